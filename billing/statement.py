@@ -1,0 +1,58 @@
+"""A statement of account and a daily notice as data: what documents are made from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who a document is for."""
+
+    bn15: str
+    legal_name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One item on a document; debits are positive, credits negative, in cents."""
+
+    line_number: int
+    kind: str
+    document_reference: str
+    effective_on: dt.date
+    due_on: dt.date | None
+    filer: str | None
+    duty_cents: int
+    gst_cents: int
+    amount_cents: int
+    item_id: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One account's statement for one cycle: opening + debits - credits = closing."""
+
+    statement_id: int
+    party: Party
+    version: int
+    issued_on: dt.date
+    first_on: dt.date
+    last_on: dt.date
+    due_on: dt.date
+    opening_cents: int
+    debits_cents: int
+    credits_cents: int
+    closing_cents: int
+    lines: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True)
+class DailyNotice:
+    """What was posted to one account on one business date."""
+
+    party: Party
+    posted_on: dt.date
+    debits_cents: int
+    credits_cents: int
+    lines: tuple[DocumentLine, ...]

@@ -1,0 +1,252 @@
+"""Made-up declarations on the sample registry and tariff, priced by a plain reference rule.
+
+Seeded: one seed always gives the same day. Prices are computed line by line with ``Decimal``, so
+that what is declared is independent of the hub's own arithmetic.
+"""
+
+import csv
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from random import Random
+
+_CENT = Decimal("0.01")
+_GST = Decimal("0.05")
+_VENDORS = (
+    "Acme Supply Inc.",
+    "O'Neill & Sons",
+    "Shenzhen Bright Co. Ltd",
+    "Müller + Söhne GmbH",
+    "Manufacturas del Norte",
+    "Great Lakes Components LLC",
+    "Atelier Dupont: Paris",
+)
+_OFFICES = ("0497", "0809", "0395", "0453", "0821")
+
+
+@dataclass(frozen=True)
+class TariffLine:
+    """One sample tariff item with its two rates, in percent."""
+
+    tariff_item: str
+    unit: str
+    description: str
+    percent_by_treatment: dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Broker:
+    """A sample broker and the accounts that delegated to it."""
+
+    partner_id: str
+    sender_identification: str
+    filer: str
+    importers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample registry and tariff, as ``config/`` holds them."""
+
+    brokers: tuple[Broker, ...]
+    importers: tuple[str, ...]
+    tariff: tuple[TariffLine, ...]
+    exchange_rates: dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One commodity line with what its filer computed."""
+
+    line_number: int
+    invoice_number: str
+    tariff_item: str
+    description: str
+    origin_country: str
+    export_country: str
+    direct_shipment_on: dt.date
+    treatment: str
+    vfd_code: str
+    quantity: str
+    unit: str
+    currency: str
+    value: str
+    duty: Decimal
+    gst: Decimal
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One declaration; texts are as they will be sent, right or wrong."""
+
+    transaction_number: str
+    importer: str
+    filer: str
+    release_on: dt.date
+    office: str
+    cargo_control_number: str
+    vendors: dict[str, str]
+    lines: tuple[Line, ...]
+    line_count: int
+    version: int = 1
+    fault: str | None = None
+
+    @property
+    def payable(self) -> Decimal:
+        """Duty and tax of all lines, in dollars."""
+        return sum((line.duty + line.gst for line in self.lines), Decimal(0))
+
+    @property
+    def total_value(self) -> Decimal:
+        """The control total: line values added up, whatever their currencies."""
+        values = (line.value for line in self.lines)
+        return sum((Decimal(v) for v in values if v.replace(".", "").isdigit()), Decimal(0))
+
+
+def read_sample(config: Path) -> Sample:
+    """Read the sample registry and tariff from ``config/``."""
+    delegations = _rows(config / "registry" / "delegations.csv")
+    brokers = []
+    for path in sorted((config / "partners").glob("*.toml")):
+        partner = tomllib.loads(path.read_text(encoding="utf-8"))
+        if partner["kind"] == "broker":
+            held = (row["bn15"] for row in delegations if row["partner_id"] == path.stem)
+            brokers.append(
+                Broker(
+                    path.stem,
+                    partner["sender_identification"],
+                    partner["account_security_number"],
+                    tuple(held),
+                )
+            )
+    percents: dict[str, dict[str, Decimal]] = {}
+    for row in _rows(config / "reference" / "tariff_rates.csv"):
+        by_treatment = percents.setdefault(row["tariff_item"], {})
+        by_treatment[row["treatment"]] = Decimal(row["rate_percent"])
+    return Sample(
+        brokers=tuple(brokers),
+        importers=tuple(row["bn15"] for row in _rows(config / "registry" / "accounts.csv")),
+        tariff=tuple(
+            TariffLine(
+                row["tariff_item"],
+                row["unit"],
+                row["description_en"],
+                percents[row["tariff_item"]],
+            )
+            for row in _rows(config / "reference" / "tariff_items.csv")
+        ),
+        exchange_rates={
+            row["currency"]: Decimal(row["rate"])
+            for row in _rows(config / "reference" / "exchange_rates.csv")
+        },
+    )
+
+
+class DeclarationMaker:
+    """Makes declarations of one broker, numbered on from a start."""
+
+    def __init__(
+        self, sample: Sample, broker: Broker, random: Random, released: tuple[dt.date, dt.date]
+    ) -> None:
+        self._sample = sample
+        self._broker = broker
+        self._random = random
+        self._released = released
+        self._sequence = random.randint(10, 99) * 10_000
+
+    def declaration(self, lines: int | None = None) -> Declaration:
+        """Make one good declaration of 1 to 60 lines."""
+        random = self._random
+        self._sequence += 1
+        first, last = self._released
+        release_on = first + dt.timedelta(days=random.randint(0, (last - first).days))
+        count = lines or min(60, 1 + int(random.expovariate(1 / 7)))
+        invoices = [
+            f"INV-{self._sequence}-{n}" for n in range(1, 2 + (count > 4) + (count > 20))
+        ]
+        return Declaration(
+            transaction_number=f"{self._broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
+            importer=random.choice(self._broker.importers),
+            filer=self._broker.filer,
+            release_on=release_on,
+            office=random.choice(_OFFICES),
+            cargo_control_number=f"{random.randint(1000, 9999)}CCN{self._sequence:07d}",
+            vendors={invoice: random.choice(_VENDORS) for invoice in invoices},
+            lines=tuple(
+                self._line(number, invoices[number * len(invoices) // (count + 1)], release_on)
+                for number in range(1, count + 1)
+            ),
+            line_count=count,
+        )
+
+    def faulty(self, fault: str) -> Declaration:
+        """Make a declaration with one fault, named by the code it will be found under."""
+        good = self.declaration(lines=self._random.randint(2, 6))
+        return replace(_FAULTS[fault](good), fault=fault)
+
+    def _line(self, number: int, invoice: str, release_on: dt.date) -> Line:
+        random = self._random
+        item = random.choice(self._sample.tariff)
+        origin, currency = random.choice(
+            (("US", "USD"), ("US", "USD"), ("US", "CAD"), ("CN", "USD"), ("CN", "CNY"),
+             ("MX", "MXN"), ("DE", "EUR"), ("JP", "JPY"), ("FR", "EUR"))
+        )  # fmt: skip
+        treatment = "10" if origin == "US" else "02"
+        value = Decimal(random.randint(2_000, 2_500_000)) / 100
+        priced = price(
+            value, self._sample.exchange_rates[currency], item.percent_by_treatment[treatment]
+        )
+        return Line(
+            line_number=number,
+            invoice_number=invoice,
+            tariff_item=item.tariff_item,
+            description=item.description,
+            origin_country=origin,
+            export_country=origin,
+            direct_shipment_on=release_on - dt.timedelta(days=random.randint(1, 12)),
+            treatment=treatment,
+            vfd_code=random.choice(("13", "14", "23")),
+            quantity=f"{random.randint(1, 5_000)}",
+            unit=item.unit,
+            currency=currency,
+            value=f"{value:.2f}",
+            duty=priced[0],
+            gst=priced[1],
+        )
+
+
+def price(value: Decimal, exchange_rate: Decimal, percent: Decimal) -> tuple[Decimal, Decimal]:
+    """Return duty and GST of one line, in dollars: the plain rule, half up to the cent."""
+    value_for_duty = (value * exchange_rate).quantize(_CENT, ROUND_HALF_UP)
+    duty = (value_for_duty * percent / 100).quantize(_CENT, ROUND_HALF_UP)
+    gst = ((value_for_duty + duty) * _GST).quantize(_CENT, ROUND_HALF_UP)
+    return duty, gst
+
+
+def _first_line(declaration: Declaration, **changes: str) -> Declaration:
+    first, *rest = declaration.lines
+    return replace(declaration, lines=(replace(first, **changes), *rest))  # type: ignore[arg-type]
+
+
+_FAULTS = {
+    "CAD-001": lambda d: replace(d, importer="802345678RM0001"),
+    "CAD-002": lambda d: d,  # the day gives it an importer without a delegation
+    "CAD-003": lambda d: _first_line(d, tariff_item="9999999999"),
+    "CAD-004": lambda d: _first_line(d, origin_country="CN", treatment="10"),
+    "CAD-005": lambda d: replace(d, line_count=d.line_count + 1),
+    "CAD-009": lambda d: replace(d, version=2),
+    "CAD-010": lambda d: replace(d, release_on=d.release_on + dt.timedelta(days=365)),
+    "CAD-013": lambda d: replace(d, importer="123456789RM0001"),
+    "CAD-016": lambda d: _first_line(d, unit="TNE"),
+    "VAL-002": lambda d: _first_line(d, value="12O.00"),
+    "VAL-003": lambda d: _first_line(d, tariff_item="61091000"),
+}
+FAULTS = tuple(_FAULTS)
+"""The codes that ``DeclarationMaker.faulty`` can provoke."""
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(line for line in stream if not line.startswith("#")))

@@ -1,0 +1,1 @@
+"""What one step does. Wires the packages together; knows no Airflow; runs from a shell."""

@@ -1,0 +1,169 @@
+"""The answers to one file, made from what the book recorded of it."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+
+from jobs.settings import BUSINESS_ZONE
+from ledger_sync import answers, outbox, registry
+from ledger_sync.book import Row, Transaction
+from ledger_sync.inbox import WaitingFile
+from ledger_sync.kept_bytes import KeptBytes
+from ledger_sync.outbox import Document
+from notices import edifact, xml
+from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
+_FAULT_FIELDS = tuple(FoundFault.__dataclass_fields__)
+
+
+def documents(
+    tx: Transaction, kept: KeptBytes, file: WaitingFile, *, recipient: str
+) -> list[Document]:
+    """Return the answers to a file: per interchange, or one report where there is none."""
+    record = answers.of_file(tx, file.file_id)
+    now: dt.datetime = tx.value("SELECT now()")
+    queued: list[Document] = []
+    for interchange in record.interchanges:
+        if interchange["partner_id"] is None:
+            continue
+        language = registry.partner(tx, interchange["partner_id"])["language"]
+        answer = _interchange_answer(
+            record,
+            interchange,
+            file_id=file.file_id,
+            recipient=recipient,
+            language=language,
+            prepared_at=now.astimezone(BUSINESS_ZONE),
+        )
+        for kind, suffix, content in _rendered(interchange["format"], answer):
+            queued.append(
+                Document(
+                    document_key=f"answer:{file.file_id}:{interchange['ordinal']}:{kind}",
+                    kind=kind,
+                    partner_id=interchange["partner_id"],
+                    name=_name(kind, answer.reference, answer.answer_reference, suffix),
+                    sha256=kept.put(content),
+                    business_date=file.received_on,
+                    file_id=file.file_id,
+                )
+            )
+    if not record.interchanges and file.partner_id is not None:
+        queued.append(_report(tx, kept, file, record))
+    return queued
+
+
+def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Document]:
+    """Return the first answers once more, as answers to the repeated file."""
+    return [
+        Document(
+            document_key=f"answer:{file.file_id}:again:{row['outbox_id']}",
+            kind=row["kind"],
+            partner_id=row["partner_id"],
+            name=_again(row["name"], file.file_id),
+            sha256=bytes(row["sha256"]),
+            business_date=file.received_on,
+            file_id=file.file_id,
+        )
+        for row in outbox.answers_of(tx, earlier)
+        if ":again:" not in row["document_key"]
+    ]
+
+
+def _rendered(form: str, answer: InterchangeAnswer) -> list[tuple[str, str, bytes]]:
+    if form == "edifact":
+        rendered = [("CONTRL", "edi", edifact.contrl(answer))]
+        if not answer.rejected and any(m.type == "CUSDEC" for m in answer.messages):
+            rendered.append(("CUSRES", "edi", edifact.cusres(answer)))
+        return rendered
+    if form == "xml":
+        return [("CADRES", "xml", xml.declaration_answer(answer))]
+    return [("REPORT", "xml", xml.declaration_answer(answer))]
+
+
+def _report(
+    tx: Transaction, kept: KeptBytes, file: WaitingFile, record: answers.FileRecord
+) -> Document:
+    if file.partner_id is None:
+        raise ValueError(file)
+    language = registry.partner(tx, file.partner_id)["language"]
+    content = xml.file_report(
+        name=file.name,
+        sha256=file.sha256,
+        received_on=file.received_on,
+        findings=[_fault(row) for row in record.findings],
+        language=language,
+    )
+    return Document(
+        document_key=f"answer:{file.file_id}:file:REPORT",
+        kind="REPORT",
+        partner_id=file.partner_id,
+        name=_name("REPORT", file.name.rsplit(".", 1)[0], f"{file.file_id:09d}", "xml"),
+        sha256=kept.put(content),
+        business_date=file.received_on,
+        file_id=file.file_id,
+    )
+
+
+def _interchange_answer(
+    record: answers.FileRecord,
+    interchange: Row,
+    *,
+    file_id: int,
+    recipient: str,
+    language: str,
+    prepared_at: dt.datetime,
+) -> InterchangeAnswer:
+    by_message: dict[int | None, list[FoundFault]] = defaultdict(list)
+    whole: list[FoundFault] = []
+    for row in record.findings:
+        if row["message_id"] is not None:
+            by_message[row["message_id"]].append(_fault(row))
+        elif row["interchange_id"] in {None, interchange["interchange_id"]}:
+            whole.append(_fault(row))
+    lines: dict[int, list[LineAmounts]] = defaultdict(list)
+    for row in record.lines:
+        lines[row["cad_id"]].append(
+            LineAmounts(**{name: row[name] for name in LineAmounts.__dataclass_fields__})
+        )
+    return InterchangeAnswer(
+        answer_reference=f"{file_id:09d}{interchange['ordinal']:03d}",
+        recipient=recipient,
+        sender=interchange["sender"] or "",
+        reference=interchange["reference"] or "",
+        status=interchange["status"],
+        language=language,
+        prepared_at=prepared_at,
+        findings=tuple(whole),
+        messages=tuple(
+            MessageAnswer(
+                reference=row["reference"] or "",
+                type=row["type"],
+                transaction_number=row["transaction_number"],
+                version=row["version"],
+                status=row["status"],
+                findings=tuple(by_message[row["message_id"]]),
+                value_for_duty_cents=row["value_for_duty_cents"],
+                duty_cents=row["duty_cents"],
+                gst_cents=row["gst_cents"],
+                payable_cents=row["payable_cents"],
+                due_on=row["due_on"],
+                lines=tuple(lines[row["cad_id"]]),
+            )
+            for row in record.messages
+            if row["interchange_id"] == interchange["interchange_id"]
+        ),
+    )
+
+
+def _fault(row: Row) -> FoundFault:
+    return FoundFault(**{name: row[name] for name in _FAULT_FIELDS})
+
+
+def _name(kind: str, reference: str, answer_reference: str, suffix: str) -> str:
+    return f"{kind}_{_UNSAFE.sub('-', reference)[:35] or 'none'}_{answer_reference}.{suffix}"
+
+
+def _again(name: str, file_id: int) -> str:
+    stem, suffix = name.rsplit(".", 1)
+    return f"{stem}_again-{file_id:09d}.{suffix}"

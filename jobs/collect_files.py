@@ -1,0 +1,116 @@
+"""Take what partners dropped: claim, keep, record; then post; then deliver the answers.
+
+Every step may be killed and run again: a claim stands under its own id, kept bytes under their
+digest, a file is posted in one transaction, a delivery replaces itself.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from pathlib import Path
+
+from jobs.hub import Hub
+from jobs.post_file import post_file
+from ledger_sync import inbox, outbox, registry
+from ledger_sync.inbox import Arrival
+from sftp.door import Claimed, Door, TooLarge
+
+_log = logging.getLogger(__name__)
+
+FILES_PER_BATCH = 50
+BATCHES_MAX = 64
+
+
+def collect(hub: Hub, received_on: dt.date) -> list[list[int]]:
+    """Claim and keep every complete file; return all that waits, in batches of file ids."""
+    with hub.book.transaction() as tx:
+        partners = registry.partner_ids(tx)
+    with hub.door() as door:
+        for partner_id in partners:
+            with hub.book.holding(f"collect:{partner_id}") as held:
+                if held:
+                    _collect_partner(hub, door, partner_id, received_on)
+                else:
+                    _log.info("partner %s is being collected by another run", partner_id)
+    with hub.book.transaction() as tx:
+        waiting = inbox.waiting(tx)
+    batches = [
+        waiting[start : start + FILES_PER_BATCH]
+        for start in range(0, len(waiting), FILES_PER_BATCH)
+    ]
+    return batches[:BATCHES_MAX]
+
+
+def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
+    """Post files one by one; return how many had each outcome."""
+    outcomes: dict[str, int] = {}
+    for file_id in file_ids:
+        outcome = post_file(hub, file_id)
+        outcomes[outcome] = outcomes.get(outcome, 0) + 1
+    return outcomes
+
+
+def deliver(hub: Hub) -> int:
+    """Deliver every queued document to its partner's ``out/``; return how many went."""
+    with hub.book.holding("deliver") as held:
+        if not held:
+            _log.info("another run is delivering")
+            return 0
+        with hub.book.transaction() as tx:
+            waiting = outbox.undelivered(tx)
+        if not waiting:
+            return 0
+        with hub.door() as door:
+            for document in waiting:
+                content = hub.kept.path(bytes(document["sha256"]))
+                path = door.deliver(f"/{document['partner_id']}/out", document["name"], content)
+                with hub.book.transaction() as tx:
+                    outbox.delivered(tx, document["outbox_id"], path, content.stat().st_size)
+    return len(waiting)
+
+
+def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = None) -> int:
+    """Keep and record one local file, as if it had come over SFTP; return its file id."""
+    with hub.kept.incoming() as (stream, place):
+        with path.open("rb") as source:
+            while chunk := source.read(1 << 20):
+                stream.write(chunk)
+        digest, size = hub.kept.settle(stream, place)
+    return _record(hub, uuid.uuid4().hex, partner_id, path.name, digest, size, received_on)
+
+
+def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: dt.date) -> None:
+    incoming, claimed_folder = f"/{partner_id}/in", f"/{partner_id}/.claimed"
+    door.ensure_folder(claimed_folder)
+    for arrival in door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds):
+        door.claim(
+            incoming, arrival.name, claimed_folder=claimed_folder, claim_id=uuid.uuid4().hex
+        )
+    for claimed in door.claimed(claimed_folder):
+        _keep(hub, door, partner_id, claimed, received_on)
+
+
+def _keep(
+    hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: dt.date
+) -> None:
+    with hub.kept.incoming() as (stream, place):
+        fetched = door.fetch(claimed.path, to=stream, max_bytes=hub.rules.limits.max_file_bytes)
+        if isinstance(fetched, TooLarge):
+            _log.error("%s/%s is too large to fetch: %s", partner_id, claimed.name, fetched)
+            return
+        digest, size = hub.kept.settle(stream, place)
+    _record(hub, claimed.claim_id, partner_id, claimed.name, digest, size, received_on)
+    door.remove(claimed.path)
+
+
+def _record(  # noqa: PLR0917 - one arrival
+    hub: Hub,
+    claim_id: str,
+    partner_id: str | None,
+    name: str,
+    digest: bytes,
+    size: int,
+    received_on: dt.date,
+) -> int:
+    with hub.book.transaction() as tx:
+        return inbox.record(tx, Arrival(claim_id, partner_id, name, digest, size, received_on))

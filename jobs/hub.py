@@ -1,0 +1,58 @@
+"""What every job works with: the book, the kept bytes and the rules, opened once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from jobs.rules import Rules, read_rules
+from jobs.settings import Settings, SettingMissing, read_settings
+from ledger_sync.book import Book
+from ledger_sync.kept_bytes import KeptBytes
+from sftp.door import Door
+from sftp.endpoint import Endpoint, open_door
+
+
+class JobRefused(Exception):  # noqa: N818 - not a fault: the job may not run now, and says why
+    """The job may not run now; the text says what has to come first."""
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One hub, ready for work."""
+
+    settings: Settings
+    rules: Rules
+    book: Book
+    kept: KeptBytes
+
+    @contextmanager
+    def door(self) -> Iterator[Door]:
+        """Open the SFTP door under the hub's own account."""
+        sftp = self.settings.sftp
+        if sftp is None:
+            raise SettingMissing("CARMHUB_SFTP_HOST is not set: the hub has no door")
+        endpoint = Endpoint(
+            host=sftp.host,
+            port=sftp.port,
+            username=sftp.username,
+            private_key=sftp.private_key,
+            host_key=sftp.host_key,
+        )
+        with open_door(endpoint) as door:
+            yield door
+
+
+@contextmanager
+def open_hub(settings: Settings | None = None) -> Iterator[Hub]:
+    """Open the hub that the settings name, and close it after."""
+    settings = settings or read_settings()
+    book = Book(settings.database_url)
+    try:
+        yield Hub(
+            settings=settings,
+            rules=read_rules(settings.config_folder),
+            book=book,
+            kept=KeptBytes(settings.kept_folder),
+        )
+    finally:
+        book.close()

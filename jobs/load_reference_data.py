@@ -1,0 +1,73 @@
+"""Load the registry and the reference tables from ``config/`` into the book, whole or not at all."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from jobs.hub import Hub
+from ledger.accounts import CONTROL_ACCOUNTS
+from ledger.money import MILLION
+from ledger_sync import reference
+
+END_OF_TIME = "9999-12-31"
+
+
+def run(hub: Hub) -> dict[str, int]:
+    """Load everything in one transaction; return how many rows changed, by table."""
+    config = hub.settings.config_folder
+    frames = {
+        "partner": _partners(config / "partners"),
+        "client": _csv(config / "registry" / "clients.csv"),
+        "account": _accounts(config / "registry" / "accounts.csv"),
+        "tariff_item": _dated(_csv(config / "reference" / "tariff_items.csv")),
+        "tariff_rate": _rates(_dated(_csv(config / "reference" / "tariff_rates.csv"))),
+        "treatment_origin": _dated(_csv(config / "reference" / "treatment_origins.csv")),
+        "exchange_rate": _rates(_dated(_csv(config / "reference" / "exchange_rates.csv"))),
+        "gst_rate": _rates(_dated(_csv(config / "rules" / "gst.csv"))),
+    }
+    delegations = _dated(_csv(config / "registry" / "delegations.csv"))
+    with hub.book.transaction() as tx:
+        changed = {name: reference.load(tx, name, frame) for name, frame in frames.items()}
+        changed["delegation"] = reference.load_delegations(tx, delegations)
+    return changed
+
+
+def _partners(folder: Path) -> pd.DataFrame:
+    rows = [
+        tomllib.loads(path.read_text(encoding="utf-8")) | {"partner_id": path.stem}
+        for path in sorted(folder.glob("*.toml"))
+    ]
+    columns = [*reference.TABLES["partner"][0], *reference.TABLES["partner"][1]]
+    return pd.DataFrame(rows, dtype=object).reindex(columns=columns)
+
+
+def _accounts(path: Path) -> pd.DataFrame:
+    receivables = _csv(path).rename(columns={"bn15": "code"})
+    receivables = receivables.assign(**{"class": "receivable", "bn9": receivables["code"].str[:9]})
+    controls = pd.DataFrame({"code": [a.code for a in CONTROL_ACCOUNTS], "class": "control"})
+    return pd.concat([controls, receivables], ignore_index=True)
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", comment="#", keep_default_na=False, na_values=[""])
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    if "effective_to" not in frame.columns:
+        frame = frame.assign(effective_to=None)
+    return frame.assign(effective_to=frame["effective_to"].fillna(END_OF_TIME))
+
+
+def _rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn ``rate_percent`` or ``rate`` texts into whole millionths, exactly."""
+    column, scale = ("rate_percent", 10_000) if "rate_percent" in frame else ("rate", MILLION)
+    return frame.assign(rate_ppm=[_millionths(text, scale) for text in frame[column]])
+
+
+def _millionths(text: str, scale: int) -> int:
+    scaled = Decimal(text) * scale
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"rate {text} is finer than a millionth")
+    return int(scaled)

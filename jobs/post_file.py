@@ -1,0 +1,155 @@
+"""One kept file into the book: read, decide, post and answer in one transaction."""
+
+import logging
+
+import pandas as pd
+
+from billing.clearing import policy_on
+from billing.cycle import rule_on
+from jobs import answer_file
+from jobs.hub import Hub
+from ledger_sync import clearing, inbox, outbox, posting, reference, registry
+from ledger_sync.answers import record_file_finding
+from ledger_sync.book import BookUnavailable, Row, Transaction
+from ledger_sync.inbox import WaitingFile
+from mappers.declarations import decide
+from mappers.payments import decide_payments
+from mappers.reference_data import ReferenceData
+from parsers.catalogue import CATALOGUE
+from parsers.formats import read_file
+from parsers.message_tables import MessageTables
+
+_log = logging.getLogger(__name__)
+
+_KINDS_THAT_MAY_SEND = {
+    "edifact": {"broker", "importer"},
+    "xml": {"broker", "importer"},
+    "camt.054": {"bank"},
+}
+
+
+def post_file(hub: Hub, file_id: int) -> str:
+    """Post one waiting file and return its outcome; a file never stops its neighbours.
+
+    Raises BookUnavailable, which a retry can cure. Any other failure quarantines the file.
+    """
+    try:
+        with hub.book.transaction() as tx:
+            file = inbox.take(tx, file_id)
+            return "taken" if file is None else _post(hub, tx, file)
+    except BookUnavailable:
+        raise
+    except Exception as fault:  # noqa: BLE001 - one bad file must not stop the others
+        _log.exception("file %s is quarantined", file_id)
+        with hub.book.transaction() as tx:
+            record_file_finding(tx, file_id, "FILE-008", "error", type(fault).__name__)
+            inbox.finish(tx, file_id, "quarantined", f"{type(fault).__name__}: {fault}"[:500])
+        return "quarantined"
+
+
+def _post(hub: Hub, tx: Transaction, file: WaitingFile) -> str:
+    earlier = inbox.posted_before(tx, file.sha256)
+    if earlier is not None:
+        return _answer_again(tx, file, earlier)
+    posting.begin(tx)
+    for tables in read_file(
+        hub.kept.path(file.sha256), recipient=hub.rules.recipient, limits=hub.rules.limits
+    ):
+        _stage(hub, tx, file, tables)
+    posted = posting.settle(tx, file)
+    if posted.outcome == "posted":
+        policy = policy_on(hub.rules.clearing, posted.book_on)
+        clearing.apply_credits(tx, policy, applied_on=posted.book_on, batch_id=posted.batch_id)
+    outbox.queue(tx, answer_file.documents(tx, hub.kept, file, recipient=hub.rules.recipient))
+    posting.seal(tx, posted.batch_id)
+    inbox.finish(tx, file.file_id, posted.outcome)
+    return posted.outcome
+
+
+def _answer_again(tx: Transaction, file: WaitingFile, earlier: int) -> str:
+    """The same bytes again: nothing is posted, the sender gets the first answers once more."""
+    record_file_finding(tx, file.file_id, "FILE-004", "warning", str(earlier))
+    outbox.queue(tx, answer_file.documents_again(tx, file, earlier))
+    inbox.finish(tx, file.file_id, "duplicate", f"same bytes as file {earlier}")
+    return "duplicate"
+
+
+def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) -> None:
+    findings = tables.findings
+    if not tables.declarations.empty:
+        decision = decide(
+            tables,
+            _reference_data(tx, tables),
+            received_on=file.received_on,
+            cycle_rule=rule_on(hub.rules.cycles, "commercial", file.received_on),
+        )
+        findings = decision.findings
+        posting.add(tx, "staged_cad", decision.cads)
+        posting.add(tx, "staged_cad_line", decision.cad_lines)
+        posting.add(tx, "staged_entry", decision.entries)
+    elif not tables.payments.empty:
+        payments = decide_payments(
+            tables, reference.receivables(tx, tables.payments["bn15"].dropna().unique())
+        )
+        findings = payments.findings
+        posting.add(tx, "staged_payment", payments.payments)
+    numbers = tables.declarations[["message", "transaction_number", "version"]]
+    posting.add(tx, "staged_message", tables.messages.merge(numbers, on="message", how="left"))
+    senders = [_sender(tx, file, row) for row in tables.interchanges.to_dict("records")]
+    posting.add(
+        tx,
+        "staged_interchange",
+        tables.interchanges.assign(partner_id=[partner_id for partner_id, _ in senders]),
+    )
+    refusals = [finding for _, finding in senders if finding is not None]
+    posting.add(tx, "staged_finding", pd.concat([findings, pd.DataFrame(refusals)]))
+
+
+def _sender(
+    tx: Transaction, file: WaitingFile, interchange: dict[str, object]
+) -> tuple[str | None, dict[str, object] | None]:
+    """Return the partner an interchange is from, and why it is refused, if it is."""
+    sender = interchange["sender"] if isinstance(interchange["sender"], str) else ""
+    partner = _partner(tx, file, sender)
+    if partner is None:
+        return file.partner_id, _refusal("FILE-005", interchange, sender)
+    if file.partner_id not in {None, partner["partner_id"]}:
+        return file.partner_id, _refusal("FILE-006", interchange, sender, file.partner_id)
+    if partner["kind"] not in _KINDS_THAT_MAY_SEND[str(interchange["format"])]:
+        return partner["partner_id"], _refusal("FILE-007", interchange, sender)
+    return partner["partner_id"], None
+
+
+def _partner(tx: Transaction, file: WaitingFile, sender: str) -> Row | None:
+    if sender:
+        return registry.partner_of_sender(tx, sender)
+    return registry.partner(tx, file.partner_id) if file.partner_id else None
+
+
+def _refusal(
+    code: str, interchange: dict[str, object], value: str, expected: str | None = None
+) -> dict[str, object]:
+    return {
+        "code": code,
+        "severity": CATALOGUE[code].severity,
+        "interchange": interchange["interchange"],
+        "value": value,
+        "expected": expected,
+        "byte_from": interchange["byte_from"],
+        "byte_to": interchange["byte_to"],
+    }
+
+
+def _reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
+    importers = tables.declarations["importer"].dropna().unique()
+    items = tables.lines["tariff_item"].dropna().unique()
+    return ReferenceData(
+        receivables=reference.receivables(tx, importers),
+        delegations=reference.delegations(tx, importers),
+        tariff_items=reference.tariff_items(tx, items),
+        tariff_rates=reference.tariff_rates(tx, items),
+        treatment_origins=reference.treatment_origins(tx),
+        exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
+        gst_rates=reference.gst_rates(tx),
+    )
+

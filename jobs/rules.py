@@ -1,0 +1,61 @@
+"""The dated rules in ``config/rules`` as frozen values."""
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from billing.clearing import ClearingPolicy
+from billing.cycle import CycleRule
+from parsers.formats import Limits
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that a law or a bulletin can change, apart from the reference tables."""
+
+    cycles: tuple[CycleRule, ...]
+    clearing: tuple[ClearingPolicy, ...]
+    recipient: str
+    limits: Limits
+    minimum_age_seconds: float
+
+
+def read_rules(config_folder: Path) -> Rules:
+    """Read the rules; a wrong file raises at start, not at the first declaration."""
+    folder = config_folder / "rules"
+    cycles = tomllib.loads((folder / "cycles.toml").read_text(encoding="utf-8"))
+    clearing = tomllib.loads((folder / "clearing.toml").read_text(encoding="utf-8"))
+    intake = tomllib.loads((folder / "intake.toml").read_text(encoding="utf-8"))
+    overrides: dict[dt.date, dt.date] = {
+        row["rule_date"]: row["due_on"] for row in cycles.get("due_override", [])
+    }
+    return Rules(
+        cycles=tuple(
+            CycleRule(
+                program=row["program"],
+                effective_from=row["effective_from"],
+                last_day=row["last_day"],
+                statement_day=row["statement_day"],
+                due_weekdays=row["due_weekdays"],
+                due_overrides=overrides,
+            )
+            for row in cycles["cycle"]
+        ),
+        clearing=tuple(
+            ClearingPolicy(
+                version=row["version"],
+                effective_from=row["effective_from"],
+                debit_order=tuple(row["debit_order"]),
+                credit_order=tuple(row["credit_order"]),
+                kind_rank=tuple(row["kind_rank"]),
+            )
+            for row in clearing["policy"]
+        ),
+        recipient=intake["recipient"],
+        limits=Limits(
+            max_file_bytes=intake["max_file_bytes"],
+            max_segment_bytes=intake["max_segment_bytes"],
+        ),
+        minimum_age_seconds=float(intake["minimum_age_seconds"]),
+    )

@@ -1,0 +1,84 @@
+"""Run a billing cycle: draft its totals, issue its statements once, send them as XML and PDF."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from billing.cycle import Cycle, cycle_of_statement, rule_on
+from jobs.documents import queue_rendered
+from jobs.hub import Hub, JobRefused
+from ledger_sync import posting, statements
+from ledger_sync.book import Transaction
+from notices import pdf, xml
+
+PROGRAM = "commercial"
+
+
+@dataclass(frozen=True)
+class CycleTotals:
+    """The totals of a cycle's statements, in cents."""
+
+    cycle: Cycle
+    statements: int
+    opening_cents: int
+    debits_cents: int
+    credits_cents: int
+    closing_cents: int
+
+
+def draft(hub: Hub, statement_on: dt.date) -> CycleTotals:
+    """Return the totals that issuing today would give; nothing is left behind."""
+    cycle = _cycle(hub, statement_on)
+    with hub.book.transaction() as tx, tx.rehearsal():
+        _issue_in(tx, cycle)
+        return _totals(tx, cycle)
+
+
+def issue(hub: Hub, statement_on: dt.date) -> CycleTotals:
+    """Issue the statements of the cycle dated that day; issued ones stay as they are."""
+    cycle = _cycle(hub, statement_on)
+    with hub.book.transaction() as tx:
+        _issue_in(tx, cycle)
+        return _totals(tx, cycle)
+
+
+def send(hub: Hub, statement_on: dt.date) -> int:
+    """Queue the statements of the cycle for delivery; return how many documents were new."""
+    cycle = _cycle(hub, statement_on)
+    with hub.book.transaction() as tx:
+        issued = statements.issued(tx, cycle.last_on)
+    return queue_rendered(
+        hub,
+        (
+            (account, "SOA", f"{s.party.bn15}_{s.issued_on}_v{s.version}", s)
+            for account, s in issued
+        ),
+        {"xml": xml.statement_of_account, "pdf": pdf.statement_of_account},
+        statement_on,
+    )
+
+
+def run(hub: Hub, statement_on: dt.date) -> CycleTotals:
+    """Issue and queue the statements of the cycle dated that day."""
+    totals = issue(hub, statement_on)
+    send(hub, statement_on)
+    return totals
+
+
+def _issue_in(tx: Transaction, cycle: Cycle) -> None:
+    tx.lock("posting")
+    if not statements.is_due(tx, cycle):
+        return
+    batch_id = posting.open_batch(tx, "billing", cycle.statement_on)
+    statements.issue(tx, cycle, batch_id)
+    posting.seal(tx, batch_id)
+
+
+def _cycle(hub: Hub, statement_on: dt.date) -> Cycle:
+    cycle = cycle_of_statement(rule_on(hub.rules.cycles, PROGRAM, statement_on), statement_on)
+    if cycle is None:
+        raise JobRefused(f"no {PROGRAM} cycle has its statement on {statement_on}")
+    return cycle
+
+
+def _totals(tx: Transaction, cycle: Cycle) -> CycleTotals:
+    return CycleTotals(cycle=cycle, **statements.totals(tx, cycle.last_on))

@@ -1,0 +1,1 @@
+"""The book's rules: money, accounts, charges. Pure functions, no database."""

@@ -1,0 +1,47 @@
+"""Money is whole cents (int64); rates are whole millionths. No float touches an amount."""
+
+from typing import NewType
+
+import numpy as np
+import numpy.typing as npt
+
+Cents = NewType("Cents", int)
+CentsArray = npt.NDArray[np.int64]
+
+MILLION = 1_000_000
+"""Rates are parts per million: 6.5 % is 65 000; an exchange rate of 1.35 is 1 350 000."""
+
+_INT64_MAX = np.iinfo(np.int64).max
+_NON_BREAKING_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def multiply_half_up(amount_cents: CentsArray, rate_ppm: CentsArray) -> CentsArray:
+    """Return ``amount x rate`` in cents, each element rounded half up to the cent.
+
+    Amounts are zero or more. Raises OverflowError where a product could leave int64.
+    """
+    if amount_cents.size == 0:
+        return amount_cents.astype(np.int64)
+    if int(amount_cents.min()) < 0 or int(rate_ppm.min()) < 0:
+        raise ValueError("amounts and rates are zero or more")
+    if int(amount_cents.max()) * int(rate_ppm.max()) > _INT64_MAX - MILLION:
+        raise OverflowError("amount x rate does not fit 64 bits")
+    product: CentsArray = (amount_cents * rate_ppm + MILLION // 2) // MILLION
+    return product
+
+
+def format_cents(cents: int, language: str) -> str:
+    """Return an amount as a person reads it: ``-1,234.50`` or ``-1 234,50`` (fr)."""
+    sign = "-" if cents < 0 else ""
+    dollars, rest = divmod(abs(cents), 100)
+    if language == "fr":
+        grouped = f"{dollars:,}".replace(",", _NON_BREAKING_SPACE)
+        return f"{sign}{grouped},{rest:02d}"
+    return f"{sign}{dollars:,}.{rest:02d}"
+
+
+def decimal_text(cents: int) -> str:
+    """Return an amount as a message carries it: ``-1234.50``, no grouping, point as mark."""
+    sign = "-" if cents < 0 else ""
+    dollars, rest = divmod(abs(cents), 100)
+    return f"{sign}{dollars}.{rest:02d}"

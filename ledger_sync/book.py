@@ -1,0 +1,116 @@
+"""A connection to the book: one engine, one transaction at a time, named locks."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
+
+STATEMENT_TIMEOUT = "15min"
+
+Row = Mapping[str, Any]
+
+
+class BookUnavailable(Exception):  # noqa: N818 - it says what is so, and a retry can cure it
+    """The database did not answer; nothing was posted, and the same step may run again."""
+
+
+class Transaction:
+    """One open transaction; what it did is in the book when the block ends, or not at all."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        """Run a statement and return its rows as mappings."""
+        return [dict(row) for row in self._connection.execute(text(sql), values).mappings()]
+
+    def row(self, sql: str, **values: object) -> Row | None:
+        """Run a statement and return its only row, or None."""
+        found = self._connection.execute(text(sql), values).mappings().one_or_none()
+        return None if found is None else dict(found)
+
+    def value(self, sql: str, **values: object) -> Any:  # noqa: ANN401 - whatever the column holds
+        """Run a statement and return its only value."""
+        return self._connection.execute(text(sql), values).scalar_one()
+
+    def run(self, sql: str, **values: object) -> int:
+        """Run a statement and return how many rows it touched."""
+        return self._connection.execute(text(sql), values).rowcount
+
+    def frame(self, sql: str, **values: object) -> pd.DataFrame:
+        """Run a statement and return its rows as a frame of objects."""
+        result = self._connection.execute(text(sql), values)
+        return pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+
+    def lock(self, name: str) -> None:
+        """Wait for a named lock, held to the end of the transaction."""
+        self.value("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) IS NULL", name=name)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Undo at the end of the block whatever was done in it."""
+        savepoint = self._connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+
+    @property
+    def driver(self) -> "psycopg.Connection[Any]":
+        """The psycopg connection, for COPY."""
+        connection = self._connection.connection.driver_connection
+        if not isinstance(connection, psycopg.Connection):
+            raise TypeError(type(connection))
+        return connection
+
+
+class Book:
+    """The book behind a database URL (the application role)."""
+
+    def __init__(self, url: str) -> None:
+        self._engine: Engine = create_engine(
+            url,
+            pool_size=2,
+            pool_pre_ping=True,
+            connect_args={"options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC"},
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open one transaction; it commits when the block ends without an exception.
+
+        Raises BookUnavailable when the database is gone or refuses for want of resources.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield Transaction(connection)
+        except OperationalError as fault:
+            raise BookUnavailable(str(fault.orig)) from fault
+
+    @contextmanager
+    def holding(self, name: str) -> Iterator[bool]:
+        """Hold a named lock for a whole run; yields False when another run holds it."""
+        with self._engine.connect() as connection:
+            held = bool(
+                connection.execute(
+                    text("SELECT pg_try_advisory_lock(hashtextextended(:name, 1))"), {"name": name}
+                ).scalar_one()
+            )
+            connection.commit()
+            try:
+                yield held
+            finally:
+                if held:
+                    connection.execute(
+                        text("SELECT pg_advisory_unlock(hashtextextended(:name, 1))"),
+                        {"name": name},
+                    )
+                    connection.commit()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()

@@ -1,0 +1,79 @@
+"""Bytes kept for good under their SHA-256: every file received and every document sent."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+_CHUNK_BYTES = 1 << 20
+
+
+class KeptBytes:
+    """A folder of immutable files named by their digest."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, content: bytes) -> bytes:
+        """Keep bytes and return their SHA-256; keeping them twice changes nothing."""
+        digest = hashlib.sha256(content).digest()
+        if not self.path(digest).exists():
+            with self.incoming() as (stream, place):
+                stream.write(content)
+                self._settle(stream, place, digest)
+        return digest
+
+    @contextmanager
+    def incoming(self) -> "Iterator[tuple[BinaryIO, Path]]":
+        """Open a place to write bytes whose digest is not known yet; see ``settle``."""
+        folder = self._folder / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=folder)
+        place = Path(name)
+        try:
+            with os.fdopen(descriptor, "w+b") as stream:
+                yield stream, place
+        finally:
+            place.unlink(missing_ok=True)
+
+    def settle(self, stream: BinaryIO, place: Path) -> tuple[bytes, int]:
+        """Keep what was written to an incoming place; return its SHA-256 and size."""
+        stream.flush()
+        with place.open("rb") as written:
+            digest = hashlib.file_digest(written, "sha256").digest()
+        size = place.stat().st_size
+        self._settle(stream, place, digest)
+        return digest, size
+
+    def path(self, digest: bytes) -> Path:
+        """Return where bytes are kept, or would be."""
+        name = digest.hex()
+        return self._folder / name[:2] / name
+
+    def get(self, digest: bytes) -> bytes:
+        """Return kept bytes; FileNotFoundError when they are gone."""
+        return self.path(digest).read_bytes()
+
+    def intact(self, digest: bytes) -> bool:
+        """Whether the bytes are there and still have their digest."""
+        path = self.path(digest)
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest() == digest
+
+    def _settle(self, stream: BinaryIO, place: Path, digest: bytes) -> None:
+        stream.flush()
+        os.fsync(stream.fileno())
+        target = self.path(digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        place.chmod(0o440)
+        place.replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

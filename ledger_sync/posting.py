@@ -1,0 +1,350 @@
+"""One file into the book: stage its batches, then settle everything in the same transaction.
+
+What the file says is decided before (``mappers``); here the book answers what only it can know:
+was this interchange, transaction or bank entry seen before. Every statement is set-based.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from ledger_sync.book import Transaction
+from ledger_sync.inbox import WaitingFile
+from ledger_sync.staging import copy_frame, stage
+
+_STAGES: Final[Mapping[str, str]] = {
+    "staged_interchange": "interchange int, format text, reference text, sender text,"
+    " prepared_at text, complete boolean, byte_from bigint, byte_to bigint, partner_id text,"
+    " status text DEFAULT 'received'",
+    "staged_message": "message int, interchange int, reference text, type text,"
+    " byte_from bigint, byte_to bigint, transaction_number text, version bigint,"
+    " status text DEFAULT 'accepted'",
+    "staged_finding": "code text, severity text, interchange int, message int,"
+    " segment text, segment_position bigint, element text, line_number bigint, value text,"
+    " expected text, byte_from bigint, byte_to bigint",
+    "staged_cad": "message int, transaction_number text, version int, cad_type text,"
+    " importer text, filer text, release_on date, release_office text,"
+    " cargo_control_number text, line_count int, total_value_cents bigint,"
+    " value_for_duty_cents bigint, duty_cents bigint, gst_cents bigint, payable_cents bigint,"
+    " cycle_last_on date, due_on date, content_digest bytea",
+    "staged_cad_line": "message int, line_number int, invoice_number text, vendor_name text,"
+    " tariff_item text, description text, origin_country text, export_country text,"
+    " direct_shipment_on date, treatment text, vfd_code text, quantity_thousandths bigint,"
+    " unit text, currency text, value_for_currency_conversion_cents bigint,"
+    " exchange_rate_ppm bigint, value_for_duty_cents bigint, duty_rate_ppm bigint,"
+    " duty_cents bigint, gst_rate_ppm bigint, gst_cents bigint, byte_from bigint,"
+    " byte_to bigint",
+    "staged_entry": "message int, entry_number smallint, account text, amount_cents bigint",
+    "staged_payment": "message int, entry_reference text, payer_name text, bn15 text,"
+    " value_on date, amount_cents bigint, debit_account text, credit_account text",
+}
+
+_LINE_CONTENT = (
+    "line_number, invoice_number, vendor_name, tariff_item, description, origin_country,"
+    " export_country, direct_shipment_on, treatment, vfd_code, quantity_thousandths, unit,"
+    " currency, value_for_currency_conversion_cents"
+)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What settling a file came to."""
+
+    outcome: str
+    batch_id: int
+    book_on: dt.date
+
+
+def begin(tx: Transaction) -> None:
+    """Make the staging tables of one file."""
+    for table, columns in _STAGES.items():
+        stage(tx, table, columns)
+
+
+def add(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
+    """Stage a frame: the columns the table knows, the others left out."""
+    known = [part.split()[0] for part in _STAGES[table].split(", ")]
+    copy_frame(tx, table, frame[[name for name in known if name in frame.columns]])
+
+
+def settle(tx: Transaction, file: WaitingFile) -> Posted:
+    """Post what is new, recognise what is not, refuse what conflicts; seal the batch."""
+    tx.lock("posting")
+    book_on = open_date(tx, file.received_on)
+    _judge_interchanges(tx)
+    _judge_messages(tx)
+    _refuse_silence(tx)
+    batch_id = open_batch(tx, "file", book_on, file.file_id)
+    _record_intake(tx, file.file_id)
+    _post_declarations(tx, batch_id, book_on)
+    _post_payments(tx, batch_id, book_on)
+    return Posted(_outcome(tx), batch_id, book_on)
+
+
+def open_date(tx: Transaction, day: dt.date) -> dt.date:
+    """Return the first business date from a day on that is not closed."""
+    found: dt.date = tx.value(
+        "SELECT min(d)::date FROM generate_series(CAST(:day AS date),"
+        " coalesce((SELECT max(book_on) FROM closed_date), CAST(:day AS date)) + 1,"
+        " interval '1 day') AS d"
+        " WHERE NOT EXISTS (SELECT FROM closed_date c WHERE c.book_on = d::date)"
+        " AND d >= CAST(:day AS date)",
+        day=day,
+    ) or day
+    return found
+
+
+def open_batch(tx: Transaction, kind: str, book_on: dt.date, file_id: int | None = None) -> int:
+    """Open a batch; ``seal`` closes it at the end of the same transaction."""
+    return int(
+        tx.value(
+            "INSERT INTO batch (kind, file_id, book_on) VALUES (:kind, :file_id, :book_on)"
+            " RETURNING batch_id",
+            kind=kind,
+            file_id=file_id,
+            book_on=book_on,
+        )
+    )
+
+
+def seal(tx: Transaction, batch_id: int) -> bytes:
+    """Seal a batch: chain the digest of all it did on the batch before it."""
+    return bytes(tx.value("SELECT seal_batch(:batch_id)", batch_id=batch_id))
+
+
+def _judge_interchanges(tx: Transaction) -> None:
+    tx.run(
+        "UPDATE staged_interchange i SET status = 'rejected' WHERE EXISTS ("
+        " SELECT FROM staged_finding f WHERE f.interchange = i.interchange"
+        " AND f.message IS NULL AND f.severity = 'error')"
+    )
+    tx.run(
+        "UPDATE staged_interchange i SET status = 'duplicate' WHERE status = 'received' AND ("
+        " EXISTS (SELECT FROM interchange seen WHERE seen.status = 'accepted'"
+        "  AND seen.partner_id = i.partner_id AND seen.format = i.format"
+        "  AND seen.reference = i.reference)"
+        " OR EXISTS (SELECT FROM staged_interchange first WHERE first.status = 'received'"
+        "  AND first.reference = i.reference AND first.format = i.format"
+        "  AND first.interchange < i.interchange))"
+    )
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, value, byte_from, byte_to)"
+        " SELECT 'EDI-006', 'error', interchange, reference, byte_from, byte_to"
+        " FROM staged_interchange WHERE status = 'duplicate'"
+    )
+
+
+def _judge_messages(tx: Transaction) -> None:
+    tx.run(
+        "UPDATE staged_message m SET status = 'rejected' WHERE EXISTS ("
+        " SELECT FROM staged_interchange i WHERE i.interchange = m.interchange"
+        " AND i.status <> 'received')"
+        " OR EXISTS (SELECT FROM staged_finding f WHERE f.message = m.message"
+        " AND f.severity = 'error')"
+    )
+    tx.run(
+        "UPDATE staged_cad c SET content_digest = sha256(convert_to(concat_ws('|',"  # noqa: S608
+        " c.cad_type, c.importer, c.filer, c.release_on, c.release_office,"
+        " c.cargo_control_number, l.content), 'UTF8'))"
+        f" FROM (SELECT message, string_agg(({_LINE_CONTENT})::text, '' ORDER BY line_number)"
+        " AS content FROM staged_cad_line GROUP BY message) AS l WHERE l.message = c.message"
+    )
+    # The same transaction and version: in the book already, or earlier in this file.
+    tx.run(
+        "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
+        " WITH candidate AS (SELECT c.* FROM staged_cad c JOIN staged_message m USING (message)"
+        "  WHERE m.status = 'accepted'),"
+        " seen AS (SELECT transaction_number, version, content_digest, -1 AS message FROM cad"
+        "  UNION ALL SELECT transaction_number, version, content_digest, message FROM candidate)"
+        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number,"
+        " s.content_digest = c.content_digest AS same"
+        " FROM candidate c JOIN seen s USING (transaction_number, version)"
+        " WHERE s.message < c.message ORDER BY c.message, s.message"
+    )
+    tx.run(
+        "INSERT INTO staged_finding"
+        " (code, severity, interchange, message, value, byte_from, byte_to)"
+        " SELECT CASE WHEN s.same THEN 'CAD-007' ELSE 'CAD-008' END,"
+        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
+        " s.transaction_number, m.byte_from, m.byte_to"
+        " FROM seen_before s JOIN staged_message m USING (message)"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
+        " FROM seen_before s WHERE s.message = m.message"
+    )
+    _judge_payments(tx)
+
+
+def _refuse_silence(tx: Transaction) -> None:
+    """An accepted message posts something; one that would not is a fault of this program."""
+    silent = tx.rows(
+        "SELECT m.message FROM staged_message m WHERE m.status = 'accepted'"
+        " AND NOT EXISTS (SELECT FROM staged_cad c WHERE c.message = m.message)"
+        " AND NOT EXISTS (SELECT FROM staged_payment p WHERE p.message = m.message) LIMIT 5"
+    )
+    if silent:
+        raise RuntimeError(f"messages without a finding and without a posting: {silent}")
+
+
+def _judge_payments(tx: Transaction) -> None:
+    """A bank entry that was posted before is recognised; with other content it is refused."""
+    tx.run(
+        "CREATE TEMP TABLE staged_payment_txn ON COMMIT DROP AS"
+        " SELECT p.*, 'PMT|' || coalesce(i.partner_id, i.sender, '') || '|' || p.entry_reference"
+        " AS idempotency_key, sha256(convert_to(concat_ws('|', p.bn15, p.value_on,"
+        " p.amount_cents), 'UTF8')) AS payload_digest"
+        " FROM staged_payment p JOIN staged_message m USING (message)"
+        " JOIN staged_interchange i USING (interchange) WHERE m.status = 'accepted'"
+    )
+    tx.run(
+        "CREATE TEMP TABLE paid_before ON COMMIT DROP AS"
+        " WITH seen AS (SELECT idempotency_key, payload_digest, -1 AS message FROM txn"
+        "  WHERE kind = 'PMT' UNION ALL"
+        "  SELECT idempotency_key, payload_digest, message FROM staged_payment_txn)"
+        " SELECT p.message, min(p.entry_reference) AS entry_reference,"
+        " bool_and(s.payload_digest = p.payload_digest) AS same"
+        " FROM staged_payment_txn p JOIN seen s USING (idempotency_key)"
+        " WHERE s.message < p.message GROUP BY p.message"
+    )
+    tx.run(
+        "INSERT INTO staged_finding"
+        " (code, severity, interchange, message, value, byte_from, byte_to)"
+        " SELECT CASE WHEN s.same THEN 'PAY-003' ELSE 'PAY-004' END,"
+        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
+        " s.entry_reference, m.byte_from, m.byte_to"
+        " FROM paid_before s JOIN staged_message m USING (message)"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
+        " FROM paid_before s WHERE s.message = m.message"
+    )
+
+
+def _record_intake(tx: Transaction, file_id: int) -> None:
+    tx.run(
+        "INSERT INTO interchange (file_id, ordinal, format, partner_id, sender, reference,"
+        " prepared_at, status, byte_from, byte_to)"
+        " SELECT :file_id, i.interchange, i.format, i.partner_id, i.sender, i.reference,"
+        " i.prepared_at, CASE WHEN i.status = 'received' AND EXISTS (SELECT FROM staged_message m"
+        "  WHERE m.interchange = i.interchange AND m.status = 'accepted')"
+        " THEN 'accepted' ELSE i.status END, i.byte_from, i.byte_to"
+        " FROM staged_interchange i ORDER BY i.interchange",
+        file_id=file_id,
+    )
+    tx.run(
+        "INSERT INTO message (file_id, interchange_id, ordinal, reference, type,"
+        " transaction_number, version, status, byte_from, byte_to)"
+        " SELECT :file_id, i.interchange_id, m.message, m.reference, m.type,"
+        " m.transaction_number, m.version, m.status, m.byte_from, m.byte_to"
+        " FROM staged_message m JOIN interchange i"
+        " ON i.file_id = :file_id AND i.ordinal = m.interchange ORDER BY m.message",
+        file_id=file_id,
+    )
+    tx.run(
+        "INSERT INTO finding (file_id, interchange_id, message_id, code, severity, byte_from,"
+        " byte_to, segment, segment_position, element, line_number, value, expected)"
+        " SELECT :file_id, i.interchange_id, m.message_id, f.code, f.severity, f.byte_from,"
+        " f.byte_to, f.segment, f.segment_position, f.element, f.line_number, f.value, f.expected"
+        " FROM staged_finding f"
+        " LEFT JOIN interchange i ON i.file_id = :file_id AND i.ordinal = f.interchange"
+        " LEFT JOIN message m ON m.file_id = :file_id AND m.ordinal = f.message"
+        " ORDER BY f.interchange, f.message, f.byte_from, f.code",
+        file_id=file_id,
+    )
+    tx.run(
+        "CREATE TEMP TABLE accepted ON COMMIT DROP AS SELECT ordinal AS message, message_id"
+        " FROM message WHERE file_id = :file_id AND status = 'accepted'",
+        file_id=file_id,
+    )
+    tx.run("ANALYZE accepted")
+
+
+def _post_declarations(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
+    values = {"batch_id": batch_id, "book_on": book_on}
+    for table in ("staged_cad", "staged_cad_line", "staged_entry"):
+        tx.run(f"ANALYZE {table}")
+    tx.run(
+        "INSERT INTO cad (message_id, transaction_number, version, cad_type, account_id, filer,"
+        " release_on, release_office, cargo_control_number, accepted_on, cycle_last_on, due_on,"
+        " line_count, total_value_cents, value_for_duty_cents, duty_cents, gst_cents,"
+        " payable_cents, content_digest)"
+        " SELECT a.message_id, c.transaction_number, c.version, c.cad_type, account.account_id,"
+        " c.filer, c.release_on, c.release_office, c.cargo_control_number, :book_on,"
+        " c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents, c.value_for_duty_cents,"
+        " c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest"
+        " FROM staged_cad c JOIN accepted a USING (message)"
+        " JOIN account ON account.code = c.importer ORDER BY c.message",
+        book_on=book_on,
+    )
+    tx.run(
+        f"INSERT INTO cad_line (cad_id, {_LINE_CONTENT}, exchange_rate_ppm,"  # noqa: S608
+        " value_for_duty_cents, duty_rate_ppm, duty_cents, gst_rate_ppm, gst_cents, byte_from,"
+        f" byte_to) SELECT cad.cad_id, {_LINE_CONTENT}, exchange_rate_ppm,"
+        " l.value_for_duty_cents, duty_rate_ppm, l.duty_cents, gst_rate_ppm, l.gst_cents,"
+        " l.byte_from, l.byte_to FROM staged_cad_line l JOIN accepted a USING (message)"
+        " JOIN cad USING (message_id) ORDER BY cad.cad_id, l.line_number"
+    )
+    tx.run(
+        "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
+        " effective_on, book_on, message_id, batch_id)"
+        " SELECT 'CAD|' || transaction_number || '|' || version, content_digest, 'CAD',"
+        " transaction_number, release_on, :book_on, message_id, :batch_id"
+        " FROM staged_cad JOIN accepted USING (message) WHERE payable_cents > 0 ORDER BY message",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO entry (txn_id, entry_number, account_id, amount_cents, book_on)"
+        " SELECT t.txn_id, e.entry_number, account.account_id, e.amount_cents, :book_on"
+        " FROM staged_entry e JOIN accepted a USING (message) JOIN txn t USING (message_id)"
+        " JOIN account ON account.code = e.account ORDER BY t.txn_id, e.entry_number",
+        book_on=book_on,
+    )
+    tx.run(
+        "INSERT INTO item (txn_id, account_id, kind, document_reference, amount_cents,"
+        " effective_on, book_on, due_on, cycle_last_on, filer)"
+        " SELECT t.txn_id, c.account_id, 'CAD', c.transaction_number, c.payable_cents,"
+        " c.release_on, :book_on, c.due_on, c.cycle_last_on, c.filer"
+        " FROM txn t JOIN cad c USING (message_id) WHERE t.batch_id = :batch_id ORDER BY t.txn_id",
+        **values,
+    )
+
+
+def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
+    values = {"batch_id": batch_id, "book_on": book_on}
+    tx.run(
+        "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
+        " effective_on, book_on, message_id, batch_id)"
+        " SELECT idempotency_key, payload_digest, 'PMT', entry_reference, value_on, :book_on,"
+        " message_id, :batch_id FROM staged_payment_txn JOIN accepted USING (message)"
+        " ORDER BY message, entry_reference",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO entry (txn_id, entry_number, account_id, amount_cents, book_on)"
+        " SELECT t.txn_id, side.entry_number, account.account_id, side.amount_cents, :book_on"
+        " FROM staged_payment_txn p JOIN txn t USING (idempotency_key), LATERAL (VALUES"
+        " (1, p.debit_account, p.amount_cents), (2, p.credit_account, -p.amount_cents))"
+        " AS side (entry_number, code, amount_cents) JOIN account ON account.code = side.code"
+        " WHERE t.batch_id = :batch_id ORDER BY t.txn_id, side.entry_number",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO item (txn_id, account_id, kind, document_reference, amount_cents,"
+        " effective_on, book_on)"
+        " SELECT t.txn_id, account.account_id, 'PMT', p.entry_reference, -p.amount_cents,"
+        " p.value_on, :book_on FROM staged_payment_txn p JOIN txn t USING (idempotency_key)"
+        " JOIN account ON account.code = p.credit_account AND account.class = 'receivable'"
+        " WHERE t.batch_id = :batch_id ORDER BY t.txn_id",
+        **values,
+    )
+
+
+def _outcome(tx: Transaction) -> str:
+    statuses = {row["status"] for row in tx.rows("SELECT DISTINCT status FROM staged_message")}
+    if "accepted" in statuses:
+        return "posted"
+    return "duplicate" if statuses == {"duplicate"} else "rejected"

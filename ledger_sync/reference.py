@@ -1,0 +1,119 @@
+"""Registry and reference data: loaded whole from frames, read by the keys a batch needs."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pandas as pd
+
+from ledger_sync.book import Transaction
+from ledger_sync.staging import copy_frame
+
+# Table: (key columns, other columns). Frames carry exactly these, in ISO text for dates.
+TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "partner": (
+        ("partner_id",),
+        ("name", "kind", "language", "sender_identification", "account_security_number"),
+    ),
+    "client": (("bn9",), ("legal_name", "language")),
+    "account": (("code",), ("class", "bn9", "documents_to")),
+    "tariff_item": (
+        ("tariff_item", "effective_from"),
+        ("effective_to", "unit", "description_en", "description_fr"),
+    ),
+    "tariff_rate": (("tariff_item", "treatment", "effective_from"), ("effective_to", "rate_ppm")),
+    "treatment_origin": (("treatment", "country", "effective_from"), ("effective_to",)),
+    "exchange_rate": (("currency", "effective_from"), ("effective_to", "rate_ppm")),
+    "gst_rate": (("effective_from",), ("effective_to", "rate_ppm")),
+}
+
+
+def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
+    """Insert or update every row of a frame; return how many rows changed."""
+    keys, others = TABLES[table]
+    columns = ", ".join((*keys, *others))
+    tx.run(f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
+    copy_frame(tx, "incoming", frame[[*keys, *others]])
+    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
+    differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM excluded.{name}" for name in others)
+    changed = tx.run(
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming"  # noqa: S608
+        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes} WHERE {differs}"
+    )
+    tx.run("DROP TABLE incoming")
+    return changed
+
+
+def load_delegations(tx: Transaction, frame: pd.DataFrame) -> int:
+    """Insert or update delegations given by BN15 and partner; return how many rows changed."""
+    tx.run(
+        "CREATE TEMP TABLE incoming (bn15 text, partner_id text, effective_from date,"
+        " effective_to date) ON COMMIT DROP"
+    )
+    copy_frame(
+        tx, "incoming", frame[["bn15", "partner_id", "effective_from", "effective_to"]]
+    )
+    changed = tx.run(
+        "INSERT INTO delegation (account_id, partner_id, effective_from, effective_to)"
+        " SELECT a.account_id, i.partner_id, i.effective_from, i.effective_to"
+        " FROM incoming i JOIN account a ON a.code = i.bn15"
+        " ON CONFLICT (account_id, partner_id, effective_from)"
+        " DO UPDATE SET effective_to = excluded.effective_to"
+        " WHERE delegation.effective_to <> excluded.effective_to"
+    )
+    tx.run("DROP TABLE incoming")
+    return changed
+
+
+def receivables(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
+    """Return ``account_id, code`` of the program accounts named that exist."""
+    return tx.frame(
+        "SELECT account_id, code FROM account WHERE class = 'receivable' AND code = ANY(:codes)",
+        codes=list(codes),
+    )
+
+
+def delegations(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
+    """Return the delegations of the program accounts named, with the delegate's filer number."""
+    return tx.frame(
+        "SELECT a.code AS importer, p.account_security_number AS filer, d.effective_from,"
+        " d.effective_to FROM delegation d JOIN account a USING (account_id)"
+        " JOIN partner p USING (partner_id) WHERE a.code = ANY(:codes)",
+        codes=list(codes),
+    )
+
+
+def tariff_items(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return ``tariff_item, effective_from, effective_to, unit`` of the items named."""
+    return tx.frame(
+        "SELECT tariff_item, effective_from, effective_to, unit FROM tariff_item"
+        " WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def tariff_rates(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return the duty rates of the items named, by treatment."""
+    return tx.frame(
+        "SELECT tariff_item, treatment, effective_from, effective_to, rate_ppm FROM tariff_rate"
+        " WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def treatment_origins(tx: Transaction) -> pd.DataFrame:
+    """Return which countries each treatment is for; ``*`` is any."""
+    return tx.frame("SELECT treatment, country, effective_from, effective_to FROM treatment_origin")
+
+
+def exchange_rates(tx: Transaction, currencies: Iterable[str]) -> pd.DataFrame:
+    """Return the exchange rates of the currencies named."""
+    return tx.frame(
+        "SELECT currency, effective_from, effective_to, rate_ppm FROM exchange_rate"
+        " WHERE currency = ANY(:currencies)",
+        currencies=list(currencies),
+    )
+
+
+def gst_rates(tx: Transaction) -> pd.DataFrame:
+    """Return every GST rate."""
+    return tx.frame("SELECT effective_from, effective_to, rate_ppm FROM gst_rate")

@@ -1,0 +1,178 @@
+"""Statements of account: drawn up for every account of a cycle in two statements of SQL.
+
+A statement takes the items of its cycle and of earlier ones that no statement bore yet, and the
+credits in the book by its date. Items of a later cycle wait for theirs.
+"""
+
+import datetime as dt
+
+from billing.cycle import Cycle
+from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from ledger_sync.book import Row, Transaction
+
+
+def is_due(tx: Transaction, cycle: Cycle) -> bool:
+    """Whether some account with something to bill has no statement of the cycle or a later one."""
+    return bool(
+        tx.value(
+            "SELECT EXISTS (SELECT FROM item i LEFT JOIN statement_line l USING (item_id)"
+            " WHERE l.item_id IS NULL AND i.book_on <= :statement_on"
+            " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
+            " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = i.account_id"
+            "  AND s.cycle_last_on >= :last_on))"
+            " OR EXISTS (SELECT FROM (SELECT DISTINCT ON (account_id) cycle_last_on, closing_cents"
+            "  FROM statement ORDER BY account_id, cycle_last_on DESC) AS newest"
+            "  WHERE cycle_last_on < :last_on AND closing_cents <> 0)",
+            statement_on=cycle.statement_on,
+            last_on=cycle.last_on,
+        )
+    )
+
+
+def totals(tx: Transaction, cycle_last_on: dt.date) -> dict[str, int]:
+    """Return the totals of a cycle's statements: their number and sums in cents."""
+    row = tx.row(
+        "SELECT count(*) AS statements,"
+        " coalesce(sum(opening_cents), 0)::bigint AS opening_cents,"
+        " coalesce(sum(debits_cents), 0)::bigint AS debits_cents,"
+        " coalesce(sum(credits_cents), 0)::bigint AS credits_cents,"
+        " coalesce(sum(closing_cents), 0)::bigint AS closing_cents"
+        " FROM statement WHERE cycle_last_on = :cycle_last_on",
+        cycle_last_on=cycle_last_on,
+    )
+    return {name: int(value) for name, value in (row or {}).items()}
+
+
+def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
+    """Issue version 1 for every account with activity or a balance; return how many were new."""
+    values = {**cycle.__dict__, "batch_id": batch_id}
+    tx.run(
+        "CREATE TEMP TABLE billed ON COMMIT DROP AS"
+        " SELECT i.account_id, i.item_id, i.amount_cents, row_number() OVER ("
+        "  PARTITION BY i.account_id ORDER BY i.effective_on, i.item_id) AS line_number"
+        " FROM item i LEFT JOIN statement_line l USING (item_id)"
+        " WHERE l.item_id IS NULL AND i.book_on <= :statement_on"
+        " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
+        " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = i.account_id"
+        "  AND s.cycle_last_on >= :last_on)",
+        **values,
+    )
+    issued = tx.run(
+        "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on, due_on,"
+        " previous_statement_id, opening_cents, debits_cents, credits_cents, closing_cents,"
+        " batch_id)"
+        " WITH previous AS (SELECT DISTINCT ON (account_id) account_id, statement_id,"
+        "  closing_cents FROM statement WHERE cycle_last_on < :last_on"
+        "  ORDER BY account_id, cycle_last_on DESC, version DESC),"
+        " movement AS (SELECT account_id,"
+        "  coalesce(sum(amount_cents) FILTER (WHERE amount_cents > 0), 0)::bigint AS debits,"
+        "  coalesce(-sum(amount_cents) FILTER (WHERE amount_cents < 0), 0)::bigint AS credits"
+        "  FROM billed GROUP BY account_id)"
+        " SELECT a.account_id, :last_on, 1, :first_on, :statement_on, :due_on, p.statement_id,"
+        " coalesce(p.closing_cents, 0), coalesce(m.debits, 0), coalesce(m.credits, 0),"
+        " coalesce(p.closing_cents, 0) + coalesce(m.debits, 0) - coalesce(m.credits, 0),"
+        " :batch_id FROM account a LEFT JOIN previous p USING (account_id)"
+        " LEFT JOIN movement m USING (account_id)"
+        " WHERE (m.account_id IS NOT NULL OR p.closing_cents <> 0)"
+        " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = a.account_id"
+        "  AND s.cycle_last_on >= :last_on) ORDER BY a.account_id",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO statement_line (statement_id, line_number, item_id, amount_cents)"
+        " SELECT s.statement_id, b.line_number, b.item_id, b.amount_cents"
+        " FROM billed b JOIN statement s ON s.account_id = b.account_id"
+        " AND s.batch_id = :batch_id ORDER BY s.statement_id, b.line_number",
+        batch_id=batch_id,
+    )
+    return issued
+
+
+_LINES = (
+    " l.line_number, i.kind, i.document_reference, i.effective_on, i.due_on, i.filer,"
+    " coalesce(c.duty_cents, 0) AS duty_cents, coalesce(c.gst_cents, 0) AS gst_cents,"
+    " i.amount_cents, i.item_id"
+)
+_PARTY = " a.account_id, a.code AS bn15, cl.legal_name, cl.language, a.documents_to"
+
+
+def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement]]:
+    """Return the statements of a cycle, each with its account row, lines in order."""
+    heads = tx.rows(
+        f"SELECT s.*,{_PARTY} FROM statement s JOIN account a USING (account_id)"  # noqa: S608
+        " JOIN client cl USING (bn9) WHERE s.cycle_last_on = :cycle_last_on ORDER BY a.code",
+        cycle_last_on=cycle_last_on,
+    )
+    lines = _by(
+        tx.rows(
+            f"SELECT l.statement_id,{_LINES} FROM statement s"  # noqa: S608
+            " JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)"
+            " JOIN txn t USING (txn_id) LEFT JOIN cad c ON c.message_id = t.message_id"
+            " AND t.kind = 'CAD' WHERE s.cycle_last_on = :cycle_last_on"
+            " ORDER BY l.statement_id, l.line_number",
+            cycle_last_on=cycle_last_on,
+        ),
+        "statement_id",
+    )
+    return [(head, _statement(head, lines.get(head["statement_id"], ()))) for head in heads]
+
+
+def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
+    """Return a notice for every account with activity on a business date."""
+    heads = tx.rows(
+        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE EXISTS ("  # noqa: S608
+        " SELECT FROM item i WHERE i.account_id = a.account_id AND i.book_on = :book_on)"
+        " ORDER BY a.code",
+        book_on=book_on,
+    )
+    lines = _by(
+        tx.rows(
+            f"SELECT i.account_id,{_LINES} FROM (SELECT item_id, row_number() OVER ("  # noqa: S608
+            "  PARTITION BY account_id ORDER BY effective_on, item_id) AS line_number"
+            "  FROM item WHERE book_on = :book_on) AS l JOIN item i USING (item_id)"
+            " JOIN txn t USING (txn_id) LEFT JOIN cad c ON c.message_id = t.message_id"
+            " AND t.kind = 'CAD' ORDER BY i.account_id, l.line_number",
+            book_on=book_on,
+        ),
+        "account_id",
+    )
+    return [(head, _notice(head, book_on, lines[head["account_id"]])) for head in heads]
+
+
+def _by(rows: list[Row], key: str) -> dict[int, tuple[DocumentLine, ...]]:
+    grouped: dict[int, list[DocumentLine]] = {}
+    for row in rows:
+        values = {name: value for name, value in row.items() if name != key}
+        grouped.setdefault(row[key], []).append(DocumentLine(**values))
+    return {owner: tuple(lines) for owner, lines in grouped.items()}
+
+
+def _statement(head: Row, lines: tuple[DocumentLine, ...]) -> Statement:
+    return Statement(
+        statement_id=head["statement_id"],
+        party=_party(head),
+        version=head["version"],
+        issued_on=head["issued_on"],
+        first_on=head["first_on"],
+        last_on=head["cycle_last_on"],
+        due_on=head["due_on"],
+        opening_cents=head["opening_cents"],
+        debits_cents=head["debits_cents"],
+        credits_cents=head["credits_cents"],
+        closing_cents=head["closing_cents"],
+        lines=lines,
+    )
+
+
+def _notice(head: Row, book_on: dt.date, lines: tuple[DocumentLine, ...]) -> DailyNotice:
+    return DailyNotice(
+        party=_party(head),
+        posted_on=book_on,
+        debits_cents=sum(line.amount_cents for line in lines if line.amount_cents > 0),
+        credits_cents=-sum(line.amount_cents for line in lines if line.amount_cents < 0),
+        lines=lines,
+    )
+
+
+def _party(head: Row) -> Party:
+    return Party(head["bn15"], head["legal_name"], head["language"])

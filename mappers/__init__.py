@@ -1,0 +1,1 @@
+"""Message tables to decisions and postings, by business fact. Pure."""

@@ -1,0 +1,18 @@
+"""What a decision needs to know, as frames; ``ledger_sync.reference`` gives them their columns."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class ReferenceData:
+    """Registry and rates for the keys of one batch, with all their dates."""
+
+    receivables: pd.DataFrame
+    delegations: pd.DataFrame
+    tariff_items: pd.DataFrame
+    tariff_rates: pd.DataFrame
+    treatment_origins: pd.DataFrame
+    exchange_rates: pd.DataFrame
+    gst_rates: pd.DataFrame

@@ -1,0 +1,1 @@
+"""Documents: data to EDIFACT, XML and PDF. No database."""

@@ -1,0 +1,83 @@
+"""What a partner is told about an interchange, whatever the format of the answer."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from parsers.findings import describe, remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundFault:
+    """A finding as the book recorded it."""
+
+    code: str
+    severity: str
+    byte_from: int
+    byte_to: int
+    segment: str | None
+    segment_position: int | None
+    element: str | None
+    line_number: int | None
+    value: str | None
+    expected: str | None
+
+    def sentence(self, language: str) -> str:
+        """What is wrong, in a language."""
+        return describe(self.code, self.value, self.expected, language)
+
+    def remedy(self, language: str) -> str:
+        """What to do about it, in a language."""
+        return remedy(self.code, language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineAmounts:
+    """What one line owes."""
+
+    line_number: int
+    value_for_duty_cents: int
+    duty_cents: int
+    gst_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageAnswer:
+    """What became of one message; amounts only where it was accepted or a duplicate of one."""
+
+    reference: str
+    type: str
+    transaction_number: str | None
+    version: int | None
+    status: str
+    findings: tuple[FoundFault, ...]
+    value_for_duty_cents: int | None = None
+    duty_cents: int | None = None
+    gst_cents: int | None = None
+    payable_cents: int | None = None
+    due_on: dt.date | None = None
+    lines: tuple[LineAmounts, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the declaration stands in the book, by this message or an earlier one."""
+        return self.status != "rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterchangeAnswer:
+    """What became of one interchange and everything in it."""
+
+    answer_reference: str
+    recipient: str
+    sender: str
+    reference: str
+    status: str
+    language: str
+    prepared_at: dt.datetime
+    findings: tuple[FoundFault, ...]
+    messages: tuple[MessageAnswer, ...]
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the interchange was refused as a whole."""
+        return self.status in {"rejected", "duplicate"}

@@ -1,0 +1,145 @@
+"""Answers in UN/EDIFACT: CONTRL for the interchange (syntax 4), CUSRES D.13B per declaration.
+
+Positions follow the standards: segments count from UNH = 1 (0096, 1050).
+"""
+
+import datetime as dt
+
+from pydifact.control.characters import Characters
+from pydifact.segments import Segment
+from pydifact.serializer import Serializer
+
+from ledger.money import decimal_text
+from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from parsers.catalogue import CATALOGUE
+
+_AGENCY = "96"
+"""UN/EDIFACT 3055: Canada, Customs."""
+
+_SYNTAX_FAMILIES = ("EDI", "VAL")
+_LATIN = str.maketrans({"“": '"', "”": '"', "’": "'", "…": "...", "\N{REPLACEMENT CHARACTER}": "?"})
+_REJECTED, _ACKNOWLEDGED = "4", "7"
+_ERRORS_IN_ANSWER_MAX = 999
+
+
+def contrl(answer: InterchangeAnswer) -> bytes:
+    """Return the CONTRL interchange that answers an interchange."""
+    action = _REJECTED if answer.rejected else _ACKNOWLEDGED
+    uci = ["UCI", answer.reference, [answer.sender], [answer.recipient], action]
+    if answer.rejected and answer.findings:
+        uci += [CATALOGUE[answer.findings[0].code].syntax_error]
+    body = [uci]
+    if not answer.rejected:
+        for message in answer.messages:
+            body += _message_syntax(message)
+    return _interchange(answer, [("CONTRL", ["CONTRL", "4", "1", "UN"], body)])
+
+
+def cusres(answer: InterchangeAnswer) -> bytes:
+    """Return the CUSRES interchange with one message for each declaration."""
+    messages = [
+        (message.reference, ["CUSRES", "D", "13B", "UN"], _response(answer, message))
+        for message in answer.messages
+        if message.type == "CUSDEC"
+    ]
+    return _interchange(answer, messages)
+
+
+Line = list[str | list[str]]
+
+
+def _message_syntax(message: MessageAnswer) -> list[Line]:
+    faults = [f for f in message.findings if f.code.startswith(_SYNTAX_FAMILIES)]
+    if not faults:
+        return []
+    lines: list[Line] = [
+        ["UCM", message.reference, [message.type, "D", "13B", "UN"], _REJECTED],
+    ]
+    for fault in faults[:_ERRORS_IN_ANSWER_MAX]:
+        lines.append(
+            ["UCS", str(fault.segment_position or 1), CATALOGUE[fault.code].syntax_error]
+        )
+    return lines
+
+
+def _response(answer: InterchangeAnswer, message: MessageAnswer) -> list[Line]:
+    document, function = ("962", "29") if message.accepted else ("963", "27")
+    moment = "148" if message.accepted else "784"
+    lines: list[Line] = [
+        ["BGM", document, f"{answer.answer_reference}-{message.reference}"[:70], function],
+        ["DTM", [moment, answer.prepared_at.strftime("%Y%m%d%H%M"), "203"]],
+    ]
+    if message.due_on is not None:
+        lines.append(["DTM", ["140", message.due_on.strftime("%Y%m%d"), "102"]])
+    if message.transaction_number:
+        lines.append(
+            ["RFF", ["TN", message.transaction_number, "", str(message.version or "")]]
+        )
+    lines.append(["RFF", ["AGO", message.reference]])
+    for fault in message.findings[:_ERRORS_IN_ANSWER_MAX]:
+        lines += _error(fault, answer.language)
+    if message.accepted and message.payable_cents is not None:
+        lines += _amounts(message)
+    lines.append(["CNT", ["55", str(len(message.findings))]])
+    return lines
+
+
+def _error(fault: FoundFault, language: str) -> list[Line]:
+    section = ["10", str(fault.line_number)] if fault.line_number else ["1"]
+    place = [fault.segment or "", str(fault.segment_position or ""), "5"]
+    pointer: Line = ["ERP", section]
+    if fault.segment_position and fault.segment:
+        pointer.append(place)
+    lines: list[Line] = [pointer]
+    if fault.line_number:
+        lines.append(["RFF", ["AFD", str(fault.line_number)]])
+    lines.append(["ERC", [fault.code, "CADERR", _AGENCY]])
+    lines.append(["FTX", "AAO", "", "", [fault.sentence(language)[:512]]])
+    lines.append(["FTX", "ACD", "", "", [fault.remedy(language)[:512]]])
+    return lines
+
+
+def _amounts(message: MessageAnswer) -> list[Line]:
+    lines: list[Line] = []
+    for function, tax, cents in (
+        ("3", "CUD", message.duty_cents),
+        ("3", "GST", message.gst_cents),
+        ("4", "TOT", message.payable_cents),
+    ):
+        amount_type = "176" if tax == "TOT" else "161"
+        lines += [["TAX", function, tax], ["MOA", [amount_type, decimal_text(cents or 0), "CAD"]]]
+    if not message.lines:
+        return lines
+    lines.append(["DOC", "929", message.transaction_number or ""])
+    for line in message.lines:
+        lines.append(["CST", str(line.line_number)])
+        for tax, cents in (("CUD", line.duty_cents), ("GST", line.gst_cents)):
+            lines += [["TAX", "1", tax], ["MOA", ["161", decimal_text(cents), "CAD"]]]
+    return lines
+
+
+def _interchange(
+    answer: InterchangeAnswer, messages: list[tuple[str, list[str], list[Line]]]
+) -> bytes:
+    reference = answer.answer_reference
+    segments = [
+        _segment(
+            ["UNB", ["UNOC", "4"], [answer.recipient], [answer.sender], _moment(answer), reference]
+        )
+    ]
+    for number, (_, identifier, body) in enumerate(messages, start=1):
+        lines: list[Line] = [["UNH", str(number), identifier], *body]
+        segments += [_segment(line) for line in lines]
+        segments.append(_segment(["UNT", str(len(lines) + 1), str(number)]))
+    segments.append(_segment(["UNZ", str(len(messages)), reference]))
+    text = Serializer(Characters(decimal_point=".")).serialize(segments, break_lines=True)
+    return text.translate(_LATIN).encode("latin-1", "replace")
+
+
+def _moment(answer: InterchangeAnswer) -> list[str]:
+    at: dt.datetime = answer.prepared_at
+    return [at.strftime("%Y%m%d"), at.strftime("%H%M")]
+
+
+def _segment(line: Line) -> Segment:
+    return Segment(str(line[0]), *line[1:])

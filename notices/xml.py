@@ -1,0 +1,158 @@
+"""Answers, daily notices and statements of account as XML (``urn:carm-hub:answer:1``, ``:notice:1``)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from ledger.money import decimal_text
+from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+
+ANSWER = "urn:carm-hub:answer:1"
+NOTICE = "urn:carm-hub:notice:1"
+_answer = ElementMaker(namespace=ANSWER, nsmap={None: ANSWER})
+_notice = ElementMaker(namespace=NOTICE, nsmap={None: NOTICE})
+
+
+def declaration_answer(answer: InterchangeAnswer) -> bytes:
+    """Return the XML twin of CONTRL and CUSRES: one document for the batch."""
+    e = _answer
+    return _document(
+        e.DeclarationBatchResponse(
+            e.ID(answer.answer_reference),
+            e.BatchID(answer.reference),
+            e.SubmitterID(answer.sender),
+            e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
+            e.StatusCode("rejected" if answer.rejected else "received"),
+            *(_fault(f, answer.language) for f in answer.findings),
+            *(_declaration(m, answer.language) for m in answer.messages if not answer.rejected),
+        )
+    )
+
+
+def file_report(
+    *,
+    name: str,
+    sha256: bytes,
+    received_on: dt.date,
+    findings: Sequence[FoundFault],
+    language: str,
+) -> bytes:
+    """Return the report on a file that could not be read as an interchange."""
+    e = _answer
+    return _document(
+        e.FileReport(
+            e.FileName(name),
+            e.SHA256(sha256.hex()),
+            e.ReceivedDate(received_on.isoformat()),
+            *(_fault(fault, language) for fault in findings),
+        )
+    )
+
+
+def statement_of_account(statement: Statement) -> bytes:
+    """Return a statement of account."""
+    e = _notice
+    return _document(
+        e.StatementOfAccount(
+            *_party(statement.party),
+            e.StatementID(str(statement.statement_id)),
+            e.VersionID(str(statement.version)),
+            e.IssueDate(statement.issued_on.isoformat()),
+            e.PeriodStartDate(statement.first_on.isoformat()),
+            e.PeriodEndDate(statement.last_on.isoformat()),
+            e.PaymentDueDate(statement.due_on.isoformat()),
+            e.OpeningAmount(decimal_text(statement.opening_cents)),
+            e.DebitAmount(decimal_text(statement.debits_cents)),
+            e.CreditAmount(decimal_text(statement.credits_cents)),
+            e.ClosingAmount(decimal_text(statement.closing_cents)),
+            *(_line(line) for line in statement.lines),
+        )
+    )
+
+
+def daily_notice(notice: DailyNotice) -> bytes:
+    """Return a daily notice."""
+    e = _notice
+    return _document(
+        e.DailyNotice(
+            *_party(notice.party),
+            e.PostingDate(notice.posted_on.isoformat()),
+            e.DebitAmount(decimal_text(notice.debits_cents)),
+            e.CreditAmount(decimal_text(notice.credits_cents)),
+            *(_line(line) for line in notice.lines),
+        )
+    )
+
+
+def _declaration(message: MessageAnswer, language: str) -> etree._Element:
+    e = _answer
+    amounts = []
+    if message.accepted and message.payable_cents is not None:
+        amounts = [
+            e.CustomsValueAmount(decimal_text(message.value_for_duty_cents or 0)),
+            e.DutyAmount(decimal_text(message.duty_cents or 0)),
+            e.GSTAmount(decimal_text(message.gst_cents or 0)),
+            e.PayableAmount(decimal_text(message.payable_cents)),
+            e.PaymentDueDate(message.due_on.isoformat() if message.due_on else ""),
+        ]
+        amounts += [
+            e.GovernmentAgencyGoodsItem(
+                e.SequenceNumeric(str(line.line_number)),
+                e.CustomsValueAmount(decimal_text(line.value_for_duty_cents)),
+                e.DutyAmount(decimal_text(line.duty_cents)),
+                e.GSTAmount(decimal_text(line.gst_cents)),
+            )
+            for line in message.lines
+        ]
+    return e.Declaration(
+        e.FunctionalReferenceID(message.reference),
+        e.ID(message.transaction_number or ""),
+        e.StatusCode(message.status),
+        *(_fault(f, language) for f in message.findings),
+        *amounts,
+    )
+
+
+def _fault(fault: FoundFault, language: str) -> etree._Element:
+    e = _answer
+    places = {
+        "Line": fault.segment_position,
+        "Path": fault.segment,
+        "SequenceNumeric": fault.line_number,
+        "ByteFrom": fault.byte_from,
+        "ByteTo": fault.byte_to,
+    }
+    return e.Error(
+        e.ValidationCode(fault.code),
+        e.Severity(fault.severity),
+        e.Description(fault.sentence(language)),
+        e.Remedy(fault.remedy(language)),
+        e.Pointer(*(e(name, str(value)) for name, value in places.items() if value is not None)),
+    )
+
+
+def _party(party: Party) -> list[etree._Element]:
+    e = _notice
+    return [e.ProgramAccountID(party.bn15), e.PartyName(party.legal_name)]
+
+
+def _line(line: DocumentLine) -> etree._Element:
+    e = _notice
+    return e.Line(
+        e.SequenceNumeric(str(line.line_number)),
+        e.TypeCode(line.kind),
+        e.DocumentID(line.document_reference),
+        e.EffectiveDate(line.effective_on.isoformat()),
+        *([e.PaymentDueDate(line.due_on.isoformat())] if line.due_on else []),
+        *([e.FilerID(line.filer)] if line.filer else []),
+        e.DutyAmount(decimal_text(line.duty_cents)),
+        e.GSTAmount(decimal_text(line.gst_cents)),
+        e.Amount(decimal_text(line.amount_cents)),
+    )
+
+
+def _document(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)

@@ -1,0 +1,1 @@
+"""Bytes to message tables and findings. Knows no database and no partner."""

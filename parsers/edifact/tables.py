@@ -1,0 +1,99 @@
+"""The language that message tables are written in: elements, segments, groups.
+
+A profile narrows a published message structure to what one guide uses. Only ``reader`` interprets
+it; everything a broker's programmer needs to know stands in the rows.
+"""
+
+import functools
+from dataclasses import dataclass
+
+from parsers.values import Conversion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Element:
+    """One component: where it stands, what the directory calls it, which column it fills.
+
+    ``column`` is empty for a value that is only checked.
+    ``at`` is (data element, component), both from 1 after the tag, as directories print them.
+    ``representation`` is the format as printed; ``convert`` holds the profile's narrower rule.
+    """
+
+    column: str
+    name: str
+    number: str
+    at: tuple[int, int]
+    representation: str
+    convert: Conversion
+    mandatory: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SegmentUse:
+    """One use of a segment; uses of one tag are told apart by the qualifier in element 1."""
+
+    tag: str
+    name: str
+    qualifier: str | None = None
+    mandatory: bool = True
+    repeat: int = 1
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Tag and qualifier as people write them: ``DTM+58``."""
+        return self.tag if self.qualifier is None else f"{self.tag}+{self.qualifier}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A segment group: its first body entry triggers it; ``table`` gets one row an occurrence.
+
+    Without a table it fills the row of the group around it; columns named in ``inherit`` are
+    copied from there.
+    """
+
+    name: str
+    number: str
+    body: tuple["SegmentUse | Group", ...]
+    table: str | None = None
+    mandatory: bool = True
+    repeat: int = 1
+    inherit: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def slots(self) -> tuple[int, ...]:
+        """The place of each body entry: neighbours with one tag share a place, in any order."""
+        slots: list[int] = []
+        for index, entry in enumerate(self.body):
+            alike = index > 1 and entry.tag == self.body[index - 1].tag
+            slots.append(slots[-1] if alike else index)
+        return tuple(slots)
+
+    @property
+    def tag(self) -> str:
+        """The tag of the trigger."""
+        return self.trigger.tag
+
+    @property
+    def trigger(self) -> SegmentUse:
+        """The segment that starts an occurrence."""
+        first = self.body[0]
+        if not isinstance(first, SegmentUse):
+            raise TypeError(self.name)
+        return first
+
+    @property
+    def label(self) -> str:
+        """The label of the trigger."""
+        return self.trigger.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageProfile:
+    """One message type and directory; one line in ``parsers.formats`` registers it."""
+
+    type: str
+    directory: str
+    source: str
+    root: Group

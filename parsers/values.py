@@ -1,0 +1,113 @@
+"""Texts of a message to typed values: one conversion for EDIFACT and XML alike.
+
+A conversion takes the text and the decimal mark and returns the value, or a ``Fault``.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+AMOUNT_MAX = 10**12
+"""Largest scaled integer accepted: ten billion dollars in cents."""
+
+
+class Fault(NamedTuple):
+    """Why a text is not a value: the finding code and what was expected."""
+
+    code: str
+    expected: str
+
+
+Value = str | int | dt.date | Fault
+Conversion = Callable[[str, str], Value]
+
+
+def cents(text: str, mark: str) -> int | Fault:
+    """Read an amount of money with at most two decimals, zero or more, as cents."""
+    return _scaled(text, mark, decimals=2)
+
+
+def thousandths(text: str, mark: str) -> int | Fault:
+    """Read a quantity with at most three decimals, zero or more, as thousandths."""
+    return _scaled(text, mark, decimals=3)
+
+
+def integer(text: str, mark: str) -> int | Fault:
+    """Read a whole number, zero or more."""
+    return _scaled(text, mark, decimals=0)
+
+
+def ccyymmdd(text: str, _mark: str) -> dt.date | Fault:
+    """Read a date of format 102 (CCYYMMDD)."""
+    return _date(text, "%Y%m%d", "CCYYMMDD", length=8)
+
+
+def iso_date(text: str, _mark: str) -> dt.date | Fault:
+    """Read a date as XML writes it (CCYY-MM-DD)."""
+    return _date(text, "%Y-%m-%d", "CCYY-MM-DD", length=10)
+
+
+def matching(pattern: str, shown_as: str) -> Conversion:
+    """Return a conversion that accepts texts of a pattern, unchanged."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def convert(text: str, _mark: str) -> str | Fault:
+        return text if compiled.fullmatch(text) else Fault("VAL-003", shown_as)
+
+    return convert
+
+
+def code(*values: str) -> Conversion:
+    """Return a conversion that accepts the codes named, and no other text."""
+    accepted = frozenset(values)
+    listing = ", ".join(values)
+
+    def convert(text: str, _mark: str) -> str | Fault:
+        return text if text in accepted else Fault("VAL-005", listing)
+
+    return convert
+
+
+def translated(meanings: Mapping[str, str]) -> Conversion:
+    """Return a conversion from the codes named to what they mean here."""
+    listing = ", ".join(meanings)
+
+    def convert(text: str, _mark: str) -> str | Fault:
+        return meanings.get(text) or Fault("VAL-005", listing)
+
+    return convert
+
+
+def text(length: int) -> Conversion:
+    """Return a conversion that accepts printable text of up to ``length`` characters."""
+
+    def convert(value: str, _mark: str) -> str | Fault:
+        if len(value) > length or not value.isprintable():
+            return Fault("VAL-003", f"an..{length}")
+        return value
+
+    return convert
+
+
+def _scaled(value: str, mark: str, *, decimals: int) -> int | Fault:
+    whole, point, fraction = value.partition(mark)
+    if not (whole + fraction).isascii() or not whole.isdigit():
+        return Fault("VAL-002", "n")
+    if point and not (decimals and fraction.isdigit()):
+        return Fault("VAL-002", "n")
+    if len(fraction) > decimals and fraction[decimals:].strip("0"):
+        return Fault("VAL-006", str(decimals))
+    if len(whole) > len(str(AMOUNT_MAX)):
+        return Fault("VAL-007", str(AMOUNT_MAX))
+    scaled = int(whole + fraction[:decimals].ljust(decimals, "0"))
+    return scaled if scaled <= AMOUNT_MAX else Fault("VAL-007", str(AMOUNT_MAX))
+
+
+def _date(value: str, pattern: str, shown_as: str, *, length: int) -> dt.date | Fault:
+    if len(value) != length or not value.isascii():
+        return Fault("VAL-004", shown_as)
+    try:
+        return dt.datetime.strptime(value, pattern).date()  # noqa: DTZ007 - a calendar day, no zone
+    except ValueError:
+        return Fault("VAL-004", shown_as)

@@ -1,0 +1,287 @@
+"""Declarations in our XML (``cad.xsd``): the same message tables as CUSDEC gives."""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from parsers import conversions as rule
+from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
+from parsers.message_tables import Collector, MessageTables
+from parsers.values import Conversion, Fault, iso_date
+from parsers.xml.document import Span, forget, has_doctype, readable_path, spans, stream
+
+NAMESPACE = "urn:carm-hub:declaration:1"
+_SCHEMA = Path(__file__).with_name("cad.xsd")
+_NS = f"{{{NAMESPACE}}}"
+_ROOT, _DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
+_MESSAGE_LENGTH = 300
+_HEADER = ("BatchID", "SubmitterID", "RecipientID", "IssueDateTime", "DeclarationQuantity")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column and the path its text stands at."""
+
+    column: str
+    path: str
+    convert: Conversion
+
+
+_DECLARATION_FIELDS = (
+    Field("transaction_number", "ID", rule.TRANSACTION_NUMBER),
+    Field("version", "VersionID", rule.VERSION),
+    Field("cad_type", "TypeCode", rule.CAD_TYPE),
+    Field("importer", "Importer/ID", rule.BN15),
+    Field("filer", "Declarant/ID", rule.FILER),
+    Field("release_on", "ReleaseDate", iso_date),
+    Field("release_office", "DeclarationOffice/ID", rule.OFFICE),
+    Field(
+        "cargo_control_number",
+        "Consignment/TransportContractDocument/ID",
+        rule.CARGO_CONTROL_NUMBER,
+    ),
+    Field("line_count", "GoodsItemQuantity", rule.COUNT),
+    Field("total_value_cents", "TotalValueAmount", rule.AMOUNT),
+)
+_INVOICE_FIELDS = (
+    Field("invoice_number", "Invoice/ID", rule.INVOICE_NUMBER),
+    Field("currency", "Invoice/CurrencyCode", rule.CURRENCY),
+    Field("vendor_name", "Seller/Name", rule.VENDOR_NAME),
+)
+_LINE_FIELDS = (
+    Field("line_number", "SequenceNumeric", rule.COUNT),
+    Field("description", "Commodity/Description", rule.DESCRIPTION),
+    Field("tariff_item", "Commodity/Classification/ID", rule.TARIFF_ITEM),
+    Field("origin_country", "Origin/CountryCode", rule.COUNTRY),
+    Field("export_country", "ExportCountry/ID", rule.COUNTRY),
+    Field("direct_shipment_on", "DirectShipmentDate", iso_date),
+    Field("treatment", "TariffTreatmentCode", rule.TREATMENT),
+    Field("vfd_code", "CustomsValuation/MethodCode", rule.VFD_CODE),
+    Field("value_for_currency_conversion_cents", "CustomsValuation/ValueAmount", rule.AMOUNT),
+    Field("quantity_thousandths", "GoodsMeasure/TariffQuantity", rule.QUANTITY),
+    Field("unit", "GoodsMeasure/UnitCode", rule.UNIT),
+)
+
+
+def read_declarations(path: Path, *, recipient: str, batch_lines: int) -> Iterator[MessageTables]:
+    """Yield batches of whole declarations; the interchange row comes in the last one."""
+    into = Collector()
+    if has_doctype(path):
+        into.findings.append(_finding("XML-002", 0, 0))
+        yield into.take()
+        return
+    reader = _BatchReader(path, recipient, into)
+    for _ in reader.declarations():
+        if into.line_count >= batch_lines:
+            yield into.take()
+    yield into.take()
+
+
+class _BatchReader:
+    """Reads one document; holds one declaration's elements at a time."""
+
+    def __init__(self, path: Path, recipient: str, into: Collector) -> None:
+        self._path = path
+        self._recipient = recipient
+        self._into = into
+        self._size = path.stat().st_size
+        self._header: dict[str, str] = {}
+        self._count = 0
+
+    def declarations(self) -> Iterator[None]:
+        """Read declaration by declaration, then the batch as a whole."""
+        complete = False
+        try:
+            yield from self._stream()
+            complete = True
+        except etree.XMLSyntaxError as fault:
+            self._into.findings.append(
+                _finding("XML-001", 0, self._size, value=fault.msg, position=fault.lineno)
+            )
+        self._into.add(
+            "interchanges",
+            {
+                "interchange": 0,
+                "format": "xml",
+                "reference": self._header.get("BatchID"),
+                "sender": self._header.get("SubmitterID"),
+                "recipient": self._header.get("RecipientID"),
+                "prepared_at": self._header.get("IssueDateTime"),
+                "test": False,
+                "message_count": self._count,
+                "complete": complete,
+                "byte_from": 0,
+                "byte_to": self._size,
+            },
+        )
+
+    def _stream(self) -> Iterator[None]:
+        places = spans(self._path, "Declaration")
+        tags = [_ROOT, _DECLARATION, *(_NS + name for name in _HEADER)]
+        for event, element in stream(self._path, tags):
+            if event == "start":
+                continue
+            if element.tag == _DECLARATION:
+                self._declaration(element, next(places, Span(0, self._size)))
+                forget(element)
+                yield
+            elif element.tag == _ROOT:
+                self._batch(element)
+            else:
+                self._header[etree.QName(element).localname] = (element.text or "").strip()
+
+    def _batch(self, root: etree._Element) -> None:
+        self._into.findings.extend(_schema_findings(root, Span(0, self._size), message=None))
+        if self._header.get("DeclarationQuantity") != str(self._count):
+            self._into.findings.append(
+                _finding(
+                    "XML-004",
+                    0,
+                    self._size,
+                    path="/DeclarationBatch/DeclarationQuantity",
+                    value=self._header.get("DeclarationQuantity"),
+                    expected=str(self._count),
+                )
+            )
+        if (recipient := self._header.get("RecipientID")) != self._recipient:
+            self._into.findings.append(
+                _finding(
+                    "XML-005",
+                    0,
+                    self._size,
+                    path="/DeclarationBatch/RecipientID",
+                    value=recipient,
+                    expected=self._recipient,
+                )
+            )
+
+    def _declaration(self, element: etree._Element, span: Span) -> None:
+        ordinal = self._count
+        self._count += 1
+        faults = _schema_findings(element, span, message=ordinal)
+        self._into.findings.extend(faults)
+        located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
+        self._into.add(
+            "messages",
+            located
+            | {
+                "interchange": 0,
+                "reference": element.findtext(f"{_NS}FunctionalReferenceID"),
+                "type": "CAD",
+            },
+        )
+        quiet = bool(faults)
+        self._into.add(
+            "declarations", located | self._values(element, _DECLARATION_FIELDS, located, quiet)
+        )
+        for shipment in element.iterfind(f"{_NS}GoodsShipment"):
+            invoice = located | self._values(shipment, _INVOICE_FIELDS, located, quiet)
+            self._into.add("invoices", invoice)
+            for item in shipment.iterfind(f"{_NS}GovernmentAgencyGoodsItem"):
+                line = invoice | self._values(item, _LINE_FIELDS, located, quiet)
+                self._into.add("lines", line)
+                self._charges(item, line)
+
+    def _charges(self, item: etree._Element, line: dict[str, Any]) -> None:
+        for fee in item.iterfind(f"{_NS}DutyTaxFee"):
+            amount = rule.AMOUNT(fee.findtext(f"{_NS}PaymentAmount", ""), ".")
+            charge = rule.CHARGE(fee.findtext(f"{_NS}TypeCode", ""), ".")
+            if isinstance(charge, Fault) or isinstance(amount, Fault):
+                continue  # the schema already found it
+            self._into.add("charges", line | {"charge": charge, "declared_cents": amount})
+
+    def _values(
+        self,
+        element: etree._Element,
+        fields: tuple[Field, ...],
+        located: dict[str, Any],
+        quiet: bool,  # noqa: FBT001 - the schema spoke already
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for field in fields:
+            found = element.find("/".join(_NS + step for step in field.path.split("/")))
+            text = (found.text or "").strip() if found is not None else ""
+            if found is None or not text:
+                continue
+            value = field.convert(text, ".")
+            if not isinstance(value, Fault):
+                values[field.column] = value
+            elif not quiet:
+                self._into.findings.append(
+                    _finding(
+                        value.code,
+                        located["byte_from"],
+                        located["byte_to"],
+                        message=located["message"],
+                        path=readable_path(found),
+                        position=found.sourceline,
+                        value=text,
+                        expected=value.expected,
+                    )
+                )
+        return values
+
+
+@functools.cache
+def _schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(_SCHEMA)))
+
+
+def _schema_findings(element: etree._Element, span: Span, *, message: int | None) -> list[Finding]:
+    schema = _schema()
+    if schema.validate(element):
+        return []
+    tree = etree.ElementTree(element)
+    findings = []
+    for error in schema.error_log:
+        places = tree.xpath(error.path) if error.path else []
+        place = places[0] if isinstance(places, list) and places else element
+        findings.append(
+            _finding(
+                "XML-003",
+                span.byte_from,
+                span.byte_to,
+                message=message,
+                path=_within_batch(place, message),
+                position=error.line,
+                value=error.message.replace(_NS, ""),
+            )
+        )
+    return findings
+
+
+def _within_batch(element: Any, message: int | None) -> str:  # noqa: ANN401 - lxml's own union
+    path = readable_path(element)
+    if message is None:
+        return path
+    return path.replace("/Declaration", f"/Declaration[{message + 1}]", 1) if (
+        "/Declaration[" not in path and not path.startswith("/DeclarationBatch/DeclarationQ")
+    ) else path
+
+
+def _finding(
+    code: str,
+    byte_from: int,
+    byte_to: int,
+    *,
+    message: int | None = None,
+    path: str | None = None,
+    position: int | None = None,
+    value: str | None = None,
+    expected: str | None = None,
+) -> Finding:
+    return Finding(
+        code=code,
+        byte_from=byte_from,
+        byte_to=byte_to,
+        interchange=0,
+        message=message,
+        segment=path,
+        segment_position=position,
+        value=shown(value, _MESSAGE_LENGTH if code.startswith("XML") else VALUE_LENGTH_MAX),
+        expected=expected,
+    )

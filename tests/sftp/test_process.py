@@ -1,0 +1,128 @@
+"""The server as its own process, its settings file, and keys."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sftp.endpoint import Endpoint, open_door
+from sftp.keys import ensure_key_pair, public_line
+from sftp.server import Account, ServerSettings
+from sftp.settings import read_settings, write_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def launch(tmp_path, settings_of):
+    """Start the server as a launcher does; kill what is left at the end."""
+    processes = []
+    ensure_key_pair(tmp_path / "keys/host")
+    settings = settings_of(tmp_path)
+    write_settings(settings, tmp_path / "server.json")
+
+    def launch():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sftp.server", "--settings", str(tmp_path / "server.json")],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        processes.append(process)
+        word, host, port = process.stdout.readline().split()
+        assert (word, host) == ("listening", "127.0.0.1")
+        return process, Endpoint(
+            host=host,
+            port=int(port),
+            username="acme",
+            private_key=tmp_path / "keys/acme",
+            host_key=public_line(settings.host_key),
+        )
+
+    yield launch
+    for process in processes:
+        process.kill()
+        process.wait(10)
+        process.stdout.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_stops_it_cleanly(launch, tmp_path, number):
+    """SIGTERM and SIGINT end the server with 0, even with a client in the middle of an upload."""
+    process, endpoint = launch()
+    with open_door(endpoint) as door:
+        file = door._sftp.open("in/x.edi", "wb")  # held, or its end would close it
+        file.write(b"half")
+        assert len(os.listdir(tmp_path / "tree/acme/.uploading")) == 1
+        process.send_signal(number)
+        assert process.wait(20) == 0
+    assert process.stdout.read() == ""
+    assert os.listdir(tmp_path / "tree/acme/.uploading") == []
+    assert os.listdir(tmp_path / "tree/acme/in") == []
+
+
+def test_killed_server_leaves_nothing_after_the_next_start(launch, tmp_path):
+    """After SIGKILL in the middle of an upload and a new start, nothing of it is left."""
+    process, endpoint = launch()
+    with open_door(endpoint) as door:
+        file = door._sftp.open("in/x.edi", "wb")  # held, or its end would close it
+        file.write(b"half")
+        process.kill()
+        process.wait(10)
+    assert len(os.listdir(tmp_path / "tree/acme/.uploading")) == 1
+    _, endpoint = launch()
+    assert os.listdir(tmp_path / "tree/acme/.uploading") == []
+    with open_door(endpoint) as door:
+        assert door.arrivals("in", min_age_s=0) == []
+
+
+def test_settings_survive_their_file(tmp_path, settings_of):
+    """Reading what was written gives the same settings."""
+    settings = settings_of(tmp_path)
+    write_settings(settings, tmp_path / "server.json")
+    assert read_settings(tmp_path / "server.json") == settings
+
+
+def test_relative_paths_are_relative_to_the_file(tmp_path):
+    """A settings file may stand beside its keys and trees."""
+    (tmp_path / "server.json").write_text(
+        '{"host_key": "keys/host", "accounts": '
+        '[{"username": "a", "public_key": "ssh-ed25519 AAAA", "root": "tree/a"}]}'
+    )
+    settings = read_settings(tmp_path / "server.json")
+    assert settings.host_key == tmp_path / "keys/host"
+    assert settings.accounts[0].root == tmp_path / "tree/a"
+
+
+def test_unknown_setting_is_refused(tmp_path):
+    """A misspelt setting does not pass silently."""
+    (tmp_path / "server.json").write_text('{"host_key": "h", "accounts": [], "prot": 22}')
+    with pytest.raises(ValueError):
+        read_settings(tmp_path / "server.json")
+
+
+def test_two_accounts_of_one_name_are_refused(tmp_path):
+    """A username names one account."""
+    account = Account(username="a", public_key="", root=tmp_path)
+    with pytest.raises(ValueError):
+        ServerSettings(host_key=tmp_path, accounts=(account, replace(account, is_hub=True)))
+
+
+def test_key_pair_is_made_once(tmp_path):
+    """A pair is made if absent, kept if present, and its private file is the owner's alone."""
+    file = tmp_path / "new/key"
+    line = ensure_key_pair(file)
+    before = file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert line.startswith("ssh-ed25519 AAAA")
+    assert before.startswith(b"-----BEGIN OPENSSH PRIVATE KEY-----")
+    assert ensure_key_pair(file) == line == public_line(file)
+    assert file.read_bytes() == before
+    assert (tmp_path / "new/key.pub").read_text() == line + "\n"
+    assert sorted(os.listdir(tmp_path / "new")) == ["key", "key.pub"]
