@@ -21,3 +21,17 @@ def nth_weekday_after(day: dt.date, count: int) -> dt.date:
     """Return the ``count``-th Monday-to-Friday strictly after ``day``, holidays counted."""
     offset: dt.date = weekday_after(np.array([day], dtype="datetime64[D]"), count)[0].item()
     return offset
+
+
+def notice_dates(day: dt.date) -> tuple[dt.date, ...]:
+    """Return the posting dates whose daily notices go out after a day's close.
+
+    Notices go out Tuesday to Saturday after midnight (CBSA, Daily notice and statement of
+    account), so the weekend's wait for Monday's close.
+    """
+    monday, saturday = 0, 5
+    if day.weekday() >= saturday:
+        return ()
+    if day.weekday() == monday:
+        return tuple(day - dt.timedelta(days=back) for back in (2, 1, 0))
+    return (day,)

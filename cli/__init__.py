@@ -1,0 +1,1 @@
+"""The ``carmhub`` command."""

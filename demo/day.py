@@ -59,7 +59,9 @@ def make_day(sample: Sample, *, seed: int, today: dt.date) -> Day:
     for broker in sample.brokers:
         maker = DeclarationMaker(sample, broker, random, released)
         for number in range(1, EDIFACT_FILES + 1):
-            wrong = [_faulty(maker, sample, broker, faults.pop()) for _ in range(min(1, len(faults)))]
+            wrong = [
+                _faulty(maker, sample, broker, faults.pop()) for _ in range(min(1, len(faults)))
+            ]
             made = [maker.declaration() for _ in range(EDIFACT_SIZE - len(wrong))] + wrong
             random.shuffle(made)
             reference = f"{broker.filer}{today:%m%d}{number:02d}"
@@ -143,7 +145,7 @@ def bank_file(day: Day, bank_id: str, bic: str, today: dt.date) -> tuple[Partner
         )
     entries = []
     for number, (importer, amount) in enumerate(sorted(owed.items())[:14], start=1):
-        share = (Decimal("1"), Decimal("0.4"), Decimal("1.1"))[number % 3]
+        share = (Decimal(1), Decimal("0.4"), Decimal("1.1"))[number % 3]
         paid = (amount * share).quantize(Decimal("0.01"))
         entries.append(
             xml.BankEntry(f"NB{today:%y%m%d}{number:04d}", paid, f"CUSTOMS {importer}", "Payer")
@@ -183,9 +185,7 @@ def _release_window(today: dt.date) -> tuple[dt.date, dt.date]:
     return first, min(last, today)
 
 
-def _faulty(
-    maker: DeclarationMaker, sample: Sample, broker: Broker, fault: str
-) -> Declaration:
+def _faulty(maker: DeclarationMaker, sample: Sample, broker: Broker, fault: str) -> Declaration:
     declaration = maker.faulty(fault)
     if fault != "CAD-002":
         return declaration

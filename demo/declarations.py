@@ -7,6 +7,7 @@ that what is declared is independent of the hub's own arithmetic.
 import csv
 import datetime as dt
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -163,9 +164,7 @@ class DeclarationMaker:
         first, last = self._released
         release_on = first + dt.timedelta(days=random.randint(0, (last - first).days))
         count = lines or min(60, 1 + int(random.expovariate(1 / 7)))
-        invoices = [
-            f"INV-{self._sequence}-{n}" for n in range(1, 2 + (count > 4) + (count > 20))
-        ]
+        invoices = [f"INV-{self._sequence}-{n}" for n in range(1, 2 + min(2, count // 8))]
         return Declaration(
             transaction_number=f"{self._broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
             importer=random.choice(self._broker.importers),
@@ -230,7 +229,7 @@ def _first_line(declaration: Declaration, **changes: str) -> Declaration:
     return replace(declaration, lines=(replace(first, **changes), *rest))  # type: ignore[arg-type]
 
 
-_FAULTS = {
+_FAULTS: Mapping[str, Callable[[Declaration], Declaration]] = {
     "CAD-001": lambda d: replace(d, importer="802345678RM0001"),
     "CAD-002": lambda d: d,  # the day gives it an importer without a delegation
     "CAD-003": lambda d: _first_line(d, tariff_item="9999999999"),

@@ -36,16 +36,14 @@ def interchange(
             _segment("UNT", str(len(body) + 2), str(number)),
         ]
     segments.append(_segment("UNZ", str(len(declarations)), reference))
-    text = Serializer(Characters(decimal_point=".")).serialize(segments, break_lines=True)
+    text = Serializer(Characters.from_str("UNA:+.? '")).serialize(segments, break_lines=True)
     return text.encode("latin-1")
 
 
 def _message(declaration: Declaration) -> list[Segment]:
     lines = [segment for line in declaration.lines for segment in _line(line)]
     return [
-        _segment(
-            "BGM", "929", [declaration.transaction_number, str(declaration.version)], "9"
-        ),
+        _segment("BGM", "929", [declaration.transaction_number, str(declaration.version)], "9"),
         _segment("CST", "", ["AB", "CADTYPE", "96"]),
         _segment("LOC", "23", [declaration.office, "", "96"]),
         _segment("DTM", ["204", _day(declaration.release_on), "102"]),

@@ -47,9 +47,7 @@ def batch(
     )
 
 
-def notification(
-    entries: list[BankEntry], *, reference: str, bic: str, value_on: dt.date
-) -> bytes:
+def notification(entries: list[BankEntry], *, reference: str, bic: str, value_on: dt.date) -> bytes:
     """Return a camt.054.001.08 notification with the entries given."""
     return _document(
         _c.Document(
@@ -120,8 +118,10 @@ def _shipments(declaration: Declaration) -> list[tuple[str, str, str, list[Line]
     shipments: list[tuple[str, str, str, list[Line]]] = []
     for line in declaration.lines:
         vendor = declaration.vendors[line.invoice_number]
-        if shipments and shipments[-1][0] == line.invoice_number and (
-            shipments[-1][2] == line.currency
+        if (
+            shipments
+            and shipments[-1][0] == line.invoice_number
+            and (shipments[-1][2] == line.currency)
         ):
             shipments[-1][3].append(line)
         else:

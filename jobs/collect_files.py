@@ -1,7 +1,7 @@
-"""Take what partners dropped: claim, keep, record; then post; then deliver the answers.
+"""Take what partners dropped: claim, keep, record; then post.
 
 Every step may be killed and run again: a claim stands under its own id, kept bytes under their
-digest, a file is posted in one transaction, a delivery replaces itself.
+digest, a file is posted in one transaction.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jobs.hub import Hub
 from jobs.post_file import post_file
-from ledger_sync import inbox, outbox, registry
+from ledger_sync import inbox, registry
 from ledger_sync.inbox import Arrival
 from sftp.door import Claimed, Door, TooLarge
 
@@ -50,25 +50,6 @@ def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
     return outcomes
 
 
-def deliver(hub: Hub) -> int:
-    """Deliver every queued document to its partner's ``out/``; return how many went."""
-    with hub.book.holding("deliver") as held:
-        if not held:
-            _log.info("another run is delivering")
-            return 0
-        with hub.book.transaction() as tx:
-            waiting = outbox.undelivered(tx)
-        if not waiting:
-            return 0
-        with hub.door() as door:
-            for document in waiting:
-                content = hub.kept.path(bytes(document["sha256"]))
-                path = door.deliver(f"/{document['partner_id']}/out", document["name"], content)
-                with hub.book.transaction() as tx:
-                    outbox.delivered(tx, document["outbox_id"], path, content.stat().st_size)
-    return len(waiting)
-
-
 def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = None) -> int:
     """Keep and record one local file, as if it had come over SFTP; return its file id."""
     with hub.kept.incoming() as (stream, place):
@@ -83,16 +64,12 @@ def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: dt.date
     incoming, claimed_folder = f"/{partner_id}/in", f"/{partner_id}/.claimed"
     door.ensure_folder(claimed_folder)
     for arrival in door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds):
-        door.claim(
-            incoming, arrival.name, claimed_folder=claimed_folder, claim_id=uuid.uuid4().hex
-        )
+        door.claim(incoming, arrival.name, claimed_folder=claimed_folder, claim_id=uuid.uuid4().hex)
     for claimed in door.claimed(claimed_folder):
         _keep(hub, door, partner_id, claimed, received_on)
 
 
-def _keep(
-    hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: dt.date
-) -> None:
+def _keep(hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: dt.date) -> None:
     with hub.kept.incoming() as (stream, place):
         fetched = door.fetch(claimed.path, to=stream, max_bytes=hub.rules.limits.max_file_bytes)
         if isinstance(fetched, TooLarge):

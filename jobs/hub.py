@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from jobs.rules import Rules, read_rules
-from jobs.settings import Settings, SettingMissing, read_settings
+from jobs.settings import SettingMissing, Settings, read_settings
 from ledger_sync.book import Book
 from ledger_sync.kept_bytes import KeptBytes
 from sftp.door import Door
 from sftp.endpoint import Endpoint, open_door
 
 
-class JobRefused(Exception):  # noqa: N818 - not a fault: the job may not run now, and says why
+class JobRefused(Exception):
     """The job may not run now; the text says what has to come first."""
 
 

@@ -1,4 +1,4 @@
-"""Load the registry and the reference tables from ``config/`` into the book, whole or not at all."""
+"""Load registry and reference tables from ``config/`` into the book, whole or not at all."""
 
 import tomllib
 from decimal import Decimal
@@ -16,8 +16,16 @@ END_OF_TIME = "9999-12-31"
 
 def run(hub: Hub) -> dict[str, int]:
     """Load everything in one transaction; return how many rows changed, by table."""
-    config = hub.settings.config_folder
-    frames = {
+    tables, delegations = frames(hub.settings.config_folder)
+    with hub.book.transaction() as tx:
+        changed = {name: reference.load(tx, name, frame) for name, frame in tables.items()}
+        changed["delegation"] = reference.load_delegations(tx, delegations)
+    return changed
+
+
+def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return the reference tables of a configuration folder, and its delegations."""
+    tables = {
         "partner": _partners(config / "partners"),
         "client": _csv(config / "registry" / "clients.csv"),
         "account": _accounts(config / "registry" / "accounts.csv"),
@@ -27,11 +35,7 @@ def run(hub: Hub) -> dict[str, int]:
         "exchange_rate": _rates(_dated(_csv(config / "reference" / "exchange_rates.csv"))),
         "gst_rate": _rates(_dated(_csv(config / "rules" / "gst.csv"))),
     }
-    delegations = _dated(_csv(config / "registry" / "delegations.csv"))
-    with hub.book.transaction() as tx:
-        changed = {name: reference.load(tx, name, frame) for name, frame in frames.items()}
-        changed["delegation"] = reference.load_delegations(tx, delegations)
-    return changed
+    return tables, _dated(_csv(config / "registry" / "delegations.csv"))
 
 
 def _partners(folder: Path) -> pd.DataFrame:
@@ -45,7 +49,8 @@ def _partners(folder: Path) -> pd.DataFrame:
 
 def _accounts(path: Path) -> pd.DataFrame:
     receivables = _csv(path).rename(columns={"bn15": "code"})
-    receivables = receivables.assign(**{"class": "receivable", "bn9": receivables["code"].str[:9]})
+    receivables["class"] = "receivable"
+    receivables["bn9"] = receivables["code"].str[:9]
     controls = pd.DataFrame({"code": [a.code for a in CONTROL_ACCOUNTS], "class": "control"})
     return pd.concat([controls, receivables], ignore_index=True)
 

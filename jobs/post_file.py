@@ -1,6 +1,8 @@
 """One kept file into the book: read, decide, post and answer in one transaction."""
 
 import logging
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -99,14 +101,16 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
     posting.add(
         tx,
         "staged_interchange",
-        tables.interchanges.assign(partner_id=[partner_id for partner_id, _ in senders]),
+        tables.interchanges.assign(
+            partner_id=pd.Series([partner_id for partner_id, _ in senders], dtype=object)
+        ),
     )
     refusals = [finding for _, finding in senders if finding is not None]
     posting.add(tx, "staged_finding", pd.concat([findings, pd.DataFrame(refusals)]))
 
 
 def _sender(
-    tx: Transaction, file: WaitingFile, interchange: dict[str, object]
+    tx: Transaction, file: WaitingFile, interchange: Mapping[Hashable, Any]
 ) -> tuple[str | None, dict[str, object] | None]:
     """Return the partner an interchange is from, and why it is refused, if it is."""
     sender = interchange["sender"] if isinstance(interchange["sender"], str) else ""
@@ -127,7 +131,7 @@ def _partner(tx: Transaction, file: WaitingFile, sender: str) -> Row | None:
 
 
 def _refusal(
-    code: str, interchange: dict[str, object], value: str, expected: str | None = None
+    code: str, interchange: Mapping[Hashable, Any], value: str, expected: str | None = None
 ) -> dict[str, object]:
     return {
         "code": code,
@@ -152,4 +156,3 @@ def _reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
         exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
         gst_rates=reference.gst_rates(tx),
     )
-

@@ -6,7 +6,7 @@ from jobs.hub import Hub
 from ledger_sync.proofs import Result, prove
 
 
-class ProofFailed(Exception):  # noqa: N818 - a person must act: the text says on what
+class ProofFailed(Exception):
     """The book does not prove itself."""
 
 

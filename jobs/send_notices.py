@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from billing.calendar import notice_dates
 from jobs.documents import queue_rendered
 from jobs.hub import Hub, JobRefused
 from ledger_sync import closing, statements
@@ -9,20 +10,22 @@ from notices import pdf, xml
 
 
 def run(hub: Hub, business_date: dt.date) -> int:
-    """Queue the notices of a business date; return how many documents were new.
+    """Queue the notices that are due after a business date; return how many documents were new.
 
-    Raises JobRefused while the date is open: a notice must not change after it is sent.
+    Nothing is due after a Saturday or a Sunday: those go out with Monday's, each under its date.
+    Raises JobRefused while a date with postings is open: a notice must not change once sent.
     """
+    return sum(_notices_of(hub, day) for day in notice_dates(business_date))
+
+
+def _notices_of(hub: Hub, day: dt.date) -> int:
     with hub.book.transaction() as tx:
-        if not closing.is_closed(tx, business_date):
-            raise JobRefused(f"business date {business_date} is open: run close_day first")
-        notices = statements.notices(tx, business_date)
+        notices = statements.notices(tx, day)
+        if notices and not closing.is_closed(tx, day):
+            raise JobRefused(f"business date {day} is open: run close_day first")
     return queue_rendered(
         hub,
-        (
-            (account, "DN", f"{notice.party.bn15}_{business_date}", notice)
-            for account, notice in notices
-        ),
+        ((account, "DN", f"{notice.party.bn15}_{day}", notice) for account, notice in notices),
         {"xml": xml.daily_notice, "pdf": pdf.daily_notice},
-        business_date,
+        day,
     )

@@ -73,4 +73,4 @@ def _file_values(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
-    return {name: value for name, value in pairs}
+    return {pair[0]: pair[1] for pair in pairs}

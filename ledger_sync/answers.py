@@ -48,7 +48,9 @@ def of_file(tx: Transaction, file_id: int) -> FileRecord:
     )
 
 
-def record_file_finding(tx: Transaction, file_id: int, code: str, severity: str, value: str) -> None:
+def record_file_finding(
+    tx: Transaction, file_id: int, code: str, severity: str, value: str
+) -> None:
     """Record a finding about a file as such, found outside its reading."""
     tx.run(
         "INSERT INTO finding (file_id, code, severity, byte_from, byte_to, value)"

@@ -14,7 +14,7 @@ STATEMENT_TIMEOUT = "15min"
 Row = Mapping[str, Any]
 
 
-class BookUnavailable(Exception):  # noqa: N818 - it says what is so, and a retry can cure it
+class BookUnavailable(Exception):
     """The database did not answer; nothing was posted, and the same step may run again."""
 
 

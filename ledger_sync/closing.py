@@ -31,6 +31,4 @@ def totals(tx: Transaction, book_on: dt.date) -> dict[str, int]:
 
 def is_closed(tx: Transaction, book_on: dt.date) -> bool:
     """Whether a business date is closed."""
-    return (
-        tx.row("SELECT FROM closed_date WHERE book_on = :book_on", book_on=book_on) is not None
-    )
+    return tx.row("SELECT FROM closed_date WHERE book_on = :book_on", book_on=book_on) is not None

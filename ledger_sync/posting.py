@@ -86,14 +86,17 @@ def settle(tx: Transaction, file: WaitingFile) -> Posted:
 
 def open_date(tx: Transaction, day: dt.date) -> dt.date:
     """Return the first business date from a day on that is not closed."""
-    found: dt.date = tx.value(
-        "SELECT min(d)::date FROM generate_series(CAST(:day AS date),"
-        " coalesce((SELECT max(book_on) FROM closed_date), CAST(:day AS date)) + 1,"
-        " interval '1 day') AS d"
-        " WHERE NOT EXISTS (SELECT FROM closed_date c WHERE c.book_on = d::date)"
-        " AND d >= CAST(:day AS date)",
-        day=day,
-    ) or day
+    found: dt.date = (
+        tx.value(
+            "SELECT min(d)::date FROM generate_series(CAST(:day AS date),"
+            " coalesce((SELECT max(book_on) FROM closed_date), CAST(:day AS date)) + 1,"
+            " interval '1 day') AS d"
+            " WHERE NOT EXISTS (SELECT FROM closed_date c WHERE c.book_on = d::date)"
+            " AND d >= CAST(:day AS date)",
+            day=day,
+        )
+        or day
+    )
     return found
 
 

@@ -120,8 +120,7 @@ PROOFS: tuple[Proof, ...] = (
         "posted-was-accepted",
         "Nothing was posted from a message that was not accepted.",
         "SELECT count(*) FROM txn",
-        "SELECT t.txn_id FROM txn t JOIN message m USING (message_id)"
-        " WHERE m.status <> 'accepted'",
+        "SELECT t.txn_id FROM txn t JOIN message m USING (message_id) WHERE m.status <> 'accepted'",
     ),
     Proof(
         "statements-recompute",

@@ -49,9 +49,7 @@ def load_delegations(tx: Transaction, frame: pd.DataFrame) -> int:
         "CREATE TEMP TABLE incoming (bn15 text, partner_id text, effective_from date,"
         " effective_to date) ON COMMIT DROP"
     )
-    copy_frame(
-        tx, "incoming", frame[["bn15", "partner_id", "effective_from", "effective_to"]]
-    )
+    copy_frame(tx, "incoming", frame[["bn15", "partner_id", "effective_from", "effective_to"]])
     changed = tx.run(
         "INSERT INTO delegation (account_id, partner_id, effective_from, effective_to)"
         " SELECT a.account_id, i.partner_id, i.effective_from, i.effective_to"

@@ -18,6 +18,4 @@ def partner(tx: Transaction, partner_id: str) -> Row:
 
 def partner_of_sender(tx: Transaction, sender: str) -> Row | None:
     """Return the partner who sends under an identification, or None."""
-    return tx.row(
-        "SELECT * FROM partner WHERE sender_identification = :sender", sender=sender
-    )
+    return tx.row("SELECT * FROM partner WHERE sender_identification = :sender", sender=sender)

@@ -120,7 +120,7 @@ def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement
 def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
     """Return a notice for every account with activity on a business date."""
     heads = tx.rows(
-        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE EXISTS ("  # noqa: S608
+        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE EXISTS ("
         " SELECT FROM item i WHERE i.account_id = a.account_id AND i.book_on = :book_on)"
         " ORDER BY a.code",
         book_on=book_on,

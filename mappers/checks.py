@@ -44,7 +44,8 @@ def importer_is_registered(checked: Checked) -> pd.DataFrame:
     """CAD-001. Only a registered importer program account can own a declaration."""
     rows = checked.declarations
     known = rows["importer"].isin(checked.reference.receivables["code"])
-    return _faults(rows[~known], "CAD-001", value="importer")
+    valid = rows["importer"].map(bn.is_valid)
+    return _faults(rows[valid & ~known], "CAD-001", value="importer")
 
 
 def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
@@ -226,7 +227,7 @@ def _faults(
         {
             "code": code,
             "message": rows["message"],
-            "line_number": rows["line_number"] if "line_number" in rows else None,
+            "line_number": rows.get("line_number"),
             "segment": None,
             "value": rows[value].map(_text),
             "expected": rows[expected].map(_text) if expected else None,

@@ -116,9 +116,7 @@ def _compare_declared(priced: pd.DataFrame, charges: pd.DataFrame) -> pd.DataFra
     ).astype(object)
 
 
-def _cads(
-    declarations: pd.DataFrame, priced: pd.DataFrame, cycle_rule: CycleRule
-) -> pd.DataFrame:
+def _cads(declarations: pd.DataFrame, priced: pd.DataFrame, cycle_rule: CycleRule) -> pd.DataFrame:
     sums = priced.groupby("message")[["value_for_duty_cents", "duty_cents", "gst_cents"]].sum()
     cads = declarations.merge(sums.reset_index(), on="message")
     ends = cycle_ends(cycle_rule, cads["release_on"].to_numpy(dtype="datetime64[D]"))

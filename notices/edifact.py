@@ -13,8 +13,14 @@ from ledger.money import decimal_text
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
 from parsers.catalogue import CATALOGUE
 
+_POINT = Characters.from_str("UNA:+.? '")
+"""The service characters that we write: decimal point, release character ``?``."""
+
 _AGENCY = "96"
 """UN/EDIFACT 3055: Canada, Customs."""
+
+Line = list[str | list[str]]
+"""A segment: its tag, then elements, a composite as a list."""
 
 _SYNTAX_FAMILIES = ("EDI", "VAL")
 _LATIN = str.maketrans({"“": '"', "”": '"', "’": "'", "…": "...", "\N{REPLACEMENT CHARACTER}": "?"})
@@ -25,10 +31,10 @@ _ERRORS_IN_ANSWER_MAX = 999
 def contrl(answer: InterchangeAnswer) -> bytes:
     """Return the CONTRL interchange that answers an interchange."""
     action = _REJECTED if answer.rejected else _ACKNOWLEDGED
-    uci = ["UCI", answer.reference, [answer.sender], [answer.recipient], action]
+    uci: Line = ["UCI", answer.reference, [answer.sender], [answer.recipient], action]
     if answer.rejected and answer.findings:
         uci += [CATALOGUE[answer.findings[0].code].syntax_error]
-    body = [uci]
+    body: list[Line] = [uci]
     if not answer.rejected:
         for message in answer.messages:
             body += _message_syntax(message)
@@ -45,9 +51,6 @@ def cusres(answer: InterchangeAnswer) -> bytes:
     return _interchange(answer, messages)
 
 
-Line = list[str | list[str]]
-
-
 def _message_syntax(message: MessageAnswer) -> list[Line]:
     faults = [f for f in message.findings if f.code.startswith(_SYNTAX_FAMILIES)]
     if not faults:
@@ -55,10 +58,10 @@ def _message_syntax(message: MessageAnswer) -> list[Line]:
     lines: list[Line] = [
         ["UCM", message.reference, [message.type, "D", "13B", "UN"], _REJECTED],
     ]
-    for fault in faults[:_ERRORS_IN_ANSWER_MAX]:
-        lines.append(
-            ["UCS", str(fault.segment_position or 1), CATALOGUE[fault.code].syntax_error]
-        )
+    lines += [
+        ["UCS", str(fault.segment_position or 1), CATALOGUE[fault.code].syntax_error]
+        for fault in faults[:_ERRORS_IN_ANSWER_MAX]
+    ]
     return lines
 
 
@@ -72,9 +75,7 @@ def _response(answer: InterchangeAnswer, message: MessageAnswer) -> list[Line]:
     if message.due_on is not None:
         lines.append(["DTM", ["140", message.due_on.strftime("%Y%m%d"), "102"]])
     if message.transaction_number:
-        lines.append(
-            ["RFF", ["TN", message.transaction_number, "", str(message.version or "")]]
-        )
+        lines.append(["RFF", ["TN", message.transaction_number, "", str(message.version or "")]])
     lines.append(["RFF", ["AGO", message.reference]])
     for fault in message.findings[:_ERRORS_IN_ANSWER_MAX]:
         lines += _error(fault, answer.language)
@@ -132,7 +133,7 @@ def _interchange(
         segments += [_segment(line) for line in lines]
         segments.append(_segment(["UNT", str(len(lines) + 1), str(number)]))
     segments.append(_segment(["UNZ", str(len(messages)), reference]))
-    text = Serializer(Characters(decimal_point=".")).serialize(segments, break_lines=True)
+    text = Serializer(_POINT).serialize(segments, break_lines=True)
     return text.translate(_LATIN).encode("latin-1", "replace")
 
 

@@ -125,7 +125,7 @@ def daily_notice(notice: DailyNotice) -> bytes:
     )
 
 
-def _render(  # noqa: PLR0913 - the parts of one page
+def _render(
     language: str,
     *,
     title: object,

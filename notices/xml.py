@@ -1,4 +1,4 @@
-"""Answers, daily notices and statements of account as XML (``urn:carm-hub:answer:1``, ``:notice:1``)."""
+"""Answers, daily notices and statements of account as XML."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -43,9 +43,7 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
         yield _only(Finding(code="FILE-001", byte_from=0, byte_to=size))
     elif size > limits.max_file_bytes:
         yield _only(
-            Finding(
-                code="FILE-003", byte_from=0, byte_to=size, expected=str(limits.max_file_bytes)
-            )
+            Finding(code="FILE-003", byte_from=0, byte_to=size, expected=str(limits.max_file_bytes))
         )
     elif head.lstrip(_PREAMBLE).startswith((b"UNA", b"UNB")):
         yield from _read_edifact(path, recipient, limits)
@@ -55,9 +53,7 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
         yield _only(_unrecognised(head))
 
 
-def _read_xml(
-    path: Path, head: bytes, recipient: str, limits: Limits
-) -> Iterator[MessageTables]:
+def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterator[MessageTables]:
     match = _ROOT_NAMESPACE.search(re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", head, flags=re.DOTALL))
     namespace = match.group("uri").decode("latin-1") if match else ""
     if namespace == declarations.NAMESPACE:
@@ -65,9 +61,7 @@ def _read_xml(
             path, recipient=recipient, batch_lines=limits.batch_lines
         )
     elif namespace.startswith(camt054.NAMESPACE_PREFIX):
-        yield from camt054.read_payments(
-            path, namespace=namespace, batch_lines=limits.batch_lines
-        )
+        yield from camt054.read_payments(path, namespace=namespace, batch_lines=limits.batch_lines)
     elif b"<!DOCTYPE" in head.upper():
         yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
     else:

@@ -23,7 +23,7 @@ from paramiko.ssh_exception import (
 )
 
 
-class DoorFault(Exception):  # noqa: N818  (the trade's word; the leaves say what to do)
+class DoorFault(Exception):
     """Something outside the file itself went wrong."""
 
 

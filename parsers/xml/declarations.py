@@ -258,9 +258,11 @@ def _within_batch(element: Any, message: int | None) -> str:  # noqa: ANN401 - l
     path = readable_path(element)
     if message is None:
         return path
-    return path.replace("/Declaration", f"/Declaration[{message + 1}]", 1) if (
-        "/Declaration[" not in path and not path.startswith("/DeclarationBatch/DeclarationQ")
-    ) else path
+    return (
+        path.replace("/Declaration", f"/Declaration[{message + 1}]", 1)
+        if ("/Declaration[" not in path and not path.startswith("/DeclarationBatch/DeclarationQ"))
+        else path
+    )
 
 
 def _finding(

@@ -80,8 +80,9 @@ def readable_path(element: etree._Element) -> str:
     while current is not None:
         parent = current.getparent()
         name = etree.QName(current).localname
-        if parent is not None and len(like := parent.findall(current.tag)) > 1:
-            name += f"[{like.index(current) + 1}]"
+        if parent is not None:
+            like = [e for e in parent if e.tag == current.tag]
+            name += f"[{like.index(current) + 1}]" if len(like) > 1 else ""
         steps.append(name)
         current = parent
     return "/" + "/".join(reversed(steps))

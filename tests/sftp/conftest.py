@@ -203,7 +203,7 @@ def _run_in_thread(settings: ServerSettings) -> tuple[int, Callable[[], None]]:
             asyncio.run(main())
         except asyncio.CancelledError:
             pass
-        except Exception as fault:  # noqa: BLE001
+        except Exception as fault:
             started.put(fault)
 
     thread = threading.Thread(target=body, daemon=True)

@@ -1,0 +1,67 @@
+"""How the command speaks: one console, amounts and errors written one way."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from jobs.hub import JobRefused
+from jobs.prove_book import ProofFailed
+from jobs.settings import SettingMissing
+from ledger.money import format_cents
+from ledger_sync.book import BookUnavailable
+from ledger_sync.lineage import UnknownHandle
+from sftp.faults import DoorFault
+from stack.postgres import PostgresUnavailable
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+_SAID_PLAINLY = (
+    JobRefused,
+    ProofFailed,
+    SettingMissing,
+    BookUnavailable,
+    UnknownHandle,
+    DoorFault,
+    PostgresUnavailable,
+)
+
+
+def dollars(cents: int) -> str:
+    """Return an amount for the screen."""
+    return f"${format_cents(cents, 'en')}"
+
+
+def fail(text: str, code: int = 2) -> NoReturn:
+    """Say what is wrong and stop."""
+    errors.print(f"[bold red]carmhub:[/] {text}")
+    raise typer.Exit(code)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn the faults that a person can act on into one sentence and exit code 2."""
+    try:
+        yield
+    except _SAID_PLAINLY as fault:
+        fail(str(fault))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show the step at hand with its time; each step stays on the screen when the next starts."""
+    steps: list[str] = []
+    with console.status("starting") as status:
+
+        def say(step: str) -> None:
+            if steps:
+                console.print(f"  [green]·[/] {steps[-1]}")
+            steps.append(step)
+            status.update(step)
+
+        yield say
+        if steps:
+            console.print(f"  [green]·[/] {steps[-1]}")

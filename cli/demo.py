@@ -1,0 +1,70 @@
+"""``demo``: a made-up day through the whole stack, on one screen."""
+
+import time
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.console import console, dollars, fail, plainly, progress
+from cli.stack import sign_in
+from demo import journey
+from jobs.settings import home
+from stack import embedded
+from stack.layout import Layout, read_layout
+
+
+def demo(
+    keep: Annotated[bool, typer.Option(help="Leave the stack up to look around.")] = False,
+) -> None:
+    """Send a day of files through the whole stack and check everything that comes of it."""
+    started = time.monotonic()
+    layout = read_layout(home() / "demo")
+    try:
+        with plainly(), progress() as say:
+            journey.fresh(layout, lambda _step: None)
+            layout = read_layout(layout.home, sftp_port=layout.ports.sftp, ui_port=layout.ports.ui)
+            outcome = journey.run(layout, say)
+        _show(layout, outcome, time.monotonic() - started)
+    except journey.JourneyFailed as failure:
+        fail(f"{failure}; logs are in {layout.home / 'logs'}", code=1)
+    finally:
+        if not keep:
+            with progress() as say:
+                embedded.down(layout, say)
+        else:
+            console.print(f"the stack stays up: CARMHUB_HOME={layout.home} carmhub status")
+    if not outcome.holds:
+        raise typer.Exit(1)
+
+
+def _show(layout: Layout, outcome: journey.Outcome, seconds: float) -> None:
+    now = outcome.overview
+    table = Table(box=None, show_header=False, pad_edge=False, title=None)
+    table.add_column(style="bold")
+    table.add_column()
+    table.add_row("Files", _counts(now.outcomes))
+    table.add_row("Declarations", _counts(now.declarations))
+    table.add_row("Rejected for", _counts({**now.rejections, **now.interchange_rejections}))
+    table.add_row("Declared", dollars(now.declared_cents))
+    table.add_row("= posted", dollars(now.posted_cents))
+    table.add_row("= billed", f"{dollars(now.billed_cents)} on {now.statements} statements")
+    table.add_row("Paid", f"{dollars(now.paid_cents)}, credited {dollars(now.credited_cents)}")
+    table.add_row("Delivered", _counts(now.documents))
+    table.add_row("Where", f"{layout.sftp_tree}/PARTNER/out")
+    for sample in outcome.samples:
+        table.add_row("Statement", str(sample))
+    table.add_row("Airflow UI", sign_in(layout))
+    console.print()
+    console.print(table)
+    console.print()
+    for check in outcome.checks:
+        mark = "[green]✔[/]" if check.holds else "[bold red]✘[/]"
+        found = "" if check.holds else f" — {check.found}"
+        console.print(f"{mark} {check.sentence}{found}", soft_wrap=True)
+    verdict = "[bold green]all of it holds[/]" if outcome.holds else "[bold red]it does not hold[/]"
+    console.print(f"\n{verdict}, in {seconds:.0f} s")
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"

@@ -1,0 +1,102 @@
+"""``run``: every job that a DAG runs, from a shell."""
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.console import console, dollars, fail, plainly
+from jobs import (
+    close_day,
+    collect_files,
+    deliver_documents,
+    load_reference_data,
+    prove_book,
+    run_billing_cycle,
+    send_notices,
+)
+from jobs.dates import business_date
+from jobs.hub import Hub, open_hub
+
+
+class Job(StrEnum):
+    """The jobs, by the names of their DAGs."""
+
+    collect_files = "collect_files"
+    close_day = "close_day"
+    send_notices = "send_notices"
+    run_billing_cycle = "run_billing_cycle"
+    prove_book = "prove_book"
+    load_reference_data = "load_reference_data"
+
+
+def run(
+    job: Annotated[Job, typer.Argument(help="The job to run.")],
+    date: Annotated[
+        str | None, typer.Option(help="Business date, YYYY-MM-DD; today in Toronto by default.")
+    ] = None,
+) -> None:
+    """Run one job for one business date; running it again changes nothing."""
+    day = _day(date)
+    with plainly(), open_hub() as hub:
+        console.print(_RUN[job](hub, day))
+
+
+def _day(text: str | None) -> dt.date:
+    if text is None:
+        return business_date(dt.datetime.now(dt.UTC))
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is not a date: write YYYY-MM-DD")
+
+
+def _collect(hub: Hub, day: dt.date) -> str:
+    outcomes: dict[str, int] = {}
+    for batch in collect_files.collect(hub, day):
+        for outcome, count in collect_files.post(hub, batch).items():
+            outcomes[outcome] = outcomes.get(outcome, 0) + count
+    delivered = deliver_documents.run(hub)
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+    return f"files: {told or 'none'}; documents delivered: {delivered}"
+
+
+def _close(hub: Hub, day: dt.date) -> str:
+    closed = close_day.run(hub, day)
+    how = "closed" if closed.closed else "was closed already"
+    return f"{day} {how}; {closed.applications} applications"
+
+
+def _notices(hub: Hub, day: dt.date) -> str:
+    queued = send_notices.run(hub, day)
+    return f"documents queued: {queued}; delivered: {deliver_documents.run(hub)}"
+
+
+def _bill(hub: Hub, day: dt.date) -> str:
+    totals = run_billing_cycle.run(hub, day)
+    return (
+        f"{totals.statements} statements dated {day}, due {totals.cycle.due_on}: charges "
+        f"{dollars(totals.debits_cents)}, credits {dollars(totals.credits_cents)}, payable "
+        f"{dollars(totals.closing_cents)}; documents delivered: {deliver_documents.run(hub)}"
+    )
+
+
+def _prove(hub: Hub, _day: dt.date) -> str:
+    return f"{prove_book.run(hub)} proofs hold"
+
+
+def _load(hub: Hub, _day: dt.date) -> str:
+    changed = load_reference_data.run(hub)
+    return "rows changed: " + ", ".join(f"{name} {count}" for name, count in changed.items())
+
+
+_RUN: dict[Job, Callable[[Hub, dt.date], str]] = {
+    Job.collect_files: _collect,
+    Job.close_day: _close,
+    Job.send_notices: _notices,
+    Job.run_billing_cycle: _bill,
+    Job.prove_book: _prove,
+    Job.load_reference_data: _load,
+}

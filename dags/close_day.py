@@ -1,0 +1,43 @@
+"""
+### Close the day
+
+At 00:15 Toronto time: applies open credits to debts by the clearing policy in force, then closes
+the business date that just ended. A closed date takes no more postings.
+
+**Safe to re-run** for any date: closing a closed date changes nothing. To close another date,
+trigger with `business_date`.
+
+**Runbook:** docs/runbooks/close_day.md
+"""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import Asset, Param, dag, task
+
+DAY_CLOSED = Asset("day_closed")
+
+
+@dag(
+    schedule="15 0 * * *",
+    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "ledger", "retries": 3, "retry_delay": timedelta(minutes=2)},
+    params={"business_date": Param(None, type=["null", "string"], format="date")},
+    tags=["ledger"],
+    doc_md=__doc__,
+)
+def close_day():
+    @task(pool="book", outlets=[DAY_CLOSED])
+    def close(*, dag_run=None, logical_date=None, outlet_events=None) -> str:
+        from jobs import steps
+
+        day = steps.close_day(steps.date_of_run(dag_run.conf, logical_date, days_back=1))
+        outlet_events[DAY_CLOSED].add_partitions(day)
+        return day
+
+    close()
+
+
+close_day()

@@ -1,0 +1,50 @@
+"""
+### Collect files
+
+Every minute: takes the complete files from every partner's `in/`, keeps their bytes, posts what
+is right, answers the sender.
+
+**Safe to re-run** at any time: a file posts once. A bad file is an outcome, never a failed task;
+a failed task is the database or the SFTP server not answering, and a retry cures it.
+
+**Runbook:** docs/runbooks/collect_files.md
+"""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import dag, task
+
+
+@dag(
+    schedule="* * * * *",
+    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "intake", "retries": 2, "retry_delay": timedelta(seconds=20)},
+    tags=["intake"],
+    doc_md=__doc__,
+)
+def collect_files():
+    @task(pool="sftp")
+    def collect(*, dag_run=None, logical_date=None) -> list[list[int]]:
+        from jobs import steps
+
+        return steps.collect(steps.date_of_run(dag_run.conf, logical_date))
+
+    @task(pool="book", map_index_template="files {{ task.op_kwargs['file_ids'] | join(', ') }}")
+    def post(file_ids: list[int]) -> dict[str, int]:
+        from jobs import steps
+
+        return steps.post(file_ids)
+
+    @task(pool="sftp", trigger_rule="none_failed")
+    def deliver() -> int:
+        from jobs import steps
+
+        return steps.deliver()
+
+    post.expand(file_ids=collect()) >> deliver()
+
+
+collect_files()

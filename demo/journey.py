@@ -1,0 +1,229 @@
+"""The demonstration: a day of real files through the whole stack, and what has to come of it.
+
+Partners drop files with the OpenSSH client; the scheduled DAGs do the rest; a person's approval
+is given through Airflow's API. Every claim in the summary is checked against the made-up day.
+"""
+
+import datetime as dt
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo import day as demo_day
+from demo.day import Day, PartnerFile
+from demo.declarations import Sample, read_sample
+from demo.sftp_client import PartnerClient
+from jobs import prove_book
+from jobs.dates import business_date
+from jobs.hub import Hub, open_hub
+from ledger_sync.overview import Overview, overview
+from stack import embedded
+from stack.airflow_api import AirflowApi
+from stack.layout import Layout
+
+SEED = 20241021
+BANK, BANK_BIC = "northbank", "NORTCATT"
+WAIT_WITHIN_S = 150.0
+READING_S = 5.0
+"""A person reads before approving; Airflow loses an answer given within the same second."""
+MONDAY, SATURDAY = 0, 5
+
+Say = Callable[[str], None]
+
+
+class JourneyFailed(RuntimeError):
+    """A step of the demonstration did not come about in time."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must hold at the end."""
+
+    sentence: str
+    holds: bool
+    found: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the demonstration came to."""
+
+    overview: Overview
+    checks: tuple[Check, ...]
+    samples: tuple[Path, ...]
+    statement_on: dt.date
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that must hold does."""
+        return all(check.holds for check in self.checks)
+
+
+def run(layout: Layout, say: Say) -> Outcome:
+    """Run the demonstration on a fresh stack; the stack is left up."""
+    settings = embedded.up(layout, say)
+    today = business_date(dt.datetime.now(dt.UTC))
+    sample = read_sample(settings.config_folder)
+    made = demo_day.make_day(sample, seed=SEED, today=today)
+    demo_day.write(made.files, layout.home / "dropped")
+    with open_hub(settings) as hub:
+        say(f"{len(made.files)} files from {len(sample.brokers)} brokers, over SFTP")
+        _drop(layout, made.files)
+        _wait_for_files(hub, len(made.files), say)
+        say("the corrected declaration, and the bank's file")
+        corrected = demo_day.corrected_file(made, sample, today)
+        bank, identified = demo_day.bank_file(made, BANK, BANK_BIC, today)
+        _drop(layout, (corrected, bank))
+        _wait_for_files(hub, len(made.files) + 2, say)
+        api = AirflowApi(layout)
+        _close_and_notify(api, today, say)
+        statement_on = demo_day.statement_date(today)
+        _bill(api, statement_on, say)
+        say("proving the book")
+        return _judge(
+            layout, hub, made, int(identified * 100), statement_on=statement_on, sample=sample
+        )
+
+
+def fresh(layout: Layout, say: Say) -> None:
+    """Stop an earlier demonstration under the same folder and remove what it left."""
+    if layout.home.exists():
+        embedded.down(layout, say)
+        shutil.rmtree(layout.home)
+
+
+def _drop(layout: Layout, files: tuple[PartnerFile, ...]) -> None:
+    by_partner: dict[str, dict[str, bytes]] = {}
+    for file in files:
+        by_partner.setdefault(file.partner_id, {})[file.name] = file.content
+    for partner_id, contents in by_partner.items():
+        PartnerClient(layout, partner_id).put(contents)
+
+
+def _wait_for_files(hub: Hub, count: int, say: Say) -> None:
+    shown = -1
+    for _ in _until(f"{count} files to be processed by collect_files"):
+        with hub.book.transaction() as tx:
+            now = overview(tx)
+        done = sum(now.outcomes.values())
+        if done != shown:
+            say(f"{done} of {count} files processed")
+            shown = done
+        if done >= count and not now.waiting and not now.undelivered:
+            return
+
+
+def _close_and_notify(api: AirflowApi, today: dt.date, say: Say) -> None:
+    """Close today; over a weekend also the days to Monday, whose close sends the notices."""
+    day = today
+    while True:
+        say(f"closing {day}")
+        run_id = f"demo-close-{day}"
+        api.trigger("close_day", run_id, {"business_date": day.isoformat()})
+        _wait_for_run(api, "close_day", run_id)
+        if day.weekday() < SATURDAY and (day == today or day.weekday() == MONDAY):
+            break
+        day += dt.timedelta(days=1)
+    say("sending notices")
+    for _ in _until("send_notices to follow close_day"):
+        runs = [r for r in api.runs("send_notices") if r.get("partition_key") == day.isoformat()]
+        if any(r["state"] == "success" for r in runs):
+            return
+        if any(r["state"] == "failed" for r in runs):
+            raise JourneyFailed("send_notices failed; see its log in the Airflow UI")
+
+
+def _bill(api: AirflowApi, statement_on: dt.date, say: Say) -> None:
+    say(f"drafting the statements of {statement_on}")
+    run_id = f"demo-billing-{statement_on}"
+    api.trigger("run_billing_cycle", run_id, {"business_date": statement_on.isoformat()})
+    for _ in _until("the draft of run_billing_cycle"):
+        if api.awaits_input("run_billing_cycle", run_id, "approve"):
+            break
+    time.sleep(READING_S)
+    api.approve("run_billing_cycle", run_id, "approve")
+    say("approved by the operator; issuing and sending")
+    _wait_for_run(api, "run_billing_cycle", run_id)
+
+
+def _wait_for_run(api: AirflowApi, dag_id: str, run_id: str) -> None:
+    for _ in _until(f"{dag_id} {run_id}"):
+        state = api.state(dag_id, run_id)
+        if state == "success":
+            return
+        if state == "failed":
+            raise JourneyFailed(f"{dag_id} {run_id} failed; see its log in the Airflow UI")
+
+
+def _judge(
+    layout: Layout,
+    hub: Hub,
+    made: Day,
+    identified_cents: int,
+    *,
+    statement_on: dt.date,
+    sample: Sample,
+) -> Outcome:
+    proofs = prove_book.results(hub)
+    with hub.book.transaction() as tx:
+        now = overview(tx)
+    payable_cents = int(made.payable * 100)
+    listed = {
+        partner_id: set(PartnerClient(layout, partner_id).names())
+        for partner_id in (BANK, *(broker.partner_id for broker in sample.brokers))
+    }
+    with hub.book.transaction() as tx:
+        queued = tx.rows("SELECT partner_id, name FROM outbox")
+    missing = [row["name"] for row in queued if row["name"] not in listed[row["partner_id"]]]
+    accepted = now.declarations.get("accepted", 0)
+    broken = [proof.name for proof in proofs if not proof.holds]
+    expected_outcomes = {"duplicate": 1, "posted": len(made.files) - 1, "rejected": 2}
+    checks = (
+        Check("every file has the outcome it should have", now.outcomes == expected_outcomes,
+              str(now.outcomes)),
+        Check("every right declaration was accepted", accepted == len(made.accepted),
+              f"{accepted} of {len(made.accepted)}"),
+        Check("every wrong one was rejected for its own reason", now.rejections == made.rejected,
+              str(now.rejections)),
+        Check("the truncated interchange was refused whole",
+              now.interchange_rejections == {"EDI-001": 1}, str(now.interchange_rejections)),
+        Check("declared = posted = billed, to the cent",
+              payable_cents == now.declared_cents == now.posted_cents == now.billed_cents,
+              f"{payable_cents} {now.declared_cents} {now.posted_cents} {now.billed_cents}"),
+        Check("payments that name an account are credited, to the cent",
+              now.credited_cents == identified_cents,
+              f"{now.credited_cents} of {identified_cents}"),
+        Check("every document stands in its partner's out/", not missing and not now.undelivered,
+              f"{len(queued)} documents, missing {missing[:3]}"),
+        Check("the book proves itself", not broken, f"{len(proofs)} proofs, broken {broken}"),
+    )  # fmt: skip
+    return Outcome(now, checks, _samples(layout, hub, statement_on), statement_on)
+
+
+def _samples(layout: Layout, hub: Hub, statement_on: dt.date) -> tuple[Path, ...]:
+    """Fetch one English and one French statement the way a broker would."""
+    with hub.book.transaction() as tx:
+        rows = tx.rows(
+            "SELECT DISTINCT ON (c.language) c.language, o.partner_id, o.name FROM outbox o"
+            " JOIN account a USING (account_id) JOIN client c USING (bn9)"
+            " WHERE o.kind = 'SOA-pdf' AND o.business_date = :statement_on"
+            " ORDER BY c.language, o.outbox_id",
+            statement_on=statement_on,
+        )
+    fetched = []
+    for row in rows:
+        to = layout.home / "statements" / f"{row['language']}_{row['name']}"
+        PartnerClient(layout, row["partner_id"]).get(row["name"], to)
+        fetched.append(to)
+    return tuple(fetched)
+
+
+def _until(what: str) -> Iterator[None]:
+    """Yield every half second until the caller stops; JourneyFailed when it takes too long."""
+    deadline = time.monotonic() + WAIT_WITHIN_S
+    while time.monotonic() < deadline:
+        yield
+        time.sleep(0.5)
+    raise JourneyFailed(f"gave up after {WAIT_WITHIN_S:.0f} s waiting for {what}")

@@ -1,0 +1,90 @@
+"""What scheduled tasks call: one step each, dates and ids in, short outcomes out."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from jobs import close_day as close_day_job
+from jobs import collect_files, deliver_documents, prove_book, run_billing_cycle, send_notices
+from jobs.dates import business_date
+from jobs.hub import open_hub
+from ledger.money import format_cents
+
+
+def date_of_run(
+    conf: Mapping[str, str] | None,
+    logical_date: dt.datetime | None,
+    partition_key: str | None = None,
+    *,
+    days_back: int = 0,
+) -> dt.date:
+    """Return the business date a run is for.
+
+    The date asked for by hand comes first, then the date that a run before passed on, then the
+    run's own date, ``days_back`` days earlier where the run follows the day it is about.
+    """
+    asked = (conf or {}).get("business_date") or partition_key
+    if asked:
+        return dt.date.fromisoformat(asked)
+    if logical_date is None:
+        raise ValueError("give the run a business_date: it has no date of its own")
+    return business_date(logical_date) - dt.timedelta(days=days_back)
+
+
+def collect(day: dt.date) -> list[list[int]]:
+    """Collect from every partner; return the waiting file ids in batches."""
+    with open_hub() as hub:
+        return collect_files.collect(hub, day)
+
+
+def post(file_ids: list[int]) -> dict[str, int]:
+    """Post a batch of files; return how many had each outcome."""
+    with open_hub() as hub:
+        return collect_files.post(hub, file_ids)
+
+
+def deliver() -> int:
+    """Deliver what is queued; return how many documents went."""
+    with open_hub() as hub:
+        return deliver_documents.run(hub)
+
+
+def close_day(day: dt.date) -> str:
+    """Close a business date; return it, for the runs that follow."""
+    with open_hub() as hub:
+        return close_day_job.run(hub, day).business_date.isoformat()
+
+
+def queue_notices(day: dt.date) -> int:
+    """Queue the daily notices that are due after a date; return how many documents were new."""
+    with open_hub() as hub:
+        return send_notices.run(hub, day)
+
+
+def draft_billing(day: dt.date) -> dict[str, str] | None:
+    """Return the totals a person is asked to approve; None when there is nothing to bill."""
+    with open_hub() as hub:
+        totals = run_billing_cycle.draft(hub, day)
+    if not totals.statements:
+        return None
+    return {
+        "statement_date": day.isoformat(),
+        "period": f"{totals.cycle.first_on} to {totals.cycle.last_on}",
+        "due": totals.cycle.due_on.isoformat(),
+        "statements": str(totals.statements),
+        "opening": format_cents(totals.opening_cents, "en"),
+        "charges": format_cents(totals.debits_cents, "en"),
+        "credits": format_cents(totals.credits_cents, "en"),
+        "closing": format_cents(totals.closing_cents, "en"),
+    }
+
+
+def issue_statements(day: dt.date) -> int:
+    """Issue the statements of a cycle and queue them; return how many stand."""
+    with open_hub() as hub:
+        return run_billing_cycle.run(hub, day).statements
+
+
+def prove() -> int:
+    """Prove the book; return how many proofs hold, raise when one does not."""
+    with open_hub() as hub:
+        return prove_book.run(hub)

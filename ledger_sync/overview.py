@@ -1,0 +1,98 @@
+"""The state of the hub at a glance: what came in, what was posted, billed and delivered."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ledger_sync.book import Transaction
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts and sums over the whole book; amounts in cents."""
+
+    waiting: int
+    outcomes: dict[str, int]
+    declarations: dict[str, int]
+    rejections: dict[str, int]
+    interchange_rejections: dict[str, int]
+    declared_cents: int
+    posted_cents: int
+    billed_cents: int
+    paid_cents: int
+    credited_cents: int
+    statements: int
+    documents: dict[str, int]
+    undelivered: int
+
+
+def overview(tx: Transaction) -> Overview:
+    """Return the overview. ``declared`` is what accepted declarations owe, line by line."""
+    return Overview(
+        waiting=_number(tx, "SELECT count(*) FROM file WHERE outcome IS NULL"),
+        outcomes=_counts(
+            tx, "SELECT outcome, count(*) FROM file WHERE outcome IS NOT NULL GROUP BY 1 ORDER BY 1"
+        ),
+        declarations=_counts(
+            tx,
+            "SELECT status, count(*) FROM message WHERE type IN ('CUSDEC', 'CAD')"
+            " GROUP BY 1 ORDER BY 1",
+        ),
+        rejections=_counts(
+            tx,
+            "SELECT code, count(DISTINCT message_id) FROM finding JOIN message USING (message_id)"
+            " WHERE status = 'rejected' AND severity = 'error' AND type IN ('CUSDEC', 'CAD')"
+            " GROUP BY 1 ORDER BY 1",
+        ),
+        interchange_rejections=_counts(
+            tx,
+            "SELECT code, count(*) FROM finding WHERE message_id IS NULL AND severity = 'error'"
+            " GROUP BY 1 ORDER BY 1",
+        ),
+        declared_cents=_number(tx, "SELECT sum(duty_cents + gst_cents) FROM cad_line"),
+        posted_cents=_number(
+            tx,
+            "SELECT sum(e.amount_cents) FROM entry e JOIN txn t ON t.txn_id = e.txn_id"
+            " AND t.book_on = e.book_on WHERE t.kind = 'CAD' AND e.amount_cents > 0",
+        ),
+        billed_cents=_number(tx, "SELECT sum(debits_cents) FROM statement"),
+        paid_cents=_number(
+            tx,
+            "SELECT sum(e.amount_cents) FROM entry e JOIN txn t ON t.txn_id = e.txn_id"
+            " AND t.book_on = e.book_on WHERE t.kind = 'PMT' AND e.amount_cents > 0",
+        ),
+        credited_cents=_number(tx, "SELECT sum(credits_cents) FROM statement"),
+        statements=_number(tx, "SELECT count(*) FROM statement"),
+        documents=_counts(tx, "SELECT kind, count(*) FROM outbox GROUP BY 1 ORDER BY 1"),
+        undelivered=_number(
+            tx,
+            "SELECT count(*) FROM outbox o WHERE NOT EXISTS"
+            " (SELECT FROM delivery d WHERE d.outbox_id = o.outbox_id)",
+        ),
+    )
+
+
+def files(tx: Transaction, limit: int) -> list[dict[str, object]]:
+    """Return the newest files with their outcome and the codes found in them."""
+    return [
+        dict(row)
+        for row in tx.rows(
+            "SELECT f.file_id, f.partner_id, f.name, f.size_bytes, f.received_at, f.outcome,"
+            " (SELECT string_agg(DISTINCT code, ', ' ORDER BY code) FROM finding n"
+            "  WHERE n.file_id = f.file_id) AS codes"
+            " FROM file f ORDER BY f.file_id DESC LIMIT :limit",
+            limit=limit,
+        )
+    ]
+
+
+def posted_on(tx: Transaction) -> list[dt.date]:
+    """Return the business dates that have postings, oldest first."""
+    return [row["book_on"] for row in tx.rows("SELECT DISTINCT book_on FROM txn ORDER BY 1")]
+
+
+def _number(tx: Transaction, sql: str) -> int:
+    return int(tx.value(sql) or 0)
+
+
+def _counts(tx: Transaction, sql: str) -> dict[str, int]:
+    return {str(name): int(count) for name, count in (row.values() for row in tx.rows(sql))}

@@ -1,0 +1,115 @@
+"""Airflow as the embedded stack runs it: small, on PostgreSQL, on loopback, nothing public."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from stack.layout import OPERATOR, Layout
+from stack.postgres import AIRFLOW, AIRFLOW_DATABASE
+from stack.processes import Program
+
+ROOT = Path(__file__).resolve().parents[1]
+_AIRFLOW = (sys.executable, "-m", "airflow")
+
+
+def programs(layout: Layout) -> tuple[Program, ...]:
+    """Return Airflow's components, in the order in which they start."""
+    quiet = "--skip-serve-logs"
+    return (
+        Program("api-server", (*_AIRFLOW, "api-server"), layout.ui_address),
+        Program("scheduler", (*_AIRFLOW, "scheduler", quiet), "LocalExecutor"),
+        Program("dag-processor", (*_AIRFLOW, "dag-processor"), str(ROOT / "dags")),
+        Program("triggerer", (*_AIRFLOW, "triggerer", quiet), ""),
+    )
+
+
+def environment(layout: Layout) -> dict[str, str]:
+    """Return the environment that every component and every Airflow command shares."""
+    secrets = layout.secrets()
+    home = layout.airflow_home
+    ours = {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW_CONFIG": str(home / "empty.cfg"),
+        "CARMHUB_HOME": str(layout.home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(home / "plugins"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": "3",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__FERNET_KEY": secrets.fernet,
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{OPERATOR}:op",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(layout.passwords_file),
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{layout.ui_address}/execution/",
+        "AIRFLOW__CORE__HOSTNAME_CALLABLE": "socket.gethostname",
+        "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "5",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _database(layout, "psycopg2"),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": _database(layout, "asyncpg"),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE": "3",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_MAX_OVERFLOW": "5",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(layout.ports.ui),
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API__BASE_URL": layout.ui_address,
+        "AIRFLOW__API__SECRET_KEY": secrets.api,
+        "AIRFLOW__API__ENABLE_SWAGGER_UI": "False",
+        "AIRFLOW__API_AUTH__JWT_SECRET": secrets.jwt,
+        "AIRFLOW__API_AUTH__JWT_ISSUER": "carm-hub",
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",
+        "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "15",
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
+        "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "60",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
+        "AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(
+            home / "logs" / "dag_processor"
+        ),
+        "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+        "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",
+    }
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "CARMHUB_"))}
+    return inherited | ours
+
+
+def prepare(layout: Layout) -> None:
+    """Bring Airflow's metadata to its newest schema and make the pools; safe to repeat."""
+    layout.airflow_home.mkdir(parents=True, exist_ok=True)
+    (layout.airflow_home / "empty.cfg").touch()  # or Airflow writes one with secrets of its own
+    _command(layout, "db", "migrate")
+    _command(layout, "pools", "import", str(ROOT / "config" / "airflow" / "pools.json"))
+
+
+def unhealthy(layout: Layout) -> list[str]:
+    """Return the components that the API does not call healthy; all of them while it is silent."""
+    names = ["metadatabase", "scheduler", "dag_processor", "triggerer"]
+    try:
+        with urllib.request.urlopen(  # noqa: S310 - our own loopback address
+            f"{layout.ui_address}/api/v2/monitor/health", timeout=5
+        ) as answer:
+            health = json.load(answer)
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return ["api-server", *names]
+    return [name for name in names if health.get(name, {}).get("status") != "healthy"]
+
+
+def _command(layout: Layout, *arguments: str) -> None:
+    done = subprocess.run(  # noqa: S603 - our own program, no shell
+        (*_AIRFLOW, *arguments),
+        env=environment(layout),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"airflow {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+
+
+def _database(layout: Layout, driver: str) -> str:
+    return layout.cluster.url(AIRFLOW, AIRFLOW_DATABASE, driver)

@@ -1,0 +1,113 @@
+"""Where the embedded stack keeps things, its ports and its secrets; made once, kept in ``var/``."""
+
+import base64
+import json
+import os
+import secrets
+import socket
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from stack.postgres import Cluster, cluster
+
+OPERATOR = "operator"
+"""Who signs in to the Airflow UI of the embedded stack."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Loopback ports of the stack."""
+
+    sftp: int
+    ui: int
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Secrets that Airflow's components share, and the operator's password."""
+
+    jwt: str
+    api: str
+    fernet: str
+    operator_password: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One stack under one folder."""
+
+    home: Path
+    ports: Ports
+
+    @property
+    def cluster(self) -> Cluster:
+        """The PostgreSQL cluster."""
+        return cluster(self.home / "postgres")
+
+    @property
+    def keys(self) -> Path:
+        """Private keys: the server's, the hub's and the sample partners'."""
+        return self.home / "keys"
+
+    @property
+    def sftp_tree(self) -> Path:
+        """The folder that holds every partner's root."""
+        return self.home / "sftp"
+
+    @property
+    def airflow_home(self) -> Path:
+        """Airflow's own folder."""
+        return self.home / "airflow"
+
+    @property
+    def ui_address(self) -> str:
+        """Where the Airflow UI answers."""
+        return f"http://127.0.0.1:{self.ports.ui}"
+
+    @property
+    def passwords_file(self) -> Path:
+        """The file that Airflow reads the operator's password from."""
+        return self.home / "secrets" / "operator.json"
+
+    def secrets(self) -> Secrets:
+        """Return the stack's secrets, made on first use, readable by their owner only."""
+        path = self.home / "secrets" / "airflow.json"
+        if not path.exists():
+            made = Secrets(
+                jwt=secrets.token_urlsafe(64),
+                api=secrets.token_urlsafe(32),
+                fernet=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+                operator_password=secrets.token_urlsafe(12),
+            )
+            write_private(path, json.dumps(asdict(made)))
+            write_private(self.passwords_file, json.dumps({OPERATOR: made.operator_password}))
+        return Secrets(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def read_layout(home: Path, *, sftp_port: int | None = None, ui_port: int | None = None) -> Layout:
+    """Return the stack of a folder; ports are those asked for, those of last time, or free ones."""
+    path = home / "stack.json"
+    if path.exists():
+        ports = Ports(**json.loads(path.read_text(encoding="utf-8")))
+    else:
+        ports = Ports(sftp=_free_port(), ui=_free_port())
+    ports = replace(ports, sftp=sftp_port or ports.sftp, ui=ui_port or ports.ui)
+    home.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(ports)), encoding="utf-8")
+    return Layout(home.resolve(), ports)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, in a folder that only its owner may enter."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
