@@ -42,7 +42,7 @@ def _show(layout: Layout, outcome: journey.Outcome, seconds: float) -> None:
     now = outcome.overview
     table = Table(box=None, show_header=False, pad_edge=False, title=None)
     table.add_column(style="bold")
-    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row("Files", _counts(now.outcomes))
     table.add_row("Declarations", _counts(now.declarations))
     table.add_row("Rejected for", _counts({**now.rejections, **now.interchange_rejections}))

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 import pandas as pd
 import typer
+from rich.table import Table
 
 from cli.console import console, plainly
 from jobs import check_files, collect_files, deliver_documents
 from jobs.dates import business_date
 from jobs.hub import open_hub
 from jobs.settings import ROOT
+from ledger_sync import overview
 from parsers.findings import describe, remedy
 
 Paths = Annotated[list[Path], typer.Argument(exists=True, readable=True, help="Files or folders.")]
@@ -45,6 +47,28 @@ def check(
             _show(path, found, language)
     if rejected:
         raise typer.Exit(1)
+
+
+def files(
+    limit: Annotated[int, typer.Option(help="How many of the newest.")] = 30,
+) -> None:
+    """List the newest files received: who sent them, what became of them, what was found."""
+    with plainly(), open_hub() as hub, hub.book.transaction() as tx:
+        rows = overview.files(tx, limit)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("file", "from", "name", "bytes", "received", "outcome", "findings"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(
+            str(row["file_id"]),
+            str(row["partner_id"] or "a shell"),
+            str(row["name"]),
+            str(row["size_bytes"]),
+            f"{row['received_at']:%Y-%m-%d %H:%M}",
+            str(row["outcome"] or "waiting"),
+            str(row["codes"] or ""),
+        )
+    console.print(table)
 
 
 def ingest(

@@ -4,12 +4,32 @@ import re
 
 from ledger_sync.book import Row, Transaction
 
-_STATEMENT_LINE = re.compile(r"statement:(\d+)/(\d+)")
-_ITEM = re.compile(r"item:(\d+)")
-_ENTRY = re.compile(r"entry:(\d+)/(\d+)")
-_TRANSACTION = re.compile(r"\d{14}")
+HANDLES = "BN15/STATEMENT-DATE/LINE, item:ID, entry:TXN/NUMBER, or a 14-digit transaction number"
 
-HANDLES = "statement:ID/LINE, item:ID, entry:TXN/NUMBER, or a 14-digit transaction number"
+_WAYS = (
+    (
+        re.compile(
+            r"(?P<bn15>\d{9}RM\d{4})/(?P<issued_on>\d{4}-\d{2}-\d{2})/(?P<line_number>\d{1,9})"
+        ),
+        "t.txn_id IN (SELECT i.txn_id FROM statement s JOIN account a USING (account_id)"
+        " JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)"
+        " WHERE a.code = :bn15 AND s.issued_on = CAST(:issued_on AS date)"
+        " AND l.line_number = CAST(:line_number AS int))",
+    ),
+    (
+        re.compile(r"item:(?P<item_id>\d{1,18})"),
+        "t.txn_id = (SELECT txn_id FROM item WHERE item_id = CAST(:item_id AS bigint))",
+    ),
+    (
+        re.compile(r"entry:(?P<txn_id>\d{1,18})/(?P<entry_number>\d{1,4})"),
+        "t.txn_id IN (SELECT txn_id FROM entry WHERE txn_id = CAST(:txn_id AS bigint)"
+        " AND entry_number = CAST(:entry_number AS smallint))",
+    ),
+    (
+        re.compile(r"(?P<transaction_number>\d{14})"),
+        "t.kind = 'CAD' AND t.document_reference = :transaction_number",
+    ),
+)
 
 
 class UnknownHandle(LookupError):
@@ -18,27 +38,11 @@ class UnknownHandle(LookupError):
 
 def trace(tx: Transaction, handle: str) -> list[Row]:
     """Return each transaction that a handle leads to, with its message, file and byte range."""
-    for pattern, condition in (
-        (
-            _STATEMENT_LINE,
-            "t.txn_id IN (SELECT i.txn_id FROM statement_line l JOIN item i USING (item_id)"
-            " WHERE l.statement_id = :first AND l.line_number = :second)",
-        ),
-        (_ITEM, "t.txn_id = (SELECT txn_id FROM item WHERE item_id = :first)"),
-        (
-            _ENTRY,
-            "t.txn_id IN (SELECT txn_id FROM entry"
-            " WHERE txn_id = :first AND entry_number = :second)",
-        ),
-        (_TRANSACTION, "t.kind = 'CAD' AND t.document_reference = :whole"),
-    ):
+    for pattern, condition in _WAYS:
         match = pattern.fullmatch(handle)
         if match is None:
             continue
-        numbers = [int(number) for number in match.groups()]
-        names = dict(zip(("first", "second"), numbers, strict=False))
-        values = names if pattern is not _TRANSACTION else {"whole": handle}
-        found = tx.rows(f"{_CHAIN} WHERE {condition} ORDER BY t.txn_id", **values)
+        found = tx.rows(f"{_CHAIN} WHERE {condition} ORDER BY t.txn_id", **match.groupdict())
         if not found:
             raise UnknownHandle(f"nothing in the book answers to {handle}")
         return found

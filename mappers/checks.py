@@ -6,10 +6,12 @@ A check takes the batch and the reference data and returns the rows that break t
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from stdnum.ca import bn
 
+from ledger.money import decimal_text
 from mappers.rates_in_force import in_force
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
@@ -27,10 +29,10 @@ class Checked:
 
 
 Check = Callable[[Checked], pd.DataFrame]
-"""Returns ``code, message, line_number, segment, value, expected, byte_from, byte_to``."""
+"""Returns ``code, message, line_number, element, value, expected, byte_from, byte_to``."""
 
 COLUMNS = [
-    "code", "message", "line_number", "segment", "value", "expected", "byte_from", "byte_to"
+    "code", "message", "line_number", "element", "value", "expected", "byte_from", "byte_to"
 ]  # fmt: skip
 
 
@@ -93,9 +95,9 @@ def lines_are_counted(checked: Checked) -> pd.DataFrame:
 def values_add_up(checked: Checked) -> pd.DataFrame:
     """CAD-014. The control total of the summary is the sum of the line values."""
     held = checked.lines.groupby("message")["value_for_currency_conversion_cents"].sum()
-    rows = checked.declarations.assign(held=checked.declarations["message"].map(held))
-    wrong = rows["total_value_cents"] != rows["held"].fillna(0)
-    return _faults(rows[wrong], "CAD-014", value="total_value_cents", expected="held")
+    rows = checked.declarations.assign(held_cents=checked.declarations["message"].map(held))
+    wrong = rows["total_value_cents"] != rows["held_cents"].fillna(0)
+    return _faults(rows[wrong], "CAD-014", value="total_value_cents", expected="held_cents")
 
 
 def lines_are_numbered_in_sequence(checked: Checked) -> pd.DataFrame:
@@ -228,14 +230,21 @@ def _faults(
             "code": code,
             "message": rows["message"],
             "line_number": rows.get("line_number"),
-            "segment": None,
-            "value": rows[value].map(_text),
-            "expected": rows[expected].map(_text) if expected else None,
+            "element": value.removesuffix("_cents").replace("_", " "),
+            "value": _texts(rows, value),
+            "expected": _texts(rows, expected) if expected else None,
             "byte_from": rows["byte_from"],
             "byte_to": rows["byte_to"],
         },
         columns=COLUMNS,
     ).astype(object)
+
+
+def _texts(rows: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    """Return a column as a finding shows it: cents as dollars, days as CCYY-MM-DD."""
+    if column.endswith("_cents"):
+        return rows[column].map(lambda cents: decimal_text(int(cents)), na_action="ignore")
+    return rows[column].map(_text)
 
 
 def _text(value: object) -> str | None:

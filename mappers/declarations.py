@@ -9,6 +9,7 @@ import pandas as pd
 from billing.cycle import CycleRule, cycle_ending, cycle_ends
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES, price_lines
+from ledger.money import decimal_text
 from mappers.checks import CHECKS, look_up
 from mappers.located import as_findings
 from mappers.reference_data import ReferenceData
@@ -107,9 +108,9 @@ def _compare_declared(priced: pd.DataFrame, charges: pd.DataFrame) -> pd.DataFra
             "code": "CAD-012",
             "message": differing["message"],
             "line_number": differing["line_number"],
-            "segment": differing["charge"],
-            "value": differing["computed_cents"].map(str),
-            "expected": differing["declared_cents"].map(str),
+            "element": differing["charge"],
+            "value": differing["computed_cents"].map(lambda cents: decimal_text(int(cents))),
+            "expected": differing["declared_cents"].map(lambda cents: decimal_text(int(cents))),
             "byte_from": differing["byte_from"],
             "byte_to": differing["byte_to"],
         }

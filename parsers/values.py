@@ -99,9 +99,9 @@ def _scaled(value: str, mark: str, *, decimals: int) -> int | Fault:
     if len(fraction) > decimals and fraction[decimals:].strip("0"):
         return Fault("VAL-006", str(decimals))
     if len(whole) > len(str(AMOUNT_MAX)):
-        return Fault("VAL-007", str(AMOUNT_MAX))
+        return Fault("VAL-007", str(AMOUNT_MAX // 10**decimals))
     scaled = int(whole + fraction[:decimals].ljust(decimals, "0"))
-    return scaled if scaled <= AMOUNT_MAX else Fault("VAL-007", str(AMOUNT_MAX))
+    return scaled if scaled <= AMOUNT_MAX else Fault("VAL-007", str(AMOUNT_MAX // 10**decimals))
 
 
 def _date(value: str, pattern: str, shown_as: str, *, length: int) -> dt.date | Fault:

@@ -254,15 +254,13 @@ def _schema_findings(element: etree._Element, span: Span, *, message: int | None
     return findings
 
 
-def _within_batch(element: Any, message: int | None) -> str:  # noqa: ANN401 - lxml's own union
+def _within_batch(element: etree._Element, message: int | None) -> str:
+    """Return the path as in the whole document: earlier declarations were freed already."""
     path = readable_path(element)
     if message is None:
         return path
-    return (
-        path.replace("/Declaration", f"/Declaration[{message + 1}]", 1)
-        if ("/Declaration[" not in path and not path.startswith("/DeclarationBatch/DeclarationQ"))
-        else path
-    )
+    batch, _, rest = path.partition("/Declaration/")
+    return f"{batch}/Declaration[{message + 1}]/{rest}".rstrip("/") if rest else path
 
 
 def _finding(

@@ -1,0 +1,87 @@
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.calendar import notice_dates
+from billing.cycle import cycle_ending, cycle_ends, cycle_of_release, cycle_of_statement, rule_on
+from jobs.rules import read_rules
+from jobs.settings import ROOT
+
+RULES = read_rules(ROOT / "config")
+RULE = rule_on(RULES.cycles, "commercial", dt.date(2025, 1, 1))
+DAYS = st.dates(dt.date(2024, 10, 21), dt.date(2040, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("last_on", "due_on"),
+    [
+        (dt.date(2024, 11, 17), dt.date(2024, 11, 29)),
+        (dt.date(2025, 3, 17), dt.date(2025, 3, 31)),
+        (dt.date(2025, 9, 17), dt.date(2025, 10, 1)),
+        (dt.date(2026, 1, 17), dt.date(2026, 1, 30)),
+    ],
+)
+def test_published_due_dates(last_on: dt.date, due_on: dt.date):
+    """The due date is the 10th weekday after the 17th, as the agency published these four."""
+    assert cycle_ending(RULE, last_on).due_on == due_on
+
+
+@pytest.mark.parametrize("year", range(2025, 2041))
+def test_a_june_cycle_ending_on_a_weekday_is_due_on_canada_day(year: int):
+    """Holidays count as weekdays, so a June cycle that ends Monday to Friday is due July 1."""
+    last_on = dt.date(year, 6, 17)
+    due_on = cycle_ending(RULE, last_on).due_on
+    assert (due_on == dt.date(year, 7, 1)) == (last_on.weekday() < 5)
+
+
+@given(DAYS)
+def test_every_release_falls_in_its_cycle(release_on: dt.date):
+    """A release date lies from the 18th to the 17th of the cycle that bills it."""
+    cycle = cycle_of_release(RULE, release_on)
+    assert cycle.first_on <= release_on <= cycle.last_on
+    assert (cycle.first_on.day, cycle.last_on.day, cycle.statement_on.day) == (18, 17, 25)
+    assert dt.timedelta(days=12) <= cycle.due_on - cycle.last_on <= dt.timedelta(days=14)
+
+
+@given(st.lists(DAYS, min_size=1, max_size=50))
+def test_vectorised_cycles_equal_the_plain_rule(days: list[dt.date]):
+    """The cycle of many releases at once is the cycle of each."""
+    ends = cycle_ends(RULE, np.array(days, dtype="datetime64[D]"))
+    assert [end.item() for end in ends] == [cycle_of_release(RULE, day).last_on for day in days]
+
+
+def test_a_statement_is_dated_the_25th_and_no_other_day():
+    """Only the 25th has a cycle to bill, weekends and Christmas included."""
+    assert cycle_of_statement(RULE, dt.date(2026, 12, 25)) == cycle_ending(
+        RULE, dt.date(2026, 12, 17)
+    )
+    assert cycle_of_statement(RULE, dt.date(2026, 12, 24)) is None
+
+
+def test_an_announced_due_date_overrides_the_rule():
+    """A due date that a bulletin moved is the one in force."""
+    moved = RULE.__class__(
+        **{
+            **RULE.__dict__,
+            "due_overrides": {dt.date(2026, 7, 1): dt.date(2026, 7, 2)},
+        }
+    )
+    assert cycle_ending(moved, dt.date(2026, 6, 17)).due_on == dt.date(2026, 7, 2)
+
+
+def test_no_rule_before_the_harmonized_cycle():
+    """A release before 21 October 2024 has no harmonized cycle, and says so."""
+    with pytest.raises(LookupError, match="commercial"):
+        rule_on(RULES.cycles, "commercial", dt.date(2024, 10, 20))
+
+
+@given(DAYS)
+def test_every_posting_date_is_noticed_once(first: dt.date):
+    """Over four weeks of closes, each posting date goes out exactly once, Tuesday to Saturday."""
+    closes = [first + dt.timedelta(days=n) for n in range(28)]
+    noticed = [day for close in closes for day in notice_dates(close) if day >= first]
+    assert len(noticed) == len(set(noticed))
+    assert set(closes[:-2]) <= set(noticed) | {c for c in closes[-3:] if c.weekday() >= 5}

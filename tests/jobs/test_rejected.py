@@ -1,0 +1,101 @@
+"""A folder for each finding code: the input that causes it, and exactly what is found.
+
+A folder holds ``input.*``, what has to come ``before.*`` it, and the partner in ``sent_by``.
+Set CARMHUB_ACCEPT=1 to write ``expected.json`` anew, then review the difference.
+"""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jobs import collect_files, post_file, prove_book
+from jobs.hub import Hub
+from parsers.catalogue import CATALOGUE
+from parsers.findings import describe, remedy
+from tests.conftest import TODAY
+
+FOLDER = Path(__file__).parents[1] / "rejected"
+CODES = sorted(path.name for path in FOLDER.iterdir())
+OWN_FAILURE = "FILE-008"  # the hub's own failure: no input causes it; tested below
+
+
+def test_every_code_has_a_folder():
+    """No code without an input that causes it, no folder without a code."""
+    assert sorted(set(CATALOGUE) - {OWN_FAILURE}) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_found_as_reviewed(hub: Hub, code: str):
+    """The input of a code's folder gives exactly the reviewed findings, that code among them."""
+    found = findings_of(hub, FOLDER / code)
+    expected = FOLDER / code / "expected.json"
+    if os.environ.get("CARMHUB_ACCEPT"):
+        expected.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(expected.read_text(encoding="utf-8"))
+    assert code in {finding["code"] for finding in found["findings"]}
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_texts_in_both_languages(code: str):
+    """Every code says what is wrong and what to do, in English and in French, values filled in."""
+    texts = [
+        text
+        for language in ("en", "fr")
+        for text in (describe(code, "VALUE", "EXPECTED", language), remedy(code, language))
+    ]
+    assert all(text and "{" not in text for text in texts)
+    assert len(set(texts)) == 4
+
+
+def test_the_hubs_own_failure_quarantines_one_file(hub: Hub, monkeypatch, tmp_path: Path):
+    """If posting fails for a reason of ours, the file is kept aside and its neighbours post."""
+    good = FOLDER / "CAD-012" / "input.edi"
+    poisoned = collect_files.ingest(hub, FOLDER / "CAD-003" / "input.edi", TODAY)
+    neighbour = collect_files.ingest(hub, good, TODAY)
+    settle = post_file.posting.settle
+
+    def fail_once(tx, file):
+        if file.file_id == poisoned:
+            raise ZeroDivisionError
+        return settle(tx, file)
+
+    monkeypatch.setattr(post_file.posting, "settle", fail_once)
+    assert collect_files.post(hub, [poisoned, neighbour]) == {"quarantined": 1, "posted": 1}
+    with hub.book.transaction() as tx:
+        codes = tx.rows("SELECT code FROM finding WHERE file_id = :id", id=poisoned)
+    assert [row["code"] for row in codes] == [OWN_FAILURE]
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def findings_of(hub: Hub, folder: Path) -> dict[str, object]:
+    """Post the files of a folder and return the outcome and findings of the last."""
+    sent_by = folder / "sent_by"
+    partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
+    if folder.name == "FILE-003":
+        limits = replace(hub.rules.limits, max_file_bytes=500)
+        hub = replace(hub, rules=replace(hub.rules, limits=limits))
+    file_id, outcome = 0, ""
+    for path in (*folder.glob("before.*"), *folder.glob("input.*")):
+        file_id = collect_files.ingest(hub, path, TODAY, partner_id)
+        (outcome,) = collect_files.post(hub, [file_id])
+    assert all(result.holds for result in prove_book.results(hub))
+    with hub.book.transaction() as tx:
+        rows = tx.rows(
+            "SELECT f.code, f.severity, m.ordinal AS message, f.byte_from, f.byte_to, f.segment,"
+            " f.segment_position, f.element, f.line_number, f.value, f.expected FROM finding f"
+            " LEFT JOIN message m USING (message_id) WHERE f.file_id = :id ORDER BY f.finding_id",
+            id=file_id,
+        )
+        answers = tx.rows(
+            "SELECT kind FROM outbox WHERE file_id = :id ORDER BY outbox_id", id=file_id
+        )
+    return {
+        "outcome": outcome,
+        "answers": [row["kind"] for row in answers],
+        "findings": [
+            {name: value for name, value in row.items() if value is not None} for row in rows
+        ],
+    }

@@ -1,0 +1,179 @@
+import io
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.edifact.cusdec import CUSDEC_D13B
+from parsers.edifact.segments import Segment, read_segments
+from parsers.edifact.tables import Group
+from parsers.formats import Limits, read_file
+from parsers.message_tables import MessageTables
+from tests import made
+
+LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
+PLACES = ["byte_from", "byte_to"]
+
+
+def read(content: bytes, tmp_path: Path, **changes) -> list[MessageTables]:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    return list(read_file(path, recipient="CARMHUB", limits=replace(LIMITS, **changes)))
+
+
+def table(batches: list[MessageTables], name: str) -> pd.DataFrame:
+    return pd.concat([getattr(batch, name) for batch in batches], ignore_index=True)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_edifact_and_xml_give_equal_tables(seed: int, tmp_path: Path):
+    """The same declarations give the same rows, byte ranges apart, in either format."""
+    maker = made.maker(seed)
+    declarations = [maker.declaration() for _ in range(4)]
+    edifact = read(made.cusdec(declarations), tmp_path)
+    xml = read(made.cad_xml(declarations), tmp_path)
+    assert table(edifact, "findings").empty and table(xml, "findings").empty
+    for name in ("declarations", "lines", "charges"):
+        pd.testing.assert_frame_equal(
+            table(edifact, name).drop(columns=PLACES), table(xml, name).drop(columns=PLACES)
+        )
+    for batches in (edifact, xml):
+        invoices = table(batches, "invoices")[["message", "invoice_number", "vendor_name"]]
+        assert set(invoices.itertuples(index=False, name=None)) == {
+            (number, invoice, vendor)
+            for number, declaration in enumerate(declarations)
+            for invoice, vendor in declaration.vendors.items()
+            if any(line.invoice_number == invoice for line in declaration.lines)
+            or batches is edifact
+        }
+
+
+def test_rows_say_what_was_declared(tmp_path: Path):
+    """Amounts come as whole cents, quantities as thousandths, dates as days."""
+    declaration = made.maker(3).declaration(lines=2)
+    batches = read(made.cusdec([declaration]), tmp_path)
+    line = table(batches, "lines").iloc[1]
+    declared = declaration.lines[1]
+    assert line["value_for_currency_conversion_cents"] == int(declared.value.replace(".", ""))
+    assert line["quantity_thousandths"] == int(declared.quantity) * 1000
+    assert line["direct_shipment_on"].date() == declared.direct_shipment_on
+    charges = table(batches, "charges")
+    assert charges["declared_cents"].sum() == int(declaration.payable * 100)
+
+
+@pytest.mark.parametrize("write", [made.cusdec, made.cad_xml])
+def test_every_row_stands_where_it_says(write, tmp_path: Path):
+    """The bytes of a declaration's range hold its transaction number, and no other's."""
+    maker = made.maker(5)
+    declarations = [maker.declaration() for _ in range(6)]
+    content = write(declarations)
+    rows = table(read(content, tmp_path), "declarations")
+    for row, declaration in zip(rows.itertuples(), declarations, strict=True):
+        own = content[row.byte_from : row.byte_to]
+        assert declaration.transaction_number.encode() in own
+        assert not any(
+            other.transaction_number.encode() in own
+            for other in declarations
+            if other is not declaration
+        )
+
+
+@pytest.mark.parametrize("write", [made.cusdec, made.cad_xml])
+def test_batches_change_nothing(write, tmp_path: Path):
+    """Reading in small batches gives the same rows as reading in one."""
+    maker = made.maker(6)
+    content = write([maker.declaration() for _ in range(12)])
+    small, large = read(content, tmp_path, batch_lines=10), read(content, tmp_path)
+    assert len(small) > 2 and len(large) == 1
+    for name in ("messages", "declarations", "lines", "charges", "interchanges"):
+        pd.testing.assert_frame_equal(table(small, name), table(large, name))
+
+
+@given(st.binary(max_size=400), st.integers(0, 2000))
+def test_damage_never_raises(tmp_path_factory, noise: bytes, place: int):
+    """Any bytes anywhere in a file end in rows and findings, never in an exception."""
+    folder = tmp_path_factory.mktemp("damage")
+    good = made.cusdec([made.maker(7).declaration(lines=2)])
+    for content in (noise, good[:place] + noise + good[place:], good[:place]):
+        read(content, folder)
+    xml = made.cad_xml([made.maker(7).declaration(lines=2)])
+    for content in (xml[:place] + noise + xml[place:], xml[:place]):
+        read(content, folder)
+
+
+def test_several_interchanges_in_one_file(tmp_path: Path):
+    """Each interchange of a file is read under its own ordinal."""
+    maker = made.maker(8)
+    content = b"".join(made.cusdec([maker.declaration(lines=1)], f"R{n}") for n in range(3))
+    batches = read(content, tmp_path)
+    assert table(batches, "interchanges")["reference"].tolist() == ["R0", "R1", "R2"]
+    assert table(batches, "messages")["interchange"].tolist() == [0, 1, 2]
+    assert table(batches, "findings").empty
+
+
+def test_the_profile_is_within_the_published_structure():
+    """Every segment of the profile stands in D.13B's CUSDEC, in its order, no more often."""
+    published = _published_order()
+    place = -1
+    for tag, group in _flat(CUSDEC_D13B.root):
+        place = published.index((tag, group), max(place, 0))
+    assert place == len(published) - 1 or published[place][0] == "CNT"
+
+
+def test_public_samples_end_in_segments_or_findings(corpora: Path):
+    """Every public EDIFACT sample is read without an exception."""
+    samples = [
+        path
+        for folder in ("nerdocs+pydifact", "indice-co+EDI.Net", "perspilling+cremul-parser")
+        for path in (corpora / folder).rglob("*")
+        if path.suffix.lower() in {".edi", ".dat", ".txt"} and path.is_file()
+    ]
+    assert len(samples) > 40
+    for path in samples:
+        with path.open("rb") as stream:
+            events = list(read_segments(stream, max_segment_bytes=65536))
+        assert any(isinstance(event, Segment) for event in events) or len(events) >= 1
+        findings = table(list(read_file(path, recipient="X", limits=LIMITS)), "findings")
+        assert not findings.empty, f"{os.fspath(path)} is no declaration, yet nothing was found"
+
+
+def test_public_camt054_samples_are_read(corpora: Path):
+    """Each public camt.054, version 2 to 8, gives its entries as messages."""
+    samples = sorted((corpora / "genkgo+camt" / "test" / "data").glob("camt054*.xml"))
+    assert len(samples) >= 5
+    for path in samples:
+        batches = list(read_file(path, recipient="X", limits=LIMITS))
+        assert len(table(batches, "interchanges")) == 1
+        assert len(table(batches, "messages")) == path.read_bytes().count(b"</Ntry>")
+
+
+def _flat(group: Group):
+    for entry in group.body:
+        if isinstance(entry, Group):
+            yield from ((tag, inner or entry.number) for tag, inner in _flat(entry))
+        else:
+            yield entry.tag, group.number
+
+
+def _published_order() -> list[tuple[str, str]]:
+    """Tags of CUSDEC D.13B in order, with their segment group, as far as the profile goes."""
+    text = (
+        "UNH BGM CST LOC DTM RFF:SG1 NAD:SG6 NAD:SG6 RFF:SG6 UNS DMS:SG11 NAD:SG15 "
+        "CST:SG32 FTX:SG32 LOC:SG32 LOC:SG32 DTM:SG32 MEA:SG32 MOA:SG35 RFF:SG37 TAX:SG43 "
+        "MOA:SG43 UNS CNT CNT"
+    )
+    return [(part.split(":")[0], part.partition(":")[2]) for part in text.split()]
+
+
+def test_reading_is_lazy(tmp_path: Path):
+    """The tokenizer holds a chunk, not the file."""
+    content = b"BGM+" + b"x" * 50 + b"'"
+    stream = io.BytesIO(content * 200_000)
+    events = read_segments(stream, max_segment_bytes=65536)
+    for _ in range(10):
+        next(events)
+    assert stream.tell() <= 3 * 65536
