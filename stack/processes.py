@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -50,18 +49,10 @@ class Processes:
         self.kill_leftovers(program.name)
         self._records.mkdir(parents=True, exist_ok=True)
         self._logs.mkdir(parents=True, exist_ok=True)
-        with self.log(program.name).open("ab") as log:
-            process = subprocess.Popen(  # noqa: S603 - our own programs, no shell
-                program.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=dict(environment),
-                start_new_session=True,
-            )
-        record = _Record(process.pid, psutil.Process(process.pid).create_time())
+        pid = _spawn(program.command, environment, self.log(program.name))
+        record = _Record(pid, psutil.Process(pid).create_time())
         self._record(program.name).write_text(json.dumps(asdict(record)), encoding="utf-8")
-        return process.pid
+        return pid
 
     def pid(self, name: str) -> int | None:
         """Return the pid of a running program, or None."""
@@ -104,6 +95,22 @@ class Processes:
             return _Record(**json.loads(self._record(name).read_text(encoding="utf-8")))
         except (FileNotFoundError, json.JSONDecodeError):
             return None
+
+
+def _spawn(command: tuple[str, ...], environment: Mapping[str, str], log: Path) -> int:
+    """Start a program in a session of its own, its output added to a log; return its pid."""
+    append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    return os.posix_spawn(
+        command[0],
+        command,
+        environment,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(log), append, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
 
 
 def _is_running(record: _Record) -> bool:

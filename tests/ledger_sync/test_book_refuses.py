@@ -106,7 +106,8 @@ def test_an_idempotency_key_is_used_once(application):
         application.execute(
             "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
             " effective_on, book_on, message_id, batch_id) SELECT idempotency_key, payload_digest,"
-            " kind, document_reference, effective_on, book_on, message_id, batch_id FROM txn LIMIT 1"
+            " kind, document_reference, effective_on, book_on, message_id, batch_id"
+            " FROM txn LIMIT 1"
         )
 
 

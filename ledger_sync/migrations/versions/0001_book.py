@@ -11,5 +11,4 @@ down_revision = None
 def upgrade() -> None:
     """Create the whole schema from the SQL file of the same name."""
     sql = Path(__file__).parents[1].joinpath("0001_book.sql").read_text(encoding="utf-8")
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(sql)
+    op.get_bind().connection.cursor().execute(sql)

@@ -1,0 +1,142 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from jobs.hub import Hub
+from stack import postgres
+from stack.postgres import Cluster
+from tests import made
+
+REJECTED = Path(__file__).parents[1] / "rejected"
+runner = CliRunner()
+
+
+@pytest.fixture
+def configured(hub: Hub, cluster: Cluster, database: str, monkeypatch, tmp_path: Path) -> Hub:
+    """The environment of a hub, as a shell has it."""
+    monkeypatch.setenv("CARMHUB_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
+    monkeypatch.setenv("CARMHUB_DATABASE_URL", cluster.url(postgres.APPLICATION, database))
+    return hub
+
+
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.edi"
+    path.write_bytes(made.cusdec([made.maker().declaration()]))
+    return path
+
+
+def test_check_accepts_what_is_right(tmp_path: Path):
+    """A right file is accepted, exit code 0, without a database."""
+    done = runner.invoke(app, ["check", str(good(tmp_path))])
+    assert done.exit_code == 0 and "accepted" in done.output
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_check_rejects_with_reason_and_remedy(language: str):
+    """A wrong file is rejected, exit code 1, with code, place, sentence and remedy."""
+    path = REJECTED / "CAD-003" / "input.edi"
+    done = runner.invoke(app, ["check", str(path), "--language", language])
+    assert done.exit_code == 1
+    assert "CAD-003" in done.output and "line 1" in done.output
+    assert {"en": "Classify the goods", "fr": "Classez les marchandises"}[language] in done.output
+
+
+def test_check_speaks_json():
+    """--json gives one object with every finding, its place, sentence and remedy."""
+    done = runner.invoke(app, ["check", str(REJECTED / "VAL-002" / "input.edi"), "--json"])
+    report = json.loads(done.output)
+    (finding,) = report["findings"]
+    assert done.exit_code == 1 and report["rejected"]
+    assert finding["code"] == "VAL-002" and finding["line_number"] == 1
+    content = (REJECTED / "VAL-002" / "input.edi").read_bytes()
+    assert b"12O.00" in content[finding["byte_from"] : finding["byte_to"]]
+
+
+def test_check_agrees_with_the_hub():
+    """Offline, every folder of rejected input gives what the hub finds without its book."""
+    needs_the_book = {"FILE-003", "FILE-004", "FILE-005", "FILE-006", "FILE-007", "EDI-006",
+                      "CAD-007", "CAD-008", "PAY-003", "PAY-004"}  # fmt: skip
+    for folder in sorted(REJECTED.iterdir()):
+        if folder.name in needs_the_book:
+            continue
+        (path,) = folder.glob("input.*")
+        done = runner.invoke(app, ["check", str(path), "--json"])
+        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        found = sorted(finding["code"] for finding in json.loads(done.output)["findings"])
+        assert found == sorted(finding["code"] for finding in expected["findings"])
+
+
+def test_the_jobs_run_from_a_shell(configured: Hub, tmp_path: Path):
+    """ingest, run, files, verify and trace do in a shell what the DAGs do."""
+    declaration = made.maker().declaration(lines=2)
+    path = tmp_path / "cad.edi"
+    path.write_bytes(made.cusdec([declaration]))
+    assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
+    for job, date in (
+        ("load_reference_data", "2026-11-20"),
+        ("run_billing_cycle", "2026-12-25"),
+        ("prove_book", "2026-11-20"),
+    ):
+        done = runner.invoke(app, ["run", job, "--date", date])
+        if job == "run_billing_cycle":
+            assert done.exit_code == 2 and "no door" in done.output  # queued; nowhere to deliver
+        else:
+            assert done.exit_code == 0, done.output
+    listed = runner.invoke(app, ["files"])
+    assert "posted" in listed.output
+    verified = runner.invoke(app, ["verify"])
+    assert verified.exit_code == 0 and "FAILS" not in verified.output
+    traced = runner.invoke(app, ["trace", declaration.transaction_number])
+    assert traced.exit_code == 0
+    assert f"BGM+929+{declaration.transaction_number}" in traced.output
+    line = runner.invoke(app, ["trace", f"{declaration.importer}/2026-12-25/1"])
+    assert declaration.transaction_number in line.output
+
+
+def test_verify_fails_loudly(configured: Hub, tmp_path: Path):
+    """verify exits 1 and names the proof when a kept byte is gone."""
+    path = good(tmp_path)
+    runner.invoke(app, ["ingest", str(path)])
+    for kept in configured.settings.kept_folder.rglob("*"):
+        if kept.is_file():
+            kept.unlink()
+    done = runner.invoke(app, ["verify"])
+    assert done.exit_code == 1 and "FAILS  kept-bytes" in done.output
+    machine = json.loads(runner.invoke(app, ["verify", "--json"]).output)
+    assert [proof["name"] for proof in machine if not proof["holds"]] == ["kept-bytes"]
+
+
+def test_a_missing_setting_says_what_to_do(monkeypatch, tmp_path: Path):
+    """Without a stack or a database the command says so in one sentence, exit code 2."""
+    monkeypatch.setenv("CARMHUB_HOME", str(tmp_path))
+    monkeypatch.delenv("CARMHUB_DATABASE_URL", raising=False)
+    done = runner.invoke(app, ["verify"])
+    assert done.exit_code == 2 and "carmhub up" in done.output
+
+
+def test_a_wrong_date_or_handle_is_told():
+    """A date that is none is refused with the form it must have."""
+    done = runner.invoke(app, ["run", "close_day", "--date", "25/11/2026"])
+    assert done.exit_code == 2 and "YYYY-MM-DD" in done.output
+
+
+def test_help_is_complete():
+    """Every command and its help is there."""
+    done = runner.invoke(app, ["--help"])
+    for name in (
+        "up",
+        "status",
+        "down",
+        "demo",
+        "check",
+        "ingest",
+        "files",
+        "run",
+        "verify",
+        "trace",
+    ):
+        assert f" {name} " in done.output

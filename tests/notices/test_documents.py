@@ -1,0 +1,104 @@
+"""Statements and notices as a person and a program read them."""
+
+import datetime as dt
+import io
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from notices import pdf, xml
+
+
+def lines(count: int) -> tuple[DocumentLine, ...]:
+    return tuple(
+        DocumentLine(
+            line_number=number,
+            kind="CAD" if number % 5 else "PMT",
+            document_reference=f"1123400000{number:04d}",
+            effective_on=dt.date(2026, 11, 3),
+            due_on=dt.date(2026, 12, 1) if number % 5 else None,
+            filer="11234" if number % 5 else None,
+            duty_cents=100_000 if number % 5 else 0,
+            gst_cents=23_456 if number % 5 else 0,
+            amount_cents=123_456 if number % 5 else -50_000,
+            item_id=number,
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def statement(language: str, count: int = 4) -> Statement:
+    return Statement(
+        statement_id=7,
+        party=Party("123456782RM0001", "Érable & Frères <inc.>", language),
+        version=1,
+        issued_on=dt.date(2026, 11, 25),
+        first_on=dt.date(2026, 10, 18),
+        last_on=dt.date(2026, 11, 17),
+        due_on=dt.date(2026, 12, 1),
+        opening_cents=1_000,
+        debits_cents=493_824,
+        credits_cents=0,
+        closing_cents=494_824,
+        lines=lines(count),
+    )
+
+
+def text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Statement of account", "Total payable", "4,948.24", "December 1, 2026", "Filer"]),
+        ("fr", ["Relevé de compte", "Total à payer", "4 948,24", "1er décembre 2026", "Déclarant"]),
+    ],
+)
+def test_a_statement_speaks_its_language(language: str, words: list[str]):
+    """A statement has its amounts, dates and headings in the client's language."""
+    found = text(pdf.statement_of_account(statement(language))).replace("\N{NO-BREAK SPACE}", " ")
+    assert [word for word in words if word not in found] == []
+    assert "Érable & Frères <inc.>" in found and "123456782RM0001" in found
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_statement_is_accessible(language: str):
+    """The PDF is tagged, names its language and title, and calls itself PDF/UA-1."""
+    content = pdf.statement_of_account(statement(language, 90))
+    catalog = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in catalog
+    assert catalog["/Lang"].startswith(language)
+    assert b"pdfuaid" in content
+
+
+def test_every_line_of_a_long_statement_is_there():
+    """A statement over several pages bears every line, and numbers its pages."""
+    found = text(pdf.statement_of_account(statement("en", 90)))
+    assert all(f"1123400000{number:04d}" in found for number in range(1, 91))
+    assert "Page 2 / 3" in found or "Page 2 / 2" in found
+
+
+def test_rendering_is_reproducible():
+    """The same statement gives the same bytes."""
+    assert pdf.statement_of_account(statement("en")) == pdf.statement_of_account(statement("en"))
+
+
+def test_a_notice_speaks_too():
+    """A daily notice has its date and amounts."""
+    notice = DailyNotice(statement("fr").party, dt.date(2026, 11, 20), 123_456, 0, lines(1))
+    found = text(pdf.daily_notice(notice)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Avis quotidien" in found and "20 novembre 2026" in found and "1 234,56" in found
+
+
+def test_xml_reconciles_to_the_cent():
+    """The lines of the XML add up to its debits and credits."""
+    issued = statement("en", 12)
+    root = etree.fromstring(xml.statement_of_account(issued))
+    ns = {"n": xml.NOTICE}
+    amounts = [e.text or "" for e in root.iterfind("n:Line/n:Amount", ns)]
+    cents = [int(amount.replace(".", "")) for amount in amounts]
+    assert cents == [line.amount_cents for line in issued.lines]
+    assert root.findtext("n:ClosingAmount", namespaces=ns) == "4948.24"
