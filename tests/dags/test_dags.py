@@ -26,7 +26,7 @@ print("RESULT" + json.dumps({
     "dags": {
         dag_id: {
             "file": Path(dag.fileloc).stem,
-            "schedule": getattr(dag.timetable, "_expression", type(dag.timetable).__name__),
+            "schedule": getattr(dag.timetable, "expression", type(dag.timetable).__name__),
             "zone": str(dag.timezone),
             "catchup": dag.catchup,
             "max_active_runs": dag.max_active_runs,

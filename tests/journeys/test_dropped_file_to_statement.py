@@ -1,0 +1,118 @@
+"""From a file dropped over SFTP to a statement in the broker's out/, by the DAGs themselves."""
+
+import datetime as dt
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from demo.sftp_client import PartnerClient
+from jobs import prove_book
+from jobs.hub import open_hub
+from ledger_sync.overview import overview
+from stack import airflow, embedded
+from stack.layout import Layout, read_layout
+from tests import made
+
+POSTED_ON = dt.date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Layout]:
+    """PostgreSQL and the SFTP server of the stack, and Airflow's metadata; no scheduler."""
+    stack = read_layout(tmp_path_factory.mktemp("stack"))
+    try:
+        embedded.up(stack, lambda _step: None, with_airflow=False)
+        airflow.prepare(stack)
+        yield stack
+    finally:
+        embedded.down(stack, lambda _step: None)
+
+
+def run_dag(layout: Layout, dag_id: str, logical_date: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "airflow", "dags", "test", dag_id, logical_date, *arguments],
+        env=airflow.environment(layout) | {"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
+    """Dropped, posted, answered, closed, noticed, billed and delivered; the book proves itself."""
+    broker = made.broker()
+    maker = made.maker(21)
+    declarations = [maker.declaration(lines=3) for _ in range(3)]
+    client = PartnerClient(layout, broker.partner_id)
+    client.put(
+        {
+            "cad.edi": made.cusdec([*declarations[:2], maker.faulty("CAD-003")], "J1"),
+            "cad.xml": made.cad_xml(declarations[2:], "J2"),
+        }
+    )
+    paid = made.payments([(declarations[0].importer, "12.34")])
+    PartnerClient(layout, "northbank").put({"camt054.xml": paid})
+
+    run_dag(layout, "collect_files", "2026-11-20T15:00:00+00:00")
+    answers = client.names()
+    assert {name.split("_")[0] for name in answers} == {"CONTRL", "CUSRES", "CADRES"}
+    cusres = next(name for name in answers if name.startswith("CUSRES"))
+    client.get(cusres, tmp_path / cusres)
+    text = (tmp_path / cusres).read_text(encoding="latin-1")
+    assert text.count("BGM+962+") == 2 and text.count("BGM+963+") == 1 and "CAD-003" in text
+
+    run_dag(layout, "close_day", "2026-11-21T05:15:00+00:00")
+    asked = ("--conf", f'{{"business_date": "{POSTED_ON}"}}')
+    run_dag(layout, "send_notices", "2026-11-21T05:20:00+00:00", *asked)
+    run_dag(
+        layout,
+        "run_billing_cycle",
+        "2026-11-25T11:00:00+00:00",
+        "--mark-success-pattern",
+        "approve",
+    )
+    run_dag(layout, "prove_book", "2026-11-25T12:00:00+00:00")
+
+    importers = {declaration.importer for declaration in declarations}
+    with open_hub(embedded.up(layout, lambda _step: None, with_airflow=False)) as hub:
+        with hub.book.transaction() as tx:
+            found = overview(tx)
+            homes = tx.rows(
+                "SELECT code, documents_to FROM account WHERE code = ANY(:codes)",
+                codes=list(importers),
+            )
+        assert all(result.holds for result in prove_book.results(hub))
+    payable = sum(int(declaration.payable * 100) for declaration in declarations)
+    assert found.posted_cents == found.billed_cents == payable
+    assert found.credited_cents == 1234 and found.undelivered == 0
+    for home in homes:
+        bn15 = home["code"]
+        owner = PartnerClient(layout, home["documents_to"])
+        names = owner.names()
+        for name in (
+            f"DN_{bn15}_{POSTED_ON}.xml",
+            f"DN_{bn15}_{POSTED_ON}.pdf",
+            f"SOA_{bn15}_2026-11-25_v1.xml",
+            f"SOA_{bn15}_2026-11-25_v1.pdf",
+        ):
+            assert name in names
+        statement = tmp_path / f"{bn15}.pdf"
+        owner.get(f"SOA_{bn15}_2026-11-25_v1.pdf", statement)
+        page = PdfReader(io.BytesIO(statement.read_bytes())).pages[0].extract_text()
+        own = [d for d in declarations if d.importer == bn15]
+        assert all(d.transaction_number in page for d in own)
+
+
+def test_dropped_files_leave_the_door(layout: Layout):
+    """What was collected is gone from in/ and from the claimed folder: kept, not lost."""
+    root = layout.sftp_tree / made.broker().partner_id
+    assert list((root / "in").iterdir()) == []
+    assert list((root / ".claimed").iterdir()) == []

@@ -1,0 +1,80 @@
+"""The house: packages, names, the lock, and pages that must agree with the code."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = {
+    "billing", "cli", "demo", "jobs", "ledger", "ledger_sync", "mappers", "notices", "parsers",
+    "sftp", "stack",
+}  # fmt: skip
+
+
+def test_no_other_distribution_has_our_names():
+    """Every top-level package of ours comes from carm-hub alone."""
+    installed = packages_distributions()
+    others = {name: set(installed.get(name, ())) - {"carm-hub", "carm_hub"} for name in OURS}
+    assert others == {name: set() for name in OURS}
+
+
+@pytest.mark.parametrize("folder", ["dags", "config"])
+def test_folders_that_airflow_puts_on_the_path_shadow_nothing(folder: str):
+    """No module in dags/ or config/ hides a package of ours or the standard library."""
+    names = {path.stem for path in (ROOT / folder).rglob("*.py")} - {"__init__"}
+    assert not names & (OURS | set(sys.stdlib_module_names))
+
+
+def test_config_is_data_only():
+    """config/ holds no program."""
+    assert not list((ROOT / "config").rglob("*.py"))
+
+
+def test_the_lock_pins_by_hash_and_names_no_index():
+    """Every requirement is pinned with hashes, and no address stands in the lock."""
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in text and "index" not in text and "find-links" not in text
+    pins = re.findall(
+        r"^([a-z0-9][\w.\-]*(?:\[[\w,\-]+\])?)==[^\\]+\\\n(\s+--hash=sha256:)", text, re.M
+    )
+    assert len(pins) == len(re.findall(r"^[a-z0-9]", text, re.M)) > 100
+
+
+def test_every_direct_dependency_is_in_the_lock():
+    """What pyproject.toml asks for is what the lock holds."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    names = {re.split(r"[\[<>=;\s]", line)[0] for line in asked}
+    locked = set(re.findall(r"^([a-z0-9][\w.\-]*)", (ROOT / "requirements.lock").read_text(), re.M))
+    assert names <= locked
+
+
+def test_every_package_is_typed_and_documented():
+    """Each package has py.typed and a sentence that says what it is."""
+    for name in OURS:
+        assert (ROOT / name / "py.typed").exists()
+        assert (ROOT / name / "__init__.py").read_text(encoding="utf-8").startswith('"""')
+
+
+def test_links_in_the_documents_lead_somewhere():
+    """Every relative link in a Markdown page names a file that exists."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "*.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "README.md" in listed
+    broken = [
+        (page, target)
+        for page in listed
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / page).read_text("utf-8"))
+        if not (ROOT / page).parent.joinpath(target).exists()
+    ]
+    assert broken == []
