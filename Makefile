@@ -14,7 +14,7 @@ demo: $(READY) system ## send a made-up day through the whole stack (KEEP=1 leav
 	$(BIN)/carmhub demo $(if $(KEEP),--keep)
 
 test: $(READY) system ## the whole suite
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -1,6 +1,5 @@
 """The registry of formats: recognised from content, one line for each accepted message version."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +11,12 @@ from parsers.edifact.segments import read_segments
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.xml import camt054, declarations
+from parsers.xml.document import has_doctype, root_namespace
 
 PROFILES = {(profile.type, profile.directory): profile for profile in (CUSDEC_D13B,)}
 
 _HEAD_BYTES = 64 * 1024
 _PREAMBLE = b"\xef\xbb\xbf\r\n \t"
-_ROOT_NAMESPACE = re.compile(
-    rb"<(?:(?P<prefix>[\w.\-]+):)?[A-Za-z_][\w.\-]*\s[^>]*?xmlns(?::[\w.\-]+)?\s*=\s*[\"'](?P<uri>[^\"']+)"
-)
 
 
 @dataclass(frozen=True)
@@ -54,16 +51,16 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
 
 
 def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterator[MessageTables]:
-    match = _ROOT_NAMESPACE.search(re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", head, flags=re.DOTALL))
-    namespace = match.group("uri").decode("latin-1") if match else ""
+    if has_doctype(head):
+        yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
+        return
+    namespace = root_namespace(path)
     if namespace == declarations.NAMESPACE:
         yield from declarations.read_declarations(
             path, recipient=recipient, batch_lines=limits.batch_lines
         )
     elif namespace.startswith(camt054.NAMESPACE_PREFIX):
         yield from camt054.read_payments(path, namespace=namespace, batch_lines=limits.batch_lines)
-    elif b"<!DOCTYPE" in head.upper():
-        yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
     else:
         yield _only(_unrecognised(head, namespace))
 

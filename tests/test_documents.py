@@ -53,7 +53,7 @@ def table() -> str:
         "| group | segment | name | | element | name | format |",
         "|---|---|---|---|---|---|---|",
     ]
-    rows += [row for row in _rows(CUSDEC_D13B.root)]
+    rows += list(_rows(CUSDEC_D13B.root))
     return "\n".join(rows) + "\n"
 
 

@@ -40,9 +40,9 @@ def test_the_lock_pins_by_hash_and_names_no_index():
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in text and "index" not in text and "find-links" not in text
     pins = re.findall(
-        r"^([a-z0-9][\w.\-]*(?:\[[\w,\-]+\])?)==[^\\]+\\\n(\s+--hash=sha256:)", text, re.M
+        r"^([a-z0-9][\w.\-]*(?:\[[\w,\-]+\])?)==[^\\]+\\\n(\s+--hash=sha256:)", text, re.MULTILINE
     )
-    assert len(pins) == len(re.findall(r"^[a-z0-9]", text, re.M)) > 100
+    assert len(pins) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE)) > 100
 
 
 def test_every_direct_dependency_is_in_the_lock():
@@ -50,7 +50,9 @@ def test_every_direct_dependency_is_in_the_lock():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
     names = {re.split(r"[\[<>=;\s]", line)[0] for line in asked}
-    locked = set(re.findall(r"^([a-z0-9][\w.\-]*)", (ROOT / "requirements.lock").read_text(), re.M))
+    locked = set(
+        re.findall(r"^([a-z0-9][\w.\-]*)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    )
     assert names <= locked
 
 

@@ -97,6 +97,13 @@ class _EnvelopeReader:
             return
         if isinstance(event, Unterminated):
             self._end = event.offset + len(event.raw)
+            if self._interchange is None:
+                yield self._finding(
+                    "EDI-015",
+                    Segment(event.offset, event.raw),
+                    value=event.raw[:20].decode("latin-1"),
+                    expected=self._separators.terminator,
+                )
             return
         self._end = event.end
         step = {

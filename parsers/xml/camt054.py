@@ -15,7 +15,7 @@ from lxml import etree
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.values import Fault, cents, iso_date
-from parsers.xml.document import Span, forget, has_doctype, readable_path, spans, stream
+from parsers.xml.document import Span, forget, readable_path, spans, stream
 
 NAMESPACE_PREFIX = "urn:iso:std:iso:20022:tech:xsd:camt.054.001."
 _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
@@ -24,10 +24,6 @@ _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
 def read_payments(path: Path, *, namespace: str, batch_lines: int) -> Iterator[MessageTables]:
     """Yield batches of whole entries; the notification's row comes in the last one."""
     into = Collector()
-    if has_doctype(path):
-        into.findings.append(Finding(code="XML-002", byte_from=0, byte_to=0, interchange=0))
-        yield into.take()
-        return
     reader = _NotificationReader(path, namespace, into)
     for _ in reader.entries():
         if into.line_count >= batch_lines:

@@ -12,7 +12,7 @@ from parsers import conversions as rule
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.values import Conversion, Fault, iso_date
-from parsers.xml.document import Span, forget, has_doctype, readable_path, spans, stream
+from parsers.xml.document import Span, forget, readable_path, spans, stream
 
 NAMESPACE = "urn:carm-hub:declaration:1"
 _SCHEMA = Path(__file__).with_name("cad.xsd")
@@ -70,10 +70,6 @@ _LINE_FIELDS = (
 def read_declarations(path: Path, *, recipient: str, batch_lines: int) -> Iterator[MessageTables]:
     """Yield batches of whole declarations; the interchange row comes in the last one."""
     into = Collector()
-    if has_doctype(path):
-        into.findings.append(_finding("XML-002", 0, 0))
-        yield into.take()
-        return
     reader = _BatchReader(path, recipient, into)
     for _ in reader.declarations():
         if into.line_count >= batch_lines:

@@ -24,17 +24,18 @@ def stream(path: Path, tags: Sequence[str]) -> Iterator[tuple[str, etree._Elemen
     Raises etree.XMLSyntaxError where the document stops being well formed. Entities are never
     resolved and nothing is fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
     """
-    yield from etree.iterparse(
-        str(path),
-        events=("start", "end"),
-        tag=tags,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    with path.open("rb") as source:
+        yield from etree.iterparse(
+            source,
+            events=("start", "end"),
+            tag=tags,
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
 
 
 def forget(element: etree._Element) -> None:
@@ -45,12 +46,23 @@ def forget(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def has_doctype(path: Path) -> bool:
+def has_doctype(head: bytes) -> bool:
     """Tell whether the text before the root element holds a DOCTYPE."""
-    with path.open("rb") as stream_:
-        head = stream_.read(64 * 1024)
     root = re.search(rb"<[A-Za-z_]", head)
     return _HAS_DOCTYPE.search(head, 0, root.start() if root else len(head)) is not None
+
+
+def root_namespace(path: Path) -> str:
+    """Return the namespace of the root element; empty when it has none or cannot be told."""
+    with path.open("rb") as source:
+        events = etree.iterparse(
+            source, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
+        )
+        try:
+            _, root = next(events)
+        except (etree.XMLSyntaxError, StopIteration):
+            return ""
+    return etree.QName(root).namespace or ""
 
 
 def spans(path: Path, local_name: str) -> Iterator[Span]:

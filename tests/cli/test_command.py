@@ -98,7 +98,7 @@ def test_the_jobs_run_from_a_shell(configured: Hub, tmp_path: Path):
 
 
 def test_verify_fails_loudly(configured: Hub, tmp_path: Path):
-    """verify exits 1 and names the proof when a kept byte is gone."""
+    """Verify exits 1 and names the proof when a kept byte is gone."""
     path = good(tmp_path)
     runner.invoke(app, ["ingest", str(path)])
     for kept in configured.settings.kept_folder.rglob("*"):

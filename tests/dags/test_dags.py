@@ -91,7 +91,7 @@ def test_the_graph_is_the_reviewed_one(bag):
 
 @pytest.mark.parametrize("dag_id", FILES)
 def test_every_dag_says_what_it_is(bag, dag_id: str):
-    """Each DAG has an owner, tags, one active run, no catch-up, and documentation with a runbook."""
+    """Each DAG has an owner, tags, one active run, no catch-up, and a runbook."""
     dag = bag["dags"][dag_id]
     assert dag["owner"] != "airflow" and dag["tags"] and not dag["catchup"]
     assert dag["max_active_runs"] == 1
