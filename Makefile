@@ -4,16 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export UV_NO_CONFIG := 1
+# Nothing is written outside this folder.
+export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
+export TMPDIR := $(CURDIR)/var/tmp
+$(shell mkdir -p var/tmp)
 
 .PHONY: help demo test check lock screenshots system clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: $(READY) system ## send a made-up day through the whole stack (KEEP=1 leaves it up)
+demo: $(READY) ## send a made-up day through the whole stack (KEEP=1 leaves it up)
 	$(BIN)/carmhub demo $(if $(KEEP),--keep)
 
-test: $(READY) system ## the whole suite
+test: $(READY) ## the whole suite
 	$(BIN)/pytest -n auto --maxprocesses 4
 
 check: $(READY) ## format, lint, types, import contracts
@@ -27,16 +31,15 @@ lock: $(READY) ## renew requirements.lock from pyproject.toml
 		--no-emit-find-links --no-header --group dev --upgrade pyproject.toml -o requirements.lock
 
 system: ## what the suite and the demonstration need from Debian
-	@scripts/system-packages
+	@PYTHON=$(PYTHON) scripts/system-packages
 
 clean: ## remove the environment and everything under var/ (stop the stack first)
 	rm -rf $(VENV) var
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml | system
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed (set PYTHON=...)"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
-		|| { echo "python3-venv is needed: apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)

@@ -5,19 +5,30 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import TypedDict
 
 from demo import edifact, xml
 from demo.declarations import Broker, Declaration, DeclarationMaker, Sample
 
 RECIPIENT = "CARMHUB"
 EDIFACT_FILES, EDIFACT_SIZE = 3, 26
-XML_FILES, XML_SIZE = 1, 30
+XML_SIZE = 30
+_RESENT = "R"
 _MESSAGE_FAULTS = (
     "CAD-009", "CAD-016", "VAL-003", "CAD-004", "CAD-005", "CAD-010", "CAD-013", "VAL-002",
     "CAD-003", "CAD-002", "CAD-001",
 )  # fmt: skip
 _XML_FAULTS = ("CAD-003", "CAD-004", "VAL-002")
 _XML_CODES = {"VAL-002": "XML-003"}
+
+
+class Header(TypedDict):
+    """What stands around the declarations of a file."""
+
+    sender: str
+    recipient: str
+    reference: str
+    prepared_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -36,9 +47,8 @@ class Day:
     files: tuple[PartnerFile, ...]
     accepted: tuple[Declaration, ...]
     rejected: dict[str, int]  # how many declarations by finding code
-    truncated: tuple[Declaration, ...]
     resend: Declaration  # the corrected version of one that will be rejected
-    resend_from: str
+    resend_from: Broker
 
     @property
     def payable(self) -> Decimal:
@@ -50,87 +60,43 @@ def make_day(sample: Sample, *, seed: int, today: dt.date) -> Day:
     """Make the day's files; the same seed and date give the same bytes."""
     random = Random(seed)
     released = _release_window(today)
-    prepared_at = dt.datetime.combine(today, dt.time(7, 30))
     files: list[PartnerFile] = []
     accepted: list[Declaration] = []
     rejected: dict[str, int] = {}
     faults = list(_MESSAGE_FAULTS)
-    truncated: list[Declaration] = []
-    for broker in sample.brokers:
+    for broker, xml_fault in zip(sample.brokers, _XML_FAULTS, strict=False):
         maker = DeclarationMaker(sample, broker, random, released)
         for number in range(1, EDIFACT_FILES + 1):
-            wrong = [
-                _faulty(maker, sample, broker, faults.pop()) for _ in range(min(1, len(faults)))
-            ]
-            made = [maker.declaration() for _ in range(EDIFACT_SIZE - len(wrong))] + wrong
-            random.shuffle(made)
-            reference = f"{broker.filer}{today:%m%d}{number:02d}"
-            content = edifact.interchange(
-                made,
-                sender=broker.sender_identification,
-                recipient=RECIPIENT,
-                reference=reference,
-                prepared_at=prepared_at,
-            )
-            files.append(PartnerFile(broker.partner_id, f"cad_{reference}.edi", content))
+            wrong = _faulty(maker, sample, broker, faults.pop())
+            made = _shuffled(random, maker, EDIFACT_SIZE, wrong)
+            files.append(_edifact_file(broker, made, today, f"{number:02d}"))
             _tally(made, accepted, rejected)
-        wrong = [maker.faulty(_XML_FAULTS[len(files) % len(_XML_FAULTS)])]
-        made = [maker.declaration() for _ in range(XML_SIZE - 1)] + wrong
-        random.shuffle(made)
-        reference = f"{broker.filer}{today:%m%d}X"
-        content = xml.batch(
-            made,
-            sender=broker.sender_identification,
-            recipient=RECIPIENT,
-            reference=reference,
-            prepared_at=prepared_at,
-        )
-        files.append(PartnerFile(broker.partner_id, f"cad_{reference}.xml", content))
+        made = _shuffled(random, maker, XML_SIZE, maker.faulty(xml_fault))
+        files.append(_xml_file(broker, made, today))
         _tally(made, accepted, rejected, _XML_CODES)
     broker = sample.brokers[0]
-    files.append(replace(files[0], name=f"again_{files[0].name}"))
-    cut_maker = DeclarationMaker(sample, broker, random, released)
-    truncated = [cut_maker.declaration(lines=4) for _ in range(5)]
-    whole = edifact.interchange(
-        truncated,
-        sender=broker.sender_identification,
-        recipient=RECIPIENT,
-        reference=f"{broker.filer}{today:%m%d}T",
-        prepared_at=prepared_at,
+    maker = DeclarationMaker(sample, broker, random, released)
+    again = replace(files[0], name=f"again_{files[0].name}")
+    whole = _edifact_file(broker, [maker.declaration(lines=4) for _ in range(5)], today, "T")
+    truncated = replace(
+        whole, name="cad_truncated.edi", content=whole.content[: len(whole.content) * 2 // 3]
     )
-    files.append(PartnerFile(broker.partner_id, "cad_truncated.edi", whole[: len(whole) * 2 // 3]))
-    corrected = DeclarationMaker(sample, broker, random, released).declaration(lines=3)
-    faulty = replace(corrected, importer="123456789RM0001", fault="CAD-013")
-    content = edifact.interchange(
-        [faulty],
-        sender=broker.sender_identification,
-        recipient=RECIPIENT,
-        reference=f"{broker.filer}{today:%m%d}R",
-        prepared_at=prepared_at,
-    )
-    files.append(PartnerFile(broker.partner_id, "cad_to_correct.edi", content))
-    rejected["CAD-013"] = rejected.get("CAD-013", 0) + 1
+    right = maker.declaration(lines=3)
+    wrong = replace(right, importer="123456789RM0001", fault="CAD-013")
+    _tally([wrong], accepted, rejected)
     return Day(
-        files=tuple(files),
-        accepted=(*accepted, corrected),
+        files=(*files, again, truncated, _edifact_file(broker, [wrong], today, _RESENT)),
+        accepted=(*accepted, right),
         rejected=rejected,
-        truncated=tuple(truncated),
-        resend=corrected,
-        resend_from=broker.partner_id,
+        resend=right,
+        resend_from=broker,
     )
 
 
-def corrected_file(day: Day, sample: Sample, today: dt.date) -> PartnerFile:
+def corrected_file(day: Day, today: dt.date) -> PartnerFile:
     """Return the corrected resend, under the very reference of the rejected one."""
-    broker = next(b for b in sample.brokers if b.partner_id == day.resend_from)
-    content = edifact.interchange(
-        [day.resend],
-        sender=broker.sender_identification,
-        recipient=RECIPIENT,
-        reference=f"{broker.filer}{today:%m%d}R",
-        prepared_at=dt.datetime.combine(today, dt.time(9, 15)),
-    )
-    return PartnerFile(broker.partner_id, "cad_corrected.edi", content)
+    resent = _edifact_file(day.resend_from, [day.resend], today, _RESENT)
+    return replace(resent, name="cad_corrected.edi")
 
 
 def bank_file(day: Day, bank_id: str, bic: str, today: dt.date) -> tuple[PartnerFile, Decimal]:
@@ -183,6 +149,37 @@ def _release_window(today: dt.date) -> tuple[dt.date, dt.date]:
     last = statement_date(today).replace(day=17)
     first = (last.replace(day=1) - dt.timedelta(days=1)).replace(day=18)
     return first, min(last, today)
+
+
+def _edifact_file(
+    broker: Broker, declarations: list[Declaration], today: dt.date, number: str
+) -> PartnerFile:
+    reference = f"{broker.filer}{today:%m%d}{number}"
+    content = edifact.interchange(declarations, **_header(broker, reference, today))
+    return PartnerFile(broker.partner_id, f"cad_{reference}.edi", content)
+
+
+def _xml_file(broker: Broker, declarations: list[Declaration], today: dt.date) -> PartnerFile:
+    reference = f"{broker.filer}{today:%m%d}X"
+    content = xml.batch(declarations, **_header(broker, reference, today))
+    return PartnerFile(broker.partner_id, f"cad_{reference}.xml", content)
+
+
+def _header(broker: Broker, reference: str, today: dt.date) -> Header:
+    return {
+        "sender": broker.sender_identification,
+        "recipient": RECIPIENT,
+        "reference": reference,
+        "prepared_at": dt.datetime.combine(today, dt.time(7, 30)),
+    }
+
+
+def _shuffled(
+    random: Random, maker: DeclarationMaker, size: int, wrong: Declaration
+) -> list[Declaration]:
+    made = [*(maker.declaration() for _ in range(size - 1)), wrong]
+    random.shuffle(made)
+    return made
 
 
 def _faulty(maker: DeclarationMaker, sample: Sample, broker: Broker, fault: str) -> Declaration:

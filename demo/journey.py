@@ -18,7 +18,7 @@ from demo.sftp_client import PartnerClient
 from jobs import prove_book
 from jobs.dates import business_date
 from jobs.hub import Hub, open_hub
-from ledger_sync.overview import Overview, overview
+from ledger_sync.overview import Overview, overview, posted_on
 from stack import embedded
 from stack.airflow_api import AirflowApi
 from stack.layout import Layout
@@ -28,7 +28,7 @@ BANK, BANK_BIC = "northbank", "NORTCATT"
 WAIT_WITHIN_S = 150.0
 READING_S = 5.0
 """A person reads before approving; Airflow loses an answer given within the same second."""
-MONDAY, SATURDAY = 0, 5
+SATURDAY = 5
 
 Say = Callable[[str], None]
 
@@ -73,12 +73,12 @@ def run(layout: Layout, say: Say) -> Outcome:
         _drop(layout, made.files)
         _wait_for_files(hub, len(made.files), say)
         say("the corrected declaration, and the bank's file")
-        corrected = demo_day.corrected_file(made, sample, today)
+        corrected = demo_day.corrected_file(made, today)
         bank, identified = demo_day.bank_file(made, BANK, BANK_BIC, today)
         _drop(layout, (corrected, bank))
         _wait_for_files(hub, len(made.files) + 2, say)
         api = AirflowApi(layout)
-        _close_and_notify(api, today, say)
+        _close_and_notify(hub, api, say)
         statement_on = demo_day.statement_date(today)
         _bill(api, statement_on, say)
         say("proving the book")
@@ -115,18 +115,22 @@ def _wait_for_files(hub: Hub, count: int, say: Say) -> None:
             return
 
 
-def _close_and_notify(api: AirflowApi, today: dt.date, say: Say) -> None:
-    """Close today; over a weekend also the days to Monday, whose close sends the notices."""
-    day = today
-    while True:
+def _close_and_notify(hub: Hub, api: AirflowApi, say: Say) -> None:
+    """Close every date with postings; from a weekend on to Monday, whose close sends notices."""
+    with hub.book.transaction() as tx:
+        days = posted_on(tx)
+    while days[-1].weekday() >= SATURDAY:
+        days.append(days[-1] + dt.timedelta(days=1))
+    for day in days:
         say(f"closing {day}")
         run_id = f"demo-close-{day}"
         api.trigger("close_day", run_id, {"business_date": day.isoformat()})
         _wait_for_run(api, "close_day", run_id)
-        if day.weekday() < SATURDAY and (day == today or day.weekday() == MONDAY):
-            break
-        day += dt.timedelta(days=1)
     say("sending notices")
+    _wait_for_notices(api, days[-1])
+
+
+def _wait_for_notices(api: AirflowApi, day: dt.date) -> None:
     for _ in _until("send_notices to follow close_day"):
         runs = [r for r in api.runs("send_notices") if r.get("partition_key") == day.isoformat()]
         if any(r["state"] == "success" for r in runs):

@@ -78,7 +78,7 @@ def _rendered(form: str, answer: InterchangeAnswer) -> list[tuple[str, str, byte
         return rendered
     if form == "xml":
         return [("CADRES", "xml", xml.declaration_answer(answer))]
-    return [("REPORT", "xml", xml.declaration_answer(answer))]
+    return [("REPORT", "xml", xml.notification_report(answer))]
 
 
 def _report(

@@ -32,6 +32,29 @@ def declaration_answer(answer: InterchangeAnswer) -> bytes:
     )
 
 
+def notification_report(answer: InterchangeAnswer) -> bytes:
+    """Return what became of each entry of a bank's notification."""
+    e = _answer
+    return _document(
+        e.BankNotificationReport(
+            e.ID(answer.answer_reference),
+            e.MessageID(answer.reference),
+            e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
+            e.StatusCode("rejected" if answer.rejected else "received"),
+            *(_fault(f, answer.language) for f in answer.findings),
+            *(
+                e.Entry(
+                    e.EntryReference(message.reference),
+                    e.StatusCode(message.status),
+                    *(_fault(f, answer.language) for f in message.findings),
+                )
+                for message in answer.messages
+                if not answer.rejected
+            ),
+        )
+    )
+
+
 def file_report(
     *,
     name: str,

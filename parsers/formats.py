@@ -67,21 +67,26 @@ def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterat
 
 def _read_edifact(path: Path, recipient: str, limits: Limits) -> Iterator[MessageTables]:
     into = Collector()
+    yield from into.batches(
+        _edifact_messages(path, recipient, limits, into), lines=limits.batch_lines
+    )
+
+
+def _edifact_messages(
+    path: Path, recipient: str, limits: Limits, into: Collector
+) -> Iterator[None]:
     with path.open("rb") as stream:
         segments = read_segments(stream, max_segment_bytes=limits.max_segment_bytes)
-        envelope = read_envelope(
+        for event in read_envelope(
             segments, recipient=recipient, max_segment_bytes=limits.max_segment_bytes
-        )
-        for event in envelope:
+        ):
             if isinstance(event, Finding):
                 into.findings.append(event)
             elif isinstance(event, Interchange):
                 into.add("interchanges", _interchange_row(event))
             else:
                 _read_edifact_message(event, into)
-            if into.line_count >= limits.batch_lines:
-                yield into.take()
-    yield into.take()
+            yield
 
 
 def _read_edifact_message(message: Message, into: Collector) -> None:

@@ -5,7 +5,7 @@ Amounts are int64 cents, quantities thousandths; a missing value is null and has
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -136,6 +136,16 @@ class Collector:
     def line_count(self) -> int:
         """Lines and payments collected so far: the measure of a batch."""
         return len(self._rows["lines"]) + len(self._rows["payments"])
+
+    def batches(self, messages: Iterable[object], *, lines: int) -> Iterator[MessageTables]:
+        """Take a batch whenever enough lines came in, and at the end.
+
+        ``messages`` adds one whole message (or less) to this collector each time it advances.
+        """
+        for _ in messages:
+            if self.line_count >= lines:
+                yield self.take()
+        yield self.take()
 
     def take(self) -> MessageTables:
         """Return what was collected as frames, and start anew."""

@@ -25,10 +25,7 @@ def read_payments(path: Path, *, namespace: str, batch_lines: int) -> Iterator[M
     """Yield batches of whole entries; the notification's row comes in the last one."""
     into = Collector()
     reader = _NotificationReader(path, namespace, into)
-    for _ in reader.entries():
-        if into.line_count >= batch_lines:
-            yield into.take()
-    yield into.take()
+    yield from into.batches(reader.entries(), lines=batch_lines)
 
 
 class _NotificationReader:

@@ -71,10 +71,7 @@ def read_declarations(path: Path, *, recipient: str, batch_lines: int) -> Iterat
     """Yield batches of whole declarations; the interchange row comes in the last one."""
     into = Collector()
     reader = _BatchReader(path, recipient, into)
-    for _ in reader.declarations():
-        if into.line_count >= batch_lines:
-            yield into.take()
-    yield into.take()
+    yield from into.batches(reader.declarations(), lines=batch_lines)
 
 
 class _BatchReader:

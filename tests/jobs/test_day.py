@@ -20,7 +20,7 @@ def day():
     """The made-up day, with its resend and its bank file."""
     sample = made.sample()
     planned = demo_day.make_day(sample, seed=11, today=TODAY)
-    corrected = demo_day.corrected_file(planned, sample, TODAY)
+    corrected = demo_day.corrected_file(planned, TODAY)
     bank, identified = demo_day.bank_file(planned, "northbank", "NORTCATT", TODAY)
     return planned, (*planned.files, corrected, bank), int(identified * 100)
 

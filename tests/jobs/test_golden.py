@@ -1,0 +1,84 @@
+"""Golden pairs: an input, and everything that comes of it.
+
+A folder of ``tests/golden`` holds ``input.*``, the partner in ``sent_by``, and what is expected:
+the message tables, the postings, and the answers with their clock times masked. Set
+CARMHUB_ACCEPT=1 to write the expectations anew, then review the difference.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from jobs import collect_files
+from jobs.hub import Hub
+from parsers.formats import read_file
+from parsers.message_tables import TABLES
+from tests.conftest import TODAY
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+_CLOCK = re.compile(
+    r"(?<=\+)\d{8}:\d{4}(?=\+)"  # UNB
+    r"|(?<=DTM\+148:)\d{12}|(?<=DTM\+784:)\d{12}"
+    r"|(?<=<IssueDateTime>)[^<]+"
+)
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in GOLDEN.iterdir()))
+def test_golden(hub: Hub, case: str):
+    """The input gives exactly these tables, postings and answers."""
+    folder = GOLDEN / case
+    (path,) = folder.glob("input.*")
+    results = {"tables.json": tables(hub, path)}
+    partner_id = (folder / "sent_by").read_text(encoding="utf-8").strip()
+    collect_files.post(hub, [collect_files.ingest(hub, path, TODAY, partner_id)])
+    results["postings.json"] = json.dumps(postings(hub), indent=1, default=str)
+    results |= answers(hub)
+    for name, text in results.items():
+        expected = folder / name
+        if os.environ.get("CARMHUB_ACCEPT"):
+            expected.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        assert text.rstrip("\n") == expected.read_text(encoding="utf-8").rstrip("\n"), name
+    assert {p.name for p in folder.iterdir()} == {path.name, "sent_by", *results}
+
+
+def tables(hub: Hub, path: Path) -> str:
+    batches = list(read_file(path, recipient="CARMHUB", limits=hub.rules.limits))
+    found = {}
+    for name in (*TABLES, "findings"):
+        frame = pd.concat([getattr(batch, name) for batch in batches], ignore_index=True)
+        records = json.loads(frame.to_json(orient="records", date_format="iso"))
+        found[name] = [{k: v for k, v in row.items() if v is not None} for row in records]
+    return json.dumps(found, indent=1, ensure_ascii=False)
+
+
+def postings(hub: Hub) -> list[dict[str, object]]:
+    with hub.book.transaction() as tx:
+        return [
+            dict(row)
+            for row in tx.rows(
+                "SELECT t.kind, t.document_reference, t.effective_on, t.book_on, e.entry_number,"
+                " a.code AS account, e.amount_cents, i.due_on, i.cycle_last_on FROM txn t"
+                " JOIN entry e ON e.txn_id = t.txn_id JOIN account a USING (account_id)"
+                " LEFT JOIN item i ON i.txn_id = t.txn_id AND i.account_id = e.account_id"
+                " ORDER BY t.txn_id, e.entry_number"
+            )
+        ]
+
+
+def answers(hub: Hub) -> dict[str, str]:
+    with hub.book.transaction() as tx:
+        rows = tx.rows("SELECT kind, name, sha256 FROM outbox ORDER BY outbox_id")
+    return {
+        f"answer_{number}_{row['kind']}.{row['name'].rsplit('.', 1)[1]}": _CLOCK.sub(
+            "CLOCK", _text(hub.kept.get(bytes(row["sha256"])), row["name"])
+        )
+        for number, row in enumerate(rows, start=1)
+    }
+
+
+def _text(content: bytes, name: str) -> str:
+    return content.decode("latin-1" if name.endswith(".edi") else "utf-8")
