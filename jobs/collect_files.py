@@ -17,6 +17,9 @@ from sftp.door import Claimed, Door, TooLarge
 
 _log = logging.getLogger(__name__)
 
+FETCH_BYTES_MAX = 1 << 32
+"""No file beyond this is fetched at all; the SFTP server refuses far smaller uploads."""
+
 FILES_PER_BATCH = 50
 BATCHES_MAX = 64
 
@@ -71,7 +74,7 @@ def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: dt.date
 
 def _keep(hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: dt.date) -> None:
     with hub.kept.incoming() as (stream, place):
-        fetched = door.fetch(claimed.path, to=stream, max_bytes=hub.rules.limits.max_file_bytes)
+        fetched = door.fetch(claimed.path, to=stream, max_bytes=FETCH_BYTES_MAX)
         if isinstance(fetched, TooLarge):
             _log.error("%s/%s is too large to fetch: %s", partner_id, claimed.name, fetched)
             return

@@ -107,6 +107,7 @@ def test_secrets_are_private_and_kept(tmp_path: Path):
     secrets = layout.secrets()
     assert read_layout(tmp_path).secrets() == secrets
     assert read_layout(tmp_path).ports == layout.ports
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
     for path in (tmp_path / "secrets").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert read_layout(tmp_path, ui_port=4567).ports.ui == 4567
