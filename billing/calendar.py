@@ -6,21 +6,12 @@ Accounting for Imported Goods and Payment of Duties Regulations (SOR/86-1062), s
 import datetime as dt
 
 import numpy as np
-import numpy.typing as npt
-
-Dates = npt.NDArray[np.datetime64]
-
-
-def weekday_after(days: Dates, count: int) -> Dates:
-    """Return the ``count``-th Monday-to-Friday strictly after each day, holidays counted."""
-    result: Dates = np.busday_offset(days.astype("datetime64[D]"), count, roll="backward")
-    return result
 
 
 def nth_weekday_after(day: dt.date, count: int) -> dt.date:
     """Return the ``count``-th Monday-to-Friday strictly after ``day``, holidays counted."""
-    offset: dt.date = weekday_after(np.array([day], dtype="datetime64[D]"), count)[0].item()
-    return offset
+    offset = np.busday_offset(np.datetime64(day, "D"), count, roll="backward")
+    return dt.date.fromisoformat(str(offset))
 
 
 def notice_dates(day: dt.date) -> tuple[dt.date, ...]:

@@ -8,10 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
-from billing.calendar import Dates, nth_weekday_after
+from billing.calendar import nth_weekday_after
 
 
 @dataclass(frozen=True)
@@ -58,16 +55,6 @@ def cycle_ending(rule: CycleRule, last_on: dt.date) -> Cycle:
         statement_on=last_on.replace(day=rule.statement_day),
         due_on=rule.due_overrides.get(due_on, due_on),
     )
-
-
-def cycle_ends(rule: CycleRule, release_dates: Dates) -> Dates:
-    """Return, for each release date, the day its cycle ends on (vectorised)."""
-    days = release_dates.astype("datetime64[D]")
-    months = days.astype("datetime64[M]")
-    day_of_month = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
-    late: npt.NDArray[np.int64] = (day_of_month > rule.last_day).astype(np.int64)
-    ends: Dates = (months + late).astype("datetime64[D]") + (rule.last_day - 1)
-    return ends
 
 
 def rule_on(rules: tuple[CycleRule, ...], program: str, day: dt.date) -> CycleRule:

@@ -13,6 +13,7 @@ from jobs.settings import SettingMissing
 from ledger.money import format_cents
 from ledger_sync.book import BookUnavailable
 from ledger_sync.lineage import UnknownHandle
+from ledger_sync.reference import ReferenceRefused
 from sftp.faults import DoorFault
 from stack.postgres import PostgresUnavailable
 
@@ -25,6 +26,7 @@ _SAID_PLAINLY = (
     SettingMissing,
     BookUnavailable,
     UnknownHandle,
+    ReferenceRefused,
     DoorFault,
     PostgresUnavailable,
 )

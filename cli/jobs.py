@@ -65,8 +65,8 @@ def _collect(hub: Hub, day: dt.date) -> str:
 
 def _close(hub: Hub, day: dt.date) -> str:
     closed = close_day.run(hub, day)
-    how = "closed" if closed.closed else "was closed already"
-    return f"{day} {how}; {closed.applications} applications"
+    days = ", ".join(str(day) for day in closed.closed) or f"{day} was closed already"
+    return f"closed: {days}; {closed.applications} applications"
 
 
 def _notices(hub: Hub, day: dt.date) -> str:

@@ -2,7 +2,8 @@
 ### Close the day
 
 At 00:15 Toronto time: applies open credits to debts by the clearing policy in force, then closes
-the business date that just ended. A closed date takes no more postings.
+the business date that just ended, and any earlier one with postings that a missed night left open.
+A closed date takes no more postings.
 
 **Safe to re-run** for any date: closing a closed date changes nothing. To close another date,
 trigger with `business_date`.
@@ -30,12 +31,12 @@ DAY_CLOSED = Asset("day_closed")
 )
 def close_day():
     @task(pool="book", outlets=[DAY_CLOSED])
-    def close(*, dag_run=None, logical_date=None, outlet_events=None) -> str:
+    def close(*, dag_run=None, logical_date=None, outlet_events=None) -> list[str]:
         from jobs import steps
 
-        day = steps.close_day(steps.date_of_run(dag_run.conf, logical_date, days_back=1))
-        outlet_events[DAY_CLOSED].add_partitions(day)
-        return day
+        days = steps.close_day(steps.date_of_run(dag_run.conf, logical_date, days_back=1))
+        outlet_events[DAY_CLOSED].add_partitions(days)
+        return days
 
     close()
 

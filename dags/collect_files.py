@@ -13,7 +13,7 @@ a failed task is the database or the SFTP server not answering, and a retry cure
 from datetime import timedelta
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import Param, dag, task
 
 
 @dag(
@@ -22,6 +22,7 @@ from airflow.sdk import dag, task
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "intake", "retries": 2, "retry_delay": timedelta(seconds=20)},
+    params={"business_date": Param(None, type=["null", "string"], format="date")},
     tags=["intake"],
     doc_md=__doc__,
 )

@@ -47,10 +47,10 @@ def run_billing_cycle():
     )
 
     @task(pool="book")
-    def issue(*, dag_run=None, logical_date=None) -> int:
+    def issue(approved: dict[str, str], *, dag_run=None, logical_date=None) -> int:
         from jobs import steps
 
-        return steps.issue_statements(steps.date_of_run(dag_run.conf, logical_date))
+        return steps.issue_statements(steps.date_of_run(dag_run.conf, logical_date), approved)
 
     @task(pool="sftp")
     def deliver() -> int:
@@ -58,7 +58,8 @@ def run_billing_cycle():
 
         return steps.deliver()
 
-    draft() >> approve >> issue() >> deliver()
+    totals = draft()
+    totals >> approve >> issue(totals) >> deliver()
 
 
 run_billing_cycle()

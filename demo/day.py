@@ -130,8 +130,8 @@ def bank_file(day: Day, bank_id: str, bic: str, today: dt.date) -> tuple[Partner
 
 
 def statement_date(today: dt.date) -> dt.date:
-    """Return the next statement date: the 25th of this month, or of the next after it."""
-    if today.day <= 25:  # noqa: PLR2004 - the rule is data; the demonstration only picks a date
+    """Return the next statement date after a day: the 25th of its month, or of the next."""
+    if today.day < 25:  # noqa: PLR2004 - the rule is data; the demonstration only picks a date
         return today.replace(day=25)
     return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=25)
 

@@ -20,7 +20,7 @@ _FAULT_FIELDS = tuple(FoundFault.__dataclass_fields__)
 def documents(
     tx: Transaction, kept: KeptBytes, file: WaitingFile, *, recipient: str
 ) -> list[Document]:
-    """Return the answers to a file: per interchange, or one report where there is none."""
+    """Return the answers to a file: per interchange, and a report of what stands in none."""
     record = answers.of_file(tx, file.file_id)
     now: dt.datetime = tx.value("SELECT now()")
     queued: list[Document] = []
@@ -48,7 +48,8 @@ def documents(
                     file_id=file.file_id,
                 )
             )
-    if not record.interchanges and file.partner_id is not None:
+    of_the_file = [row for row in record.findings if row["interchange_id"] is None]
+    if file.partner_id is not None and (of_the_file or not record.interchanges):
         queued.append(_report(tx, kept, file, record))
     return queued
 
@@ -91,7 +92,7 @@ def _report(
         name=file.name,
         sha256=file.sha256,
         received_on=file.received_on,
-        findings=[_fault(row) for row in record.findings],
+        findings=[_fault(row) for row in record.findings if row["interchange_id"] is None],
         language=language,
     )
     return Document(
@@ -119,7 +120,7 @@ def _interchange_answer(
     for row in record.findings:
         if row["message_id"] is not None:
             by_message[row["message_id"]].append(_fault(row))
-        elif row["interchange_id"] in {None, interchange["interchange_id"]}:
+        elif row["interchange_id"] == interchange["interchange_id"]:
             whole.append(_fault(row))
     lines: dict[int, list[LineAmounts]] = defaultdict(list)
     for row in record.lines:

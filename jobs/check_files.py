@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from billing.cycle import rule_on
 from jobs import load_reference_data
 from jobs.rules import read_rules
 from mappers.declarations import decide
@@ -28,7 +27,7 @@ def check(path: Path, config_folder: Path, received_on: dt.date) -> Iterator[pd.
                 tables,
                 reference,
                 received_on=received_on,
-                cycle_rule=rule_on(rules.cycles, "commercial", received_on),
+                cycle_rules=rules.cycles,
             ).findings
         elif not tables.payments.empty:
             yield decide_payments(tables, reference.receivables).findings

@@ -4,31 +4,48 @@ import datetime as dt
 from dataclasses import dataclass
 
 from billing.clearing import policy_on
-from jobs.hub import Hub
+from jobs.hub import Hub, JobRefused
 from ledger_sync import clearing, closing, posting
+from ledger_sync.book import Transaction
+
+DAYS_AHEAD_MAX = 31
+"""No date further than this after the newest arrival or close is closed: it must be a slip."""
 
 
 @dataclass(frozen=True)
-class DayClosed:
-    """What closing a business date came to; ``closed`` is False when it was closed before."""
+class DaysClosed:
+    """What a close came to; ``closed`` is empty when everything was closed before."""
 
     business_date: dt.date
-    closed: bool
+    closed: tuple[dt.date, ...]
     applications: int
-    posted_cents: dict[str, int]
 
 
-def run(hub: Hub, business_date: dt.date) -> DayClosed:
-    """Close one business date; closing it again changes nothing."""
+def run(hub: Hub, business_date: dt.date) -> DaysClosed:
+    """Close a business date, and before it every earlier one that has postings and is open.
+
+    Closing again changes nothing. Raises JobRefused for a date far ahead of the book.
+    """
     with hub.book.transaction() as tx:
         tx.lock("posting")
-        applications = 0
-        closed = closing.close(tx, business_date)
-        if closed and clearing.is_due(tx):
-            batch_id = posting.open_batch(tx, "clearing", business_date)
-            policy = policy_on(hub.rules.clearing, business_date)
-            applications = clearing.apply_credits(
-                tx, policy, applied_on=business_date, batch_id=batch_id
+        newest = closing.newest_date(tx)
+        if newest is not None and (business_date - newest).days > DAYS_AHEAD_MAX:
+            raise JobRefused(
+                f"{business_date} is more than a month after {newest}, the newest date"
             )
-            posting.seal(tx, batch_id)
-        return DayClosed(business_date, closed, applications, closing.totals(tx, business_date))
+        applications = _clear(hub, tx, business_date)
+        days = [*closing.open_with_postings(tx, business_date), business_date]
+        closed = tuple(day for day in days if closing.close(tx, day))
+        return DaysClosed(business_date, closed, applications)
+
+
+def _clear(hub: Hub, tx: Transaction, business_date: dt.date) -> int:
+    if closing.is_closed(tx, business_date) or not clearing.is_due(tx):
+        return 0
+    batch_id = posting.open_batch(tx, "clearing", business_date)
+    policy = policy_on(hub.rules.clearing, business_date)
+    applications = clearing.apply_credits(
+        tx, policy, applied_on=business_date, batch_id=batch_id, all_accounts=True
+    )
+    posting.seal(tx, batch_id)
+    return applications

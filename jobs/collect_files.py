@@ -6,6 +6,7 @@ digest, a file is posted in one transaction.
 
 import datetime as dt
 import logging
+import time
 import uuid
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jobs.post_file import post_file
 from ledger_sync import inbox, registry
 from ledger_sync.inbox import Arrival
 from sftp.door import Claimed, Door, TooLarge
+from sftp.faults import DoorFault
 
 _log = logging.getLogger(__name__)
 
@@ -25,16 +27,25 @@ BATCHES_MAX = 64
 
 
 def collect(hub: Hub, received_on: dt.date) -> list[list[int]]:
-    """Claim and keep every complete file; return all that waits, in batches of file ids."""
+    """Claim and keep every complete file; return all that waits, in batches of file ids.
+
+    A file is received on the run's date, or on that of the newest arrival when a run of an
+    earlier date is repeated. A partner whose folders fail is logged and costs no other; DoorFault
+    is raised only when none could be collected.
+    """
     with hub.book.transaction() as tx:
         partners = registry.partner_ids(tx)
+        received_on = max(received_on, inbox.newest_date(tx) or received_on)
+    failures: list[DoorFault] = []
     with hub.door() as door:
         for partner_id in partners:
-            with hub.book.holding(f"collect:{partner_id}") as held:
-                if held:
-                    _collect_partner(hub, door, partner_id, received_on)
-                else:
-                    _log.info("partner %s is being collected by another run", partner_id)
+            try:
+                _collect_partner(hub, door, partner_id, received_on)
+            except DoorFault as fault:
+                _log.exception("partner %s was not collected", partner_id)
+                failures.append(fault)
+    if failures and len(failures) == len(partners):
+        raise failures[0]
     with hub.book.transaction() as tx:
         waiting = inbox.waiting(tx)
     batches = [
@@ -60,16 +71,25 @@ def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = 
             while chunk := source.read(1 << 20):
                 stream.write(chunk)
         digest, size = hub.kept.settle(stream, place)
-    return _record(hub, uuid.uuid4().hex, partner_id, path.name, digest, size, received_on)
+    return _record(hub, _claim_id(), partner_id, path.name, digest, size, received_on)
 
 
 def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: dt.date) -> None:
     incoming, claimed_folder = f"/{partner_id}/in", f"/{partner_id}/.claimed"
-    door.ensure_folder(claimed_folder)
-    for arrival in door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds):
-        door.claim(incoming, arrival.name, claimed_folder=claimed_folder, claim_id=uuid.uuid4().hex)
-    for claimed in door.claimed(claimed_folder):
-        _keep(hub, door, partner_id, claimed, received_on)
+    with hub.book.holding(f"collect:{partner_id}") as held:
+        if not held:
+            _log.info("partner %s is being collected by another run", partner_id)
+            return
+        door.ensure_folder(claimed_folder)
+        for arrival in door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds):
+            door.claim(incoming, arrival.name, claimed_folder=claimed_folder, claim_id=_claim_id())
+        for claimed in door.claimed(claimed_folder):
+            _keep(hub, door, partner_id, claimed, received_on)
+
+
+def _claim_id() -> str:
+    """Return a new claim id; later ones sort after earlier ones, so that order of arrival holds."""
+    return f"{time.time_ns():020d}-{uuid.uuid4().hex[:12]}"
 
 
 def _keep(hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: dt.date) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from billing.clearing import policy_on
-from billing.cycle import rule_on
 from jobs import answer_file
 from jobs.hub import Hub
 from ledger_sync import clearing, inbox, outbox, posting, reference, registry
@@ -44,13 +43,12 @@ def post_file(hub: Hub, file_id: int) -> str:
     except Exception as fault:  # noqa: BLE001 - one bad file must not stop the others
         _log.exception("file %s is quarantined", file_id)
         with hub.book.transaction() as tx:
-            record_file_finding(tx, file_id, "FILE-008", "error", type(fault).__name__)
-            inbox.finish(tx, file_id, "quarantined", f"{type(fault).__name__}: {fault}"[:500])
+            _quarantine(hub, tx, file_id, fault)
         return "quarantined"
 
 
 def _post(hub: Hub, tx: Transaction, file: WaitingFile) -> str:
-    earlier = inbox.posted_before(tx, file.sha256)
+    earlier = inbox.posted_before(tx, file)
     if earlier is not None:
         return _answer_again(tx, file, earlier)
     posting.begin(tx)
@@ -61,11 +59,23 @@ def _post(hub: Hub, tx: Transaction, file: WaitingFile) -> str:
     posted = posting.settle(tx, file)
     if posted.outcome == "posted":
         policy = policy_on(hub.rules.clearing, posted.book_on)
-        clearing.apply_credits(tx, policy, applied_on=posted.book_on, batch_id=posted.batch_id)
+        clearing.apply_credits(
+            tx, policy, applied_on=posted.book_on, batch_id=posted.batch_id, all_accounts=False
+        )
     outbox.queue(tx, answer_file.documents(tx, hub.kept, file, recipient=hub.rules.recipient))
     posting.seal(tx, posted.batch_id)
     inbox.finish(tx, file.file_id, posted.outcome)
     return posted.outcome
+
+
+def _quarantine(hub: Hub, tx: Transaction, file_id: int, fault: Exception) -> None:
+    """Put a file aside that this program failed on; its sender is told, its bytes are kept."""
+    file = inbox.take(tx, file_id)
+    if file is None:
+        return
+    record_file_finding(tx, file_id, "FILE-008", "error", type(fault).__name__)
+    outbox.queue(tx, answer_file.documents(tx, hub.kept, file, recipient=hub.rules.recipient))
+    inbox.finish(tx, file_id, "quarantined", f"{type(fault).__name__}: {fault}"[:500])
 
 
 def _answer_again(tx: Transaction, file: WaitingFile, earlier: int) -> str:
@@ -83,7 +93,7 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
             tables,
             _reference_data(tx, tables),
             received_on=file.received_on,
-            cycle_rule=rule_on(hub.rules.cycles, "commercial", file.received_on),
+            cycle_rules=hub.rules.cycles,
         )
         findings = decision.findings
         posting.add(tx, "staged_cad", decision.cads)

@@ -1,16 +1,19 @@
 """Run a billing cycle: draft its totals, issue its statements once, send them as XML and PDF."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from billing.cycle import Cycle, cycle_of_statement, rule_on
 from jobs.documents import queue_rendered
 from jobs.hub import Hub, JobRefused
-from ledger_sync import posting, statements
+from ledger_sync import closing, posting, statements
 from ledger_sync.book import Transaction
+from mappers.checks import PROGRAM
 from notices import pdf, xml
 
-PROGRAM = "commercial"
+DAYS_AHEAD_MAX = 31
+"""A cycle further ahead than this is not billed: its items are not in the book yet."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,20 @@ def draft(hub: Hub, statement_on: dt.date) -> CycleTotals:
         return _totals(tx, cycle)
 
 
-def issue(hub: Hub, statement_on: dt.date) -> CycleTotals:
-    """Issue the statements of the cycle dated that day; issued ones stay as they are."""
+def issue(
+    hub: Hub, statement_on: dt.date, approved: Callable[[CycleTotals], bool] = lambda _: True
+) -> CycleTotals:
+    """Issue the statements of the cycle dated that day; issued ones stay as they are.
+
+    Raises JobRefused, and issues nothing, when the totals are not those that were approved.
+    """
     cycle = _cycle(hub, statement_on)
     with hub.book.transaction() as tx:
         _issue_in(tx, cycle)
-        return _totals(tx, cycle)
+        totals = _totals(tx, cycle)
+        if not approved(totals):
+            raise JobRefused(f"the totals of {statement_on} are no longer those approved: {totals}")
+        return totals
 
 
 def send(hub: Hub, statement_on: dt.date) -> int:
@@ -57,9 +68,11 @@ def send(hub: Hub, statement_on: dt.date) -> int:
     )
 
 
-def run(hub: Hub, statement_on: dt.date) -> CycleTotals:
+def run(
+    hub: Hub, statement_on: dt.date, approved: Callable[[CycleTotals], bool] = lambda _: True
+) -> CycleTotals:
     """Issue and queue the statements of the cycle dated that day."""
-    totals = issue(hub, statement_on)
+    totals = issue(hub, statement_on, approved)
     send(hub, statement_on)
     return totals
 
@@ -77,6 +90,10 @@ def _cycle(hub: Hub, statement_on: dt.date) -> Cycle:
     cycle = cycle_of_statement(rule_on(hub.rules.cycles, PROGRAM, statement_on), statement_on)
     if cycle is None:
         raise JobRefused(f"no {PROGRAM} cycle has its statement on {statement_on}")
+    with hub.book.transaction() as tx:
+        newest = closing.newest_date(tx)
+    if newest is None or (statement_on - newest).days > DAYS_AHEAD_MAX:
+        raise JobRefused(f"{statement_on} is more than a month after {newest}, the newest date")
     return cycle
 
 

@@ -48,10 +48,11 @@ def deliver() -> int:
         return deliver_documents.run(hub)
 
 
-def close_day(day: dt.date) -> str:
-    """Close a business date; return it, for the runs that follow."""
+def close_day(day: dt.date) -> list[str]:
+    """Close a business date and open ones before it; return them, for the runs that follow."""
     with open_hub() as hub:
-        return close_day_job.run(hub, day).business_date.isoformat()
+        closed = close_day_job.run(hub, day).closed
+    return sorted({day.isoformat(), *(each.isoformat() for each in closed)})
 
 
 def queue_notices(day: dt.date) -> int:
@@ -64,10 +65,12 @@ def draft_billing(day: dt.date) -> dict[str, str] | None:
     """Return the totals a person is asked to approve; None when there is nothing to bill."""
     with open_hub() as hub:
         totals = run_billing_cycle.draft(hub, day)
-    if not totals.statements:
-        return None
+    return _shown(totals) if totals.statements else None
+
+
+def _shown(totals: run_billing_cycle.CycleTotals) -> dict[str, str]:
     return {
-        "statement_date": day.isoformat(),
+        "statement_date": totals.cycle.statement_on.isoformat(),
         "period": f"{totals.cycle.first_on} to {totals.cycle.last_on}",
         "due": totals.cycle.due_on.isoformat(),
         "statements": str(totals.statements),
@@ -78,10 +81,11 @@ def draft_billing(day: dt.date) -> dict[str, str] | None:
     }
 
 
-def issue_statements(day: dt.date) -> int:
-    """Issue the statements of a cycle and queue them; return how many stand."""
+def issue_statements(day: dt.date, approved: dict[str, str]) -> int:
+    """Issue the statements of a cycle as approved and queue them; return how many stand."""
     with open_hub() as hub:
-        return run_billing_cycle.run(hub, day).statements
+        totals = run_billing_cycle.run(hub, day, lambda totals: _shown(totals) == approved)
+    return totals.statements
 
 
 def prove() -> int:

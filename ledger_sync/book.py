@@ -18,6 +18,15 @@ class BookUnavailable(Exception):
     """The database did not answer; nothing was posted, and the same step may run again."""
 
 
+_PASSING = ("08", "40", "53", "57P")
+"""SQLSTATE classes that a retry can cure: connection, rollback, resources, shutdown."""
+
+
+def _may_pass(fault: OperationalError) -> bool:
+    state = getattr(fault.orig, "sqlstate", None)
+    return fault.connection_invalidated or state is None or state.startswith(_PASSING)
+
+
 class Transaction:
     """One open transaction; what it did is in the book when the block ends, or not at all."""
 
@@ -89,7 +98,9 @@ class Book:
             with self._engine.begin() as connection:
                 yield Transaction(connection)
         except OperationalError as fault:
-            raise BookUnavailable(str(fault.orig)) from fault
+            if _may_pass(fault):
+                raise BookUnavailable(str(fault.orig)) from fault
+            raise
 
     @contextmanager
     def holding(self, name: str) -> Iterator[bool]:

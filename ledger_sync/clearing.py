@@ -20,16 +20,27 @@ _ORDER_SQL = {
 
 
 def apply_credits(
-    tx: Transaction, policy: ClearingPolicy, *, applied_on: dt.date, batch_id: int
+    tx: Transaction,
+    policy: ClearingPolicy,
+    *,
+    applied_on: dt.date,
+    batch_id: int,
+    all_accounts: bool,
 ) -> int:
-    """Apply every open credit to the open debits of its account; return the applications made."""
+    """Apply open credits to the open debits of their account; return the applications made.
+
+    Of every account, or of those that the batch touched. An application is never dated before
+    the items that it joins.
+    """
     debit_order = ", ".join(_ORDER_SQL[name] for name in policy.debit_order)
     credit_order = ", ".join(_ORDER_SQL[name] for name in policy.credit_order)
     return tx.run(
         "INSERT INTO application"  # noqa: S608 - the orders are named in billing.clearing
         " (debit_item_id, credit_item_id, amount_cents, applied_on, policy, batch_id)"
         " WITH account_with_both AS ("
-        "  SELECT account_id FROM item_balance WHERE open_cents > 0"
+        "  SELECT account_id FROM item_balance WHERE open_cents > 0 AND (:all_accounts"
+        "   OR account_id IN (SELECT i.account_id FROM item i JOIN txn t USING (txn_id)"
+        "    WHERE t.batch_id = :batch_id))"
         "  GROUP BY account_id HAVING bool_or(is_debit) AND bool_or(NOT is_debit)),"
         " ranked AS ("
         "  SELECT b.account_id, b.is_debit, b.item_id, b.open_cents,"
@@ -57,8 +68,11 @@ def apply_credits(
         "  SELECT account_id, reach, amount_cents, debit_group, credit_group,"
         "  max(debit) OVER (PARTITION BY account_id, debit_group) AS debit,"
         "  max(credit) OVER (PARTITION BY account_id, credit_group) AS credit FROM piece)"
-        " SELECT debit, credit, amount_cents, :applied_on, :policy, :batch_id FROM filled"
-        " WHERE debit_group > 0 AND credit_group > 0 ORDER BY account_id, reach",
+        " SELECT debit, credit, f.amount_cents, greatest(:applied_on, d.book_on, c.book_on),"
+        " :policy, :batch_id FROM filled f JOIN item d ON d.item_id = debit"
+        " JOIN item c ON c.item_id = credit"
+        " WHERE debit_group > 0 AND credit_group > 0 ORDER BY f.account_id, reach",
+        all_accounts=all_accounts,
         kind_rank=list(policy.kind_rank),
         applied_on=applied_on,
         policy=policy.version,

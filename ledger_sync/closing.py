@@ -16,17 +16,25 @@ def close(tx: Transaction, book_on: dt.date) -> bool:
     )
 
 
-def totals(tx: Transaction, book_on: dt.date) -> dict[str, int]:
-    """Return what was posted on a business date: transactions and cents by kind."""
-    return {
-        str(row["kind"]): int(row["cents"])
+def open_with_postings(tx: Transaction, before: dt.date) -> list[dt.date]:
+    """Return the open dates before one that have postings, oldest first."""
+    return [
+        row["book_on"]
         for row in tx.rows(
-            "SELECT t.kind, sum(e.amount_cents)::bigint AS cents FROM txn t JOIN entry e"
-            " ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
-            " WHERE t.book_on = :book_on AND e.amount_cents > 0 GROUP BY t.kind",
-            book_on=book_on,
+            "SELECT DISTINCT t.book_on FROM txn t LEFT JOIN closed_date c USING (book_on)"
+            " WHERE c.book_on IS NULL AND t.book_on < :before ORDER BY 1",
+            before=before,
         )
-    }
+    ]
+
+
+def newest_date(tx: Transaction) -> dt.date | None:
+    """Return the newest date of an arrival or a close, or None in an empty book."""
+    found: dt.date | None = tx.value(
+        "SELECT greatest((SELECT max(received_on) FROM file),"
+        " (SELECT max(book_on) FROM closed_date))"
+    )
+    return found
 
 
 def is_closed(tx: Transaction, book_on: dt.date) -> bool:

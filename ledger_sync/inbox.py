@@ -42,6 +42,12 @@ def record(tx: Transaction, arrival: Arrival) -> int:
     )
 
 
+def newest_date(tx: Transaction) -> dt.date | None:
+    """Return the newest date on which a file was received, or None."""
+    found: dt.date | None = tx.value("SELECT max(received_on) FROM file")
+    return found
+
+
 def waiting(tx: Transaction) -> list[int]:
     """Return the ids of files that have no outcome yet, oldest first."""
     return [
@@ -60,10 +66,16 @@ def take(tx: Transaction, file_id: int) -> WaitingFile | None:
     return None if row is None else WaitingFile(**row)
 
 
-def posted_before(tx: Transaction, sha256: bytes) -> int | None:
-    """Return the file that posted these same bytes before, or None."""
+def posted_before(tx: Transaction, file: WaitingFile) -> int | None:
+    """Return the file by which this partner posted these same bytes before, or None.
+
+    Another partner's bytes are read on: they are refused to whoever sent them, by their sender.
+    """
     row = tx.row(
-        "SELECT file_id FROM file WHERE sha256 = :sha256 AND outcome = 'posted'", sha256=sha256
+        "SELECT file_id FROM file WHERE sha256 = :sha256 AND outcome = 'posted'"
+        " AND (partner_id = :partner_id OR partner_id IS NULL OR :partner_id IS NULL)",
+        sha256=file.sha256,
+        partner_id=file.partner_id,
     )
     return None if row is None else int(row["file_id"])
 

@@ -69,7 +69,7 @@ class KeptBytes:
         stream.flush()
         os.fsync(stream.fileno())
         target = self.path(digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.chmod(0o440)
         place.replace(target)
         folder = os.open(target.parent, os.O_RDONLY)

@@ -1,7 +1,7 @@
 """One file into the book: stage its batches, then settle everything in the same transaction.
 
-What the file says is decided before (``mappers``); here the book answers what only it can know:
-was this interchange, transaction or bank entry seen before. Every statement is set-based.
+What the file says is decided before (``mappers``), what the book has seen before is judged in
+``judging``; what is left is posted by set-based statements.
 """
 
 import datetime as dt
@@ -11,13 +11,15 @@ from typing import Final
 
 import pandas as pd
 
+from ledger_sync import judging
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import WaitingFile
+from ledger_sync.judging import LINE_CONTENT
 from ledger_sync.staging import copy_frame, stage
 
 _STAGES: Final[Mapping[str, str]] = {
     "staged_interchange": "interchange int, format text, reference text, sender text,"
-    " prepared_at text, complete boolean, byte_from bigint, byte_to bigint, partner_id text,"
+    " prepared_at text, byte_from bigint, byte_to bigint, partner_id text,"
     " status text DEFAULT 'received'",
     "staged_message": "message int, interchange int, reference text, type text,"
     " byte_from bigint, byte_to bigint, transaction_number text, version bigint,"
@@ -41,12 +43,6 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_payment": "message int, entry_reference text, payer_name text, bn15 text,"
     " value_on date, amount_cents bigint, debit_account text, credit_account text",
 }
-
-_LINE_CONTENT = (
-    "line_number, invoice_number, vendor_name, tariff_item, description, origin_country,"
-    " export_country, direct_shipment_on, treatment, vfd_code, quantity_thousandths, unit,"
-    " currency, value_for_currency_conversion_cents"
-)
 
 
 @dataclass(frozen=True)
@@ -74,9 +70,7 @@ def settle(tx: Transaction, file: WaitingFile) -> Posted:
     """Post what is new, recognise what is not, refuse what conflicts; seal the batch."""
     tx.lock("posting")
     book_on = open_date(tx, file.received_on)
-    _judge_interchanges(tx)
-    _judge_messages(tx)
-    _refuse_silence(tx)
+    judging.judge(tx)
     batch_id = open_batch(tx, "file", book_on, file.file_id)
     _record_intake(tx, file.file_id)
     _post_declarations(tx, batch_id, book_on)
@@ -116,115 +110,6 @@ def open_batch(tx: Transaction, kind: str, book_on: dt.date, file_id: int | None
 def seal(tx: Transaction, batch_id: int) -> bytes:
     """Seal a batch: chain the digest of all it did on the batch before it."""
     return bytes(tx.value("SELECT seal_batch(:batch_id)", batch_id=batch_id))
-
-
-def _judge_interchanges(tx: Transaction) -> None:
-    tx.run(
-        "UPDATE staged_interchange i SET status = 'rejected' WHERE EXISTS ("
-        " SELECT FROM staged_finding f WHERE f.interchange = i.interchange"
-        " AND f.message IS NULL AND f.severity = 'error')"
-    )
-    tx.run(
-        "UPDATE staged_interchange i SET status = 'duplicate' WHERE status = 'received' AND ("
-        " EXISTS (SELECT FROM interchange seen WHERE seen.status = 'accepted'"
-        "  AND seen.partner_id = i.partner_id AND seen.format = i.format"
-        "  AND seen.reference = i.reference)"
-        " OR EXISTS (SELECT FROM staged_interchange first WHERE first.status = 'received'"
-        "  AND first.reference = i.reference AND first.format = i.format"
-        "  AND first.interchange < i.interchange))"
-    )
-    tx.run(
-        "INSERT INTO staged_finding (code, severity, interchange, value, byte_from, byte_to)"
-        " SELECT 'EDI-006', 'error', interchange, reference, byte_from, byte_to"
-        " FROM staged_interchange WHERE status = 'duplicate'"
-    )
-
-
-def _judge_messages(tx: Transaction) -> None:
-    tx.run(
-        "UPDATE staged_message m SET status = 'rejected' WHERE EXISTS ("
-        " SELECT FROM staged_interchange i WHERE i.interchange = m.interchange"
-        " AND i.status <> 'received')"
-        " OR EXISTS (SELECT FROM staged_finding f WHERE f.message = m.message"
-        " AND f.severity = 'error')"
-    )
-    tx.run(
-        "UPDATE staged_cad c SET content_digest = sha256(convert_to(concat_ws('|',"  # noqa: S608
-        " c.cad_type, c.importer, c.filer, c.release_on, c.release_office,"
-        " c.cargo_control_number, l.content), 'UTF8'))"
-        f" FROM (SELECT message, string_agg(({_LINE_CONTENT})::text, '' ORDER BY line_number)"
-        " AS content FROM staged_cad_line GROUP BY message) AS l WHERE l.message = c.message"
-    )
-    # The same transaction and version: in the book already, or earlier in this file.
-    tx.run(
-        "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
-        " WITH candidate AS (SELECT c.* FROM staged_cad c JOIN staged_message m USING (message)"
-        "  WHERE m.status = 'accepted'),"
-        " seen AS (SELECT transaction_number, version, content_digest, -1 AS message FROM cad"
-        "  UNION ALL SELECT transaction_number, version, content_digest, message FROM candidate)"
-        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number,"
-        " s.content_digest = c.content_digest AS same"
-        " FROM candidate c JOIN seen s USING (transaction_number, version)"
-        " WHERE s.message < c.message ORDER BY c.message, s.message"
-    )
-    tx.run(
-        "INSERT INTO staged_finding"
-        " (code, severity, interchange, message, value, byte_from, byte_to)"
-        " SELECT CASE WHEN s.same THEN 'CAD-007' ELSE 'CAD-008' END,"
-        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
-        " s.transaction_number, m.byte_from, m.byte_to"
-        " FROM seen_before s JOIN staged_message m USING (message)"
-    )
-    tx.run(
-        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
-        " FROM seen_before s WHERE s.message = m.message"
-    )
-    _judge_payments(tx)
-
-
-def _refuse_silence(tx: Transaction) -> None:
-    """An accepted message posts something; one that would not is a fault of this program."""
-    silent = tx.rows(
-        "SELECT m.message FROM staged_message m WHERE m.status = 'accepted'"
-        " AND NOT EXISTS (SELECT FROM staged_cad c WHERE c.message = m.message)"
-        " AND NOT EXISTS (SELECT FROM staged_payment p WHERE p.message = m.message) LIMIT 5"
-    )
-    if silent:
-        raise RuntimeError(f"messages without a finding and without a posting: {silent}")
-
-
-def _judge_payments(tx: Transaction) -> None:
-    """A bank entry that was posted before is recognised; with other content it is refused."""
-    tx.run(
-        "CREATE TEMP TABLE staged_payment_txn ON COMMIT DROP AS"
-        " SELECT p.*, 'PMT|' || coalesce(i.partner_id, i.sender, '') || '|' || p.entry_reference"
-        " AS idempotency_key, sha256(convert_to(concat_ws('|', p.bn15, p.value_on,"
-        " p.amount_cents), 'UTF8')) AS payload_digest"
-        " FROM staged_payment p JOIN staged_message m USING (message)"
-        " JOIN staged_interchange i USING (interchange) WHERE m.status = 'accepted'"
-    )
-    tx.run(
-        "CREATE TEMP TABLE paid_before ON COMMIT DROP AS"
-        " WITH seen AS (SELECT idempotency_key, payload_digest, -1 AS message FROM txn"
-        "  WHERE kind = 'PMT' UNION ALL"
-        "  SELECT idempotency_key, payload_digest, message FROM staged_payment_txn)"
-        " SELECT p.message, min(p.entry_reference) AS entry_reference,"
-        " bool_and(s.payload_digest = p.payload_digest) AS same"
-        " FROM staged_payment_txn p JOIN seen s USING (idempotency_key)"
-        " WHERE s.message < p.message GROUP BY p.message"
-    )
-    tx.run(
-        "INSERT INTO staged_finding"
-        " (code, severity, interchange, message, value, byte_from, byte_to)"
-        " SELECT CASE WHEN s.same THEN 'PAY-003' ELSE 'PAY-004' END,"
-        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
-        " s.entry_reference, m.byte_from, m.byte_to"
-        " FROM paid_before s JOIN staged_message m USING (message)"
-    )
-    tx.run(
-        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
-        " FROM paid_before s WHERE s.message = m.message"
-    )
 
 
 def _record_intake(tx: Transaction, file_id: int) -> None:
@@ -284,9 +169,9 @@ def _post_declarations(tx: Transaction, batch_id: int, book_on: dt.date) -> None
         book_on=book_on,
     )
     tx.run(
-        f"INSERT INTO cad_line (cad_id, {_LINE_CONTENT}, exchange_rate_ppm,"  # noqa: S608
+        f"INSERT INTO cad_line (cad_id, {LINE_CONTENT}, exchange_rate_ppm,"  # noqa: S608
         " value_for_duty_cents, duty_rate_ppm, duty_cents, gst_rate_ppm, gst_cents, byte_from,"
-        f" byte_to) SELECT cad.cad_id, {_LINE_CONTENT}, exchange_rate_ppm,"
+        f" byte_to) SELECT cad.cad_id, {LINE_CONTENT}, exchange_rate_ppm,"
         " l.value_for_duty_cents, duty_rate_ppm, l.duty_cents, gst_rate_ppm, l.gst_cents,"
         " l.byte_from, l.byte_to FROM staged_cad_line l JOIN accepted a USING (message)"
         " JOIN cad USING (message_id) ORDER BY cad.cad_id, l.line_number"

@@ -168,7 +168,7 @@ PROOFS: tuple[Proof, ...] = (
         "answered",
         "Every file with an outcome and a known sender was answered.",
         "SELECT count(*) FROM file WHERE outcome IS NOT NULL",
-        "SELECT f.file_id FROM file f WHERE f.outcome IN ('posted', 'rejected', 'duplicate')"
+        "SELECT f.file_id FROM file f WHERE f.outcome IS NOT NULL"
         " AND (f.partner_id IS NOT NULL OR EXISTS (SELECT FROM interchange i"
         "  WHERE i.file_id = f.file_id AND i.partner_id IS NOT NULL))"
         " AND NOT EXISTS (SELECT FROM outbox o WHERE o.file_id = f.file_id)",
@@ -190,6 +190,45 @@ PROOFS: tuple[Proof, ...] = (
         " WHERE f.outcome IN ('posted', 'rejected') AND b.batch_id IS NULL",
     ),
 )
+
+
+@dataclass(frozen=True)
+class PostedFile:
+    """A posted file: its accepted messages by ordinal, and what was posted from them.
+
+    ``totals`` are lines, their values for currency conversion and payments, the last two in cents.
+    """
+
+    file_id: int
+    sha256: bytes
+    accepted: frozenset[int]
+    totals: tuple[int, int, int]
+
+
+def posted_files(tx: Transaction) -> list[PostedFile]:
+    """Return every posted file."""
+    return [
+        PostedFile(
+            row["file_id"],
+            bytes(row["sha256"]),
+            frozenset(row["accepted"]),
+            (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
+        )
+        for row in tx.rows(
+            "SELECT f.file_id, f.sha256, array_agg(m.ordinal) AS accepted,"
+            " coalesce(sum(c.lines), 0) AS lines, coalesce(sum(c.value_cents), 0) AS value_cents,"
+            " coalesce(sum(p.cents), 0) AS paid_cents"
+            " FROM file f JOIN message m ON m.file_id = f.file_id AND m.status = 'accepted'"
+            " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
+            "  sum(l.value_for_currency_conversion_cents) AS value_cents"
+            "  FROM cad JOIN cad_line l USING (cad_id)"
+            "  WHERE cad.message_id = m.message_id) c ON true"
+            " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents FROM txn t JOIN entry e"
+            "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE t.message_id = m.message_id"
+            "  AND t.kind = 'PMT' AND e.amount_cents > 0) p ON true"
+            " WHERE f.outcome = 'posted' GROUP BY f.file_id ORDER BY f.file_id"
+        )
+    ]
 
 
 def prove(book: Book, kept: KeptBytes) -> Iterator[Result]:

@@ -27,8 +27,19 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 
 
+REGISTRY = ("partner", "client", "account")
+
+
+class ReferenceRefused(Exception):
+    """The reference data cannot be loaded as it is; the text says why. Nothing was changed."""
+
+
 def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
-    """Insert or update every row of a frame; return how many rows changed."""
+    """Make a table equal to a frame; return how many rows changed.
+
+    Rates and codes that the frame lacks are removed: what was posted bears its own. A partner,
+    client or account is never removed: ReferenceRefused names those that the frame lacks.
+    """
     keys, others = TABLES[table]
     columns = ", ".join((*keys, *others))
     tx.run(f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
@@ -39,12 +50,20 @@ def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming"  # noqa: S608
         f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes} WHERE {differs}"
     )
+    same = " AND ".join(f"i.{name} = {table}.{name}" for name in keys)
+    lacking = f"FROM {table} WHERE NOT EXISTS (SELECT FROM incoming i WHERE {same})"
+    if table in REGISTRY:
+        names = [row[keys[0]] for row in tx.rows(f"SELECT {keys[0]} {lacking} LIMIT 5")]
+        if names:
+            raise ReferenceRefused(f"{table} {', '.join(names)} may not be left out")
+    else:
+        changed += tx.run(f"DELETE {lacking}")
     tx.run("DROP TABLE incoming")
     return changed
 
 
 def load_delegations(tx: Transaction, frame: pd.DataFrame) -> int:
-    """Insert or update delegations given by BN15 and partner; return how many rows changed."""
+    """Make the delegations those of a frame, by BN15 and partner; return how many changed."""
     tx.run(
         "CREATE TEMP TABLE incoming (bn15 text, partner_id text, effective_from date,"
         " effective_to date) ON COMMIT DROP"
@@ -57,6 +76,11 @@ def load_delegations(tx: Transaction, frame: pd.DataFrame) -> int:
         " ON CONFLICT (account_id, partner_id, effective_from)"
         " DO UPDATE SET effective_to = excluded.effective_to"
         " WHERE delegation.effective_to <> excluded.effective_to"
+    )
+    changed += tx.run(
+        "DELETE FROM delegation d WHERE NOT EXISTS (SELECT FROM incoming i"
+        " JOIN account a ON a.code = i.bn15 WHERE a.account_id = d.account_id"
+        " AND i.partner_id = d.partner_id AND i.effective_from = d.effective_from)"
     )
     tx.run("DROP TABLE incoming")
     return changed

@@ -1,7 +1,7 @@
 """Statements of account: drawn up for every account of a cycle in two statements of SQL.
 
 A statement takes the items of its cycle and of earlier ones that no statement bore yet, and the
-credits in the book by its date. Items of a later cycle wait for theirs.
+credits booked before its date. Items of a later cycle wait for theirs.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ def is_due(tx: Transaction, cycle: Cycle) -> bool:
     return bool(
         tx.value(
             "SELECT EXISTS (SELECT FROM item i LEFT JOIN statement_line l USING (item_id)"
-            " WHERE l.item_id IS NULL AND i.book_on <= :statement_on"
+            " WHERE l.item_id IS NULL AND i.book_on < :statement_on"
             " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
             " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = i.account_id"
             "  AND s.cycle_last_on >= :last_on))"
@@ -51,7 +51,7 @@ def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
         " SELECT i.account_id, i.item_id, i.amount_cents, row_number() OVER ("
         "  PARTITION BY i.account_id ORDER BY i.effective_on, i.item_id) AS line_number"
         " FROM item i LEFT JOIN statement_line l USING (item_id)"
-        " WHERE l.item_id IS NULL AND i.book_on <= :statement_on"
+        " WHERE l.item_id IS NULL AND i.book_on < :statement_on"
         " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
         " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = i.account_id"
         "  AND s.cycle_last_on >= :last_on)",

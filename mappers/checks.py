@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from stdnum.ca import bn
 
+from billing.cycle import CycleRule
 from ledger.money import decimal_text
 from mappers.rates_in_force import in_force
 from mappers.reference_data import ReferenceData
@@ -26,7 +27,11 @@ class Checked:
     lines: pd.DataFrame
     reference: ReferenceData
     received_on: dt.date
+    cycle_rules: tuple[CycleRule, ...]
 
+
+PROGRAM = "commercial"
+"""The program whose cycle bills a declaration of type AB."""
 
 Check = Callable[[Checked], pd.DataFrame]
 """Returns ``code, message, line_number, element, value, expected, byte_from, byte_to``."""
@@ -82,6 +87,16 @@ def released_before_receipt(checked: Checked) -> pd.DataFrame:
     rows = checked.declarations.assign(received_on=checked.received_on.isoformat())
     late = rows["release_on"] > pd.Timestamp(checked.received_on)
     return _faults(rows[late], "CAD-010", value="release_on", expected="received_on")
+
+
+def released_under_a_cycle(checked: Checked) -> pd.DataFrame:
+    """CAD-020. A billing cycle is in force on the release date."""
+    first = min(
+        (rule.effective_from for rule in checked.cycle_rules if rule.program == PROGRAM),
+        default=dt.date.max,
+    )
+    rows = checked.declarations
+    return _faults(rows[rows["release_on"] < pd.Timestamp(first)], "CAD-020", value="release_on")
 
 
 def lines_are_counted(checked: Checked) -> pd.DataFrame:
@@ -161,6 +176,7 @@ CHECKS: tuple[Check, ...] = (
     transaction_number_is_the_filers,
     version_is_the_first,
     released_before_receipt,
+    released_under_a_cycle,
     lines_are_counted,
     values_add_up,
     lines_are_numbered_in_sequence,
@@ -173,7 +189,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def look_up(tables: MessageTables, reference: ReferenceData, received_on: dt.date) -> Checked:
+def look_up(
+    tables: MessageTables,
+    reference: ReferenceData,
+    received_on: dt.date,
+    cycle_rules: tuple[CycleRule, ...],
+) -> Checked:
     """Join to every line what the reference data says of it; null where it says nothing."""
     declarations, lines = tables.declarations, tables.lines
     release = declarations.drop_duplicates("message").set_index("message")["release_on"]
@@ -200,7 +221,7 @@ def look_up(tables: MessageTables, reference: ReferenceData, received_on: dt.dat
         ),
         origin_entitled=_origin_entitled(lines, reference.treatment_origins),
     )
-    return Checked(declarations, tables.invoices, lines, reference, received_on)
+    return Checked(declarations, tables.invoices, lines, reference, received_on, cycle_rules)
 
 
 def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":

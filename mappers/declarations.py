@@ -3,14 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from billing.cycle import CycleRule, cycle_ending, cycle_ends
+from billing.cycle import CycleRule, cycle_of_release, rule_on
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES, price_lines
 from ledger.money import decimal_text
-from mappers.checks import CHECKS, look_up
+from mappers.checks import CHECKS, PROGRAM, look_up
 from mappers.located import as_findings
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import DECLARATION, LINE, MessageTables
@@ -39,14 +38,14 @@ def decide(
     reference: ReferenceData,
     *,
     received_on: dt.date,
-    cycle_rule: CycleRule,
+    cycle_rules: tuple[CycleRule, ...],
 ) -> Decision:
     """Check and price every declaration of a batch; one with an error costs no other."""
     whole = _whole_declarations(tables)
     if whole.declarations.empty:
         nothing = pd.DataFrame()
         return Decision(tables.findings, nothing, nothing, nothing)
-    checked = look_up(whole, reference, received_on)
+    checked = look_up(whole, reference, received_on, cycle_rules)
     found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
     refused = set(found["message"])
     lines = checked.lines[~checked.lines["message"].isin(refused)]
@@ -55,7 +54,7 @@ def decide(
     compared = _compare_declared(priced, whole.charges)
     ours = as_findings(pd.concat([found, compared], ignore_index=True), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
-    cads = _cads(declarations, priced, cycle_rule)
+    cads = _cads(declarations, priced, cycle_rules)
     return Decision(findings, cads, priced, _entries(cads))
 
 
@@ -66,6 +65,8 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     declarations = tables.declarations[~tables.declarations["message"].isin(refused)]
     required = [name for name in DECLARATION if name not in _OPTIONAL]
     declarations = declarations.dropna(subset=required)
+    nameless = set(tables.invoices[tables.invoices["vendor_name"].isna()]["message"])
+    declarations = declarations[~declarations["message"].isin(nameless)]
     kept = declarations["message"]
     lines = tables.lines[tables.lines["message"].isin(kept)]
     lacking = set(lines[lines[list(LINE)].isna().any(axis=1)]["message"])
@@ -117,17 +118,19 @@ def _compare_declared(priced: pd.DataFrame, charges: pd.DataFrame) -> pd.DataFra
     ).astype(object)
 
 
-def _cads(declarations: pd.DataFrame, priced: pd.DataFrame, cycle_rule: CycleRule) -> pd.DataFrame:
+def _cads(
+    declarations: pd.DataFrame, priced: pd.DataFrame, cycle_rules: tuple[CycleRule, ...]
+) -> pd.DataFrame:
     sums = priced.groupby("message")[["value_for_duty_cents", "duty_cents", "gst_cents"]].sum()
     cads = declarations.merge(sums.reset_index(), on="message")
-    ends = cycle_ends(cycle_rule, cads["release_on"].to_numpy(dtype="datetime64[D]"))
-    due = {end: cycle_ending(cycle_rule, end.item()).due_on for end in np.unique(ends)}
+    cycles = {
+        release: cycle_of_release(rule_on(cycle_rules, PROGRAM, release.date()), release.date())
+        for release in cads["release_on"].unique()
+    }
     return cads.assign(
         payable_cents=cads["duty_cents"] + cads["gst_cents"],
-        cycle_last_on=pd.Series(ends, index=cads.index, dtype="datetime64[s]"),
-        due_on=pd.Series(
-            pd.to_datetime([due[end] for end in ends]), index=cads.index, dtype="datetime64[s]"
-        ),
+        cycle_last_on=cads["release_on"].map({r: c.last_on for r, c in cycles.items()}),
+        due_on=cads["release_on"].map({r: c.due_on for r, c in cycles.items()}),
     )
 
 

@@ -10,7 +10,8 @@ def in_force(
 ) -> "pd.Series[Any]":
     """Return ``value`` of the rate row whose period holds each line's day; null where none does.
 
-    ``on`` names the key columns both frames share. Periods of one key never overlap.
+    ``on`` names the key columns both frames share. Raises ValueError where two rows that differ
+    hold on one day: reference data is loaded without overlaps.
     """
     keyed = lines[[*on, day]].reset_index(names="_line")
     joined = keyed.merge(rates, on=on, how="inner") if on else keyed.merge(rates, how="cross")
@@ -18,7 +19,10 @@ def in_force(
     held = joined[
         (_days(joined["effective_from"]) <= days) & (days <= _days(joined["effective_to"]))
     ]
-    found = held.drop_duplicates("_line").set_index("_line")[value]
+    held = held[["_line", value]].drop_duplicates()
+    if held["_line"].duplicated().any():
+        raise ValueError(f"two rows of {value} by {on} are in force on one day")
+    found = held.set_index("_line")[value]
     return found.reindex(lines.index)
 
 

@@ -11,7 +11,7 @@ from parsers.edifact.segments import read_segments
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.xml import camt054, declarations
-from parsers.xml.document import has_doctype, root_namespace
+from parsers.xml.document import has_doctype, root_name
 
 PROFILES = {(profile.type, profile.directory): profile for profile in (CUSDEC_D13B,)}
 
@@ -54,15 +54,15 @@ def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterat
     if has_doctype(head):
         yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
         return
-    namespace = root_namespace(path)
-    if namespace == declarations.NAMESPACE:
+    namespace, name = root_name(path)
+    if (namespace, name) == (declarations.NAMESPACE, "DeclarationBatch"):
         yield from declarations.read_declarations(
             path, recipient=recipient, batch_lines=limits.batch_lines
         )
-    elif namespace.startswith(camt054.NAMESPACE_PREFIX):
+    elif namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document":
         yield from camt054.read_payments(path, namespace=namespace, batch_lines=limits.batch_lines)
     else:
-        yield _only(_unrecognised(head, namespace))
+        yield _only(_unrecognised(head, f"{namespace} {name}".strip()))
 
 
 def _read_edifact(path: Path, recipient: str, limits: Limits) -> Iterator[MessageTables]:
@@ -75,11 +75,13 @@ def _read_edifact(path: Path, recipient: str, limits: Limits) -> Iterator[Messag
 def _edifact_messages(
     path: Path, recipient: str, limits: Limits, into: Collector
 ) -> Iterator[None]:
+    nothing = True
     with path.open("rb") as stream:
         segments = read_segments(stream, max_segment_bytes=limits.max_segment_bytes)
         for event in read_envelope(
             segments, recipient=recipient, max_segment_bytes=limits.max_segment_bytes
         ):
+            nothing = False
             if isinstance(event, Finding):
                 into.findings.append(event)
             elif isinstance(event, Interchange):
@@ -87,6 +89,8 @@ def _edifact_messages(
             else:
                 _read_edifact_message(event, into)
             yield
+    if nothing:
+        into.findings.append(Finding(code="EDI-013", byte_from=0, byte_to=path.stat().st_size))
 
 
 def _read_edifact_message(message: Message, into: Collector) -> None:
@@ -130,9 +134,6 @@ def _interchange_row(interchange: Interchange) -> dict[str, object]:
         "sender": interchange.sender,
         "recipient": interchange.recipient,
         "prepared_at": interchange.prepared_at,
-        "test": interchange.test,
-        "message_count": interchange.message_count,
-        "complete": interchange.complete,
         "byte_from": interchange.byte_from,
         "byte_to": interchange.byte_to,
     }

@@ -13,7 +13,7 @@ import pandas as pd
 
 from parsers.findings import Finding, findings_frame
 
-TEXT, INTEGER, DATE, FLAG = "str", "Int64", "datetime64[s]", "bool"
+TEXT, INTEGER, DATE = "str", "Int64", "datetime64[s]"
 
 INTERCHANGE: Final = {
     "interchange": INTEGER,  # ordinal in the file
@@ -22,9 +22,6 @@ INTERCHANGE: Final = {
     "sender": TEXT,
     "recipient": TEXT,
     "prepared_at": TEXT,
-    "test": FLAG,
-    "message_count": INTEGER,
-    "complete": FLAG,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
@@ -134,8 +131,8 @@ class Collector:
 
     @property
     def line_count(self) -> int:
-        """Lines and payments collected so far: the measure of a batch."""
-        return len(self._rows["lines"]) + len(self._rows["payments"])
+        """Lines, payments and findings collected so far: the measure of a batch."""
+        return len(self._rows["lines"]) + len(self._rows["payments"]) + len(self.findings)
 
     def batches(self, messages: Iterable[object], *, lines: int) -> Iterator[MessageTables]:
         """Take a batch whenever enough lines came in, and at the end.

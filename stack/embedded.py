@@ -1,5 +1,6 @@
 """The whole stack on one machine: up, status, down. Each step is safe to repeat."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -46,7 +47,7 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
             partners = registry.partner_ids(tx)
     say("SFTP server")
     processes = Processes(layout.home)
-    processes.start(_sftp_program(layout, partners), airflow.environment(layout))
+    processes.start(_sftp_program(layout, partners), _bare_environment())
     if with_airflow:
         _start_airflow(layout, processes, say)
     return settings
@@ -74,6 +75,11 @@ def down(layout: Layout, say: Say) -> None:
     processes.stop(_sftp_program(layout, []))
     say("PostgreSQL")
     postgres.stop(layout.cluster)
+
+
+def _bare_environment() -> dict[str, str]:
+    """Return what the SFTP server may know: nothing of ours."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 
 
 def _start_airflow(layout: Layout, processes: Processes, say: Say) -> None:

@@ -448,6 +448,16 @@ BEGIN
 END $$;
 CREATE TRIGGER file_outcome_once BEFORE UPDATE ON file FOR EACH ROW EXECUTE FUNCTION refuse_second_outcome();
 
+-- What an account is never changes: a debt stays on the account it was posted to.
+CREATE FUNCTION refuse_another_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (OLD.account_id, OLD.code, OLD.class, OLD.bn9) IS DISTINCT FROM (NEW.account_id, NEW.code, NEW.class, NEW.bn9) THEN
+        RAISE EXCEPTION 'account % is not changed or deleted', OLD.code USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER account_stays BEFORE UPDATE OR DELETE ON account FOR EACH ROW EXECUTE FUNCTION refuse_another_account();
+
 -- Seals ----------------------------------------------------------------------------------------
 
 -- The digest of everything one batch put into the book; version 1 of the row texts.
@@ -514,8 +524,9 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO carmhub_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO carmhub_app;
-GRANT INSERT ON file, interchange, message, finding, closed_date, batch, txn, entry, cad, cad_line, item, application, statement,
+GRANT INSERT ON file, interchange, message, finding, closed_date, txn, entry, cad, cad_line, item, application, statement,
     statement_line, outbox, delivery TO carmhub_app;
+GRANT INSERT (kind, file_id, book_on) ON batch TO carmhub_app; -- a seal is given by seal_batch alone
 GRANT UPDATE (outcome, outcome_note, processed_at) ON file TO carmhub_app;
 GRANT INSERT, UPDATE, DELETE ON partner, client, account, delegation, tariff_item, tariff_rate, treatment_origin, exchange_rate,
     gst_rate TO carmhub_app;

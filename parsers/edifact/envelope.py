@@ -39,7 +39,7 @@ class Message:
 
 @dataclass
 class Interchange:
-    """One interchange; ``complete`` once UNZ was seen."""
+    """One interchange, as its UNB names it."""
 
     ordinal: int
     byte_from: int
@@ -49,11 +49,11 @@ class Interchange:
     recipient: str
     prepared_at: str
     reference: str
-    test: bool
     message_count: int = 0
-    complete: bool = False
     message_references: set[str] = field(default_factory=set)
 
+
+_SERVICE_TAGS = frozenset({b"UNB", b"UNH"})
 
 EnvelopeEvent = Interchange | Message | Finding
 """An interchange is yielded at its end, after its messages and findings."""
@@ -82,6 +82,7 @@ class _EnvelopeReader:
         self._interchange_count = 0
         self._message_count = 0
         self._end = 0
+        self._straying = False
 
     def take(self, event: SegmentEvent) -> Iterator[EnvelopeEvent]:
         """Advance by one segment."""
@@ -106,6 +107,7 @@ class _EnvelopeReader:
                 )
             return
         self._end = event.end
+        self._straying = self._straying and event.raw[:3] not in _SERVICE_TAGS
         step = {
             b"UNB": self._begin_interchange,
             b"UNH": self._begin_message,
@@ -118,6 +120,12 @@ class _EnvelopeReader:
         """Report what is still open at the end of the file."""
         if self._interchange is not None:
             yield from self._truncated()
+
+    def _stray(self, segment: Segment) -> Iterator[EnvelopeEvent]:
+        """Report segments outside a message: the first of a run speaks for it."""
+        if not self._straying:
+            yield self._finding("EDI-007", segment, value=segment.tag)
+        self._straying = True
 
     def _begin_interchange(self, segment: Segment) -> Iterator[EnvelopeEvent]:
         if self._interchange is not None:
@@ -133,7 +141,6 @@ class _EnvelopeReader:
             recipient=_at(parts, 3, 0),
             prepared_at=_at(parts, 4, 0) + _at(parts, 4, 1),
             reference=_at(parts, 5, 0),
-            test=_at(parts, 11, 0) == "1",
         )
         self._interchange_count += 1
         if syntax not in CHARACTER_SETS:
@@ -144,6 +151,8 @@ class _EnvelopeReader:
         ):
             if not value:
                 yield self._finding("VAL-001", segment, element)
+        if _at(parts, 11, 0) == "1":
+            yield self._finding("EDI-016", segment, "0035", "1")
         if self._interchange.recipient != self._recipient:
             yield self._finding(
                 "EDI-011", segment, "S003/0010", self._interchange.recipient, self._recipient
@@ -151,7 +160,7 @@ class _EnvelopeReader:
 
     def _begin_message(self, segment: Segment) -> Iterator[EnvelopeEvent]:
         if self._interchange is None:
-            yield self._finding("EDI-007", segment, value="UNH")
+            yield from self._stray(segment)
             return
         if self._header is not None:
             yield from self._message_without_trailer(segment)
@@ -159,18 +168,18 @@ class _EnvelopeReader:
 
     def _inside(self, segment: Segment) -> Iterator[EnvelopeEvent]:
         if self._header is None:
-            yield self._finding("EDI-007", segment, value=segment.tag)
+            yield from self._stray(segment)
         else:
             self._segments.append(segment)
 
     def _end_message(self, segment: Segment) -> Iterator[EnvelopeEvent]:
         if self._header is None or self._interchange is None:
-            yield self._finding("EDI-007", segment, value="UNT")
+            yield from self._stray(segment)
             return
         self._segments.append(segment)
         parts = self._composites(segment)
         message = self._message()
-        if _at(parts, 1, 0) != str(len(message.segments)):
+        if _count(parts) != len(message.segments):
             yield self._finding(
                 "EDI-004", segment, "0074", _at(parts, 1, 0), str(len(message.segments)), message
             )
@@ -187,13 +196,13 @@ class _EnvelopeReader:
 
     def _end_interchange(self, segment: Segment) -> Iterator[EnvelopeEvent]:
         if self._interchange is None:
-            yield self._finding("EDI-007", segment, value="UNZ")
+            yield from self._stray(segment)
             return
         if self._header is not None:
             yield from self._message_without_trailer(segment)
         parts = self._composites(segment)
         interchange = self._interchange
-        if _at(parts, 1, 0) != str(interchange.message_count):
+        if _count(parts) != interchange.message_count:
             yield self._finding(
                 "EDI-002", segment, "0036", _at(parts, 1, 0), str(interchange.message_count)
             )
@@ -201,7 +210,7 @@ class _EnvelopeReader:
             yield self._finding("EDI-003", segment, "0020", _at(parts, 2, 0), interchange.reference)
         if interchange.message_count == 0:
             yield self._finding("EDI-013", segment)
-        interchange.byte_to, interchange.complete = segment.end, True
+        interchange.byte_to = segment.end
         self._interchange = None
         yield interchange
 
@@ -264,6 +273,12 @@ class _EnvelopeReader:
             value=shown(value),
             expected=expected,
         )
+
+
+def _count(parts: list[list[str]]) -> int | None:
+    """Return the control count of a trailer, or None when it is no number."""
+    text = _at(parts, 1, 0)
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _at(parts: list[list[str]], element: int, component: int) -> str:

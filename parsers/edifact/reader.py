@@ -12,6 +12,9 @@ from parsers.values import Fault
 
 Composites = list[list[str]]
 
+FINDINGS_PER_MESSAGE_MAX = 100
+"""Further faults of a message show when these are mended; it is rejected already."""
+
 
 def read_message(profile: MessageProfile, message: Message, into: Collector) -> None:
     """Read one message of the profile into rows; everything wrong with it becomes findings."""
@@ -35,6 +38,7 @@ class _MessageReader:
         self._into = into
         self._open: list[_Open] = []
         self._number = 0
+        self._found = 0
 
     def read(self) -> None:
         segments = self._message.segments
@@ -139,6 +143,9 @@ class _MessageReader:
         value: str | None = None,
         expected: str | None = None,
     ) -> None:
+        self._found += 1
+        if self._found > FINDINGS_PER_MESSAGE_MAX:
+            return
         row: Mapping[str, Any] = self._open[-1].row if self._open else {}
         self._into.findings.append(
             Finding(

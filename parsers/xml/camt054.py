@@ -18,6 +18,9 @@ from parsers.values import Fault, cents, iso_date
 from parsers.xml.document import Span, forget, readable_path, spans, stream
 
 NAMESPACE_PREFIX = "urn:iso:std:iso:20022:tech:xsd:camt.054.001."
+REFERENCE_LENGTH_MAX = 35
+"""ISO 20022 Max35Text: message, entry and account servicer references."""
+
 _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
 
 
@@ -39,10 +42,8 @@ class _NotificationReader:
 
     def entries(self) -> Iterator[None]:
         """Read entry by entry, then the notification as a whole."""
-        complete = False
         try:
             yield from self._stream()
-            complete = True
         except etree.XMLSyntaxError as fault:
             self._into.findings.append(
                 Finding(
@@ -54,18 +55,28 @@ class _NotificationReader:
                     value=shown(fault.msg),
                 )
             )
+        reference = self._header.get("MsgId", "")
+        if not reference or len(reference) > REFERENCE_LENGTH_MAX:
+            self._into.findings.append(
+                Finding(
+                    code="VAL-003" if reference else "VAL-001",
+                    byte_from=0,
+                    byte_to=self._size,
+                    interchange=0,
+                    segment="/Document/BkToCstmrDbtCdtNtfctn/GrpHdr/MsgId",
+                    value=shown(reference),
+                    expected=f"an..{REFERENCE_LENGTH_MAX}",
+                )
+            )
         self._into.add(
             "interchanges",
             {
                 "interchange": 0,
                 "format": "camt.054",
-                "reference": self._header.get("MsgId"),
+                "reference": shown(reference),
                 "sender": self._header.get("BIC") or self._header.get("BICFI"),
                 "recipient": None,
                 "prepared_at": self._header.get("CreDtTm"),
-                "test": False,
-                "message_count": self._count,
-                "complete": complete,
                 "byte_from": 0,
                 "byte_to": self._size,
             },
@@ -89,10 +100,10 @@ class _NotificationReader:
         ordinal = self._count
         self._count += 1
         located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
-        reference = self._text(entry, "AcctSvcrRef") or self._text(entry, "NtryRef")
+        reference = self._reference(entry)
         self._into.add(
             "messages",
-            located | {"interchange": 0, "reference": reference, "type": "camt.054"},
+            located | {"interchange": 0, "reference": shown(reference), "type": "camt.054"},
         )
         status = self._text(entry, "Sts/Cd") or self._text(entry, "Sts")
         direction = self._text(entry, "CdtDbtInd")
@@ -102,8 +113,46 @@ class _NotificationReader:
             self._find("PAY-005", located, entry, kind)
             return
         details = entry.findall(self._path_of("NtryDtls/TxDtls"))
+        if not self._details_agree(entry, details, located, reference):
+            return
         for index, detail in enumerate(details or [entry]):
             self._payment(entry, detail, located, reference, index if len(details) > 1 else None)
+
+    def _reference(self, entry: etree._Element) -> str:
+        """Return what names the entry for good: the bank's own reference, unique at the bank.
+
+        An NtryRef is unique in its notification only, so the notification's own goes before it.
+        """
+        own = self._text(entry, "AcctSvcrRef")
+        numbered = self._text(entry, "NtryRef")
+        return own or (f"{self._header.get('MsgId', '')}/{numbered}" if numbered else "")
+
+    def _details_agree(
+        self,
+        entry: etree._Element,
+        details: list[etree._Element],
+        located: dict[str, Any],
+        reference: str,
+    ) -> bool:
+        """Check that the details are credits and add up to their entry."""
+        for detail in details:
+            if (direction := self._text(detail, "CdtDbtInd")) not in {"", "CRDT"}:
+                self._find("PAY-005", located, detail, direction)
+                return False
+        if len(details) < 2:  # noqa: PLR2004 - one detail says of the entry what the entry says
+            return True
+        parts = [_cents(self._amount(detail)) for detail in details]
+        whole = _cents(entry.find(self._path_of("Amt")))
+        if all(isinstance(part, int) for part in parts) and whole == sum(
+            part for part in parts if isinstance(part, int)
+        ):
+            return True
+        self._find("PAY-007", located, entry, reference, self._text(entry, "Amt"))
+        return False
+
+    def _amount(self, detail: etree._Element) -> etree._Element | None:
+        own = detail.find(self._path_of("Amt"))
+        return own if own is not None else detail.find(self._path_of("AmtDtls/TxAmt/Amt"))
 
     def _payment(
         self,
@@ -113,37 +162,49 @@ class _NotificationReader:
         reference: str,
         index: int | None,
     ) -> None:
-        whole = entry.find(self._path_of("Amt"))
-        amount_element = whole
-        if index is not None:
-            own = detail.find(self._path_of("Amt"))
-            instructed = detail.find(self._path_of("AmtDtls/TxAmt/Amt"))
-            amount_element = own if own is not None else instructed
+        amount_element = entry.find(self._path_of("Amt")) if index is None else self._amount(detail)
         amount = _cents(amount_element)
         value_on = _date(self._text(entry, "ValDt/Dt") or self._text(entry, "ValDt/DtTm"))
         if amount_element is not None and amount_element.get("Ccy") != "CAD":
             self._find("PAY-005", located, amount_element, amount_element.get("Ccy"))
             return
-        if not isinstance(amount, int) or amount == 0 or value_on is None or not reference:
+        named_well = 0 < len(reference) <= 2 * REFERENCE_LENGTH_MAX
+        if not isinstance(amount, int) or amount == 0 or value_on is None or not named_well:
             missing = f"{reference or '-'} {getattr(amount_element, 'text', None)} {value_on}"
             self._find("PAY-006", located, entry, missing)
             return
-        named = _BN15.search(" ".join(detail.itertext()))
+        named = self._accounts_named(detail)
         payment = {
             "entry_reference": reference if index is None else f"{reference}/{index + 1}",
             "account_servicer_reference": reference,
-            "payer_name": self._text(detail, "RltdPties/Dbtr/Nm")
-            or self._text(detail, "RltdPties/Dbtr/Pty/Nm"),
-            "bn15": named.group() if named else None,
+            "payer_name": shown(
+                self._text(detail, "RltdPties/Dbtr/Nm")
+                or self._text(detail, "RltdPties/Dbtr/Pty/Nm")
+            ),
+            "bn15": named.pop() if len(named) == 1 else None,
             "value_on": value_on,
             "amount_cents": amount,
         }
-        if named is None:
-            self._find("PAY-001", located, detail, None)
+        if payment["bn15"] is None:
+            self._find("PAY-001", located, detail, " ".join(sorted(named)) or None)
         self._into.add("payments", located | payment)
 
+    def _accounts_named(self, detail: etree._Element) -> set[str]:
+        """Return the program accounts that the remittance information and references name."""
+        places = [place for name in ("RmtInf", "Refs") for place in detail.iter(self._ns + name)]
+        return {
+            account
+            for place in places
+            for account in _BN15.findall(" ".join(str(text) for text in place.itertext()))
+        }
+
     def _find(
-        self, code: str, located: dict[str, Any], element: etree._Element, value: str | None
+        self,
+        code: str,
+        located: dict[str, Any],
+        element: etree._Element,
+        value: str | None,
+        expected: str | None = None,
     ) -> None:
         self._into.findings.append(
             Finding(
@@ -155,6 +216,7 @@ class _NotificationReader:
                 segment=readable_path(element),
                 segment_position=element.sourceline,
                 value=shown(value),
+                expected=expected,
             )
         )
 

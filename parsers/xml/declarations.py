@@ -1,6 +1,7 @@
 """Declarations in our XML (``cad.xsd``): the same message tables as CUSDEC gives."""
 
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from parsers import conversions as rule
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.values import Conversion, Fault, iso_date
-from parsers.xml.document import Span, forget, readable_path, spans, stream
+from parsers.xml.document import XML_BLANKS, Span, forget, readable_path, spans, stream
 
 NAMESPACE = "urn:carm-hub:declaration:1"
 _SCHEMA = Path(__file__).with_name("cad.xsd")
@@ -65,6 +66,12 @@ _LINE_FIELDS = (
     Field("quantity_thousandths", "GoodsMeasure/TariffQuantity", rule.QUANTITY),
     Field("unit", "GoodsMeasure/UnitCode", rule.UNIT),
 )
+_CHARGE_FIELDS = (
+    Field("charge", "TypeCode", rule.CHARGE),
+    Field("declared_cents", "PaymentAmount", rule.AMOUNT),
+)
+_ERRORS_PER_DECLARATION_MAX = 20
+"""The schema's first errors of a declaration; the rest shows when those are mended."""
 
 
 def read_declarations(path: Path, *, recipient: str, batch_lines: int) -> Iterator[MessageTables]:
@@ -87,10 +94,8 @@ class _BatchReader:
 
     def declarations(self) -> Iterator[None]:
         """Read declaration by declaration, then the batch as a whole."""
-        complete = False
         try:
             yield from self._stream()
-            complete = True
         except etree.XMLSyntaxError as fault:
             self._into.findings.append(
                 _finding("XML-001", 0, self._size, value=fault.msg, position=fault.lineno)
@@ -104,9 +109,6 @@ class _BatchReader:
                 "sender": self._header.get("SubmitterID"),
                 "recipient": self._header.get("RecipientID"),
                 "prepared_at": self._header.get("IssueDateTime"),
-                "test": False,
-                "message_count": self._count,
-                "complete": complete,
                 "byte_from": 0,
                 "byte_to": self._size,
             },
@@ -124,12 +126,13 @@ class _BatchReader:
                 yield
             elif element.tag == _ROOT:
                 self._batch(element)
-            else:
-                self._header[etree.QName(element).localname] = (element.text or "").strip()
+            elif (parent := element.getparent()) is not None and parent.tag == _ROOT:
+                self._header[etree.QName(element).localname] = _text(element)
 
     def _batch(self, root: etree._Element) -> None:
         self._into.findings.extend(_schema_findings(root, Span(0, self._size), message=None))
-        if self._header.get("DeclarationQuantity") != str(self._count):
+        quantity = self._header.get("DeclarationQuantity", "")
+        if not (quantity.isdigit() and int(quantity) == self._count):
             self._into.findings.append(
                 _finding(
                     "XML-004",
@@ -167,7 +170,7 @@ class _BatchReader:
                 "type": "CAD",
             },
         )
-        quiet = bool(faults)
+        quiet = bool(faults)  # the schema spoke already
         self._into.add(
             "declarations", located | self._values(element, _DECLARATION_FIELDS, located, quiet)
         )
@@ -177,46 +180,54 @@ class _BatchReader:
             for item in shipment.iterfind(f"{_NS}GovernmentAgencyGoodsItem"):
                 line = invoice | self._values(item, _LINE_FIELDS, located, quiet)
                 self._into.add("lines", line)
-                self._charges(item, line)
+                self._charges(item, line, quiet)
 
-    def _charges(self, item: etree._Element, line: dict[str, Any]) -> None:
+    def _charges(
+        self,
+        item: etree._Element,
+        line: dict[str, Any],
+        quiet: bool,  # noqa: FBT001
+    ) -> None:
         for fee in item.iterfind(f"{_NS}DutyTaxFee"):
-            amount = rule.AMOUNT(fee.findtext(f"{_NS}PaymentAmount", ""), ".")
-            charge = rule.CHARGE(fee.findtext(f"{_NS}TypeCode", ""), ".")
-            if isinstance(charge, Fault) or isinstance(amount, Fault):
-                continue  # the schema already found it
-            self._into.add("charges", line | {"charge": charge, "declared_cents": amount})
+            values = self._values(fee, _CHARGE_FIELDS, line, quiet)
+            if len(values) == len(_CHARGE_FIELDS):
+                self._into.add("charges", line | values)
 
     def _values(
         self,
         element: etree._Element,
         fields: tuple[Field, ...],
         located: dict[str, Any],
-        quiet: bool,  # noqa: FBT001 - the schema spoke already
+        quiet: bool,  # noqa: FBT001
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for field in fields:
             found = element.find("/".join(_NS + step for step in field.path.split("/")))
-            text = (found.text or "").strip() if found is not None else ""
-            if found is None or not text:
+            if found is None:
                 continue
-            value = field.convert(text, ".")
+            text = _text(found)
+            value = field.convert(text, ".") if text else Fault("VAL-001", "")
             if not isinstance(value, Fault):
                 values[field.column] = value
             elif not quiet:
-                self._into.findings.append(
-                    _finding(
-                        value.code,
-                        located["byte_from"],
-                        located["byte_to"],
-                        message=located["message"],
-                        path=readable_path(found),
-                        position=found.sourceline,
-                        value=text,
-                        expected=value.expected,
-                    )
-                )
+                self._fault(value, found, located, text)
         return values
+
+    def _fault(
+        self, fault: Fault, element: etree._Element, located: dict[str, Any], text: str
+    ) -> None:
+        self._into.findings.append(
+            _finding(
+                fault.code,
+                located["byte_from"],
+                located["byte_to"],
+                message=located["message"],
+                path=_within_batch(element, located["message"]),
+                position=element.sourceline,
+                value=text,
+                expected=fault.expected,
+            )
+        )
 
 
 @functools.cache
@@ -230,7 +241,7 @@ def _schema_findings(element: etree._Element, span: Span, *, message: int | None
         return []
     tree = etree.ElementTree(element)
     findings = []
-    for error in schema.error_log:
+    for error in itertools.islice(schema.error_log, _ERRORS_PER_DECLARATION_MAX):
         places = tree.xpath(error.path) if error.path else []
         place = places[0] if isinstance(places, list) and places else element
         findings.append(
@@ -245,6 +256,10 @@ def _schema_findings(element: etree._Element, span: Span, *, message: int | None
             )
         )
     return findings
+
+
+def _text(element: etree._Element) -> str:
+    return (element.text or "").strip(XML_BLANKS)
 
 
 def _within_batch(element: etree._Element, message: int | None) -> str:

@@ -11,6 +11,10 @@ from lxml import etree
 _HAS_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
+XML_BLANKS = " \t\r\n"
+"""What XML calls white space; other blanks are content."""
+
+
 class Span(NamedTuple):
     """Where an element stands in the bytes, end excluded."""
 
@@ -52,8 +56,8 @@ def has_doctype(head: bytes) -> bool:
     return _HAS_DOCTYPE.search(head, 0, root.start() if root else len(head)) is not None
 
 
-def root_namespace(path: Path) -> str:
-    """Return the namespace of the root element; empty when it has none or cannot be told."""
+def root_name(path: Path) -> tuple[str, str]:
+    """Return namespace and local name of the root element; empty where they cannot be told."""
     with path.open("rb") as source:
         events = etree.iterparse(
             source, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
@@ -61,15 +65,18 @@ def root_namespace(path: Path) -> str:
         try:
             _, root = next(events)
         except (etree.XMLSyntaxError, StopIteration):
-            return ""
-    return etree.QName(root).namespace or ""
+            return "", ""
+    name = etree.QName(root)
+    return name.namespace or "", name.localname
 
 
 def spans(path: Path, local_name: str) -> Iterator[Span]:
     """Yield the place of each element of that name, in document order; none nest in itself."""
     name = local_name.encode()
     pattern = re.compile(
-        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)(?:[\w.\-]+:)?" + name + rb"(?:\s[^>]*)?(/?)>",
+        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)(?:[\w.\-]+:)?"
+        + name
+        + rb"(?:\s[^>]*)?(/?)>",
         re.DOTALL,
     )
     with path.open("rb") as stream_, mmap.mmap(stream_.fileno(), 0, access=mmap.ACCESS_READ) as m:

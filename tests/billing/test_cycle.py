@@ -1,12 +1,11 @@
 import datetime as dt
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.calendar import notice_dates
-from billing.cycle import cycle_ending, cycle_ends, cycle_of_release, cycle_of_statement, rule_on
+from billing.cycle import cycle_ending, cycle_of_release, cycle_of_statement, rule_on
 from jobs.rules import read_rules
 from jobs.settings import ROOT
 
@@ -44,13 +43,6 @@ def test_every_release_falls_in_its_cycle(release_on: dt.date):
     assert cycle.first_on <= release_on <= cycle.last_on
     assert (cycle.first_on.day, cycle.last_on.day, cycle.statement_on.day) == (18, 17, 25)
     assert dt.timedelta(days=12) <= cycle.due_on - cycle.last_on <= dt.timedelta(days=14)
-
-
-@given(st.lists(DAYS, min_size=1, max_size=50))
-def test_vectorised_cycles_equal_the_plain_rule(days: list[dt.date]):
-    """The cycle of many releases at once is the cycle of each."""
-    ends = cycle_ends(RULE, np.array(days, dtype="datetime64[D]"))
-    assert [end.item() for end in ends] == [cycle_of_release(RULE, day).last_on for day in days]
 
 
 def test_a_statement_is_dated_the_25th_and_no_other_day():

@@ -35,7 +35,8 @@ print("RESULT" + json.dumps({
             "doc": dag.doc_md or "",
             "tasks": {
                 t.task_id: {"then": sorted(t.downstream_task_ids), "pool": t.pool,
-                            "retries": t.retries}
+                            "retries": t.retries, "trigger_rule": str(t.trigger_rule),
+                            "kind": type(t).__name__}
                 for t in dag.tasks
             },
         }

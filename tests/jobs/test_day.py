@@ -45,7 +45,7 @@ def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     planned, files, identified_cents = day
     outcomes = send(hub, files, tmp_path)
     assert outcomes.count("posted") == len(files) - 3
-    assert close_day.run(hub, TODAY).closed
+    assert close_day.run(hub, TODAY).closed == (TODAY,)
     assert send_notices.run(hub, TODAY) == 80
     totals = run_billing_cycle.run(hub, STATEMENT_ON)
     found = book_of(hub)
@@ -67,7 +67,7 @@ def test_everything_can_run_twice(hub: Hub, day, tmp_path):
     run_billing_cycle.run(hub, STATEMENT_ON)
     before = book_of(hub)
     assert set(send(hub, files, tmp_path)) <= {"duplicate", "rejected"}
-    assert not close_day.run(hub, TODAY).closed
+    assert close_day.run(hub, TODAY).closed == ()
     assert send_notices.run(hub, TODAY) == 0
     run_billing_cycle.run(hub, STATEMENT_ON)
     assert run_billing_cycle.send(hub, STATEMENT_ON) == 0

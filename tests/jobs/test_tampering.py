@@ -75,7 +75,7 @@ ALTERATIONS = {
     ),
     "a message called accepted": (
         "UPDATE message SET status = 'accepted' WHERE status = 'rejected'",
-        {"accepted-is-posted", "sealed"},
+        {"accepted-is-posted", "sealed", "kept-is-posted"},
     ),
     "a finding taken away": ("DELETE FROM finding", {"sealed"}),
     "a file's outcome": ("UPDATE file SET outcome = 'rejected'", {"outcomes-agree"}),
@@ -89,7 +89,7 @@ ALTERATIONS = {
     ),
     "the digest of a received file": (
         "UPDATE file SET sha256 = sha256('x') WHERE file_id = 1",
-        {"kept-bytes", "sealed"},
+        {"kept-bytes", "kept-is-posted", "sealed"},
     ),
 }
 
@@ -142,7 +142,7 @@ def test_one_kept_byte_is_found(full: Hub):
     content = bytearray(path.read_bytes())
     content[10] ^= 1
     path.write_bytes(content)
-    assert broken(full) == {"kept-bytes"}
+    assert broken(full) == {"kept-bytes", "kept-is-posted"}
 
 
 def test_failing_loudly(full: Hub):

@@ -1,0 +1,158 @@
+"""What only the book can say of a staged file: who may send it, and what was seen before.
+
+Interchanges and messages are rejected for their findings first, so that what was rejected never
+counts as seen; then for what the book, or an earlier part of the same file, holds already.
+"""
+
+from ledger_sync.book import Transaction
+
+LINE_CONTENT = (
+    "line_number, invoice_number, vendor_name, tariff_item, description, origin_country,"
+    " export_country, direct_shipment_on, treatment, vfd_code, quantity_thousandths, unit,"
+    " currency, value_for_currency_conversion_cents"
+)
+"""What makes two declarations the same, line by line."""
+
+
+def judge(tx: Transaction) -> None:
+    """Give every staged interchange and message its status, with a finding for each reason."""
+    _reject_for_findings(tx)
+    _reject_foreign_filers(tx)
+    _recognise_interchanges(tx)
+    _recognise_declarations(tx)
+    _recognise_payments(tx)
+    _refuse_silence(tx)
+
+
+def _reject_for_findings(tx: Transaction) -> None:
+    tx.run(
+        "UPDATE staged_interchange i SET status = 'rejected' WHERE EXISTS ("
+        " SELECT FROM staged_finding f WHERE f.interchange = i.interchange"
+        " AND f.message IS NULL AND f.severity = 'error')"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = 'rejected' WHERE EXISTS ("
+        " SELECT FROM staged_interchange i WHERE i.interchange = m.interchange"
+        " AND i.status <> 'received')"
+        " OR EXISTS (SELECT FROM staged_finding f WHERE f.message = m.message"
+        " AND f.severity = 'error')"
+    )
+
+
+def _reject_foreign_filers(tx: Transaction) -> None:
+    """Refuse a declaration whose filer is not the partner who sent it."""
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, message, element, value,"
+        " expected, byte_from, byte_to)"
+        " SELECT 'CAD-019', 'error', m.interchange, m.message, 'filer', c.filer,"
+        " p.account_security_number, m.byte_from, m.byte_to"
+        " FROM staged_cad c JOIN staged_message m USING (message)"
+        " JOIN staged_interchange i USING (interchange) LEFT JOIN partner p USING (partner_id)"
+        " WHERE m.status = 'accepted' AND p.account_security_number IS DISTINCT FROM c.filer"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = 'rejected' FROM staged_finding f"
+        " WHERE f.message = m.message AND f.code = 'CAD-019'"
+    )
+
+
+def _recognise_interchanges(tx: Transaction) -> None:
+    """Refuse a reference that an accepted interchange bears, in the book or earlier in the file."""
+    tx.run(
+        "UPDATE staged_interchange i SET status = 'duplicate' WHERE status = 'received' AND ("
+        " EXISTS (SELECT FROM interchange seen WHERE seen.status = 'accepted'"
+        "  AND seen.partner_id = i.partner_id AND seen.format = i.format"
+        "  AND seen.reference = i.reference)"
+        " OR EXISTS (SELECT FROM staged_interchange first JOIN staged_message m"
+        "  ON m.interchange = first.interchange AND m.status = 'accepted'"
+        "  WHERE first.partner_id = i.partner_id AND first.reference = i.reference"
+        "  AND first.format = i.format AND first.interchange < i.interchange))"
+    )
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, value, byte_from, byte_to)"
+        " SELECT 'EDI-006', 'error', interchange, reference, byte_from, byte_to"
+        " FROM staged_interchange WHERE status = 'duplicate'"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = 'rejected' FROM staged_interchange i"
+        " WHERE i.interchange = m.interchange AND i.status = 'duplicate'"
+    )
+
+
+def _recognise_declarations(tx: Transaction) -> None:
+    tx.run(
+        "UPDATE staged_cad c SET content_digest = sha256(convert_to(concat_ws('|',"  # noqa: S608
+        " c.cad_type, c.importer, c.filer, c.release_on, c.release_office,"
+        " c.cargo_control_number, l.content), 'UTF8'))"
+        f" FROM (SELECT message, string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number)"
+        " AS content FROM staged_cad_line GROUP BY message) AS l WHERE l.message = c.message"
+    )
+    # The same transaction and version: in the book already, or earlier in this file.
+    tx.run(
+        "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
+        " WITH candidate AS (SELECT c.* FROM staged_cad c JOIN staged_message m USING (message)"
+        "  WHERE m.status = 'accepted'),"
+        " seen AS (SELECT transaction_number, version, content_digest, -1 AS message FROM cad"
+        "  UNION ALL SELECT transaction_number, version, content_digest, message FROM candidate)"
+        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number,"
+        " s.content_digest = c.content_digest AS same"
+        " FROM candidate c JOIN seen s USING (transaction_number, version)"
+        " WHERE s.message < c.message ORDER BY c.message, s.message"
+    )
+    tx.run(
+        "INSERT INTO staged_finding"
+        " (code, severity, interchange, message, value, byte_from, byte_to)"
+        " SELECT CASE WHEN s.same THEN 'CAD-007' ELSE 'CAD-008' END,"
+        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
+        " s.transaction_number, m.byte_from, m.byte_to"
+        " FROM seen_before s JOIN staged_message m USING (message)"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
+        " FROM seen_before s WHERE s.message = m.message"
+    )
+
+
+def _recognise_payments(tx: Transaction) -> None:
+    """A bank entry that was posted before is recognised; with other content it is refused."""
+    tx.run(
+        "CREATE TEMP TABLE staged_payment_txn ON COMMIT DROP AS"
+        " SELECT p.*, 'PMT|' || coalesce(i.partner_id, i.sender, '') || '|' || p.entry_reference"
+        " AS idempotency_key, sha256(convert_to(concat_ws('|', p.bn15, p.value_on,"
+        " p.amount_cents), 'UTF8')) AS payload_digest"
+        " FROM staged_payment p JOIN staged_message m USING (message)"
+        " JOIN staged_interchange i USING (interchange) WHERE m.status = 'accepted'"
+    )
+    tx.run(
+        "CREATE TEMP TABLE paid_before ON COMMIT DROP AS"
+        " WITH seen AS (SELECT idempotency_key, payload_digest, -1 AS message FROM txn"
+        "  WHERE kind = 'PMT' UNION ALL"
+        "  SELECT idempotency_key, payload_digest, message FROM staged_payment_txn)"
+        " SELECT p.message, min(p.entry_reference) AS entry_reference,"
+        " bool_and(s.payload_digest = p.payload_digest) AS same"
+        " FROM staged_payment_txn p JOIN seen s USING (idempotency_key)"
+        " WHERE s.message < p.message GROUP BY p.message"
+    )
+    tx.run(
+        "INSERT INTO staged_finding"
+        " (code, severity, interchange, message, value, byte_from, byte_to)"
+        " SELECT CASE WHEN s.same THEN 'PAY-003' ELSE 'PAY-004' END,"
+        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
+        " s.entry_reference, m.byte_from, m.byte_to"
+        " FROM paid_before s JOIN staged_message m USING (message)"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
+        " FROM paid_before s WHERE s.message = m.message"
+    )
+
+
+def _refuse_silence(tx: Transaction) -> None:
+    """An accepted message posts something; one that would not is a fault of this program."""
+    silent = tx.rows(
+        "SELECT m.message FROM staged_message m WHERE m.status = 'accepted'"
+        " AND NOT EXISTS (SELECT FROM staged_cad c WHERE c.message = m.message)"
+        " AND NOT EXISTS (SELECT FROM staged_payment p WHERE p.message = m.message) LIMIT 5"
+    )
+    if silent:
+        raise RuntimeError(f"messages without a finding and without a posting: {silent}")
