@@ -9,7 +9,7 @@ export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
 export TMPDIR := $(CURDIR)/var/tmp
 $(shell mkdir -p var/tmp)
 
-.PHONY: help demo test check lock screenshots system clean
+.PHONY: help demo test check lock pictures system clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ check: $(READY) ## format, lint, types, import contracts
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --group dev --upgrade pyproject.toml -o requirements.lock
+
+pictures: $(READY) ## take the documents' pictures from a kept demonstration (needs chromium)
+	$(BIN)/python scripts/pictures.py
 
 system: ## what the suite and the demonstration need from Debian
 	@PYTHON=$(PYTHON) scripts/system-packages

@@ -3,12 +3,17 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 _CHUNK_BYTES = 1 << 20
+
+
+LEFTOVER_AGE_S = 86_400
+"""Bytes that were still coming in this long ago came from a run that was killed."""
 
 
 class KeptBytes:
@@ -30,7 +35,8 @@ class KeptBytes:
     def incoming(self) -> "Iterator[tuple[BinaryIO, Path]]":
         """Open a place to write bytes whose digest is not known yet; see ``settle``."""
         folder = self._folder / "incoming"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _clear_leftovers(folder)
         descriptor, name = tempfile.mkstemp(dir=folder)
         place = Path(name)
         try:
@@ -77,3 +83,11 @@ class KeptBytes:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    oldest = time.time() - LEFTOVER_AGE_S
+    for place in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if place.stat().st_mtime < oldest:
+                place.unlink()

@@ -1,4 +1,6 @@
 import hashlib
+import os
+import time
 from pathlib import Path
 
 from ledger_sync.kept_bytes import KeptBytes
@@ -34,3 +36,15 @@ def test_streamed_bytes_settle_under_their_digest(tmp_path: Path):
         digest, size = kept.settle(stream, place)
     assert size == 100_000 and kept.intact(digest)
     assert not list((tmp_path / "incoming").iterdir())
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path: Path):
+    """Bytes that stopped coming in more than a day ago are removed; newer ones stay."""
+    kept = KeptBytes(tmp_path)
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    for name, age in (("old", 90_000), ("new", 60)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    kept.put(b"hello")
+    assert [path.name for path in folder.iterdir()] == ["new"]
