@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +26,7 @@ AIRFLOW = "airflow"
 LEDGER_DATABASE = "carmhub"
 AIRFLOW_DATABASE = "airflow"
 
+_ORPHANS_END_WITHIN_S = 15.0
 _SOCKET_PATH_MAX = 100  # sun_path holds 107 bytes with the file name
 _SETTINGS = {
     "listen_addresses": "",
@@ -104,7 +106,10 @@ def start(server: Cluster, *, settings: dict[str, str] | None = None) -> None:
     options = _SETTINGS | {"unix_socket_directories": str(server.socket_folder)} | (settings or {})
     command = " ".join(f"-c {name}='{value}'" for name, value in options.items())
     log = server.data.parent / "postgres.log"
-    _run(server, "pg_ctl", "-w", "-D", str(server.data), "-l", str(log), "-o", command, "start")
+    arguments = ("-w", "-D", str(server.data), "-l", str(log), "-o", command, "start")
+    deadline = time.monotonic() + _ORPHANS_END_WITHIN_S
+    while _run(server, "pg_ctl", *arguments, check=time.monotonic() > deadline).returncode != 0:
+        time.sleep(0.2)  # after a kill, its orphans hold the shared memory for a moment
 
 
 def stop(server: Cluster, *, mode: str = "fast") -> None:

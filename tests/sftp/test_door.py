@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import itertools
 import os
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -222,22 +224,27 @@ def test_deliver_is_atomic(house, hub):
     """A partner who reads all the time sees the old or the new answer whole, and nothing else."""
     old, new = b"o" * 200_000, b"n" * 300_000
     hub.deliver(OUT, "a.edi", old)
-    stop, seen, listed = threading.Event(), set(), set()
+    stop, seen, listed, reads = threading.Event(), set(), set(), itertools.count()
+    enough = threading.Event()
 
     def read():
         with house.client("acme") as client:
             while not stop.is_set():
                 seen.add(client.open("out/a.edi", "rb").read())
                 listed.update(client.listdir("out"))
+                if next(reads) >= 20:
+                    enough.set()
 
     thread = threading.Thread(target=read)
     thread.start()
-    for number in range(20):
-        hub.deliver(OUT, "a.edi", new if number % 2 == 0 else old)
+    deadline = time.monotonic() + 60
+    for content in itertools.cycle((new, old)):
+        hub.deliver(OUT, "a.edi", content)
+        if enough.is_set() or time.monotonic() > deadline:
+            break
     stop.set()
     thread.join(20)
-    assert seen <= {old, new}
-    assert seen
+    assert seen and seen <= {old, new}
     assert listed == {"a.edi"}
 
 
