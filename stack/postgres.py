@@ -27,7 +27,7 @@ LEDGER_DATABASE = "carmhub"
 AIRFLOW_DATABASE = "airflow"
 
 _ORPHANS_END_WITHIN_S = 15.0
-_SOCKET_PATH_MAX = 100  # sun_path holds 107 bytes with the file name
+_SOCKET_FOLDER_MAX = 92  # a socket's path holds 107 bytes, "/.s.PGSQL.5432" among them
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "120",
@@ -75,7 +75,7 @@ class Cluster:
 def cluster(folder: Path, programs: Path | None = None) -> Cluster:
     """Return the cluster kept in a folder (made by ``start`` when it is not there yet)."""
     socket_folder = folder / "run"
-    if len(str(socket_folder)) > _SOCKET_PATH_MAX:
+    if len(str(socket_folder)) > _SOCKET_FOLDER_MAX:
         digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
         socket_folder = Path("/tmp") / f"carmhub-{os.getuid()}-{digest}"  # noqa: S108 - private, 0700
     return Cluster(folder / "data", socket_folder, programs or find_programs())
@@ -116,6 +116,8 @@ def stop(server: Cluster, *, mode: str = "fast") -> None:
     """Stop the server; nothing to do when it does not run."""
     if server.running:
         _run(server, "pg_ctl", "-w", "-m", mode, "-D", str(server.data), "stop")
+    if server.socket_folder.parent != server.data.parent and server.socket_folder.exists():
+        shutil.rmtree(server.socket_folder)  # a short one outside, made because ours is too long
 
 
 def prepare(server: Cluster) -> None:
@@ -196,7 +198,8 @@ def _run(
         output.seek(0)
         said = output.read()
     if check and done.returncode != 0:
-        raise PostgresUnavailable(f"{program} failed ({done.returncode}):\n{said}")
+        log = server.data.parent / "postgres.log"
+        raise PostgresUnavailable(f"{program} failed ({done.returncode}), see {log}:\n{said}")
     return done
 
 

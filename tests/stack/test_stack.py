@@ -93,6 +93,19 @@ def test_postgres_starts_stops_and_survives_a_kill(tmp_path: Path):
         postgres.stop(server, mode="immediate")
 
 
+def test_a_folder_with_a_long_name(tmp_path: Path):
+    """Below a folder whose name is too long for a socket, the cluster starts all the same."""
+    server = postgres.cluster(tmp_path / ("long" * 20))
+    postgres.start(server, settings={"fsync": "off"})
+    try:
+        with postgres.admin_connection(server) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert stat.S_IMODE(server.socket_folder.stat().st_mode) == 0o700
+    finally:
+        postgres.stop(server)
+    assert not server.socket_folder.exists()
+
+
 def test_nothing_listens_on_the_network(cluster):
     """The cluster answers on its socket only, in a folder that only its owner enters."""
     with postgres.admin_connection(cluster) as connection:
