@@ -92,8 +92,8 @@ def read_layout(home: Path, *, sftp_port: int | None = None, ui_port: int | None
     else:
         ports = Ports(sftp=_free_port(), ui=_free_port())
     ports = replace(ports, sftp=sftp_port or ports.sftp, ui=ui_port or ports.ui)
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)  # declarations, keys and secrets lie below
+    if not home.exists():
+        home.mkdir(parents=True, mode=0o700)  # declarations, keys and secrets lie below
     path.write_text(json.dumps(asdict(ports)), encoding="utf-8")
     return Layout(home.resolve(), ports)
 

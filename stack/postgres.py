@@ -2,9 +2,11 @@
 
 No TCP port, no password: the operating system's user is the key (``peer``). PostgreSQL refuses
 to run as root; for root it runs in a user namespace of its own, where root's files belong to
-``nobody``, so that nothing outside the folder is made or changed. See docs/decisions/0003.
+``nobody``, so that nothing outside the folder is made or changed; where namespaces are off, as in
+most containers, as ``nobody`` himself. See docs/decisions/0003.
 """
 
+import functools
 import getpass
 import hashlib
 import os
@@ -26,6 +28,7 @@ AIRFLOW = "airflow"
 LEDGER_DATABASE = "carmhub"
 AIRFLOW_DATABASE = "airflow"
 
+_NOBODY = 65534
 _ORPHANS_END_WITHIN_S = 15.0
 _SOCKET_FOLDER_MAX = 92  # a socket's path holds 107 bytes, "/.s.PGSQL.5432" among them
 _SETTINGS = {
@@ -189,7 +192,7 @@ def _initialise(server: Cluster) -> None:
 def _run(
     server: Cluster, program: str, *arguments: str, check: bool = True
 ) -> "subprocess.CompletedProcess[str]":
-    command = [*_unprivileged(), str(server.programs / program), *arguments]
+    command = [*_unprivileged(server), str(server.programs / program), *arguments]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         # A file, not a pipe: the server inherits the handle and would keep a pipe open.
         done = subprocess.run(  # noqa: S603 - our own programs, no shell
@@ -203,10 +206,40 @@ def _run(
     return done
 
 
-def _unprivileged() -> list[str]:
+def _unprivileged(server: Cluster) -> list[str]:
+    """Return what to put before a program of PostgreSQL, which refuses to run as root."""
     if os.geteuid() != 0:
         return []
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        raise PostgresUnavailable("run as an ordinary user, or install util-linux (unshare)")
-    return [unshare, "--user", "--map-user=65534", "--map-group=65534", "--"]
+    return _namespace() or _nobody(server)
+
+
+@functools.cache
+def _namespace() -> list[str]:
+    """Run in a user namespace where root's files belong to nobody; empty where that is off."""
+    prefix = ["unshare", "--user", f"--map-user={_NOBODY}", f"--map-group={_NOBODY}", "--"]
+    if shutil.which("unshare") is None:
+        return []
+    tried = subprocess.run([*prefix, "true"], capture_output=True, check=False)  # noqa: S603
+    return prefix if tried.returncode == 0 else []
+
+
+def _nobody(server: Cluster) -> list[str]:
+    """Run as nobody, who then owns the cluster's folder and must be able to reach it."""
+    folder = server.data.parent
+    for owned in (folder, server.socket_folder):
+        owned.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.chown(owned, _NOBODY, _NOBODY)
+    folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
+    prefix = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "--"]
+    reached = subprocess.run(  # noqa: S603
+        [*prefix, "test", "-w", str(folder), "-a", "-x", str(server.programs / "initdb")],
+        capture_output=True,
+        check=False,
+    )
+    if reached.returncode != 0:
+        raise PostgresUnavailable(
+            "PostgreSQL does not run as root, user namespaces are off here, and the user nobody "
+            f"cannot reach {folder} or {server.programs}: run as an ordinary user, or from a "
+            "folder that others may enter"
+        )
+    return prefix

@@ -106,6 +106,16 @@ def test_a_folder_with_a_long_name(tmp_path: Path):
     assert not server.socket_folder.exists()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another user")
+def test_without_namespaces_root_is_told_what_to_do(tmp_path: Path, monkeypatch):
+    """Where nobody cannot reach the folder, root is told why, and what to do instead."""
+    monkeypatch.setattr(postgres, "_namespace", list)
+    tmp_path.chmod(0o700)
+    server = postgres.cluster(tmp_path / "private" / "postgres")
+    with pytest.raises(postgres.PostgresUnavailable, match="run as an ordinary user"):
+        postgres.start(server)
+
+
 def test_nothing_listens_on_the_network(cluster):
     """The cluster answers on its socket only, in a folder that only its owner enters."""
     with postgres.admin_connection(cluster) as connection:
@@ -116,11 +126,12 @@ def test_nothing_listens_on_the_network(cluster):
 
 def test_secrets_are_private_and_kept(tmp_path: Path):
     """Secrets are made once, and only their owner may read them."""
-    layout = read_layout(tmp_path)
+    home = tmp_path / "var"
+    layout = read_layout(home)
     secrets = layout.secrets()
-    assert read_layout(tmp_path).secrets() == secrets
-    assert read_layout(tmp_path).ports == layout.ports
-    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
-    for path in (tmp_path / "secrets").iterdir():
+    assert read_layout(home).secrets() == secrets
+    assert read_layout(home).ports == layout.ports
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    for path in (home / "secrets").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert read_layout(tmp_path, ui_port=4567).ports.ui == 4567
+    assert read_layout(home, ui_port=4567).ports.ui == 4567
