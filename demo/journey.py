@@ -8,7 +8,7 @@ import datetime as dt
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demo import day as demo_day
@@ -24,6 +24,7 @@ from stack.airflow_api import AirflowApi
 from stack.layout import Layout
 
 SEED = 20241021
+DAGS = ("collect_files", "close_day", "send_notices", "run_billing_cycle", "prove_book")
 BANK, BANK_BIC = "northbank", "NORTCATT"
 WAIT_WITHIN_S = 150.0
 READING_S = 5.0
@@ -82,9 +83,12 @@ def run(layout: Layout, say: Say) -> Outcome:
         statement_on = demo_day.statement_date(today)
         _bill(api, statement_on, say)
         say("proving the book")
-        return _judge(
+        failed = [f"{dag_id} {run}" for dag_id in DAGS for run in api.failed_runs(dag_id)]
+        no_failure = Check("no run of a DAG failed, whatever was sent", not failed, str(failed))
+        outcome = _judge(
             layout, hub, made, int(identified * 100), statement_on=statement_on, sample=sample
         )
+        return replace(outcome, checks=(*outcome.checks, no_failure))
 
 
 def fresh(layout: Layout, say: Say) -> None:

@@ -4,12 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from billing.clearing import policy_on
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub
+from jobs.slips import refuse_slip
 from ledger_sync import clearing, closing, posting
 from ledger_sync.book import Transaction
-
-DAYS_AHEAD_MAX = 31
-"""No date further than this after the newest arrival or close is closed: it must be a slip."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +26,7 @@ def run(hub: Hub, business_date: dt.date) -> DaysClosed:
     """
     with hub.book.transaction() as tx:
         tx.lock("posting")
-        newest = closing.newest_date(tx)
-        if newest is not None and (business_date - newest).days > DAYS_AHEAD_MAX:
-            raise JobRefused(
-                f"{business_date} is more than a month after {newest}, the newest date"
-            )
+        refuse_slip(business_date, closing.newest_date(tx))
         applications = _clear(hub, tx, business_date)
         days = [*closing.open_with_postings(tx, business_date), business_date]
         closed = tuple(day for day in days if closing.close(tx, day))

@@ -59,7 +59,7 @@ def _accounts(path: Path) -> pd.DataFrame:
     receivables = _csv(path).rename(columns={"bn15": "code"})
     receivables["class"] = "receivable"
     receivables["bn9"] = receivables["code"].str[:9]
-    controls = pd.DataFrame({"code": [a.code for a in CONTROL_ACCOUNTS], "class": "control"})
+    controls = pd.DataFrame({"code": CONTROL_ACCOUNTS, "class": "control"})
     return pd.concat([controls, receivables], ignore_index=True)
 
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from billing.cycle import Cycle, cycle_of_statement, rule_on
 from jobs.documents import queue_rendered
 from jobs.hub import Hub, JobRefused
+from jobs.slips import refuse_slip
 from ledger_sync import closing, posting, statements
 from ledger_sync.book import Transaction
 from mappers.checks import PROGRAM
 from notices import pdf, xml
-
-DAYS_AHEAD_MAX = 31
-"""A cycle further ahead than this is not billed: its items are not in the book yet."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,7 @@ def _cycle(hub: Hub, statement_on: dt.date) -> Cycle:
     if cycle is None:
         raise JobRefused(f"no {PROGRAM} cycle has its statement on {statement_on}")
     with hub.book.transaction() as tx:
-        newest = closing.newest_date(tx)
-    if newest is None or (statement_on - newest).days > DAYS_AHEAD_MAX:
-        raise JobRefused(f"{statement_on} is more than a month after {newest}, the newest date")
+        refuse_slip(statement_on, closing.newest_date(tx))
     return cycle
 
 

@@ -42,6 +42,10 @@ class AirflowApi:
         answer = self._call("GET", f"/api/v2/dags/{dag_id}/dagRuns?order_by=-run_after&limit=20")
         return list(answer["dag_runs"])
 
+    def failed_runs(self, dag_id: str) -> list[str]:
+        """Return the ids of the newest runs that failed."""
+        return [run["dag_run_id"] for run in self.runs(dag_id) if run["state"] == "failed"]
+
     def awaits_input(self, dag_id: str, run_id: str, task_id: str) -> bool:
         """Whether a task waits for a person."""
         run = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}"
