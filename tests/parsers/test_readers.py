@@ -117,11 +117,17 @@ def test_several_interchanges_in_one_file(tmp_path: Path):
 
 def test_the_profile_is_within_the_published_structure():
     """Every segment of the profile stands in D.13B's CUSDEC, in its order, no more often."""
-    published = _published_order()
-    place = -1
-    for tag, group in _flat(CUSDEC_D13B.root):
-        place = published.index((tag, group), max(place, 0))
-    assert place == len(published) - 1 or published[place][0] == "CNT"
+    published = _published()
+    place = 0
+    for tag, group, often in _uses(CUSDEC_D13B.root):
+        found = [
+            index
+            for index, (its_tag, its_group, _) in enumerate(published)
+            if (its_tag, its_group) == (tag, group) and index >= place
+        ]
+        assert found, f"{tag} of {group or 'the message'} is not at or after {published[place]}"
+        place = found[0]
+        assert often <= published[place][2], tag
 
 
 def test_public_samples_end_in_segments_or_findings(corpora: Path):
@@ -151,22 +157,88 @@ def test_public_camt054_samples_are_read(corpora: Path):
         assert len(table(batches, "messages")) == path.read_bytes().count(b"</Ntry>")
 
 
-def _flat(group: Group):
+def _uses(group: Group):
+    """Yield (tag, group number, repetitions) of each segment of a profile, in its order."""
     for entry in group.body:
         if isinstance(entry, Group):
-            yield from ((tag, inner or entry.number) for tag, inner in _flat(entry))
+            yield from _uses(entry)
         else:
-            yield entry.tag, group.number
+            trigger = group.number and entry is group.trigger
+            yield entry.tag, group.number, group.repeat if trigger else entry.repeat
 
 
-def _published_order() -> list[tuple[str, str]]:
-    """Tags of CUSDEC D.13B in order, with their segment group, as far as the profile goes."""
-    text = (
-        "UNH BGM CST LOC DTM RFF:SG1 NAD:SG6 NAD:SG6 RFF:SG6 UNS DMS:SG11 NAD:SG15 "
-        "CST:SG32 FTX:SG32 LOC:SG32 LOC:SG32 DTM:SG32 MEA:SG32 MOA:SG35 RFF:SG37 TAX:SG43 "
-        "MOA:SG43 UNS CNT CNT"
-    )
-    return [(part.split(":")[0], part.partition(":")[2]) for part in text.split()]
+def _published() -> list[tuple[str, str, int]]:
+    """Return (tag, segment group, most often) of CUSDEC D.13B in the directory's order.
+
+    A group's first segment bears how often the group may come. UN/EDIFACT D.13B, CUSDEC.
+    """
+    published = []
+    for line in CUSDEC_STRUCTURE.strip().splitlines():
+        group, segments = line.split(":")
+        for segment in segments.split():
+            tag, often = segment[:3], int(segment[3:] or 1)
+            published.append((tag, group.strip().replace("-", ""), often))
+    return published
+
+
+CUSDEC_STRUCTURE = """
+-: UNH BGM CST LOC99 DTM15 GEI25 FII MEA5 EQD999 SEL999 FTX99
+SG1: RFF99 DTM
+SG2: PAC10
+SG3: PCI999 FTX
+SG4: TDT5 TPL
+SG5: DOC99 DTM2 LOC
+SG6: NAD99 RFF10 CTA COM5
+SG7: TOD LOC2 FTX
+SG8: MOA25
+SG9: CUX DTM
+SG10: EFI99 CED99 COM9 RFF9 DTM9 QTY9
+-: UNS
+SG11: DMS999 DTM MEA5
+SG12: MOA25
+SG13: CUX DTM
+SG14: TOD LOC2 FTX
+SG15: NAD10
+SG16: DOC10 DTM2 LOC
+SG17: PAC10
+SG18: PCI999 FTX RFF
+SG19: PYT5 MOA PCD FTX
+SG20: ALC10 RTE MOA PCD QTY
+SG21: CUX DTM
+SG22: LIN9999 PIA QTY PRI2 PCD MEA15 QVR5 MOA15 NAD10 GIR9999 GEI99 LOC
+SG23: DOC10 DTM2
+SG24: ALC10 RTE MOA PCD QTY
+SG25: CUX DTM
+SG26: TOD LOC2
+SG27: PYT5 MOA PCD FTX
+SG28: IMD99 FTX
+SG29: PAC10
+SG30: PCI999 FTX RFF
+SG31: EFI99 CED99 COM9 RFF9 DTM9 QTY9
+SG32: CST9999 FTX9 LOC25 DTM5 MEA20 NAD5 TDT9
+SG33: PAC10
+SG34: PCI999 FTX
+SG35: MOA25
+SG36: CUX DTM
+SG37: RFF999 DTM GIN99 MOA
+SG38: IMD FTX5
+SG39: DOC25 DTM2 LOC NAD5
+SG40: TOD LOC2 FTX
+SG41: GDS FTX
+SG42: GEI25 PCD DTM RFF
+SG43: TAX10 MOA2 GEI
+SG44: QVR QTY
+SG45: RFF DTM
+SG46: GIR50 GEI10 NAD MEA5
+SG47: MOA10
+SG48: CUX DTM
+SG49: TAX10 MOA2 GEI
+SG50: DOC5 DTM2 LOC
+-: UNS CNT5
+SG51: TAX50 MOA2 GEI
+SG52: AUT DTM
+-: UNT
+"""
 
 
 def test_reading_is_lazy(tmp_path: Path):
