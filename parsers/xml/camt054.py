@@ -85,9 +85,7 @@ class _NotificationReader:
     def _stream(self) -> Iterator[None]:
         places = spans(self._path, "Ntry")
         header = ("MsgId", "CreDtTm", "BIC", "BICFI")
-        for event, element in stream(self._path, [self._ns + n for n in ("Ntry", *header)]):
-            if event == "start":
-                continue
+        for element in stream(self._path, [self._ns + n for n in ("Ntry", *header)]):
             name = etree.QName(element).localname
             if name == "Ntry":
                 self._entry(element, next(places, Span(0, self._size)))

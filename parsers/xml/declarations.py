@@ -117,9 +117,7 @@ class _BatchReader:
     def _stream(self) -> Iterator[None]:
         places = spans(self._path, "Declaration")
         tags = [_ROOT, _DECLARATION, *(_NS + name for name in _HEADER)]
-        for event, element in stream(self._path, tags):
-            if event == "start":
-                continue
+        for element in stream(self._path, tags):
             if element.tag == _DECLARATION:
                 self._declaration(element, next(places, Span(0, self._size)))
                 forget(element)
@@ -132,7 +130,7 @@ class _BatchReader:
     def _batch(self, root: etree._Element) -> None:
         self._into.findings.extend(_schema_findings(root, Span(0, self._size), message=None))
         quantity = self._header.get("DeclarationQuantity", "")
-        if not (quantity.isdigit() and int(quantity) == self._count):
+        if quantity.lstrip("+0") != str(self._count or ""):
             self._into.findings.append(
                 _finding(
                     "XML-004",

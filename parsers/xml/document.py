@@ -22,16 +22,16 @@ class Span(NamedTuple):
     byte_to: int
 
 
-def stream(path: Path, tags: Sequence[str]) -> Iterator[tuple[str, etree._Element]]:
-    """Yield (event, element) for the tags named, in document order, in bounded memory.
+def stream(path: Path, tags: Sequence[str]) -> Iterator[etree._Element]:
+    """Yield the elements of the tags named as they end, in bounded memory.
 
     Raises etree.XMLSyntaxError where the document stops being well formed. Entities are never
     resolved and nothing is fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
     """
     with path.open("rb") as source:
-        yield from etree.iterparse(
+        for _, element in etree.iterparse(
             source,
-            events=("start", "end"),
+            events=("end",),
             tag=tags,
             resolve_entities=False,
             load_dtd=False,
@@ -39,7 +39,8 @@ def stream(path: Path, tags: Sequence[str]) -> Iterator[tuple[str, etree._Elemen
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
-        )
+        ):
+            yield element
 
 
 def forget(element: etree._Element) -> None:

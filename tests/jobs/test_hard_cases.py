@@ -147,6 +147,15 @@ def test_counts_are_numbers(hub: Hub, send):
     assert send(edifact, xml) == ["posted", "posted"]
 
 
+@pytest.mark.parametrize("quantity", ["²", "9" * 5000, "one"])
+def test_a_count_that_is_none_is_a_finding(hub: Hub, send, quantity: str):
+    """A count of strange or endless digits rejects its batch, and nothing breaks."""
+    content = made.cad_xml([made.maker(8).declaration(lines=1)])
+    written = f"<DeclarationQuantity>{quantity}<".encode()
+    assert send(content.replace(b"<DeclarationQuantity>1<", written)) == ["rejected"]
+    assert "XML-004" in codes(hub)
+
+
 def test_an_interchange_rejected_earlier_in_the_file_is_not_seen(hub: Hub, send):
     """Rejected, then corrected under the same reference in one file: the correction posts."""
     declaration = made.maker(9).declaration(lines=1)
