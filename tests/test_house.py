@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OURS = {
-    "billing", "cli", "demo", "jobs", "ledger", "ledger_sync", "mappers", "notices", "parsers",
-    "sftp", "stack",
+    "bench", "billing", "cli", "demo", "jobs", "ledger", "ledger_sync", "mappers", "notices",
+    "parsers", "sftp", "stack",
 }  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""``python -m bench [NAME] [--json]``: one benchmark, or all of them as one table."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bench.result import Figure, Result
+
+RESULTS: Final = Path("var/bench/results.json")
+
+BENCHMARKS: Final[dict[str, str]] = {}
+"""Name of a benchmark: the module and function that measure it."""
+
+console = Console(highlight=False)
+progress = Console(stderr=True, highlight=False)
+
+
+def main(
+    name: Annotated[
+        str | None, typer.Argument(help=f"One of {', '.join(BENCHMARKS)}; all of them by default.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The result as one JSON object.")] = False,
+) -> None:
+    """Measure, and compare with the target; exit code 1 when one is missed."""
+    if name is not None and name not in BENCHMARKS:
+        raise typer.BadParameter(f"{name}: not one of {', '.join(BENCHMARKS)}")
+    results = [_measure(each) for each in ([name] if name else BENCHMARKS)]
+    if name is None:
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps([result.as_json() for result in results], indent=1) + "\n")
+    if as_json:
+        found = [result.as_json() for result in results]
+        console.print_json(json.dumps(found[0] if name else found))
+    else:
+        console.print(_table(results))
+    if not all(result.holds for result in results):
+        raise typer.Exit(1)
+
+
+def _measure(name: str) -> Result:
+    module, function = BENCHMARKS[name].split(":")
+    with progress.status(f"measuring {name}"):
+        found = getattr(import_module(module), function)()
+    if not isinstance(found, Result):
+        raise TypeError(found)
+    return found
+
+
+def _table(results: list[Result]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("benchmark", "ours", "other", "ratio", "target", "", "sizes"):
+        table.add_column(heading, overflow="fold")
+    for result in results:
+        table.add_row(
+            result.name,
+            _figure(result.ours),
+            _figure(result.other),
+            f"{result.ratio:.2f}",
+            f"{'≥' if result.at_least else '≤'} {result.target:g}",
+            "[green]holds[/]" if result.holds else "[bold red]MISSED[/]",
+            ", ".join(f"{name} {value:,}" for name, value in result.sizes.items()),
+        )
+    return table
+
+
+def _figure(figure: Figure) -> str:
+    return f"{figure.name}: {figure.value:,.4g} {figure.unit}"
+
+
+if __name__ == "__main__":
+    typer.run(main)
