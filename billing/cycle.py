@@ -33,6 +33,11 @@ class Cycle:
     statement_on: dt.date
     due_on: dt.date
 
+    @property
+    def known_on(self) -> dt.date:
+        """The last business date whose postings the statement bears: the day before its date."""
+        return self.statement_on - dt.timedelta(days=1)
+
 
 def cycle_of_release(rule: CycleRule, release_on: dt.date) -> Cycle:
     """Return the cycle that bills goods released on a day."""

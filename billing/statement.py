@@ -31,9 +31,12 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class Statement:
-    """One account's statement for one cycle: opening + debits - credits = closing."""
+    """One account's statement for one cycle: opening + debits - credits = closing.
 
-    statement_id: int
+    ``restated_on`` is None for a statement as issued, else the book date up to which its facts
+    were known when it was drawn up anew.
+    """
+
     party: Party
     version: int
     issued_on: dt.date
@@ -45,6 +48,12 @@ class Statement:
     credits_cents: int
     closing_cents: int
     lines: tuple[DocumentLine, ...]
+    restated_on: dt.date | None = None
+
+    @property
+    def number(self) -> str:
+        """The statement's number: account, date and version."""
+        return f"{self.party.bn15}-{self.issued_on:%Y%m%d}-{self.version}"
 
 
 @dataclass(frozen=True)

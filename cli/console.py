@@ -1,5 +1,6 @@
 """How the command speaks: one console, amounts and errors written one way."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -11,6 +12,7 @@ from jobs.hub import JobRefused
 from jobs.prove_book import ProofFailed
 from jobs.settings import SettingMissing
 from ledger.money import format_cents
+from ledger_sync.acts import ActConflict
 from ledger_sync.book import BookUnavailable
 from ledger_sync.lineage import UnknownHandle
 from ledger_sync.reference import ReferenceRefused
@@ -27,6 +29,7 @@ _SAID_PLAINLY = (
     BookUnavailable,
     UnknownHandle,
     ReferenceRefused,
+    ActConflict,
     DoorFault,
     PostgresUnavailable,
 )
@@ -41,6 +44,21 @@ def fail(text: str, code: int = 2) -> NoReturn:
     """Say what is wrong and stop."""
     errors.print(f"[bold red]carmhub:[/] {text}")
     raise typer.Exit(code)
+
+
+def plain_value(value: object) -> object:
+    """Return a value as JSON has it."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if isinstance(value, int | str) or value is None else str(value)
+
+
+def date_option(text: str | None) -> dt.date | None:
+    """Return the date that an option gives, or say what a date looks like."""
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is not a date: write YYYY-MM-DD")
 
 
 @contextmanager

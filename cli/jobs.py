@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.console import console, dollars, fail, plainly
+from cli.console import console, date_option, dollars, plainly
 from jobs import (
     close_day,
     collect_files,
@@ -39,18 +39,9 @@ def run(
     ] = None,
 ) -> None:
     """Run one job for one business date; running it again changes nothing."""
-    day = _day(date)
+    day = date_option(date) or business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
         console.print(_RUN[job](hub, day))
-
-
-def _day(text: str | None) -> dt.date:
-    if text is None:
-        return business_date(dt.datetime.now(dt.UTC))
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        fail(f"{text!r} is not a date: write YYYY-MM-DD")
 
 
 def _collect(hub: Hub, day: dt.date) -> str:

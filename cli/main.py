@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import demo, files, jobs, proof, stack
+from cli import acts, demo, files, jobs, proof, stack, statement, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,7 +14,7 @@ app = typer.Typer(
 )
 
 
-_STACK, _FILES, _BOOK = "The stack", "Files", "The book"
+_STACK, _FILES, _BOOK, _ACTS = "The stack", "Files", "The book", "Acts of a person"
 app.command(rich_help_panel=_STACK)(stack.up)
 app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
@@ -24,4 +24,9 @@ app.command(rich_help_panel=_FILES)(files.ingest)
 app.command(rich_help_panel=_FILES)(files.files)
 app.command(rich_help_panel=_BOOK)(jobs.run)
 app.command(rich_help_panel=_BOOK)(proof.verify)
-app.command(rich_help_panel=_BOOK)(proof.trace)
+app.command(rich_help_panel=_BOOK)(trace.trace)
+app.command(rich_help_panel=_BOOK)(statement.statement)
+app.command(rich_help_panel=_ACTS)(acts.replay)
+app.command(rich_help_panel=_ACTS)(acts.reverse)
+app.command(rich_help_panel=_ACTS)(acts.unapply)
+app.command(rich_help_panel=_ACTS)(acts.acts)

@@ -126,12 +126,16 @@ def _close_and_notify(hub: Hub, api: AirflowApi, say: Say) -> None:
     while days[-1].weekday() >= SATURDAY:
         days.append(days[-1] + dt.timedelta(days=1))
     for day in days:
-        say(f"closing {day}")
-        run_id = f"demo-close-{day}"
-        api.trigger("close_day", run_id, {"business_date": day.isoformat()})
-        _wait_for_run(api, "close_day", run_id)
+        _close(api, day, say)
     say("sending notices")
     _wait_for_notices(api, days[-1])
+
+
+def _close(api: AirflowApi, day: dt.date, say: Say) -> None:
+    say(f"closing {day}")
+    run_id = f"demo-close-{day}"
+    api.trigger("close_day", run_id, {"business_date": day.isoformat()})
+    _wait_for_run(api, "close_day", run_id)
 
 
 def _wait_for_notices(api: AirflowApi, day: dt.date) -> None:
@@ -144,6 +148,7 @@ def _wait_for_notices(api: AirflowApi, day: dt.date) -> None:
 
 
 def _bill(api: AirflowApi, statement_on: dt.date, say: Say) -> None:
+    _close(api, statement_on - dt.timedelta(days=1), say)
     say(f"drafting the statements of {statement_on}")
     run_id = f"demo-billing-{statement_on}"
     api.trigger("run_billing_cycle", run_id, {"business_date": statement_on.isoformat()})

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from jobs.settings import BUSINESS_ZONE
 from ledger_sync import answers, outbox, registry
@@ -31,7 +32,7 @@ def documents(
         answer = _interchange_answer(
             record,
             interchange,
-            file_id=file.file_id,
+            reference=f"{file.file_id:09d}{interchange['ordinal']:03d}",
             recipient=recipient,
             language=language,
             prepared_at=now.astimezone(BUSINESS_ZONE),
@@ -67,8 +68,54 @@ def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Do
             file_id=file.file_id,
         )
         for row in outbox.answers_of(tx, earlier)
-        if ":again:" not in row["document_key"]
+        if ":again:" not in row["document_key"] and ":act:" not in row["document_key"]
     ]
+
+
+def documents_of_repost(
+    tx: Transaction,
+    kept: KeptBytes,
+    file: WaitingFile,
+    *,
+    act_id: int,
+    message_ids: frozenset[int],
+    recipient: str,
+) -> list[Document]:
+    """Return new answers for declarations that were posted again: what they owe now."""
+    record = answers.of_file(tx, file.file_id)
+    record = replace(
+        record,
+        messages=[row for row in record.messages if row["message_id"] in message_ids],
+        findings=[],
+    )
+    now: dt.datetime = tx.value("SELECT now()")
+    queued: list[Document] = []
+    for interchange in record.interchanges:
+        mine = [m for m in record.messages if m["interchange_id"] == interchange["interchange_id"]]
+        if interchange["partner_id"] is None or not mine:
+            continue
+        answer = _interchange_answer(
+            record,
+            interchange,
+            reference=f"R{act_id:07d}{interchange['interchange_id'] % 1_000_000:06d}",
+            recipient=recipient,
+            language=registry.partner(tx, interchange["partner_id"])["language"],
+            prepared_at=now.astimezone(BUSINESS_ZONE),
+        )
+        queued += [
+            Document(
+                document_key=f"answer:{file.file_id}:{interchange['ordinal']}:{kind}:act:{act_id}",
+                kind=kind,
+                partner_id=interchange["partner_id"],
+                name=_name(kind, answer.reference, answer.answer_reference, suffix),
+                sha256=kept.put(content),
+                business_date=file.received_on,
+                file_id=file.file_id,
+            )
+            for kind, suffix, content in _rendered(interchange["format"], answer)
+            if kind != "CONTRL"  # nothing new was received
+        ]
+    return queued
 
 
 def _rendered(form: str, answer: InterchangeAnswer) -> list[tuple[str, str, bytes]]:
@@ -110,7 +157,7 @@ def _interchange_answer(
     record: answers.FileRecord,
     interchange: Row,
     *,
-    file_id: int,
+    reference: str,
     recipient: str,
     language: str,
     prepared_at: dt.datetime,
@@ -128,7 +175,7 @@ def _interchange_answer(
             LineAmounts(**{name: row[name] for name in LineAmounts.__dataclass_fields__})
         )
     return InterchangeAnswer(
-        answer_reference=f"{file_id:09d}{interchange['ordinal']:03d}",
+        answer_reference=reference,
         recipient=recipient,
         sender=interchange["sender"] or "",
         reference=interchange["reference"] or "",

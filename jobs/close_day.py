@@ -1,9 +1,10 @@
-"""Close a business date: apply open credits by the policy in force, then take no more postings."""
+"""Close a business date: apply open credits, take no more postings, export the daily seal."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from billing.clearing import policy_on
+from jobs import seals
 from jobs.hub import Hub
 from jobs.slips import refuse_slip
 from ledger_sync import clearing, closing, posting
@@ -22,13 +23,21 @@ class DaysClosed:
 def run(hub: Hub, business_date: dt.date) -> DaysClosed:
     """Close a business date, and before it every earlier one that has postings and is open.
 
-    Closing again changes nothing. Raises JobRefused for a date far ahead of the book.
+    Closing again changes nothing, but exports the seals that a killed run did not. Raises
+    JobRefused for a date far ahead of the book.
     """
+    closed = _close(hub, business_date)
+    seals.export(hub)
+    return closed
+
+
+def _close(hub: Hub, business_date: dt.date) -> DaysClosed:
     with hub.book.transaction() as tx:
         tx.lock("posting")
         refuse_slip(business_date, closing.newest_date(tx))
         applications = _clear(hub, tx, business_date)
         days = [*closing.open_with_postings(tx, business_date), business_date]
+        closing.make_partitions(tx, business_date)
         closed = tuple(day for day in days if closing.close(tx, day))
         return DaysClosed(business_date, closed, applications)
 

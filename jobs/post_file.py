@@ -13,6 +13,7 @@ from ledger_sync import clearing, inbox, outbox, posting, reference, registry
 from ledger_sync.answers import record_file_finding
 from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import WaitingFile
+from ledger_sync.posting import Posted
 from mappers.declarations import decide
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
@@ -47,10 +48,8 @@ def post_file(hub: Hub, file_id: int) -> str:
         return "quarantined"
 
 
-def _post(hub: Hub, tx: Transaction, file: WaitingFile) -> str:
-    earlier = inbox.posted_before(tx, file)
-    if earlier is not None:
-        return _answer_again(tx, file, earlier)
+def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
+    """Read, decide and post one file that was not posted before; neither answered nor sealed."""
     posting.begin(tx)
     for tables in read_file(
         hub.kept.path(file.sha256), recipient=hub.rules.recipient, limits=hub.rules.limits
@@ -62,6 +61,15 @@ def _post(hub: Hub, tx: Transaction, file: WaitingFile) -> str:
         clearing.apply_credits(
             tx, policy, applied_on=posted.book_on, batch_id=posted.batch_id, all_accounts=False
         )
+    return posted
+
+
+def _post(hub: Hub, tx: Transaction, file: WaitingFile) -> str:
+    tx.lock(f"bytes:{file.sha256.hex()}")  # the same bytes under two names wait for each other
+    earlier = inbox.posted_before(tx, file)
+    if earlier is not None:
+        return _answer_again(tx, file, earlier)
+    posted = settle_file(hub, tx, file)
     outbox.queue(tx, answer_file.documents(tx, hub.kept, file, recipient=hub.rules.recipient))
     posting.seal(tx, posted.batch_id)
     inbox.finish(tx, file.file_id, posted.outcome)
@@ -91,7 +99,7 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
     if not tables.declarations.empty:
         decision = decide(
             tables,
-            _reference_data(tx, tables),
+            reference_data(tx, tables),
             received_on=file.received_on,
             cycle_rules=hub.rules.cycles,
         )
@@ -154,7 +162,8 @@ def _refusal(
     }
 
 
-def _reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
+def reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
+    """Return what the book knows of everything that a batch of declarations names."""
     importers = tables.declarations["importer"].dropna().unique()
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(

@@ -1,10 +1,11 @@
-"""Prove the book: every proof, over everything, failing loudly."""
+"""Prove the book: every proof, over everything or a range of book dates, failing loudly."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from jobs import seals
 from jobs.hub import Hub
 from ledger_sync import proofs
-from ledger_sync.proofs import PostedFile, Result
+from ledger_sync.proofs import PostedFile, Progress, Result, Scope
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
@@ -13,14 +14,20 @@ class ProofFailed(Exception):
     """The book does not prove itself."""
 
 
-def results(hub: Hub, progress: Callable[[Result], None] | None = None) -> list[Result]:
-    """Run every proof and return the results, calling ``progress`` after each."""
-    found = []
-    for result in _results(hub):
-        found.append(result)
-        if progress is not None:
-            progress(result)
-    return found
+def prove(
+    hub: Hub, scope: Scope | None = None, progress: Progress = lambda _what, _done, _total: None
+) -> Iterator[Result]:
+    """Yield the result of every proof of a scope; ``progress`` is called while one is at work."""
+    scope = scope or Scope()
+    yield from proofs.prove(hub.book, hub.kept, scope, progress)
+    yield _read_again(hub, scope, progress)
+    if scope.whole:
+        yield seals.attested(hub)
+
+
+def results(hub: Hub, scope: Scope | None = None) -> list[Result]:
+    """Return the results of all proofs of a scope."""
+    return list(prove(hub, scope))
 
 
 def run(hub: Hub) -> int:
@@ -34,25 +41,22 @@ def run(hub: Hub) -> int:
     return len(found)
 
 
-def _results(hub: Hub) -> Iterator[Result]:
-    yield from proofs.prove(hub.book, hub.kept)
-    yield _read_again(hub)
-
-
-def _read_again(hub: Hub) -> Result:
+def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
     """Read every posted file again from its kept bytes and compare its control totals."""
+    read, breaches = 0, list[dict[str, object]]()
     with hub.book.transaction() as tx:
-        posted = proofs.posted_files(tx)
-    breaches = [
-        {"file_id": file.file_id, "kept": kept, "posted": file.totals}
-        for file in posted
-        if (kept := _kept_totals(hub, file)) != file.totals
-    ]
+        total = int(tx.value("SELECT count(*) FROM file WHERE outcome = 'posted'"))
+    for file in proofs.posted_files(hub.book, scope):
+        progress("kept files, read again", read, total)
+        kept = _kept_totals(hub, file)
+        if kept != file.totals and len(breaches) < proofs.BREACHES_SHOWN:
+            breaches.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
+        read += 1
     return Result(
         "kept-is-posted",
         "What the kept bytes of every file declare and pay is what was posted from it.",
-        len(posted),
-        tuple(breaches[: proofs.BREACHES_SHOWN]),
+        read,
+        tuple(breaches),
     )
 
 
@@ -61,13 +65,12 @@ def _kept_totals(hub: Hub, file: PostedFile) -> tuple[int, int, int] | None:
     if not hub.kept.intact(file.sha256):
         return None
     lines = values = payments = 0
-    for tables in read_file(
-        hub.kept.path(file.sha256), recipient=hub.rules.recipient, limits=hub.rules.limits
-    ):
-        accepted = _accepted(tables, file)
-        lines += len(accepted.lines)
-        values += int(accepted.lines["value_for_currency_conversion_cents"].sum())
-        payments += int(accepted.payments["amount_cents"].sum())
+    with hub.kept.readable(file.sha256) as path:
+        for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
+            accepted = _accepted(tables, file)
+            lines += len(accepted.lines)
+            values += int(accepted.lines["value_for_currency_conversion_cents"].sum())
+            payments += int(accepted.payments["amount_cents"].sum())
     return lines, values, payments
 
 

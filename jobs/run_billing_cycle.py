@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from billing.cycle import Cycle, cycle_of_statement, rule_on
+from billing.cycle import Cycle, cycle_ending, cycle_of_statement, rule_on
+from billing.statement import Statement
 from jobs.documents import queue_rendered
 from jobs.hub import Hub, JobRefused
 from jobs.slips import refuse_slip
@@ -75,8 +76,28 @@ def run(
     return totals
 
 
+def as_issued(hub: Hub, bn15: str, statement_on: dt.date) -> Statement:
+    """Rebuild a statement of the past exactly as issued; LookupError when there is none."""
+    with hub.book.transaction() as tx:
+        return statements.as_issued(tx, bn15, statement_on)
+
+
+def as_known(hub: Hub, bn15: str, statement_on: dt.date, known_on: dt.date) -> Statement:
+    """Draw up the statement of a past cycle as its facts are known on a later book date."""
+    rule = rule_on(hub.rules.cycles, PROGRAM, statement_on)
+    cycle = cycle_of_statement(rule, statement_on)
+    if cycle is None:
+        raise JobRefused(f"no {PROGRAM} cycle has its statement on {statement_on}")
+    before_on = cycle.first_on - dt.timedelta(days=1)
+    previous = cycle_ending(rule_on(hub.rules.cycles, PROGRAM, before_on), before_on)
+    with hub.book.transaction() as tx:
+        return statements.as_known(tx, bn15, cycle, previous, known_on)
+
+
 def _issue_in(tx: Transaction, cycle: Cycle) -> None:
     tx.lock("posting")
+    if not closing.is_closed(tx, cycle.known_on):
+        raise JobRefused(f"business date {cycle.known_on} is open: run close_day first")
     if not statements.is_due(tx, cycle):
         return
     batch_id = posting.open_batch(tx, "billing", cycle.statement_on)

@@ -34,6 +34,9 @@ class Settings:
     kept_folder: Path
     config_folder: Path
     sftp: SftpSettings | None
+    seals_folder: Path
+    owner_url: str | None = None
+    """The owner's URL, for migrations, backup and restore; no job of the day has it."""
 
 
 def home() -> Path:
@@ -54,6 +57,8 @@ def read_settings() -> Settings:
         kept_folder=Path(values.get("CARMHUB_KEPT", str(home() / "kept"))),
         config_folder=Path(values.get("CARMHUB_CONFIG", str(ROOT / "config"))),
         sftp=_sftp(values),
+        seals_folder=Path(values.get("CARMHUB_SEALS", str(home() / "seals"))),
+        owner_url=values.get("CARMHUB_OWNER_URL"),
     )
 
 

@@ -2,12 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from jobs import close_day as close_day_job
-from jobs import collect_files, deliver_documents, prove_book, run_billing_cycle, send_notices
+from jobs import (
+    collect_files,
+    deliver_documents,
+    prove_book,
+    replay_files,
+    run_billing_cycle,
+    send_notices,
+)
 from jobs.dates import business_date
 from jobs.hub import open_hub
+from jobs.replay_files import Mode
 from ledger.money import format_cents
+from ledger_sync.acts import Request
+from ledger_sync.inbox import Selection
 
 
 def date_of_run(
@@ -86,6 +97,40 @@ def issue_statements(day: dt.date, approved: dict[str, str]) -> int:
     with open_hub() as hub:
         totals = run_billing_cycle.run(hub, day, lambda totals: _shown(totals) == approved)
     return totals.statements
+
+
+def draft_replay(params: Mapping[str, Any], asked_at: dt.datetime) -> str | None:
+    """Return what a replay would do, as Markdown for the person who approves; None for nothing."""
+    with open_hub() as hub:
+        shown = replay_files.draft(hub, *_replay_asked(params), business_date(asked_at))
+    return replay_files.as_markdown(shown) if shown.files else None
+
+
+def replay(params: Mapping[str, Any], dag_run: Any, approved: str) -> bool:  # noqa: ANN401 - Airflow's
+    """Replay as approved; the run is the request, and False says that it had been carried out."""
+    request = Request(
+        f"airflow:{dag_run.run_id}", dag_run.triggering_user_name or "airflow", params["reason"]
+    )
+    with open_hub() as hub:
+        mode, selection = _replay_asked(params)
+        done = replay_files.run(
+            hub,
+            mode,
+            selection,
+            request,
+            business_date(dag_run.run_after),
+            approved=lambda shown: replay_files.as_markdown(shown) == approved,
+        )
+    return done is not None
+
+
+def _replay_asked(params: Mapping[str, Any]) -> tuple[Mode, Selection]:
+    first, last = (
+        dt.date.fromisoformat(params[name]) if params[name] else None
+        for name in ("received_from", "received_to")
+    )
+    selection = Selection(first, last, params["partner"], tuple(params["file_ids"]))
+    return Mode(params["mode"]), selection
 
 
 def prove() -> int:

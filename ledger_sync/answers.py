@@ -26,14 +26,14 @@ def of_file(tx: Transaction, file_id: int) -> FileRecord:
         messages=tx.rows(
             "SELECT m.message_id, m.interchange_id, m.reference, m.type, m.transaction_number,"
             " m.version, m.status, c.cad_id, c.value_for_duty_cents, c.duty_cents, c.gst_cents,"
-            " c.payable_cents, c.due_on FROM message m LEFT JOIN cad c"
+            " c.payable_cents, c.due_on FROM message m LEFT JOIN current_cad c"
             " ON m.status <> 'rejected' AND c.transaction_number = m.transaction_number"
             " AND c.version = m.version WHERE m.file_id = :file_id ORDER BY m.ordinal",
             file_id=file_id,
         ),
         lines=tx.rows(
             "SELECT c.cad_id, l.line_number, l.value_for_duty_cents, l.duty_cents, l.gst_cents"
-            " FROM message m JOIN cad c ON m.status <> 'rejected'"
+            " FROM message m JOIN current_cad c ON m.status <> 'rejected'"
             " AND c.transaction_number = m.transaction_number AND c.version = m.version"
             " JOIN cad_line l USING (cad_id) WHERE m.file_id = :file_id"
             " ORDER BY c.cad_id, l.line_number",

@@ -1,9 +1,10 @@
 """Files received: one row an arrival, with the outcome that its processing had."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger_sync.book import Transaction
+from ledger_sync.book import Row, Transaction
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,52 @@ def finish(tx: Transaction, file_id: int, outcome: str, note: str | None = None)
         outcome=outcome,
         note=note,
     )
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which kept files a replay is about; what is None selects all."""
+
+    received_from: dt.date | None = None
+    received_to: dt.date | None = None
+    partner_id: str | None = None
+    file_ids: tuple[int, ...] = ()
+
+
+def select(tx: Transaction, selection: Selection, outcomes: Iterable[str]) -> list[Row]:
+    """Return the files selected that had one of the outcomes, oldest first.
+
+    Left out: what was replayed already (its replay stands for it), and bytes that were posted
+    from another arrival since.
+    """
+    return tx.rows(
+        "SELECT f.* FROM file f WHERE f.outcome = ANY(:outcomes)"
+        " AND (CAST(:received_from AS date) IS NULL OR f.received_on >= :received_from)"
+        " AND (CAST(:received_to AS date) IS NULL OR f.received_on <= :received_to)"
+        " AND (CAST(:partner_id AS text) IS NULL OR f.partner_id = :partner_id)"
+        " AND (CAST(:file_ids AS bigint[]) = '{}' OR f.file_id = ANY(:file_ids))"
+        " AND (f.outcome = 'posted' OR NOT EXISTS (SELECT FROM file r"
+        "  WHERE r.replays_file_id = f.file_id OR (r.sha256 = f.sha256 AND r.outcome = 'posted')))"
+        " ORDER BY f.file_id",
+        outcomes=list(outcomes),
+        received_from=selection.received_from,
+        received_to=selection.received_to,
+        partner_id=selection.partner_id,
+        file_ids=list(selection.file_ids),
+    )
+
+
+def arrive_again(tx: Transaction, act_id: int, file_id: int, received_on: dt.date) -> int:
+    """Record a replay as a new arrival of the same bytes; done once for an act and a file."""
+    claim_id = f"replay:{act_id}:{file_id}"
+    tx.run(
+        "INSERT INTO file (claim_id, partner_id, name, sha256, size_bytes, received_on,"
+        " replays_file_id, act_id) SELECT :claim_id, partner_id, name, sha256, size_bytes,"
+        " :received_on, file_id, :act_id FROM file WHERE file_id = :file_id"
+        " ON CONFLICT (claim_id) DO NOTHING",
+        claim_id=claim_id,
+        received_on=received_on,
+        act_id=act_id,
+        file_id=file_id,
+    )
+    return int(tx.value("SELECT file_id FROM file WHERE claim_id = :claim_id", claim_id=claim_id))

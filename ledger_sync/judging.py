@@ -79,7 +79,8 @@ def _recognise_interchanges(tx: Transaction) -> None:
     )
 
 
-def _recognise_declarations(tx: Transaction) -> None:
+def digest_contents(tx: Transaction) -> None:
+    """Give every staged declaration the digest of what it says."""
     tx.run(
         "UPDATE staged_cad c SET content_digest = sha256(convert_to(concat_ws('|',"  # noqa: S608
         " c.cad_type, c.importer, c.filer, c.release_on, c.release_office,"
@@ -87,6 +88,10 @@ def _recognise_declarations(tx: Transaction) -> None:
         f" FROM (SELECT message, string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number)"
         " AS content FROM staged_cad_line GROUP BY message) AS l WHERE l.message = c.message"
     )
+
+
+def _recognise_declarations(tx: Transaction) -> None:
+    digest_contents(tx)
     # The same transaction and version: in the book already, or earlier in this file.
     tx.run(
         "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"

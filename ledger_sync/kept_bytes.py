@@ -63,6 +63,17 @@ class KeptBytes:
         """Return kept bytes; FileNotFoundError when they are gone."""
         return self.path(digest).read_bytes()
 
+    def excerpt(self, digest: bytes, start: int, size_bytes: int) -> bytes:
+        """Return at most so many of the kept bytes, from a place on."""
+        with self.readable(digest) as path, path.open("rb") as stream:
+            stream.seek(start)
+            return stream.read(size_bytes)
+
+    @contextmanager
+    def readable(self, digest: bytes) -> "Iterator[Path]":
+        """Give a path under which kept bytes can be read for a while."""
+        yield self.path(digest)
+
     def intact(self, digest: bytes) -> bool:
         """Whether the bytes are there and still have their digest."""
         path = self.path(digest)

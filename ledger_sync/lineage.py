@@ -1,10 +1,14 @@
-"""From a line of a statement, an item, an entry or a declaration back to the bytes behind it."""
+"""Both ways through the book: from a cent back to its bytes, and from a file to all it caused."""
 
 import re
+from dataclasses import dataclass
 
 from ledger_sync.book import Row, Transaction
 
-HANDLES = "BN15/STATEMENT-DATE/LINE, item:ID, entry:TXN/NUMBER, or a 14-digit transaction number"
+HANDLES = (
+    "BN15/STATEMENT-DATE/LINE, item:ID, entry:TXN/NUMBER, txn:ID, file:ID, act:ID, or a 14-digit"
+    " transaction number"
+)
 
 _WAYS = (
     (
@@ -27,7 +31,14 @@ _WAYS = (
     ),
     (
         re.compile(r"(?P<transaction_number>\d{14})"),
-        "t.kind = 'CAD' AND t.document_reference = :transaction_number",
+        "t.kind <> 'PMT' AND t.document_reference = :transaction_number",
+    ),
+    (re.compile(r"txn:(?P<txn_id>\d{1,18})"), "t.txn_id = CAST(:txn_id AS bigint)"),
+    (re.compile(r"file:(?P<file_id>\d{1,18})"), "f.file_id = CAST(:file_id AS bigint)"),
+    (
+        re.compile(r"act:(?P<act_id>\d{1,18})"),
+        "t.batch_id IN (SELECT b.batch_id FROM batch b LEFT JOIN file USING (file_id)"
+        " WHERE coalesce(b.act_id, file.act_id) = CAST(:act_id AS bigint))",
     ),
 )
 
@@ -49,20 +60,98 @@ def trace(tx: Transaction, handle: str) -> list[Row]:
     raise UnknownHandle(f"{handle!r} is not one of: {HANDLES}")
 
 
-def entries(tx: Transaction, txn_id: int) -> list[Row]:
-    """Return the entries of a transaction with their accounts."""
-    return tx.rows(
-        "SELECT e.entry_number, a.code, e.amount_cents FROM entry e JOIN account a"
-        " USING (account_id) WHERE e.txn_id = :txn_id ORDER BY e.entry_number",
-        txn_id=txn_id,
+def transactions(tx: Transaction, handle: str) -> list[int]:
+    """Return the ids of the transactions that a handle leads to."""
+    return [row["txn_id"] for row in trace(tx, handle)]
+
+
+def file_of(handle: str) -> int | None:
+    """Return the file that a handle names, when it names one."""
+    match = re.fullmatch(r"file:(\d{1,18})", handle)
+    return int(match[1]) if match else None
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What one transaction did: entries, applications of its item, statement lines that bear it."""
+
+    entries: list[Row]
+    applications: list[Row]
+    statement_lines: list[Row]
+
+
+def effects(tx: Transaction, txn_id: int) -> Effects:
+    """Return everything in the book that a transaction caused."""
+    return Effects(
+        entries=tx.rows(
+            "SELECT e.entry_number, a.code, e.amount_cents FROM entry e JOIN txn t"
+            " ON t.txn_id = e.txn_id AND t.book_on = e.book_on JOIN account a USING (account_id)"
+            " WHERE e.txn_id = :txn_id ORDER BY e.entry_number",
+            txn_id=txn_id,
+        ),
+        applications=tx.rows(
+            "SELECT a.application_id, a.amount_cents, a.applied_on, a.policy,"
+            " a.reverses_application_id, o.item_id, o.kind, o.document_reference"
+            " FROM item i JOIN application a ON i.item_id IN (a.debit_item_id, a.credit_item_id)"
+            " JOIN item o ON o.item_id = CASE i.item_id WHEN a.debit_item_id"
+            " THEN a.credit_item_id ELSE a.debit_item_id END"
+            " WHERE i.txn_id = :txn_id ORDER BY a.application_id",
+            txn_id=txn_id,
+        ),
+        statement_lines=tx.rows(
+            "SELECT a.code, s.issued_on, s.version, l.line_number, l.amount_cents FROM item i"
+            " JOIN statement_line l USING (item_id) JOIN statement s USING (statement_id)"
+            " JOIN account a ON a.account_id = s.account_id WHERE i.txn_id = :txn_id"
+            " ORDER BY s.statement_id",
+            txn_id=txn_id,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class FileEffects:
+    """What became of one file: its row, its messages by status, its findings, its answers."""
+
+    file: Row
+    messages: dict[str, int]
+    findings: list[Row]
+    answers: list[Row]
+
+
+def of_file(tx: Transaction, file_id: int) -> FileEffects:
+    """Return what became of a file, transactions apart; UnknownHandle when there is none."""
+    file = tx.row("SELECT * FROM file WHERE file_id = :file_id", file_id=file_id)
+    if file is None:
+        raise UnknownHandle(f"no file {file_id}")
+    return FileEffects(
+        file=file,
+        messages={
+            row["status"]: row["messages"]
+            for row in tx.rows(
+                "SELECT status, count(*) AS messages FROM message WHERE file_id = :file_id"
+                " GROUP BY 1 ORDER BY 1",
+                file_id=file_id,
+            )
+        },
+        findings=tx.rows(
+            "SELECT code, count(*) AS findings FROM finding WHERE file_id = :file_id"
+            " GROUP BY 1 ORDER BY 1",
+            file_id=file_id,
+        ),
+        answers=tx.rows(
+            "SELECT o.kind, o.partner_id, o.name, d.delivered_at FROM outbox o"
+            " LEFT JOIN delivery d USING (outbox_id) WHERE o.file_id = :file_id"
+            " ORDER BY o.outbox_id",
+            file_id=file_id,
+        ),
     )
 
 
 _CHAIN = (
     "SELECT t.txn_id, t.kind, t.document_reference, t.effective_on, t.book_on, t.posted_at,"
-    " t.batch_id, i.item_id, i.amount_cents, b.open_cents, m.message_id, m.reference AS message,"
-    " m.byte_from, m.byte_to, n.reference AS interchange, f.file_id, f.name AS file_name,"
-    " f.partner_id, f.received_at, f.sha256"
+    " t.batch_id, t.reverses_txn_id, i.item_id, i.amount_cents, b.open_cents, m.message_id,"
+    " m.reference AS message, m.byte_from, m.byte_to, n.reference AS interchange,"
+    " f.file_id, f.name AS file_name, f.partner_id, f.received_at, f.sha256"
     " FROM txn t JOIN message m USING (message_id) JOIN interchange n USING (interchange_id)"
     " JOIN file f ON f.file_id = m.file_id LEFT JOIN item i ON i.txn_id = t.txn_id"
     " LEFT JOIN item_balance b ON b.item_id = i.item_id"

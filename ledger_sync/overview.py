@@ -48,13 +48,19 @@ def overview(tx: Transaction) -> Overview:
             "SELECT code, count(*) FROM finding WHERE message_id IS NULL AND severity = 'error'"
             " GROUP BY 1 ORDER BY 1",
         ),
-        declared_cents=_number(tx, "SELECT sum(duty_cents + gst_cents) FROM cad_line"),
-        posted_cents=_number(
+        declared_cents=_number(
             tx,
-            "SELECT sum(e.amount_cents) FROM entry e JOIN txn t ON t.txn_id = e.txn_id"
-            " AND t.book_on = e.book_on WHERE t.kind = 'CAD' AND e.amount_cents > 0",
+            "SELECT sum(l.duty_cents + l.gst_cents) FROM cad_line l"
+            " JOIN current_cad USING (cad_id)",
         ),
-        billed_cents=_number(tx, "SELECT sum(debits_cents) FROM statement"),
+        posted_cents=_number(
+            tx, "SELECT sum(amount_cents) FROM item JOIN posted_cad USING (txn_id)"
+        ),
+        billed_cents=_number(
+            tx,
+            "SELECT sum(l.amount_cents) FROM statement_line l JOIN item USING (item_id)"
+            " JOIN posted_cad USING (txn_id)",
+        ),
         paid_cents=_number(
             tx,
             "SELECT sum(e.amount_cents) FROM entry e JOIN txn t ON t.txn_id = e.txn_id"

@@ -55,7 +55,8 @@ class Posted:
 
 
 def begin(tx: Transaction) -> None:
-    """Make the staging tables of one file."""
+    """Make the staging tables of one file, in place of those of the file before it."""
+    tx.run("DISCARD TEMP")
     for table, columns in _STAGES.items():
         stage(tx, table, columns)
 
@@ -71,37 +72,38 @@ def settle(tx: Transaction, file: WaitingFile) -> Posted:
     tx.lock("posting")
     book_on = open_date(tx, file.received_on)
     judging.judge(tx)
-    batch_id = open_batch(tx, "file", book_on, file.file_id)
+    batch_id = open_batch(tx, "file", book_on, file_id=file.file_id)
     _record_intake(tx, file.file_id)
-    _post_declarations(tx, batch_id, book_on)
+    post_accepted(tx, batch_id, book_on)
     _post_payments(tx, batch_id, book_on)
     return Posted(_outcome(tx), batch_id, book_on)
 
 
 def open_date(tx: Transaction, day: dt.date) -> dt.date:
     """Return the first business date from a day on that is not closed."""
-    found: dt.date = (
-        tx.value(
-            "SELECT min(d)::date FROM generate_series(CAST(:day AS date),"
-            " coalesce((SELECT max(book_on) FROM closed_date), CAST(:day AS date)) + 1,"
-            " interval '1 day') AS d"
-            " WHERE NOT EXISTS (SELECT FROM closed_date c WHERE c.book_on = d::date)"
-            " AND d >= CAST(:day AS date)",
-            day=day,
-        )
-        or day
+    found: dt.date = tx.value(
+        "SELECT greatest(CAST(:day AS date), closed_through() + 1)",
+        day=day,
     )
     return found
 
 
-def open_batch(tx: Transaction, kind: str, book_on: dt.date, file_id: int | None = None) -> int:
-    """Open a batch; ``seal`` closes it at the end of the same transaction."""
+def open_batch(
+    tx: Transaction,
+    kind: str,
+    book_on: dt.date,
+    *,
+    file_id: int | None = None,
+    act_id: int | None = None,
+) -> int:
+    """Open a batch; ``seal`` closes it at the end of the same transaction, or nothing commits."""
     return int(
         tx.value(
-            "INSERT INTO batch (kind, file_id, book_on) VALUES (:kind, :file_id, :book_on)"
-            " RETURNING batch_id",
+            "INSERT INTO batch (kind, file_id, act_id, book_on)"
+            " VALUES (:kind, :file_id, :act_id, :book_on) RETURNING batch_id",
             kind=kind,
             file_id=file_id,
+            act_id=act_id,
             book_on=book_on,
         )
     )
@@ -144,14 +146,15 @@ def _record_intake(tx: Transaction, file_id: int) -> None:
         file_id=file_id,
     )
     tx.run(
-        "CREATE TEMP TABLE accepted ON COMMIT DROP AS SELECT ordinal AS message, message_id"
-        " FROM message WHERE file_id = :file_id AND status = 'accepted'",
+        "CREATE TEMP TABLE accepted ON COMMIT DROP AS SELECT ordinal AS message, message_id,"
+        " 1 AS posting_number FROM message WHERE file_id = :file_id AND status = 'accepted'",
         file_id=file_id,
     )
     tx.run("ANALYZE accepted")
 
 
-def _post_declarations(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
+def post_accepted(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
+    """Post the staged declarations that table ``accepted`` names, each under its posting number."""
     values = {"batch_id": batch_id, "book_on": book_on}
     for table in ("staged_cad", "staged_cad_line", "staged_entry"):
         tx.run(f"ANALYZE {table}")
@@ -159,14 +162,15 @@ def _post_declarations(tx: Transaction, batch_id: int, book_on: dt.date) -> None
         "INSERT INTO cad (message_id, transaction_number, version, cad_type, account_id, filer,"
         " release_on, release_office, cargo_control_number, accepted_on, cycle_last_on, due_on,"
         " line_count, total_value_cents, value_for_duty_cents, duty_cents, gst_cents,"
-        " payable_cents, content_digest)"
+        " payable_cents, content_digest, batch_id, posting_number)"
         " SELECT a.message_id, c.transaction_number, c.version, c.cad_type, account.account_id,"
         " c.filer, c.release_on, c.release_office, c.cargo_control_number, :book_on,"
         " c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents, c.value_for_duty_cents,"
-        " c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest"
+        " c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest, :batch_id,"
+        " a.posting_number"
         " FROM staged_cad c JOIN accepted a USING (message)"
         " JOIN account ON account.code = c.importer ORDER BY c.message",
-        book_on=book_on,
+        **values,
     )
     tx.run(
         f"INSERT INTO cad_line (cad_id, {LINE_CONTENT}, exchange_rate_ppm,"  # noqa: S608
@@ -174,12 +178,16 @@ def _post_declarations(tx: Transaction, batch_id: int, book_on: dt.date) -> None
         f" byte_to) SELECT cad.cad_id, {LINE_CONTENT}, exchange_rate_ppm,"
         " l.value_for_duty_cents, duty_rate_ppm, l.duty_cents, gst_rate_ppm, l.gst_cents,"
         " l.byte_from, l.byte_to FROM staged_cad_line l JOIN accepted a USING (message)"
-        " JOIN cad USING (message_id) ORDER BY cad.cad_id, l.line_number"
+        " JOIN cad USING (message_id) WHERE cad.batch_id = :batch_id"
+        " ORDER BY cad.cad_id, l.line_number",
+        batch_id=batch_id,
     )
     tx.run(
         "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
         " effective_on, book_on, message_id, batch_id)"
-        " SELECT 'CAD|' || transaction_number || '|' || version, content_digest, 'CAD',"
+        " SELECT 'CAD|' || transaction_number || '|' || version"
+        " || CASE WHEN posting_number > 1 THEN '|' || posting_number ELSE '' END,"
+        " content_digest, 'CAD',"
         " transaction_number, release_on, :book_on, message_id, :batch_id"
         " FROM staged_cad JOIN accepted USING (message) WHERE payable_cents > 0 ORDER BY message",
         **values,
@@ -188,15 +196,17 @@ def _post_declarations(tx: Transaction, batch_id: int, book_on: dt.date) -> None
         "INSERT INTO entry (txn_id, entry_number, account_id, amount_cents, book_on)"
         " SELECT t.txn_id, e.entry_number, account.account_id, e.amount_cents, :book_on"
         " FROM staged_entry e JOIN accepted a USING (message) JOIN txn t USING (message_id)"
-        " JOIN account ON account.code = e.account ORDER BY t.txn_id, e.entry_number",
-        book_on=book_on,
+        " JOIN account ON account.code = e.account WHERE t.batch_id = :batch_id AND t.kind = 'CAD'"
+        " ORDER BY t.txn_id, e.entry_number",
+        **values,
     )
     tx.run(
         "INSERT INTO item (txn_id, account_id, kind, document_reference, amount_cents,"
         " effective_on, book_on, due_on, cycle_last_on, filer)"
         " SELECT t.txn_id, c.account_id, 'CAD', c.transaction_number, c.payable_cents,"
         " c.release_on, :book_on, c.due_on, c.cycle_last_on, c.filer"
-        " FROM txn t JOIN cad c USING (message_id) WHERE t.batch_id = :batch_id ORDER BY t.txn_id",
+        " FROM accepted a JOIN txn t USING (message_id) JOIN cad c USING (message_id, batch_id)"
+        " WHERE batch_id = :batch_id AND t.kind = 'CAD' ORDER BY t.txn_id",
         **values,
     )
 

@@ -1,15 +1,35 @@
 """Proofs of the book, from nothing but its tables and the kept bytes.
 
-Each proof is one sentence and one query that returns what breaks it: no rows, it holds.
+Each proof is one sentence and one query that returns what breaks it: no rows, it holds. The
+proofs of batches run together over a window of batches at a time, so that the book is read once,
+in order, in bounded memory; the proofs of the whole book follow.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
 
 from ledger_sync.book import Book, Row, Transaction
 from ledger_sync.kept_bytes import KeptBytes
 
-BREACHES_SHOWN = 20
+BREACHES_SHOWN: Final = 20
+ROWS_PER_WINDOW: Final = 1_000_000
+ROWS_OF_AN_OLD_BATCH: Final = 50_000
+FILES_PER_PAGE: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What to prove: the batches of a range of book dates, or everything."""
+
+    first_on: dt.date | None = None
+    last_on: dt.date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole book."""
+        return self.first_on is None and self.last_on is None
 
 
 @dataclass(frozen=True)
@@ -37,41 +57,180 @@ class Result:
         return not self.breaches
 
 
-PROOFS: tuple[Proof, ...] = (
+@dataclass
+class _Tally:
+    rows: int = 0
+    breaches: list[Row] = field(default_factory=list)
+
+    def add(self, rows: int, breaches: Iterable[Row]) -> None:
+        self.rows += rows
+        self.breaches = [*self.breaches, *breaches][:BREACHES_SHOWN]
+
+    def result(self, proof: Proof) -> Result:
+        return Result(proof.name, proof.sentence, self.rows, tuple(self.breaches))
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being proved, how much of it is done, and how much there is."""
+
+
+def _quiet(_what: str, _done: int, _total: int) -> None:
+    return
+
+
+OF_BATCHES: Final[tuple[Proof, ...]] = (
     Proof(
         "balanced",
         "The entries of every transaction sum to zero, and every transaction has entries.",
-        "SELECT count(*) FROM txn",
+        "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches)",
         "SELECT t.txn_id, sum(e.amount_cents)::bigint AS sum_cents, count(e.txn_id) AS entries"
         " FROM txn t LEFT JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        " AND e.book_on BETWEEN :from_on AND :to_on WHERE t.batch_id = ANY(:batches)"
         " GROUP BY t.txn_id HAVING coalesce(sum(e.amount_cents), 1) <> 0",
     ),
     Proof(
+        "items-are-entries",
+        "Every transaction's items are its entries on receivable accounts, account by account.",
+        "SELECT count(*) FROM txn JOIN item USING (txn_id) WHERE batch_id = ANY(:batches)",
+        "SELECT coalesce(e.txn_id, i.txn_id) AS txn_id, i.item_id, e.amount_cents AS entry_cents,"
+        " i.amount_cents AS item_cents FROM"
+        " (SELECT e.txn_id, e.account_id, e.amount_cents FROM txn t JOIN entry e"
+        "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        "  AND e.book_on BETWEEN :from_on AND :to_on JOIN account a USING (account_id)"
+        "  WHERE a.class = 'receivable' AND t.batch_id = ANY(:batches)) e FULL JOIN"
+        " (SELECT i.* FROM txn t JOIN item i USING (txn_id) WHERE t.batch_id = ANY(:batches)) i"
+        " ON i.txn_id = e.txn_id AND i.account_id = e.account_id"
+        " AND i.amount_cents = e.amount_cents WHERE e.txn_id IS NULL OR i.txn_id IS NULL",
+    ),
+    Proof(
+        "dated-alike",
+        "A transaction, its items and its batch bear one book date.",
+        "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches)",
+        "SELECT t.txn_id, t.book_on, b.book_on AS batch_on FROM txn t JOIN batch b USING (batch_id)"
+        " LEFT JOIN item i USING (txn_id) WHERE t.batch_id = ANY(:batches)"
+        " AND (t.book_on <> b.book_on OR i.book_on <> b.book_on)",
+    ),
+    Proof(
+        "reversals-are-exact",
+        "A reversal takes back every entry of one posting, to the cent, on the same accounts.",
+        "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches) AND kind = 'REV'",
+        "SELECT r.txn_id FROM txn r JOIN txn t ON t.txn_id = r.reverses_txn_id"
+        " WHERE r.batch_id = ANY(:batches) AND (t.kind = 'REV' OR"
+        "  (SELECT array_agg((entry_number, account_id, -amount_cents)::text ORDER BY entry_number)"
+        "   FROM entry e WHERE e.txn_id = r.txn_id AND e.book_on = r.book_on) IS DISTINCT FROM"
+        "  (SELECT array_agg((entry_number, account_id, amount_cents)::text ORDER BY entry_number)"
+        "   FROM entry e WHERE e.txn_id = t.txn_id AND e.book_on = t.book_on))",
+    ),
+    Proof(
+        "declarations-add-up",
+        "Every declaration's totals are the sums of its lines.",
+        "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
+        "SELECT c.transaction_number, c.version FROM cad c LEFT JOIN (SELECT l.cad_id,"
+        " count(*) AS lines, sum(l.value_for_duty_cents) AS vfd, sum(l.duty_cents) AS duty,"
+        " sum(l.gst_cents) AS gst, sum(l.value_for_currency_conversion_cents) AS value"
+        " FROM cad_line l JOIN cad USING (cad_id) WHERE cad.batch_id = ANY(:batches)"
+        " GROUP BY l.cad_id) l USING (cad_id) WHERE c.batch_id = ANY(:batches)"
+        " AND (l.cad_id IS NULL OR l.lines <> c.line_count OR l.vfd <> c.value_for_duty_cents"
+        " OR l.duty <> c.duty_cents OR l.gst <> c.gst_cents OR l.value <> c.total_value_cents)",
+    ),
+    Proof(
+        "declared-is-posted",
+        "Every declaration is posted once by its batch, for what it owes.",
+        "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
+        "SELECT c.transaction_number, c.payable_cents, p.cents AS posted_cents FROM cad c"
+        " LEFT JOIN (SELECT t.message_id, t.batch_id, count(DISTINCT t.txn_id) AS txns,"
+        "  sum(e.amount_cents) FILTER (WHERE e.amount_cents > 0) AS cents FROM txn t"
+        "  JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        "  AND e.book_on BETWEEN :from_on AND :to_on WHERE t.kind = 'CAD'"
+        "  AND t.batch_id = ANY(:batches) GROUP BY 1, 2) p USING (message_id, batch_id)"
+        " WHERE c.batch_id = ANY(:batches)"
+        " AND (c.payable_cents <> coalesce(p.cents, 0) OR coalesce(p.txns, 0) > 1)",
+    ),
+    Proof(
+        "reposted-was-reversed",
+        "A declaration that was posted again owed nothing before, or that was reversed.",
+        "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches) AND posting_number > 1",
+        "SELECT c.transaction_number, c.posting_number FROM cad c JOIN cad before"
+        " ON before.message_id = c.message_id AND before.posting_number = c.posting_number - 1"
+        " JOIN posted_cad p ON p.cad_id = before.cad_id WHERE c.batch_id = ANY(:batches)"
+        " GROUP BY 1, 2 HAVING sum(p.sign) <> 0",
+    ),
+    Proof(
+        "accepted-is-posted",
+        "Every accepted message left a declaration or a payment in the book.",
+        "SELECT count(*) FROM message JOIN batch USING (file_id)"
+        " WHERE status = 'accepted' AND batch_id = ANY(:batches)",
+        "SELECT m.message_id FROM message m JOIN batch b USING (file_id)"
+        " WHERE m.status = 'accepted' AND b.batch_id = ANY(:batches)"
+        " AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)"
+        " AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind = 'PMT')",
+    ),
+    Proof(
+        "posted-was-accepted",
+        "Nothing was posted from a message that was not accepted.",
+        "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches)",
+        "SELECT t.txn_id FROM txn t JOIN message m USING (message_id)"
+        " WHERE t.batch_id = ANY(:batches) AND m.status <> 'accepted'",
+    ),
+    Proof(
+        "statements-recompute",
+        "Every statement is its opening balance and its lines, and opens where the last closed.",
+        "SELECT count(*) FROM statement WHERE batch_id = ANY(:batches)",
+        "SELECT s.statement_id FROM statement s LEFT JOIN statement p"
+        " ON p.statement_id = s.previous_statement_id LEFT JOIN (SELECT l.statement_id,"
+        " coalesce(sum(l.amount_cents) FILTER (WHERE l.amount_cents > 0), 0) AS debits,"
+        " coalesce(-sum(l.amount_cents) FILTER (WHERE l.amount_cents < 0), 0) AS credits"
+        " FROM statement_line l JOIN statement USING (statement_id)"
+        " WHERE batch_id = ANY(:batches) GROUP BY 1) l ON l.statement_id = s.statement_id"
+        " WHERE s.batch_id = ANY(:batches) AND (s.opening_cents <> coalesce(p.closing_cents, 0)"
+        " OR s.debits_cents <> coalesce(l.debits, 0) OR s.credits_cents <> coalesce(l.credits, 0)"
+        " OR s.closing_cents <> s.opening_cents + s.debits_cents - s.credits_cents)",
+    ),
+    Proof(
+        "statements-rebuild",
+        "Every statement's lines are the facts known on its date that no statement bore before.",
+        "SELECT count(*) FROM statement_line JOIN statement USING (statement_id)"
+        " WHERE batch_id = ANY(:batches)",
+        "SELECT coalesce(l.statement_id, i.statement_id) AS statement_id, l.line_number, i.item_id"
+        " FROM (SELECT l.* FROM statement s JOIN statement_line l USING (statement_id)"
+        "  WHERE s.batch_id = ANY(:batches)) l FULL JOIN"
+        " (SELECT s.statement_id, i.item_id, i.amount_cents FROM statement s JOIN item i"
+        "  ON i.account_id = s.account_id AND i.book_on <= s.known_on"
+        "  AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= s.cycle_last_on)"
+        "  LEFT JOIN statement p ON p.statement_id = s.previous_statement_id"
+        "  WHERE s.batch_id = ANY(:batches) AND NOT (p.statement_id IS NOT NULL"
+        "   AND i.book_on <= p.known_on"
+        "   AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= p.cycle_last_on))) i"
+        " ON i.item_id = l.item_id AND i.statement_id = l.statement_id"
+        " AND i.amount_cents = l.amount_cents WHERE l.item_id IS NULL OR i.item_id IS NULL",
+    ),
+    Proof(
+        "sealed",
+        "Every batch still has the content it was sealed with, and the seals form one chain.",
+        "SELECT count(*) FROM batch WHERE batch_id = ANY(:batches)",
+        "SELECT b.batch_id FROM batch b LEFT JOIN LATERAL (SELECT digest FROM batch p"
+        "  WHERE p.batch_id < b.batch_id ORDER BY p.batch_id DESC LIMIT 1) p ON true"
+        " WHERE b.batch_id = ANY(:batches) AND (b.digest IS NULL"
+        " OR b.previous_digest IS DISTINCT FROM coalesce(p.digest, first_digest())"
+        " OR b.digest IS DISTINCT FROM sha256(b.previous_digest || batch_content(b.batch_id)))",
+    ),
+    Proof(
+        "closed-stays-closed",
+        "Nothing was posted on a business date after its close.",
+        "SELECT count(*) FROM batch WHERE batch_id = ANY(:batches)",
+        "SELECT b.batch_id, b.book_on FROM batch b WHERE b.batch_id = ANY(:batches)"
+        " AND b.batch_id > (SELECT min(c.last_batch_id) FROM closed_date c"
+        "  WHERE c.book_on >= b.book_on) AND b.kind <> 'billing'",
+    ),
+)
+
+OF_THE_WHOLE: Final[tuple[Proof, ...]] = (
+    Proof(
         "entries-owned",
-        "Every entry bears the book date of its transaction.",
+        "Every entry belongs to a transaction of its book date.",
         "SELECT count(*) FROM entry",
-        "SELECT e.txn_id, e.entry_number FROM entry e LEFT JOIN txn t"
-        " ON t.txn_id = e.txn_id AND t.book_on = e.book_on WHERE t.txn_id IS NULL",
-    ),
-    Proof(
-        "receivable",
-        "The items of every account add up to its balance in the ledger.",
-        "SELECT count(*) FROM account WHERE class = 'receivable'",
-        "SELECT a.code, coalesce(e.cents, 0) AS entries_cents, coalesce(i.cents, 0) AS items_cents"
-        " FROM account a"
-        " LEFT JOIN (SELECT account_id, sum(amount_cents) AS cents FROM entry GROUP BY 1) e"
-        "  USING (account_id)"
-        " LEFT JOIN (SELECT account_id, sum(amount_cents) AS cents FROM item GROUP BY 1) i"
-        "  USING (account_id)"
-        " WHERE a.class = 'receivable' AND coalesce(e.cents, 0) <> coalesce(i.cents, 0)",
-    ),
-    Proof(
-        "items-posted",
-        "Every item is the entry of its transaction on its account.",
-        "SELECT count(*) FROM item",
-        "SELECT i.item_id FROM item i LEFT JOIN entry e ON e.txn_id = i.txn_id"
-        " AND e.account_id = i.account_id AND e.amount_cents = i.amount_cents"
-        " WHERE e.txn_id IS NULL",
+        "SELECT e.txn_id, e.entry_number FROM entry e WHERE NOT EXISTS (SELECT FROM txn t"
+        " WHERE t.txn_id = e.txn_id AND t.book_on = e.book_on)",
     ),
     Proof(
         "open-amounts",
@@ -87,72 +246,16 @@ PROOFS: tuple[Proof, ...] = (
         " OR b.open_cents <> abs(i.amount_cents) - coalesce(used.cents, 0)",
     ),
     Proof(
-        "declarations-add-up",
-        "Every declaration's totals are the sums of its lines.",
-        "SELECT count(*) FROM cad",
-        "SELECT c.transaction_number, c.version FROM cad c LEFT JOIN (SELECT cad_id,"
-        " count(*) AS lines, sum(value_for_duty_cents) AS vfd, sum(duty_cents) AS duty,"
-        " sum(gst_cents) AS gst, sum(value_for_currency_conversion_cents) AS value"
-        " FROM cad_line GROUP BY cad_id) l USING (cad_id) WHERE l.cad_id IS NULL"
-        " OR l.lines <> c.line_count OR l.vfd <> c.value_for_duty_cents"
-        " OR l.duty <> c.duty_cents OR l.gst <> c.gst_cents OR l.value <> c.total_value_cents",
-    ),
-    Proof(
-        "declared-is-posted",
-        "Every accepted declaration is posted once, for what it owes.",
-        "SELECT count(*) FROM cad",
-        "SELECT c.transaction_number, c.payable_cents, p.cents AS posted_cents FROM cad c"
-        " LEFT JOIN (SELECT t.message_id, count(DISTINCT t.txn_id) AS txns,"
-        "  sum(e.amount_cents) FILTER (WHERE e.amount_cents > 0) AS cents FROM txn t"
-        "  JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
-        "  WHERE t.kind = 'CAD' GROUP BY t.message_id) p USING (message_id)"
-        " WHERE c.payable_cents <> coalesce(p.cents, 0) OR coalesce(p.txns, 0) > 1",
-    ),
-    Proof(
-        "accepted-is-posted",
-        "Every accepted message left a declaration or a payment in the book.",
-        "SELECT count(*) FROM message WHERE status = 'accepted'",
-        "SELECT m.message_id FROM message m WHERE m.status = 'accepted'"
-        " AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)"
-        " AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind = 'PMT')",
-    ),
-    Proof(
-        "posted-was-accepted",
-        "Nothing was posted from a message that was not accepted.",
-        "SELECT count(*) FROM txn",
-        "SELECT t.txn_id FROM txn t JOIN message m USING (message_id) WHERE m.status <> 'accepted'",
-    ),
-    Proof(
-        "statements-recompute",
-        "Every statement is its opening balance and its lines, and opens where the last closed.",
-        "SELECT count(*) FROM statement",
-        "SELECT s.statement_id FROM statement s LEFT JOIN statement p"
-        " ON p.statement_id = s.previous_statement_id LEFT JOIN (SELECT statement_id,"
-        " coalesce(sum(amount_cents) FILTER (WHERE amount_cents > 0), 0) AS debits,"
-        " coalesce(-sum(amount_cents) FILTER (WHERE amount_cents < 0), 0) AS credits"
-        " FROM statement_line GROUP BY 1) l ON l.statement_id = s.statement_id"
-        " WHERE s.opening_cents <> coalesce(p.closing_cents, 0)"
-        " OR s.debits_cents <> coalesce(l.debits, 0) OR s.credits_cents <> coalesce(l.credits, 0)"
-        " OR s.closing_cents <> s.opening_cents + s.debits_cents - s.credits_cents",
-    ),
-    Proof(
-        "statement-lines-are-items",
-        "Every statement line is an item of its account, for its amount.",
-        "SELECT count(*) FROM statement_line",
-        "SELECT l.statement_id, l.line_number FROM statement_line l"
-        " JOIN statement s USING (statement_id) LEFT JOIN item i ON i.item_id = l.item_id"
-        " AND i.account_id = s.account_id AND i.amount_cents = l.amount_cents"
-        " WHERE i.item_id IS NULL",
-    ),
-    Proof(
         "posted-once",
         "No kept bytes, accepted interchange, declaration version or idempotency key counts twice.",
         "SELECT count(*) FROM txn",
         "SELECT 'file' AS what, encode(sha256, 'hex') AS which FROM file WHERE outcome = 'posted'"
         " GROUP BY sha256 HAVING count(*) > 1 UNION ALL"
         " SELECT 'declaration', transaction_number || '/' || version FROM cad"
-        " GROUP BY transaction_number, version HAVING count(*) > 1 UNION ALL"
-        " SELECT 'transaction', idempotency_key FROM txn GROUP BY 1, 2 HAVING count(*) > 1"
+        " WHERE posting_number = 1 GROUP BY transaction_number, version HAVING count(*) > 1"
+        " UNION ALL SELECT 'transaction', idempotency_key FROM (SELECT idempotency_key,"
+        "  lag(idempotency_key) OVER (ORDER BY idempotency_key) AS before FROM txn) AS k"
+        "  WHERE idempotency_key = before"
         " UNION ALL SELECT 'interchange', partner_id || ' ' || reference FROM interchange"
         " WHERE status = 'accepted' GROUP BY partner_id, format, reference HAVING count(*) > 1",
     ),
@@ -174,15 +277,6 @@ PROOFS: tuple[Proof, ...] = (
         " AND NOT EXISTS (SELECT FROM outbox o WHERE o.file_id = f.file_id)",
     ),
     Proof(
-        "sealed",
-        "Every batch still has the content it was sealed with, and the seals form one chain.",
-        "SELECT count(*) FROM batch",
-        "SELECT batch_id FROM (SELECT batch_id, previous_digest, digest,"
-        " coalesce(lag(digest) OVER (ORDER BY batch_id), first_digest()) AS due_previous"
-        " FROM batch) AS b WHERE digest IS NULL OR previous_digest IS DISTINCT FROM due_previous"
-        " OR digest IS DISTINCT FROM sha256(previous_digest || batch_content(batch_id))",
-    ),
-    Proof(
         "read-files-are-sealed",
         "Every file that was read belongs to a sealed batch.",
         "SELECT count(*) FROM file WHERE outcome IN ('posted', 'rejected')",
@@ -190,6 +284,71 @@ PROOFS: tuple[Proof, ...] = (
         " WHERE f.outcome IN ('posted', 'rejected') AND b.batch_id IS NULL",
     ),
 )
+
+KEPT_BYTES: Final = (
+    "kept-bytes",
+    "Every file received and every document sent is kept and has its digest.",
+)
+
+
+def prove(
+    book: Book, kept: KeptBytes, scope: Scope | None = None, progress: Progress = _quiet
+) -> Iterator[Result]:
+    """Prove everything of a scope: the batches in one pass, the whole book, the kept bytes last."""
+    scope = scope or Scope()
+    yield from _prove_batches(book, scope, progress)
+    if scope.whole:
+        for number, proof in enumerate(OF_THE_WHOLE):
+            progress(proof.name, number, len(OF_THE_WHOLE))
+            tally = _Tally()
+            with book.transaction() as tx:
+                tally.add(int(tx.value(proof.counted)), _breaches(tx, proof.breaches))
+            yield tally.result(proof)
+    yield _kept_bytes(book, kept, scope, progress)
+
+
+def _prove_batches(book: Book, scope: Scope, progress: Progress) -> Iterator[Result]:
+    tallies = {proof.name: _Tally() for proof in OF_BATCHES}
+    with book.transaction() as tx:
+        windows = list(_windows(tx, scope))
+    for number, window in enumerate(windows):
+        progress("batches", number, len(windows))
+        for proof in OF_BATCHES:
+            with book.transaction() as tx:
+                found = _breaches(tx, proof.breaches, **window)
+                tallies[proof.name].add(int(tx.value(proof.counted, **window)), found)
+    for proof in OF_BATCHES:
+        yield tallies[proof.name].result(proof)
+
+
+def _windows(tx: Transaction, scope: Scope) -> Iterator[dict[str, object]]:
+    """Yield windows of batches that hold about as many rows each, in the order of the chain."""
+    batches: list[Row] = []
+    rows = 0
+    for row in tx.rows(
+        "SELECT batch_id, book_on, coalesce(sealed_rows, :old) AS rows FROM batch"
+        " WHERE (CAST(:first_on AS date) IS NULL OR book_on >= :first_on)"
+        " AND (CAST(:last_on AS date) IS NULL OR book_on <= :last_on) ORDER BY batch_id",
+        old=ROWS_OF_AN_OLD_BATCH,
+        **scope.__dict__,
+    ):
+        batches.append(row)
+        rows += row["rows"]
+        if rows >= ROWS_PER_WINDOW:
+            yield _window(batches)
+            batches, rows = [], 0
+    if batches:
+        yield _window(batches)
+
+
+def _window(batches: list[Row]) -> dict[str, object]:
+    days = [row["book_on"] for row in batches]
+    ids = [row["batch_id"] for row in batches]
+    return {"batches": ids, "from_on": min(days), "to_on": max(days)}
+
+
+def _breaches(tx: Transaction, sql: str, **values: object) -> list[Row]:
+    return tx.rows(f"{sql} LIMIT {BREACHES_SHOWN}", **values)
 
 
 @dataclass(frozen=True)
@@ -205,55 +364,84 @@ class PostedFile:
     totals: tuple[int, int, int]
 
 
-def posted_files(tx: Transaction) -> list[PostedFile]:
-    """Return every posted file."""
-    return [
-        PostedFile(
-            row["file_id"],
-            bytes(row["sha256"]),
-            frozenset(row["accepted"]),
-            (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
-        )
-        for row in tx.rows(
-            "SELECT f.file_id, f.sha256, array_agg(m.ordinal) AS accepted,"
-            " coalesce(sum(c.lines), 0) AS lines, coalesce(sum(c.value_cents), 0) AS value_cents,"
-            " coalesce(sum(p.cents), 0) AS paid_cents"
-            " FROM file f JOIN message m ON m.file_id = f.file_id AND m.status = 'accepted'"
-            " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
-            "  sum(l.value_for_currency_conversion_cents) AS value_cents"
-            "  FROM cad JOIN cad_line l USING (cad_id)"
-            "  WHERE cad.message_id = m.message_id) c ON true"
-            " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents FROM txn t JOIN entry e"
-            "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE t.message_id = m.message_id"
-            "  AND t.kind = 'PMT' AND e.amount_cents > 0) p ON true"
-            " WHERE f.outcome = 'posted' GROUP BY f.file_id ORDER BY f.file_id"
-        )
-    ]
-
-
-def prove(book: Book, kept: KeptBytes) -> Iterator[Result]:
-    """Prove everything, one result at a time, the kept bytes last."""
-    for proof in PROOFS:
+def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
+    """Yield every posted file of a scope, read page by page."""
+    after = 0
+    while True:
         with book.transaction() as tx:
-            breaches = tx.rows(f"{proof.breaches} LIMIT {BREACHES_SHOWN}")
-            yield Result(proof.name, proof.sentence, int(tx.value(proof.counted)), tuple(breaches))
-    with book.transaction() as tx:
-        yield _kept_bytes(tx, kept)
+            rows = tx.rows(
+                "SELECT f.file_id, f.sha256, m.accepted,"
+                " coalesce(c.lines, 0) AS lines, coalesce(c.value_cents, 0) AS value_cents,"
+                " coalesce(p.cents, 0) AS paid_cents"
+                " FROM (SELECT f.* FROM file f JOIN batch b USING (file_id)"
+                "  WHERE f.outcome = 'posted' AND f.file_id > :after"
+                "  AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
+                "  AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)"
+                "  ORDER BY f.file_id LIMIT :page) f"
+                " JOIN LATERAL (SELECT array_agg(m.ordinal) AS accepted FROM message m"
+                "  WHERE m.file_id = f.file_id AND m.status = 'accepted') m ON true"
+                " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
+                "  sum(l.value_for_currency_conversion_cents) AS value_cents"
+                "  FROM message m JOIN current_cad USING (message_id) JOIN cad_line l"
+                "  USING (cad_id) WHERE m.file_id = f.file_id) c ON true"
+                " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents FROM message m"
+                "  JOIN txn t USING (message_id) JOIN entry e"
+                "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
+                "  AND t.kind = 'PMT' AND e.amount_cents > 0) p ON true ORDER BY f.file_id",
+                after=after,
+                page=FILES_PER_PAGE,
+                **scope.__dict__,
+            )
+        if not rows:
+            return
+        after = rows[-1]["file_id"]
+        for row in rows:
+            yield PostedFile(
+                row["file_id"],
+                bytes(row["sha256"]),
+                frozenset(row["accepted"] or ()),
+                (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
+            )
 
 
-def _kept_bytes(tx: Transaction, kept: KeptBytes) -> Result:
-    rows = tx.rows(
-        "SELECT 'file' AS what, file_id AS id, sha256 FROM file"
-        " UNION ALL SELECT 'document', outbox_id, sha256 FROM outbox"
-    )
-    broken = [
-        {"what": row["what"], "id": row["id"], "sha256": bytes(row["sha256"]).hex()}
-        for row in rows
-        if not kept.intact(bytes(row["sha256"]))
-    ]
-    return Result(
-        "kept-bytes",
-        "Every file received and every document sent is kept and has its digest.",
-        len(rows),
-        tuple(broken[:BREACHES_SHOWN]),
-    )
+def _kept_bytes(book: Book, kept: KeptBytes, scope: Scope, progress: Progress) -> Result:
+    tally = _Tally()
+    for rows, total in _kept_pages(book, scope):
+        progress("kept bytes", tally.rows, total)
+        broken = [
+            {"what": row["what"], "id": row["id"], "sha256": bytes(row["sha256"]).hex()}
+            for row in rows
+            if not row["archived"] and not kept.intact(bytes(row["sha256"]))
+        ]
+        tally.add(len(rows), broken)
+    return tally.result(Proof(*KEPT_BYTES, "", ""))
+
+
+def _kept_pages(book: Book, scope: Scope) -> Iterator[tuple[list[Row], int]]:
+    """Yield pages of what must be kept: files, then documents, with how many there are in all."""
+    for what, key, day in (
+        ("file", "file_id", "received_on"),
+        ("outbox", "outbox_id", "business_date"),
+    ):
+        condition = (
+            f"(CAST(:first_on AS date) IS NULL OR {day} >= :first_on)"
+            f" AND (CAST(:last_on AS date) IS NULL OR {day} <= :last_on)"
+        )
+        after = 0
+        while True:
+            with book.transaction() as tx:
+                total = int(
+                    tx.value(f"SELECT count(*) FROM {what} WHERE {condition}", **scope.__dict__)  # noqa: S608
+                )
+                rows = tx.rows(
+                    f"SELECT '{what}' AS what, {key} AS id, sha256, EXISTS (SELECT FROM"  # noqa: S608
+                    f" archived_bytes a WHERE a.sha256 = {what}.sha256) AS archived FROM {what}"
+                    f" WHERE {key} > :after AND {condition} ORDER BY {key} LIMIT :page",
+                    after=after,
+                    page=FILES_PER_PAGE,
+                    **scope.__dict__,
+                )
+            if not rows:
+                break
+            after = rows[-1]["id"]
+            yield rows, total

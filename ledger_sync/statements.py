@@ -5,6 +5,7 @@ credits booked before its date. Items of a later cycle wait for theirs.
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from billing.cycle import Cycle
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
@@ -16,14 +17,14 @@ def is_due(tx: Transaction, cycle: Cycle) -> bool:
     return bool(
         tx.value(
             "SELECT EXISTS (SELECT FROM item i LEFT JOIN statement_line l USING (item_id)"
-            " WHERE l.item_id IS NULL AND i.book_on < :statement_on"
+            " WHERE l.item_id IS NULL AND i.book_on <= :known_on"
             " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
             " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = i.account_id"
             "  AND s.cycle_last_on >= :last_on))"
             " OR EXISTS (SELECT FROM (SELECT DISTINCT ON (account_id) cycle_last_on, closing_cents"
             "  FROM statement ORDER BY account_id, cycle_last_on DESC) AS newest"
             "  WHERE cycle_last_on < :last_on AND closing_cents <> 0)",
-            statement_on=cycle.statement_on,
+            known_on=cycle.known_on,
             last_on=cycle.last_on,
         )
     )
@@ -45,20 +46,21 @@ def totals(tx: Transaction, cycle_last_on: dt.date) -> dict[str, int]:
 
 def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
     """Issue version 1 for every account with activity or a balance; return how many were new."""
-    values = {**cycle.__dict__, "batch_id": batch_id}
+    values = {**cycle.__dict__, "known_on": cycle.known_on, "batch_id": batch_id}
     tx.run(
         "CREATE TEMP TABLE billed ON COMMIT DROP AS"
         " SELECT i.account_id, i.item_id, i.amount_cents, row_number() OVER ("
         "  PARTITION BY i.account_id ORDER BY i.effective_on, i.item_id) AS line_number"
         " FROM item i LEFT JOIN statement_line l USING (item_id)"
-        " WHERE l.item_id IS NULL AND i.book_on < :statement_on"
+        " WHERE l.item_id IS NULL AND i.book_on <= :known_on"
         " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
         " AND NOT EXISTS (SELECT FROM statement s WHERE s.account_id = i.account_id"
         "  AND s.cycle_last_on >= :last_on)",
         **values,
     )
     issued = tx.run(
-        "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on, due_on,"
+        "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on,"
+        " known_on, due_on,"
         " previous_statement_id, opening_cents, debits_cents, credits_cents, closing_cents,"
         " batch_id)"
         " WITH previous AS (SELECT DISTINCT ON (account_id) account_id, statement_id,"
@@ -68,7 +70,8 @@ def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
         "  coalesce(sum(amount_cents) FILTER (WHERE amount_cents > 0), 0)::bigint AS debits,"
         "  coalesce(-sum(amount_cents) FILTER (WHERE amount_cents < 0), 0)::bigint AS credits"
         "  FROM billed GROUP BY account_id)"
-        " SELECT a.account_id, :last_on, 1, :first_on, :statement_on, :due_on, p.statement_id,"
+        " SELECT a.account_id, :last_on, 1, :first_on, :statement_on, :known_on, :due_on,"
+        " p.statement_id,"
         " coalesce(p.closing_cents, 0), coalesce(m.debits, 0), coalesce(m.credits, 0),"
         " coalesce(p.closing_cents, 0) + coalesce(m.debits, 0) - coalesce(m.credits, 0),"
         " :batch_id FROM account a LEFT JOIN previous p USING (account_id)"
@@ -90,7 +93,8 @@ def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
 
 _LINES = (
     " l.line_number, i.kind, i.document_reference, i.effective_on, i.due_on, i.filer,"
-    " coalesce(c.duty_cents, 0) AS duty_cents, coalesce(c.gst_cents, 0) AS gst_cents,"
+    " coalesce(p.sign * c.duty_cents, 0) AS duty_cents,"
+    " coalesce(p.sign * c.gst_cents, 0) AS gst_cents,"
     " i.amount_cents, i.item_id"
 )
 _PARTY = " a.account_id, a.code AS bn15, cl.legal_name, cl.language, a.documents_to"
@@ -107,14 +111,120 @@ def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement
         tx.rows(
             f"SELECT l.statement_id,{_LINES} FROM statement s"  # noqa: S608
             " JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)"
-            " JOIN txn t USING (txn_id) LEFT JOIN cad c ON c.message_id = t.message_id"
-            " AND t.kind = 'CAD' WHERE s.cycle_last_on = :cycle_last_on"
+            " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
+            " WHERE s.cycle_last_on = :cycle_last_on"
             " ORDER BY l.statement_id, l.line_number",
             cycle_last_on=cycle_last_on,
         ),
         "statement_id",
     )
     return [(head, _statement(head, lines.get(head["statement_id"], ()))) for head in heads]
+
+
+def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:
+    """Rebuild a statement from the facts known on its date; LookupError when there is none.
+
+    From items and the dates on the statement's head alone: neither its lines nor its totals are
+    read. ``proofs`` holds the two equal.
+    """
+    head = tx.row(
+        f"SELECT s.*,{_PARTY}, p.known_on AS known_before_on,"  # noqa: S608
+        " p.cycle_last_on AS last_before_on FROM statement s JOIN account a USING (account_id)"
+        " JOIN client cl USING (bn9)"
+        " LEFT JOIN statement p ON p.statement_id = s.previous_statement_id"
+        " WHERE a.code = :bn15 AND s.issued_on = :issued_on ORDER BY s.version DESC LIMIT 1",
+        bn15=bn15,
+        issued_on=issued_on,
+    )
+    if head is None:
+        raise LookupError(f"{bn15} has no statement dated {issued_on}")
+    known = "i.book_on <= :known_on AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
+    before = (
+        "coalesce(i.book_on <= :known_before_on AND (i.cycle_last_on IS NULL"
+        " OR i.cycle_last_on <= :last_before_on), false)"
+    )
+    return _rebuilt(
+        tx,
+        head,
+        lines=f"{known} AND NOT {before}",
+        opening=before,
+        known_on=head["known_on"],
+        last_on=head["cycle_last_on"],
+        known_before_on=head["known_before_on"],
+        last_before_on=head["last_before_on"],
+    )
+
+
+def as_known(
+    tx: Transaction, bn15: str, cycle: Cycle, previous: Cycle, known_on: dt.date
+) -> Statement:
+    """Draw up an account's statement of a cycle anew, from the facts known on a book date.
+
+    Every fact stands in the cycle it belongs to in the world: a declaration or its reversal in
+    that of its release, a payment in that of its value date, however late it was booked.
+    """
+    head = tx.row(
+        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE a.code = :bn15",
+        bn15=bn15,
+    )
+    if head is None:
+        raise LookupError(f"no account {bn15}")
+    until = (
+        "i.book_on <= :known_on AND CASE WHEN i.cycle_last_on IS NULL"
+        " THEN i.effective_on < :statement_on ELSE i.cycle_last_on <= :last_on END"
+    )
+    before = (
+        "i.book_on <= :known_on AND CASE WHEN i.cycle_last_on IS NULL"
+        " THEN i.effective_on < :statement_before_on ELSE i.cycle_last_on <= :last_before_on END"
+    )
+    dates = {
+        "version": 1,
+        "issued_on": cycle.statement_on,
+        "first_on": cycle.first_on,
+        "cycle_last_on": cycle.last_on,
+        "due_on": cycle.due_on,
+    }
+    rebuilt = _rebuilt(
+        tx,
+        dict(head) | dates,
+        lines=f"{until} AND NOT ({before})",
+        opening=before,
+        known_on=known_on,
+        statement_on=cycle.statement_on,
+        last_on=cycle.last_on,
+        statement_before_on=previous.statement_on,
+        last_before_on=previous.last_on,
+    )
+    return replace(rebuilt, restated_on=known_on)
+
+
+def _rebuilt(
+    tx: Transaction, head: Row, *, lines: str, opening: str, **dates: dt.date | None
+) -> Statement:
+    values = {"account_id": head["account_id"], **dates}
+    found = tx.rows(
+        f"SELECT{_LINES} FROM (SELECT i.item_id, row_number() OVER ("  # noqa: S608
+        "  ORDER BY i.effective_on, i.item_id) AS line_number FROM item i"
+        f"  WHERE i.account_id = :account_id AND {lines}) AS l JOIN item i USING (item_id)"
+        " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
+        " ORDER BY l.line_number",
+        **values,
+    )
+    opening_cents = tx.value(
+        "SELECT coalesce(sum(i.amount_cents), 0)::bigint FROM item i"  # noqa: S608
+        f" WHERE i.account_id = :account_id AND {opening}",
+        **values,
+    )
+    shown = tuple(DocumentLine(**row) for row in found)
+    debits = sum(line.amount_cents for line in shown if line.amount_cents > 0)
+    credits_ = -sum(line.amount_cents for line in shown if line.amount_cents < 0)
+    totals = {
+        "opening_cents": opening_cents,
+        "debits_cents": debits,
+        "credits_cents": credits_,
+        "closing_cents": opening_cents + debits - credits_,
+    }
+    return _statement(dict(head) | totals, shown)
 
 
 def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
@@ -130,8 +240,8 @@ def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
             f"SELECT i.account_id,{_LINES} FROM (SELECT item_id, row_number() OVER ("  # noqa: S608
             "  PARTITION BY account_id ORDER BY effective_on, item_id) AS line_number"
             "  FROM item WHERE book_on = :book_on) AS l JOIN item i USING (item_id)"
-            " JOIN txn t USING (txn_id) LEFT JOIN cad c ON c.message_id = t.message_id"
-            " AND t.kind = 'CAD' ORDER BY i.account_id, l.line_number",
+            " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
+            " ORDER BY i.account_id, l.line_number",
             book_on=book_on,
         ),
         "account_id",
@@ -149,7 +259,6 @@ def _by(rows: list[Row], key: str) -> dict[int, tuple[DocumentLine, ...]]:
 
 def _statement(head: Row, lines: tuple[DocumentLine, ...]) -> Statement:
     return Statement(
-        statement_id=head["statement_id"],
         party=_party(head),
         version=head["version"],
         issued_on=head["issued_on"],

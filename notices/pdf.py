@@ -37,7 +37,8 @@ _WORDS = {
         "closing": "Total payable",
         "closing_credit": "Credit balance",
         "columns": ["Date", "Type", "Document", "Filer", "Duty", "GST", "Amount"],
-        "kinds": {"CAD": "Declaration", "PMT": "Payment"},
+        "kinds": {"CAD": "Declaration", "PMT": "Payment", "REV": "Reversal"},
+        "restated": "Restated, not as issued: facts known on",
         "page": "Page",
         "none": "No transactions in this period.",
         "summary": "Summary",
@@ -62,7 +63,8 @@ _WORDS = {
         "closing": "Total à payer",
         "closing_credit": "Solde créditeur",
         "columns": ["Date", "Type", "Document", "Déclarant", "Droits", "TPS", "Montant"],
-        "kinds": {"CAD": "Déclaration", "PMT": "Paiement"},
+        "kinds": {"CAD": "Déclaration", "PMT": "Paiement", "REV": "Contrepassation"},
+        "restated": "Redressé, non tel qu'émis : faits connus le",
         "page": "Page",
         "none": "Aucune transaction pendant cette période.",
         "summary": "Sommaire",
@@ -92,6 +94,11 @@ def statement_of_account(statement: Statement) -> bytes:
             (words["issued"], _date(statement.issued_on, language)),
             (words["due"], _date(statement.due_on, language)),
             (words["version"], str(statement.version)),
+            *(
+                [(words["restated"], _date(statement.restated_on, language))]
+                if statement.restated_on
+                else []
+            ),
         ],
         summary=[
             (words["opening"], format_cents(statement.opening_cents, language)),
@@ -172,8 +179,8 @@ def _row(line: DocumentLine, language: str) -> list[str]:
         kinds.get(line.kind, line.kind) if isinstance(kinds, dict) else line.kind,
         line.document_reference,
         line.filer or "",
-        format_cents(line.duty_cents, language) if line.kind == "CAD" else "",
-        format_cents(line.gst_cents, language) if line.kind == "CAD" else "",
+        format_cents(line.duty_cents, language) if line.kind != "PMT" else "",
+        format_cents(line.gst_cents, language) if line.kind != "PMT" else "",
         format_cents(line.amount_cents, language),
     ]
 

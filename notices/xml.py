@@ -81,8 +81,13 @@ def statement_of_account(statement: Statement) -> bytes:
     return _document(
         e.StatementOfAccount(
             *_party(statement.party),
-            e.StatementID(str(statement.statement_id)),
+            e.StatementID(statement.number),
             e.VersionID(str(statement.version)),
+            *(
+                [e.RestatementDate(statement.restated_on.isoformat())]
+                if statement.restated_on
+                else []
+            ),
             e.IssueDate(statement.issued_on.isoformat()),
             e.PeriodStartDate(statement.first_on.isoformat()),
             e.PeriodEndDate(statement.last_on.isoformat()),

@@ -138,6 +138,7 @@ def _write_settings(layout: Layout) -> Settings:
             private_key=layout.keys / HUB_ACCOUNT,
             host_key=ensure_key_pair(layout.keys / "server"),
         ),
+        seals_folder=layout.home / "seals",
     )
     sftp = settings.sftp
     if sftp is None:
@@ -145,6 +146,7 @@ def _write_settings(layout: Layout) -> Settings:
     values: dict[str, str | int | Path] = {
         "CARMHUB_DATABASE_URL": settings.database_url,
         "CARMHUB_KEPT": settings.kept_folder,
+        "CARMHUB_SEALS": settings.seals_folder,
         "CARMHUB_CONFIG": settings.config_folder,
         "CARMHUB_SFTP_HOST": sftp.host,
         "CARMHUB_SFTP_PORT": sftp.port,

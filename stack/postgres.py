@@ -24,6 +24,7 @@ from psycopg import sql
 ADMIN = "carmhub_admin"
 OWNER = "carmhub_owner"
 APPLICATION = "carmhub_app"
+READER = "carmhub_read"
 AIRFLOW = "airflow"
 LEDGER_DATABASE = "carmhub"
 AIRFLOW_DATABASE = "airflow"
@@ -127,7 +128,7 @@ def prepare(server: Cluster) -> None:
     """Make the roles and databases that are missing; each role owns no more than its own."""
     with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
         roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
-        for role in {OWNER, APPLICATION, AIRFLOW} - roles:
+        for role in {OWNER, APPLICATION, READER, AIRFLOW} - roles:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
         for name, owner in ((LEDGER_DATABASE, OWNER), (AIRFLOW_DATABASE, AIRFLOW)):
@@ -154,6 +155,9 @@ def create_database(
             sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
                 database, sql.Identifier(APPLICATION)
             )
+        )
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(READER))
         )
 
 
@@ -183,7 +187,7 @@ def _initialise(server: Cluster) -> None:
     identities = [
         f"hub {person} {role}\n"
         for person in sorted(people)
-        for role in (ADMIN, OWNER, APPLICATION, AIRFLOW)
+        for role in (ADMIN, OWNER, APPLICATION, READER, AIRFLOW)
     ]
     (server.data / "pg_ident.conf").write_text("".join(identities), encoding="utf-8")
     (server.data / "pg_hba.conf").write_text("local all all peer map=hub\n", encoding="utf-8")

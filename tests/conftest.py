@@ -90,4 +90,5 @@ def _settings(cluster: Cluster, database: str, folder: Path) -> Settings:
         kept_folder=folder / "kept",
         config_folder=ROOT / "config",
         sftp=None,
+        seals_folder=folder / "seals",
     )

@@ -75,13 +75,15 @@ def test_check_agrees_with_the_hub():
 
 def test_the_jobs_run_from_a_shell(configured: Hub, tmp_path: Path):
     """ingest, run, files, verify and trace do in a shell what the DAGs do."""
-    statement_on = statement_date(business_date(dt.datetime.now(dt.UTC))).isoformat()
+    issued_on = statement_date(business_date(dt.datetime.now(dt.UTC)))
+    statement_on = issued_on.isoformat()
     declaration = made.maker().declaration(lines=2)
     path = tmp_path / "cad.edi"
     path.write_bytes(made.cusdec([declaration]))
     assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
     for job, date in (
         ("load_reference_data", "2026-11-20"),
+        ("close_day", (issued_on - dt.timedelta(days=1)).isoformat()),
         ("run_billing_cycle", statement_on),
         ("prove_book", "2026-11-20"),
     ):
@@ -99,6 +101,45 @@ def test_the_jobs_run_from_a_shell(configured: Hub, tmp_path: Path):
     assert f"BGM+929+{declaration.transaction_number}" in traced.output
     line = runner.invoke(app, ["trace", f"{declaration.importer}/{statement_on}/1"])
     assert declaration.transaction_number in line.output
+    onward = runner.invoke(app, ["trace", "file:1"]).output
+    for caused in ("answered: CUSRES", "entry 1", "item 1", f"{statement_on}/1 (version 1)"):
+        assert caused in onward
+    machine = json.loads(runner.invoke(app, ["trace", "file:1", "--json"]).output)
+    assert machine["transactions"][0]["statement_lines"][0]["line_number"] == 1
+    shown = runner.invoke(app, ["statement", declaration.importer, statement_on])
+    assert "as issued" in shown.output and declaration.transaction_number in shown.output
+    known = ("--known-on", statement_on, "--as", "pdf", "--to", str(tmp_path / "soa.pdf"))
+    restated = runner.invoke(app, ["statement", declaration.importer, statement_on, *known])
+    assert restated.exit_code == 0 and (tmp_path / "soa.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_acts_are_asked_for_and_listed(configured: Hub, tmp_path: Path):
+    """Replay shows and asks; reverse and unapply say what they did; acts lists who and why."""
+    declaration = made.maker().declaration(lines=2)
+    unknown = made.with_importer(declaration, "123456782RM0001")
+    for name, content in (
+        ("cad.edi", made.cusdec([declaration], "R1")),
+        ("bad.edi", made.cusdec([unknown], "R2")),
+        ("pay.xml", made.payments([(declaration.importer, "1.00")])),
+    ):
+        (tmp_path / name).write_bytes(content)
+        assert runner.invoke(app, ["ingest", str(tmp_path / name)]).exit_code == 0
+    shown = runner.invoke(app, ["replay", "--dry-run"])
+    assert shown.exit_code == 0 and "bad.edi: rejected → rejected" in shown.output
+    assert runner.invoke(app, ["replay", "--reason", "test"], input="n\n").exit_code == 1
+    done = runner.invoke(app, ["replay", "--reason", "asked by the broker", "--yes"])
+    assert done.exit_code == 0 and done.output.endswith("done\n")
+    undone = runner.invoke(app, ["unapply", "1", "--reason", "wrong account", "--yes"])
+    assert "1 applications undone" in undone.output
+    twice = ("--key", "K1", "--reason", "entered twice", "--by", "an officer", "--yes")
+    for transactions in (1, 0):
+        taken = runner.invoke(app, ["reverse", declaration.transaction_number, *twice])
+        assert f"{transactions} transactions reversed" in taken.output
+    refused = runner.invoke(app, ["reverse", "file:2", "--reason", "x", "--yes"])
+    assert refused.exit_code == 2 and "nothing in the book" in refused.output
+    listed = runner.invoke(app, ["acts"], terminal_width=200).output
+    assert "an officer" in listed and "entered twice" in listed and "rerun" in listed
+    assert runner.invoke(app, ["verify"]).exit_code == 0
 
 
 def test_verify_fails_loudly(configured: Hub, tmp_path: Path):
@@ -145,5 +186,10 @@ def test_help_is_complete():
         "run",
         "verify",
         "trace",
+        "statement",
+        "replay",
+        "reverse",
+        "unapply",
+        "acts",
     ):
         assert f" {name} " in done.output

@@ -13,6 +13,7 @@ from tests import made
 
 TODAY = dt.date(2026, 11, 23)
 STATEMENT_ON = dt.date(2026, 11, 25)
+KNOWN_ON = STATEMENT_ON - dt.timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,7 @@ def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     assert outcomes.count("posted") == len(files) - 3
     assert close_day.run(hub, TODAY).closed == (TODAY,)
     assert send_notices.run(hub, TODAY) == 80
+    close_day.run(hub, KNOWN_ON)
     totals = run_billing_cycle.run(hub, STATEMENT_ON)
     found = book_of(hub)
     payable = int(planned.payable * 100)
@@ -64,6 +66,7 @@ def test_everything_can_run_twice(hub: Hub, day, tmp_path):
     send(hub, files, tmp_path)
     close_day.run(hub, TODAY)
     send_notices.run(hub, TODAY)
+    close_day.run(hub, KNOWN_ON)
     run_billing_cycle.run(hub, STATEMENT_ON)
     before = book_of(hub)
     assert set(send(hub, files, tmp_path)) <= {"duplicate", "rejected"}
@@ -111,6 +114,7 @@ def test_no_cycle_on_another_day(hub: Hub):
 def test_a_draft_leaves_nothing_behind(hub: Hub, day, tmp_path):
     """The draft shows the totals of the issue, and the book is as it was."""
     send(hub, day[1][:4], tmp_path)
+    close_day.run(hub, KNOWN_ON)
     draft = run_billing_cycle.draft(hub, STATEMENT_ON)
     assert draft.debits_cents > 0 and book_of(hub).statements == 0
     assert run_billing_cycle.issue(hub, STATEMENT_ON) == draft
@@ -119,12 +123,14 @@ def test_a_draft_leaves_nothing_behind(hub: Hub, day, tmp_path):
 def test_the_next_cycle_opens_where_the_last_closed(hub: Hub, day, tmp_path):
     """A second month's statement carries the first one's closing balance forward."""
     send(hub, day[1], tmp_path)
+    close_day.run(hub, KNOWN_ON)
     first = run_billing_cycle.run(hub, STATEMENT_ON)
     late = made.payments([(made.broker().importers[0], "100.00")], "BANK2", "L")
     path = tmp_path / "late.xml"
     path.write_bytes(late)
     later = dt.date(2026, 12, 3)
     collect_files.post(hub, [collect_files.ingest(hub, path, later, "northbank")])
+    close_day.run(hub, dt.date(2026, 12, 24))
     second = run_billing_cycle.run(hub, dt.date(2026, 12, 25))
     assert second.opening_cents == first.closing_cents
     assert (second.debits_cents, second.credits_cents) == (0, 10_000)

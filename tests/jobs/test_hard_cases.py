@@ -193,15 +193,24 @@ def test_stray_segments_are_one_finding(hub: Hub, send):
 
 
 def test_what_is_approved_is_what_is_issued(hub: Hub, send):
-    """Totals that changed after the approval issue nothing."""
+    """What comes after the draft waits for the next statement; other totals issue nothing."""
     maker = made.maker(12)
     send(made.cusdec([maker.declaration()], "R1"))
+    close_day.run(hub, STATEMENT_ON - dt.timedelta(days=1))
     drafted = run_billing_cycle.draft(hub, STATEMENT_ON)
     send(made.cusdec([maker.declaration()], "R2"))
     with pytest.raises(JobRefused, match="no longer those approved"):
-        run_billing_cycle.issue(hub, STATEMENT_ON, lambda totals: totals == drafted)
+        run_billing_cycle.issue(hub, STATEMENT_ON, lambda totals: totals != drafted)
     with hub.book.transaction() as tx:
         assert overview(tx).statements == 0
+    assert run_billing_cycle.issue(hub, STATEMENT_ON, lambda totals: totals == drafted) == drafted
+
+
+def test_statements_wait_for_the_close(hub: Hub, send):
+    """A statement bears closed dates only: neither the job nor the database issues another."""
+    send(made.cusdec([made.maker(12).declaration()], "R1"))
+    with pytest.raises(JobRefused, match="2026-11-24 is open"):
+        run_billing_cycle.issue(hub, STATEMENT_ON)
 
 
 def test_what_is_booked_on_the_statement_date_waits(hub: Hub, send):
@@ -209,10 +218,12 @@ def test_what_is_booked_on_the_statement_date_waits(hub: Hub, send):
     maker = made.maker(13)
     first, late = maker.declaration(), maker.declaration()
     send(made.cusdec([first], "R1"))
+    close_day.run(hub, STATEMENT_ON - dt.timedelta(days=1))
     send(made.cusdec([late], "R2"), on=STATEMENT_ON)
     totals = run_billing_cycle.run(hub, STATEMENT_ON)
     assert totals.debits_cents == int(first.payable * 100)
     send(made.payments([(first.importer, "0.01")]), on=dt.date(2026, 12, 3))
+    close_day.run(hub, dt.date(2026, 12, 24))
     following = run_billing_cycle.run(hub, dt.date(2026, 12, 25))
     assert following.debits_cents == int(late.payable * 100)
 

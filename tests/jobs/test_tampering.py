@@ -5,8 +5,10 @@ import datetime as dt
 import psycopg
 import pytest
 
-from jobs import close_day, collect_files, prove_book, run_billing_cycle
+from jobs import close_day, collect_files, prove_book, reverse_postings, run_billing_cycle
 from jobs.hub import Hub
+from ledger_sync.acts import Request
+from ledger_sync.proofs import OF_BATCHES, OF_THE_WHOLE, Scope
 from tests import made
 
 TODAY = dt.date(2026, 11, 20)
@@ -15,25 +17,69 @@ ALTERATIONS = {
     "one cent on one entry": (
         "UPDATE entry SET amount_cents = amount_cents + 1 WHERE (txn_id, entry_number) ="
         " (SELECT txn_id, entry_number FROM entry ORDER BY 1, 2 LIMIT 1)",
-        {"balanced", "sealed", "receivable", "items-posted", "declared-is-posted"},
+        {
+            "balanced",
+            "items-are-entries",
+            "declared-is-posted",
+            "reversals-are-exact",
+            "sealed",
+            "attested",
+        },
     ),
     "one cent moved between two entries": (
         "UPDATE entry SET amount_cents = amount_cents + CASE entry_number WHEN 2 THEN 1 ELSE -1 END"
-        " WHERE txn_id = (SELECT min(txn_id) FROM entry WHERE entry_number = 3)"
-        " AND entry_number IN (2, 3)",
+        " WHERE txn_id = (SELECT max(e.txn_id) FROM entry e JOIN txn t USING (txn_id)"
+        "  WHERE entry_number = 3 AND kind = 'CAD') AND entry_number IN (2, 3)",
         {"sealed"},
     ),
     "an entry put on another account": (
         "UPDATE entry SET account_id = (SELECT max(account_id) FROM account) WHERE entry_number = 1"
-        " AND txn_id = (SELECT min(txn_id) FROM entry)",
-        {"receivable", "items-posted", "sealed"},
+        " AND txn_id = (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
+        {"items-are-entries", "sealed"},
+    ),
+    "an entry put on another day": (
+        "UPDATE entry SET book_on = book_on + 1 WHERE txn_id ="
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
+        {
+            "balanced",
+            "items-are-entries",
+            "declared-is-posted",
+            "entries-owned",
+            "sealed",
+            "attested",
+        },
+    ),
+    "a transaction put on another day": (
+        "UPDATE txn SET book_on = book_on - 1 WHERE txn_id ="
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
+        {
+            "balanced",
+            "items-are-entries",
+            "dated-alike",
+            "declared-is-posted",
+            "entries-owned",
+            "sealed",
+            "attested",
+        },
+    ),
+    "a reversal that takes back less": (
+        "UPDATE entry SET amount_cents = amount_cents - sign(amount_cents) * 1 WHERE txn_id ="
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'REV') AND abs(amount_cents) > 1",
+        {"balanced", "items-are-entries", "reversals-are-exact", "sealed"},
     ),
     "a transaction taken out whole": (
-        "DELETE FROM application; DELETE FROM statement_line; DELETE FROM item_balance;"
-        " DELETE FROM item WHERE txn_id = (SELECT min(txn_id) FROM txn);"
-        " DELETE FROM entry WHERE txn_id = (SELECT min(txn_id) FROM txn);"
-        " DELETE FROM txn WHERE txn_id = (SELECT min(txn_id) FROM txn)",
-        {"declared-is-posted", "sealed", "open-amounts", "statements-recompute"},
+        "DELETE FROM application; DELETE FROM statement_line; DELETE FROM item_balance"
+        " WHERE item_id = (SELECT item_id FROM item WHERE txn_id = 2);"
+        " DELETE FROM item WHERE txn_id = 2; DELETE FROM entry WHERE txn_id = 2;"
+        " DELETE FROM txn WHERE txn_id = 2",
+        {
+            "declared-is-posted",
+            "sealed",
+            "open-amounts",
+            "statements-recompute",
+            "statements-rebuild",
+            "attested",
+        },
     ),
     "a due date": ("UPDATE item SET due_on = due_on + 1 WHERE item_id = 1", {"sealed"}),
     "one cent on a declaration line": (
@@ -50,42 +96,76 @@ ALTERATIONS = {
         " WHERE cad_id = 1 AND line_number = 1",
         {"declared-is-posted", "sealed"},
     ),
+    "a declaration posted again without a reversal": (
+        "UPDATE cad SET posting_number = 2, message_id = (SELECT message_id FROM cad"
+        " WHERE cad_id = 2) WHERE cad_id = 3",
+        {
+            "reposted-was-reversed",
+            "declared-is-posted",
+            "accepted-is-posted",
+            "sealed",
+            "kept-is-posted",
+        },
+    ),
     "what is open of an item": (
         "UPDATE item_balance SET open_cents = open_cents - 1 WHERE item_id ="
         " (SELECT item_id FROM item_balance WHERE open_cents > 0 LIMIT 1)",
         {"open-amounts"},
     ),
     "an application, with what it left open": (
-        "UPDATE application SET amount_cents = amount_cents - 1; UPDATE item_balance SET open_cents"
-        " = open_cents + 1 WHERE item_id IN (SELECT debit_item_id FROM application UNION"
-        " SELECT credit_item_id FROM application)",
+        "UPDATE application SET amount_cents = amount_cents - 1 WHERE application_id = 1; UPDATE"
+        " item_balance SET open_cents = open_cents + 1 WHERE item_id IN (SELECT debit_item_id FROM"
+        " application WHERE application_id = 1 UNION SELECT credit_item_id FROM application"
+        " WHERE application_id = 1)",
         {"sealed"},
     ),
     "a statement line": (
         "UPDATE statement_line SET amount_cents = amount_cents + 1 WHERE line_number = 1",
-        {"statements-recompute", "statement-lines-are-items", "sealed"},
+        {"statements-recompute", "statements-rebuild", "sealed"},
     ),
     "a statement's totals": (
         "UPDATE statement SET debits_cents = debits_cents + 1, closing_cents = closing_cents + 1",
         {"statements-recompute", "sealed"},
     ),
+    "what a statement knew": (
+        "UPDATE statement SET known_on = known_on - 10",
+        {"statements-rebuild", "sealed"},
+    ),
     "a message called rejected": (
-        "UPDATE message SET status = 'rejected' WHERE message_id = 1",
-        {"posted-was-accepted", "sealed"},
+        "UPDATE message SET status = 'rejected' WHERE message_id = 2",
+        {"posted-was-accepted", "sealed", "kept-is-posted"},
     ),
     "a message called accepted": (
         "UPDATE message SET status = 'accepted' WHERE status = 'rejected'",
-        {"accepted-is-posted", "sealed", "kept-is-posted"},
+        {"accepted-is-posted", "sealed", "kept-is-posted", "outcomes-agree"},
     ),
     "a finding taken away": ("DELETE FROM finding", {"sealed"}),
-    "a file's outcome": ("UPDATE file SET outcome = 'rejected'", {"outcomes-agree"}),
-    "an answer taken away": (
-        "DELETE FROM outbox WHERE file_id = 1",
-        {"answered"},
+    "a file's outcome": (
+        "UPDATE file SET outcome = 'rejected' WHERE file_id = 1",
+        {"outcomes-agree"},
+    ),
+    "an answer taken away": ("DELETE FROM outbox WHERE file_id = 1", {"answered"}),
+    "who asked for a reversal, and why": ("UPDATE act SET requested_by = 'nobody'", {"sealed"}),
+    "an idempotency key used twice": (
+        "ALTER TABLE txn DROP CONSTRAINT txn_idempotency_key_key; UPDATE txn SET idempotency_key ="
+        " (SELECT idempotency_key FROM txn WHERE txn_id = 1) WHERE txn_id = 2",
+        {"posted-once", "sealed"},
+    ),
+    "a posting dated back to a closed date": (
+        "UPDATE entry SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
+        " UPDATE item SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
+        " UPDATE txn SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
+        " UPDATE batch SET book_on = '2026-11-20' WHERE kind = 'act'",
+        {"closed-stays-closed", "statements-rebuild", "sealed", "attested"},
     ),
     "the last seal": (
         "UPDATE batch SET digest = sha256('x') WHERE batch_id = (SELECT max(batch_id) FROM batch)",
         {"sealed"},
+    ),
+    "the batch of a file taken away": (
+        "DELETE FROM batch WHERE kind = 'file' AND file_id = (SELECT file_id FROM file"
+        " WHERE outcome = 'rejected')",
+        {"read-files-are-sealed", "sealed"},
     ),
     "the digest of a received file": (
         "UPDATE file SET sha256 = sha256('x') WHERE file_id = 1",
@@ -96,17 +176,20 @@ ALTERATIONS = {
 
 @pytest.fixture
 def full(hub: Hub, tmp_path) -> Hub:
-    """A hub with accepted and rejected declarations, a payment and issued statements."""
+    """A hub with a row of every kind: accepted, rejected, paid, closed, billed, reversed."""
     maker = made.maker(9)
     good = [maker.declaration(lines=3) for _ in range(4)]
     for name, content in (
         ("cad.edi", made.cusdec([*good, maker.faulty("CAD-003")])),
+        ("bad.edi", made.cusdec([maker.faulty("CAD-003")], "REF2")),
         ("pay.xml", made.payments([(good[0].importer, "20.00"), (good[1].importer, "1.00")])),
     ):
         (tmp_path / name).write_bytes(content)
         collect_files.post(hub, [collect_files.ingest(hub, tmp_path / name, TODAY)])
-    close_day.run(hub, TODAY)
+    close_day.run(hub, dt.date(2026, 11, 24))
     run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    request = Request("once", "tester", "posted in error")
+    reverse_postings.reverse(hub, good[0].transaction_number, request, dt.date(2026, 11, 25))
     assert broken(hub) == set()
     return hub
 
@@ -117,19 +200,24 @@ def broken(hub: Hub) -> set[str]:
 
 @pytest.mark.parametrize("what", ALTERATIONS)
 def test_an_alteration_is_found(full: Hub, owner_url: str, what: str):
-    """The owner of the database alters it with every trigger off; the proofs name it."""
+    """The owner alters it with every trigger off and no foreign key left; the proofs name it."""
     statements, proofs = ALTERATIONS[what]
     with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
         for table in ALTERED_TABLES:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        for statement in statements.split("; "):
-            assert connection.execute(statement).rowcount > 0, statement
+        for name, table in connection.execute(
+            "SELECT conname, conrelid::regclass::text FROM pg_constraint"
+            " WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conparentid = 0"
+        ).fetchall():
+            connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        for statement in statements.split(";"):
+            assert connection.execute(statement).rowcount != 0, statement
     assert broken(full) == proofs
 
 
 ALTERED_TABLES = (
     "entry", "txn", "item", "application", "cad", "cad_line", "statement", "statement_line",
-    "message", "finding", "file", "outbox", "delivery",
+    "message", "finding", "file", "outbox", "delivery", "batch", "act",
 )  # fmt: skip
 
 
@@ -152,3 +240,63 @@ def test_failing_loudly(full: Hub):
     full.kept.path(digest).unlink()
     with pytest.raises(prove_book.ProofFailed, match="kept-bytes"):
         prove_book.run(full)
+
+
+def test_every_proof_has_its_alteration():
+    """No proof stands that no alteration has been seen to break."""
+    caught = set().union(*(proofs for _, proofs in ALTERATIONS.values()))
+    assert {proof.name for proof in (*OF_BATCHES, *OF_THE_WHOLE)} <= caught
+
+
+def test_the_newest_batch_taken_out_whole_is_found(full: Hub, owner_url: str):
+    """The owner deletes the last day with all its seals: the exported daily seal still names it."""
+    close_day.run(full, dt.date(2026, 11, 25))
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
+        for table in (*ALTERED_TABLES, "closed_date"):
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement in (
+            "DELETE FROM closed_date WHERE book_on = '2026-11-25'",
+            "UPDATE item_balance b SET open_cents = open_cents + (SELECT sum(amount_cents) FROM"
+            " application a WHERE b.item_id IN (a.debit_item_id, a.credit_item_id) AND a.batch_id ="
+            " (SELECT max(batch_id) FROM batch WHERE kind = 'act')) WHERE item_id IN (SELECT"
+            " unnest(ARRAY[debit_item_id, credit_item_id]) FROM application a WHERE a.batch_id ="
+            " (SELECT max(batch_id) FROM batch WHERE kind = 'act'))",
+            "DELETE FROM application WHERE batch_id >= (SELECT max(batch_id) FROM batch"
+            " WHERE kind = 'act') AND reverses_application_id IS NOT NULL",
+            "DELETE FROM application WHERE batch_id >= (SELECT max(batch_id) FROM batch"
+            " WHERE kind = 'act')",
+            "DELETE FROM item_balance WHERE item_id IN (SELECT item_id FROM item WHERE kind='REV')",
+            "DELETE FROM item WHERE kind = 'REV'",
+            "DELETE FROM entry USING txn t WHERE t.txn_id = entry.txn_id AND t.kind = 'REV'",
+            "DELETE FROM txn WHERE kind = 'REV'",
+            "DELETE FROM batch WHERE kind = 'act'",
+            "DELETE FROM act",
+        ):
+            assert connection.execute(statement).rowcount != 0, statement
+    assert broken(full) == {"attested"}
+
+
+def test_a_seal_file_altered_is_found(full: Hub):
+    """A daily seal that was edited, or taken away, is found by the next one and by the book."""
+    close_day.run(full, dt.date(2026, 11, 25))
+    first, second, _ = sorted(full.settings.seals_folder.iterdir())
+    kept = first.read_text(encoding="utf-8")
+    first.write_text(kept.replace('"debits_cents": ', '"debits_cents": 1'), encoding="utf-8")
+    assert broken(full) == {"attested"}
+    first.unlink()
+    assert second.exists() and broken(full) == {"attested"}
+    first.write_text(kept, encoding="utf-8")
+    assert broken(full) == set()
+
+
+def test_a_range_is_proved_alone(full: Hub, owner_url: str):
+    """A range of book dates proves its own batches, and does not see another day's fault."""
+    november_20 = Scope(TODAY, TODAY)
+    found = prove_book.results(full, november_20)
+    assert {r.name: r.rows for r in found}["balanced"] == 6 and all(r.holds for r in found)
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
+        connection.execute("ALTER TABLE entry DISABLE TRIGGER USER")
+        connection.execute("UPDATE entry SET amount_cents = amount_cents + 1 WHERE txn_id = 7")
+    assert all(result.holds for result in prove_book.results(full, november_20))
+    later = Scope(dt.date(2026, 11, 21), None)
+    assert not all(result.holds for result in prove_book.results(full, later))

@@ -72,6 +72,7 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
     run_dag(layout, "close_day", "2026-11-21T05:15:00+00:00")
     asked = ("--conf", f'{{"business_date": "{POSTED_ON}"}}')
     run_dag(layout, "send_notices", "2026-11-21T05:20:00+00:00", *asked)
+    run_dag(layout, "close_day", "2026-11-25T05:15:00+00:00")
     run_dag(
         layout,
         "run_billing_cycle",

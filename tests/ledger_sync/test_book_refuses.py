@@ -1,12 +1,15 @@
 """What the database itself refuses, whatever the program does."""
 
+import datetime as dt
+
 import psycopg
 import pytest
 from psycopg import errors
 from sqlalchemy.exc import ProgrammingError
 
-from jobs import close_day, collect_files
+from jobs import close_day, collect_files, reverse_postings, run_billing_cycle
 from jobs.hub import Hub
+from ledger_sync.acts import Request
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made
@@ -36,148 +39,333 @@ def owner(owner_url: str, posted: Hub):
 
 @pytest.fixture
 def application(cluster: Cluster, database: str, posted: Hub):
-    """A connection as the application."""
+    """A connection as the application, never committed."""
     url = cluster.url(postgres.APPLICATION, database)
     with psycopg.connect(url.replace("postgresql+psycopg", "postgresql")) as connection:
         yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def batch_id(application) -> int:
+    """An act's batch, open, of the application's own."""
+    (act_id,) = application.execute(
+        "INSERT INTO act (request_key, kind, requested_by, reason, selection)"
+        " VALUES ('t', 'reverse', 'tester', 'test', '{}') RETURNING act_id"
+    ).fetchone()
+    (batch,) = application.execute(
+        "INSERT INTO batch (kind, act_id, book_on) VALUES ('act', %s, %s) RETURNING batch_id",
+        (act_id, TODAY),
+    ).fetchone()
+    return batch
+
+
+def new_txn(application, batch_id: int, key: str = "new", **changes: str) -> int:
+    """Insert a transaction like the first one, in an open batch; return its id."""
+    columns = {
+        "idempotency_key": f"'{key}'", "payload_digest": "payload_digest", "kind": "kind",
+        "document_reference": "document_reference", "effective_on": "effective_on",
+        "book_on": "book_on", "message_id": "message_id", "batch_id": str(batch_id),
+    } | changes  # fmt: skip
+    (txn_id,) = application.execute(
+        f"INSERT INTO txn ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
+        " FROM txn WHERE kind = 'CAD' ORDER BY txn_id LIMIT 1 RETURNING txn_id"
+    ).fetchone()
+    return txn_id
+
+
+def new_entries(application, txn_id: int, *cents: int) -> None:
+    """Insert the entries of a transaction, all on one account, in one statement."""
+    rows = ", ".join(f"({number}, {amount})" for number, amount in enumerate(cents, start=1))
+    application.execute(
+        "INSERT INTO entry (txn_id, entry_number, account_id, amount_cents, book_on)"
+        f" SELECT {txn_id}, n, (SELECT min(account_id) FROM account), cents, %s"
+        f" FROM (VALUES {rows}) AS v (n, cents)",
+        (TODAY,),
+    )
 
 
 APPEND_ONLY = (
-    "interchange", "message", "finding", "txn", "entry", "cad", "cad_line", "item",
-    "application", "outbox",
+    "interchange", "message", "finding", "closed_date", "txn", "entry", "cad", "cad_line", "item",
+    "application", "statement", "statement_line", "outbox", "act", "archive", "archived_bytes",
 )  # fmt: skip
+GUARDED = ("file", "batch", "account")
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_no_row_is_deleted_or_truncated(owner, table: str):
+@pytest.fixture
+def full(posted: Hub, owner) -> Hub:
+    """The book with a closed month, statements, an act and an archive: a row in every table."""
+    close_day.run(posted, dt.date(2026, 11, 24))
+    run_billing_cycle.run(posted, dt.date(2026, 11, 25))
+    with posted.book.transaction() as tx:
+        application_id = tx.value("SELECT min(application_id) FROM application")
+    request = Request("k", "tester", "a test")
+    reverse_postings.unapply(posted, application_id, request, dt.date(2026, 11, 25))
+    owner.execute(
+        "INSERT INTO archive (name, manifest_sha256, first_on, last_on)"
+        " VALUES ('a', sha256('x'), '2020-01-01', '2020-01-31');"
+        " INSERT INTO archived_bytes SELECT sha256('y'), archive_id FROM archive"
+    )
+    owner.commit()
+    return posted
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *GUARDED])
+def test_no_row_is_deleted_or_truncated(full: Hub, owner, table: str):
     """Rows of the book stay: not even the owner deletes or truncates them."""
-    with pytest.raises(errors.RestrictViolation, match="append-only"), owner.transaction():
+    with pytest.raises(errors.RestrictViolation), owner.transaction():
         owner.execute(f"DELETE FROM {table}")
     with pytest.raises(errors.RestrictViolation, match="append-only"), owner.transaction():
         owner.execute(f"TRUNCATE {table} CASCADE")
 
 
+def test_no_partition_is_truncated(owner):
+    """A month of entries cannot be emptied by its own name either."""
+    with pytest.raises(errors.RestrictViolation, match="append-only"), owner.transaction():
+        owner.execute("TRUNCATE entry_2026_11")
+    owner.execute("SELECT make_entry_partitions('2031-05-01', 2)")
+    with pytest.raises(errors.RestrictViolation, match="append-only"), owner.transaction():
+        owner.execute("TRUNCATE entry_2031_06")
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_row_is_edited(full: Hub, owner, table: str):
+    """Rows of the book are never edited, whatever the column and whoever asks."""
+    column = owner.execute(f"SELECT * FROM {table} LIMIT 0").description[1].name
+    with pytest.raises(errors.RestrictViolation, match="append-only"):
+        owner.execute(f"UPDATE {table} SET {column} = {column}")
+
+
 @pytest.mark.parametrize(
     ("table", "change"),
     [
-        ("txn", "effective_on = '2020-01-01'"),
-        ("entry", "amount_cents = amount_cents + 1"),
-        ("item", "amount_cents = amount_cents + 1"),
-        ("cad_line", "duty_cents = duty_cents + 1"),
-        ("application", "amount_cents = 1"),
+        ("file", "name = 'other'"),
+        ("file", "outcome = 'rejected'"),
+        ("batch", "book_on = book_on + 1"),
+        ("batch", "digest = sha256('x')"),
+        ("account", "code = '999999998RM0001'"),
     ],
 )
-def test_no_row_is_edited(owner, table: str, change: str):
-    """Rows of the book are never edited."""
-    with pytest.raises(errors.RestrictViolation, match="append-only"):
-        owner.execute(f"UPDATE {table} SET {change}")
+def test_what_may_change_once_changes_once(owner, table: str, change: str):
+    """A file's facts and its outcome, a batch and its seal, an account's number are settled."""
+    with pytest.raises(errors.RestrictViolation):
+        owner.execute(f"UPDATE {table} SET {change} WHERE {table}_id = 5 OR '{table}' <> 'account'")
 
 
-@pytest.mark.parametrize("table", [*APPEND_ONLY, "statement", "item_balance", "batch"])
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *GUARDED, "item_balance"])
 def test_the_application_may_not_even_try(application, table: str):
     """The application's role has no right to change or delete, whatever the triggers say."""
-    for statement in (f"DELETE FROM {table}", f"TRUNCATE {table}"):
-        with pytest.raises(errors.InsufficientPrivilege), application.transaction():
-            application.execute(statement)
-    with pytest.raises(errors.InsufficientPrivilege):
-        application.execute("UPDATE item_balance SET open_cents = 0")
+    column = application.execute(f"SELECT * FROM {table} LIMIT 0").description[1].name
+    tries = [f"TRUNCATE {table}", f"DELETE FROM {table}", f"UPDATE {table} SET {column} = NULL"]
+    allowed = {"account": tries[1:]}.get(table, [])
+    for statement in tries:
+        if statement not in allowed:
+            with pytest.raises(errors.InsufficientPrivilege), application.transaction():
+                application.execute(statement)
 
 
-def test_entries_must_balance(application):
+def test_entries_must_balance(application, batch_id: int):
     """A transaction whose entries do not sum to zero is refused."""
+    txn_id = new_txn(application, batch_id)
     with pytest.raises(errors.CheckViolation, match="do not balance"):
+        new_entries(application, txn_id, 500, -499)
+
+
+def test_a_transaction_without_entries_is_not_sealed(application, batch_id: int):
+    """A batch with a transaction that moves nothing cannot be sealed, so it cannot commit."""
+    new_txn(application, batch_id)
+    with pytest.raises(errors.CheckViolation, match="has no entries"):
+        application.execute("SELECT seal_batch(%s)", (batch_id,))
+
+
+def test_an_unsealed_batch_does_not_commit(application, batch_id: int):
+    """What is posted is sealed in the same transaction, or never was."""
+    new_entries(application, new_txn(application, batch_id), 500, -500)
+    with pytest.raises(errors.RestrictViolation, match="not sealed"):
+        application.commit()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference, effective_on,"
+        " book_on, message_id, batch_id) SELECT 'late', payload_digest, kind, document_reference,"
+        " effective_on, book_on, message_id, batch_id FROM txn LIMIT 1",
+        "INSERT INTO entry SELECT txn_id, 90 + n, account_id, CASE n WHEN 1 THEN 5 ELSE -5 END,"
+        " book_on FROM (SELECT * FROM entry LIMIT 1) e, generate_series(1, 2) n",
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on, policy,"
+        " batch_id) SELECT debit_item_id, credit_item_id, 1, applied_on, policy, batch_id"
+        " FROM application LIMIT 1",
+        "INSERT INTO finding (file_id, code, severity, byte_from, byte_to)"
+        " VALUES (1, 'CAD-001', 'error', 0, 1)",
+        "INSERT INTO cad_line SELECT cad_id, 77, invoice_number, vendor_name, tariff_item,"
+        " description, origin_country, export_country, direct_shipment_on, treatment, vfd_code,"
+        " quantity_thousandths, unit, currency, value_for_currency_conversion_cents,"
+        " exchange_rate_ppm, value_for_duty_cents, duty_rate_ppm, duty_cents, gst_rate_ppm,"
+        " gst_cents, byte_from, byte_to FROM cad_line LIMIT 1",
+    ],
+    ids=["transaction", "entry", "application", "finding", "line"],
+)
+def test_a_sealed_batch_takes_no_more(application, statement: str):
+    """Nothing joins a batch, or the file behind it, after the seal."""
+    with pytest.raises(errors.RestrictViolation, match="is sealed and takes no more"):
+        application.execute(statement)
+
+
+def test_entries_bear_their_transactions_date(application, batch_id: int):
+    """Entries of another book date than their transaction's are refused, and so is it itself."""
+    txn_id = new_txn(application, batch_id)
+    with pytest.raises(errors.CheckViolation, match="another book date"), application.transaction():
         application.execute(
-            "INSERT INTO entry SELECT txn_id, 99, account_id, 1, book_on FROM entry LIMIT 1"
+            "INSERT INTO entry SELECT %s, n, 5, CASE n WHEN 1 THEN 5 ELSE -5 END, %s"
+            " FROM generate_series(1, 2) n",
+            (txn_id, TODAY + dt.timedelta(days=1)),
         )
-
-
-def test_entries_bear_their_transactions_date(application):
-    """Entries of another book date than their transaction's are refused."""
     with pytest.raises(errors.CheckViolation, match="another book date"):
-        application.execute(
-            "INSERT INTO entry SELECT txn_id, 90 + n, account_id, CASE n WHEN 1 THEN 5 ELSE -5 END,"
-            " book_on + 1 FROM (SELECT * FROM entry LIMIT 1) e, generate_series(1, 2) n"
-        )
+        new_txn(application, batch_id, "other", book_on="book_on + 1")
 
 
-def test_an_idempotency_key_is_used_once(application):
-    """The same idempotency key cannot be posted again."""
+@pytest.mark.parametrize("digest", ["payload_digest", "sha256('another')"])
+def test_an_idempotency_key_is_used_once(application, batch_id: int, digest: str):
+    """The same idempotency key is refused a second time, with the same payload or another."""
     with pytest.raises(errors.UniqueViolation):
-        application.execute(
-            "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
-            " effective_on, book_on, message_id, batch_id) SELECT idempotency_key, payload_digest,"
-            " kind, document_reference, effective_on, book_on, message_id, batch_id"
-            " FROM txn LIMIT 1"
-        )
+        new_txn(application, batch_id, idempotency_key="idempotency_key", payload_digest=digest)
 
 
-def test_a_declaration_version_is_accepted_once(application):
-    """The same transaction number and version cannot stand twice."""
+def test_a_transaction_is_reversed_once_and_exactly(posted: Hub, application, batch_id: int):
+    """A second reversal of one transaction is refused, and one that is not its exact opposite."""
+    (original,) = application.execute("SELECT min(txn_id) FROM txn").fetchone()
+    first = new_txn(application, batch_id, "r1", kind="'REV'", reverses_txn_id=str(original))
+    with pytest.raises(errors.UniqueViolation), application.transaction():
+        new_txn(application, batch_id, "r2", kind="'REV'", reverses_txn_id=str(original))
+    with pytest.raises(errors.CheckViolation), application.transaction():
+        new_txn(application, batch_id, "r3", kind="'REV'")
+    new_entries(application, first, 500, -500)
+    with pytest.raises(errors.CheckViolation, match="does not reverse"):
+        application.execute("SELECT seal_batch(%s)", (batch_id,))
+
+
+def test_a_declaration_version_is_accepted_once(application, batch_id: int):
+    """The same transaction number and version cannot stand twice under one posting number."""
     with pytest.raises(errors.UniqueViolation):
         application.execute(
             "INSERT INTO cad (message_id, transaction_number, version, cad_type, account_id, filer,"
             " release_on, release_office, accepted_on, cycle_last_on, due_on, line_count,"
             " total_value_cents, value_for_duty_cents, duty_cents, gst_cents, payable_cents,"
-            " content_digest) SELECT m.message_id, c.transaction_number, c.version, cad_type,"
-            " account_id, filer, release_on, release_office, accepted_on, cycle_last_on, due_on,"
-            " line_count, total_value_cents, value_for_duty_cents, duty_cents, gst_cents,"
-            " payable_cents, content_digest FROM cad c, message m WHERE m.type = 'camt.054' LIMIT 1"
+            " content_digest, batch_id) SELECT m.message_id, c.transaction_number, c.version,"
+            " cad_type, account_id, filer, release_on, release_office, accepted_on, cycle_last_on,"
+            " due_on, line_count, total_value_cents, value_for_duty_cents, duty_cents, gst_cents,"
+            " payable_cents, content_digest, %s FROM cad c, message m"
+            " WHERE m.type = 'camt.054' LIMIT 1",
+            (batch_id,),
         )
 
 
-def test_over_application_is_refused(application):
-    """A credit is never applied beyond what is open on either side."""
-    with pytest.raises(errors.CheckViolation, match="open_cents"):
-        application.execute(
-            "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
-            " policy, batch_id) SELECT debit_item_id, credit_item_id, 10000000000, applied_on,"
-            " policy, batch_id FROM application LIMIT 1"
-        )
+def apply(application, batch_id: int, columns: str, source: str) -> None:
+    application.execute(
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on, policy,"
+        f" batch_id, reverses_application_id) SELECT {columns}, %s, 'p', {batch_id}, {source}",
+        (TODAY,),
+    )
 
 
-def test_an_application_joins_two_sides_of_one_account(application):
+def test_over_application_is_refused(application, batch_id: int):
+    """A credit is never applied beyond what is open on either side, nor undone beyond it."""
+    pair = "debit_item_id, credit_item_id"
+    with pytest.raises(errors.CheckViolation, match="open_cents"), application.transaction():
+        apply(application, batch_id, f"{pair}, 10000000000", "NULL FROM application LIMIT 1")
+    with pytest.raises(errors.CheckViolation, match="does not undo"), application.transaction():
+        apply(application, batch_id, f"{pair}, -1", "application_id FROM application LIMIT 1")
+    undo = (f"{pair}, -amount_cents", "application_id FROM application LIMIT 1")
+    apply(application, batch_id, *undo)
+    with pytest.raises(errors.UniqueViolation):
+        apply(application, batch_id, *undo)
+
+
+def test_an_application_joins_two_sides_of_one_account(application, batch_id: int):
     """A debit and a credit of different accounts are never joined."""
     with pytest.raises(errors.CheckViolation, match="one account"):
-        application.execute(
-            "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
-            " policy, batch_id) SELECT d.item_id, a.credit_item_id, 1, applied_on, policy, batch_id"
-            " FROM application a JOIN item c ON c.item_id = a.credit_item_id JOIN item d"
-            " ON d.account_id <> c.account_id AND d.amount_cents > 0 LIMIT 1"
+        apply(
+            application,
+            batch_id,
+            "d.item_id, a.credit_item_id, 1",
+            "NULL FROM application a JOIN item c ON c.item_id = a.credit_item_id JOIN item d"
+            " ON d.account_id <> c.account_id AND d.amount_cents > 0 LIMIT 1",
         )
 
 
-def test_a_closed_date_takes_no_posting(posted: Hub, application):
-    """After the close, a posting with that book date is refused; new files post the next day."""
+def test_an_unknown_account_is_refused(application, batch_id: int):
+    """Entries and items stand on accounts that exist."""
+    txn_id = new_txn(application, batch_id)
+    with pytest.raises(errors.ForeignKeyViolation):
+        application.execute(
+            "INSERT INTO entry SELECT %s, n, 4711, CASE n WHEN 1 THEN 5 ELSE -5 END, %s"
+            " FROM generate_series(1, 2) n",
+            (txn_id, TODAY),
+        )
+
+
+def test_a_closed_date_takes_no_posting(posted: Hub, application, batch_id: int):
+    """After the close neither that date nor an earlier one takes a posting or an application."""
+    new_entries(application, new_txn(application, batch_id), 500, -500)
+    application.rollback()
     close_day.run(posted, TODAY)
-    with pytest.raises(errors.RestrictViolation, match="is closed"):
-        application.execute(
-            "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
-            " effective_on, book_on, message_id, batch_id) SELECT 'x', payload_digest, kind,"
-            " document_reference, effective_on, book_on, message_id, batch_id FROM txn LIMIT 1"
-        )
+    for book_on in (TODAY, TODAY - dt.timedelta(days=1)):
+        with application.transaction(force_rollback=True):
+            (act_id,) = application.execute(
+                "INSERT INTO act (request_key, kind, requested_by, reason, selection)"
+                " VALUES ('u', 'reverse', 'tester', 'test', '{}') RETURNING act_id"
+            ).fetchone()
+            (batch,) = application.execute(
+                "INSERT INTO batch (kind, act_id, book_on) VALUES ('act', %s, %s)"
+                " RETURNING batch_id",
+                (act_id, book_on),
+            ).fetchone()
+            with pytest.raises(errors.RestrictViolation, match="is closed"):
+                new_txn(application, batch, book_on=f"'{book_on}'")
 
 
-def test_a_statement_adds_up(application):
-    """Opening + debits - credits = closing is a constraint, not a hope."""
-    with pytest.raises(errors.CheckViolation):
-        application.execute(
-            "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on,"
-            " due_on, opening_cents, debits_cents, credits_cents, closing_cents, batch_id)"
-            " SELECT account_id, '2026-11-17', 1, '2026-10-18', '2026-11-25', '2026-12-01',"
-            " 0, 100, 0, 101, 1 FROM account WHERE class = 'receivable' LIMIT 1"
-        )
+def test_the_cents_of_a_statement_add_up(posted: Hub, application, batch_id: int):
+    """Opening + debits - credits = closing, and the lines are the debits and credits."""
+    close_day.run(posted, dt.date(2026, 11, 24))
+    insert = (
+        "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on, known_on,"
+        " due_on, opening_cents, debits_cents, credits_cents, closing_cents, batch_id)"
+        " SELECT account_id, '2026-11-17', 1, '2026-10-18', '2026-11-25', %s, '2026-12-01',"
+        " 0, 100, 0, %s, %s FROM account WHERE class = 'receivable' LIMIT 1"
+    )
+    with pytest.raises(errors.CheckViolation), application.transaction():
+        application.execute(insert, ("2026-11-24", 101, batch_id))
+    with pytest.raises(errors.RestrictViolation, match="closed dates"), application.transaction():
+        application.execute(insert, ("2026-11-25", 100, batch_id))
+    application.execute(insert, ("2026-11-24", 100, batch_id))
+    with pytest.raises(errors.CheckViolation, match="do not add up"):
+        application.execute("SELECT seal_batch(%s)", (batch_id,))
 
 
 def test_a_sealed_batch_is_not_sealed_again(application):
-    """A batch has one seal."""
-    with pytest.raises(errors.RestrictViolation, match="already sealed"):
+    """A batch has one seal, and only seal_batch gives it."""
+    with pytest.raises(errors.RestrictViolation, match="already sealed"), application.transaction():
         application.execute("SELECT seal_batch(1)")
+    with pytest.raises(errors.InsufficientPrivilege):
+        application.execute("INSERT INTO batch (kind, book_on, digest) VALUES ('act', now(), '')")
 
 
-def test_a_file_has_one_outcome(application):
-    """An outcome, once recorded, is not changed."""
-    with pytest.raises(errors.RestrictViolation, match="already has outcome"):
-        application.execute("UPDATE file SET outcome = 'rejected'")
+def test_partitions_are_made_within_bounds(application):
+    """The application may have months made ahead, within reason, and nothing else."""
+    (made_now,) = application.execute("SELECT make_entry_partitions('2029-01-01', 2)").fetchone()
+    assert made_now == 2
+    with pytest.raises(errors.InvalidParameterValue):
+        application.execute("SELECT make_entry_partitions('2029-01-01', 600)")
+
+
+def test_who_only_looks_only_looks(cluster: Cluster, database: str, posted: Hub):
+    """The auditor's role reads everything and writes nothing."""
+    url = cluster.url(postgres.READER, database).replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT count(*) FROM txn").fetchone() == (4,)
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute("INSERT INTO closed_date (book_on) VALUES ('2026-11-20')")
 
 
 def test_the_application_sees_no_other_database(cluster: Cluster, posted: Hub):

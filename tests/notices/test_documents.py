@@ -31,7 +31,6 @@ def lines(count: int) -> tuple[DocumentLine, ...]:
 
 def statement(language: str, count: int = 4) -> Statement:
     return Statement(
-        statement_id=7,
         party=Party("123456782RM0001", "Érable & Frères <inc.>", language),
         version=1,
         issued_on=dt.date(2026, 11, 25),

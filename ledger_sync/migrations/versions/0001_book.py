@@ -1,8 +1,6 @@
 """The book: registry, intake, ledger, statements, outbox, seals."""
 
-from pathlib import Path
-
-from alembic import op
+from ledger_sync.migrations import run_sql
 
 revision = "0001"
 down_revision = None
@@ -10,5 +8,4 @@ down_revision = None
 
 def upgrade() -> None:
     """Create the whole schema from the SQL file of the same name."""
-    sql = Path(__file__).parents[1].joinpath("0001_book.sql").read_text(encoding="utf-8")
-    op.get_bind().connection.cursor().execute(sql)
+    run_sql("0001_book.sql")

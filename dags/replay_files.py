@@ -1,0 +1,68 @@
+"""
+### Replay files
+
+By hand, with the form: runs kept files again under today's rules. `rerun` takes files that posted
+nothing (rejected, quarantined) as new arrivals; `repost` reverses and posts again the declarations
+of posted files that come out otherwise today. The difference to the book is shown first, and a
+person approves it; rejecting leaves nothing behind.
+
+**Safe to re-run**: a run is one request, and a request is carried out once.
+
+**Runbook:** docs/runbooks/replay_files.md
+"""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.sdk import Param, dag, task
+
+
+@dag(
+    schedule=None,
+    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "intake", "retries": 2, "retry_delay": timedelta(minutes=1)},
+    params={
+        "mode": Param("rerun", enum=["rerun", "repost"]),
+        "received_from": Param(None, type=["null", "string"], format="date"),
+        "received_to": Param(None, type=["null", "string"], format="date"),
+        "partner": Param(None, type=["null", "string"]),
+        "file_ids": Param([], type="array", items={"type": "integer"}),
+        "reason": Param(type="string", minLength=5),
+    },
+    tags=["intake", "act"],
+    doc_md=__doc__,
+)
+def replay_files():
+    @task.short_circuit(pool="book")
+    def draft(*, params=None, dag_run=None) -> str | None:
+        from jobs import steps
+
+        return steps.draft_replay(params, dag_run.run_after)
+
+    approve = ApprovalOperator(
+        task_id="approve",
+        subject="Do this to the book?",
+        body="{{ ti.xcom_pull(task_ids='draft') }}",
+        retries=0,
+    )
+
+    @task(pool="book")
+    def replay(approved: str, *, params=None, dag_run=None) -> bool:
+        from jobs import steps
+
+        return steps.replay(params, dag_run, approved)
+
+    @task(pool="sftp")
+    def deliver() -> int:
+        from jobs import steps
+
+        return steps.deliver()
+
+    shown = draft()
+    shown >> approve >> replay(shown) >> deliver()
+
+
+replay_files()

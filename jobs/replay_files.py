@@ -1,0 +1,239 @@
+"""Run kept files again under today's rules: shown first, done only as shown, as one audited act.
+
+``rerun`` takes files that posted nothing (rejected, quarantined): each is a new arrival of its
+bytes and is posted and answered like any other. ``repost`` takes declarations that were posted:
+those that come out otherwise today are reversed and posted again, and their filer is told.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jobs import answer_file
+from jobs.hub import Hub, JobRefused
+from jobs.post_file import post_file, reference_data, settle_file
+from jobs.reverse_postings import open_act, settle_act
+from ledger.money import format_cents
+from ledger_sync import acts, difference, inbox, outbox, posting, reposting
+from ledger_sync.acts import Request
+from ledger_sync.book import Row, Transaction
+from ledger_sync.inbox import Selection, WaitingFile
+from ledger_sync.reposting import Reposted
+from mappers.declarations import decide
+from parsers.formats import read_file
+
+
+class Mode(StrEnum):
+    """What a replay does."""
+
+    rerun = "rerun"
+    repost = "repost"
+
+
+OUTCOMES = {Mode.rerun: ("rejected", "quarantined"), Mode.repost: ("posted",)}
+
+
+@dataclass(frozen=True)
+class FileDifference:
+    """What a replay makes of one file: what it was, what it becomes, and the declarations changed.
+
+    ``refused`` are accepted declarations that today's rules would refuse; they stay as posted.
+    """
+
+    file_id: int
+    name: str
+    was: str
+    becomes: str
+    changed: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay does, or did: file by file, and the change of every account in cents."""
+
+    mode: Mode
+    files: tuple[FileDifference, ...]
+    accounts: tuple[tuple[str, int], ...]
+
+
+def draft(hub: Hub, mode: Mode, selection: Selection, today: dt.date) -> Replay:
+    """Return what a replay would do; nothing is left behind."""
+    with hub.book.transaction() as tx, tx.rehearsal():
+        request = Request("draft", "draft", "draft")
+        return _DO[mode](hub, tx, selection, request, today)
+
+
+def run(
+    hub: Hub,
+    mode: Mode,
+    selection: Selection,
+    request: Request,
+    today: dt.date,
+    *,
+    approved: Callable[[Replay], bool] = lambda _: True,
+) -> Replay | None:
+    """Replay as approved; None when this request was carried out before.
+
+    Raises JobRefused, and does nothing, when it would not do what was approved.
+    """
+    with hub.book.transaction() as tx:
+        if acts.carried_out(tx, request):
+            _post_waiting(hub, acts.arrivals(tx, request))
+            return None
+    shown = draft(hub, mode, selection, today)
+    if not approved(shown):
+        raise JobRefused("the replay is no longer the one that was approved; look at it again")
+    if mode is Mode.repost:
+        with hub.book.transaction() as tx:
+            return _repost(hub, tx, selection, request, today)
+    with hub.book.transaction() as tx:
+        arrived = _arrive(tx, selection, request, today)
+    _post_waiting(hub, arrived)
+    return shown
+
+
+def as_markdown(replay: Replay) -> str:
+    """Return a replay as the table that a person approves."""
+    rows = ["| file | name | was | becomes |", "|---:|---|---|---|"]
+    rows += [f"| {f.file_id} | {f.name} | {f.was} | {f.becomes} |" for f in replay.files]
+    rows += ["", "| account | change |", "|---|---:|"]
+    rows += [f"| {code} | {format_cents(cents, 'en')} |" for code, cents in replay.accounts]
+    stays = [f"- {text}" for file in replay.files for text in file.refused]
+    told = [f"- {text}" for file in replay.files for text in file.changed]
+    rows += ["", "Declarations:", "", *told] if told else []
+    rows += ["", "Posted, refused by today's rules, left as they are:", "", *stays] if stays else []
+    return "\n".join(rows)
+
+
+def _rerun(
+    hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
+) -> Replay:
+    """Post every file selected as a new arrival, in this transaction: for the draft."""
+    tx.lock("posting")
+    was = {row["file_id"]: row for row in inbox.select(tx, selection, OUTCOMES[Mode.rerun])}
+    files, batches = [], []
+    for file_id in _arrive(tx, selection, request, today):
+        file = inbox.take(tx, file_id)
+        original = was[tx.value("SELECT replays_file_id FROM file WHERE file_id = :f", f=file_id)]
+        if file is None:
+            continue
+        becomes, changed = "duplicate", tuple[str, ...]()
+        if inbox.posted_before(tx, file) is None:
+            posted = settle_file(hub, tx, file)
+            becomes, changed = posted.outcome, _accepted(tx, file_id)
+            batches.append(posted.batch_id)
+            inbox.finish(tx, file_id, posted.outcome)
+        files.append(_of_file(original, becomes, changed, ()))
+    return Replay(Mode.rerun, tuple(files), _accounts(tx, batches))
+
+
+def _repost(
+    hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
+) -> Replay:
+    """Reverse and post again what comes out otherwise, over all files, as one batch."""
+    tx.lock("posting")
+    act_id, _ = acts.record(tx, Mode.repost, request, selection.__dict__)
+    book_on, batch_id = open_act(tx, act_id, today)
+    files = []
+    for row in inbox.select(tx, selection, OUTCOMES[Mode.repost]):
+        refused = _stage_again(hub, tx, row)
+        changed = reposting.repost(tx, row["file_id"], batch_id=batch_id, book_on=book_on)
+        if changed or refused:
+            shown = tuple(_shown(each) for each in changed)
+            files.append(_of_file(row, f"{len(changed)} posted again", shown, refused))
+        _answer(hub, tx, row, act_id, changed)
+    settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
+    return Replay(Mode.repost, tuple(files), _accounts(tx, [batch_id]))
+
+
+_DO = {Mode.rerun: _rerun, Mode.repost: _repost}
+
+
+def _arrive(tx: Transaction, selection: Selection, request: Request, today: dt.date) -> list[int]:
+    selected = inbox.select(tx, selection, OUTCOMES[Mode.rerun])
+    act_id, _ = acts.record(tx, Mode.rerun, request, selection.__dict__)
+    received_on = max(today, inbox.newest_date(tx) or today)
+    return [inbox.arrive_again(tx, act_id, row["file_id"], received_on) for row in selected]
+
+
+def _post_waiting(hub: Hub, file_ids: Iterable[int]) -> None:
+    for file_id in file_ids:
+        post_file(hub, file_id)
+
+
+def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
+    """Stage a posted file as decided today; return which of its declarations would be refused."""
+    posting.begin(tx)
+    accepted = reposting.accepted_messages(tx, row["file_id"])
+    refused: list[str] = []
+    for tables in read_file(
+        hub.kept.path(bytes(row["sha256"])), recipient=hub.rules.recipient, limits=hub.rules.limits
+    ):
+        if tables.declarations.empty:
+            continue
+        decision = decide(
+            tables,
+            reference_data(tx, tables),
+            received_on=row["received_on"],
+            cycle_rules=hub.rules.cycles,
+        )
+        for name, frame in (
+            ("staged_cad", decision.cads),
+            ("staged_cad_line", decision.cad_lines),
+            ("staged_entry", decision.entries),
+        ):
+            if not frame.empty:
+                posting.add(tx, name, frame[frame["message"].isin(accepted)])
+        errors = decision.findings[decision.findings["severity"] == "error"]
+        numbers = tables.declarations.set_index("message")["transaction_number"]
+        refused += [
+            f"{numbers[message]} {', '.join(sorted(set(found['code'])))}"
+            for message, found in errors[errors["message"].isin(accepted)].groupby("message")
+        ]
+    return tuple(refused)
+
+
+def _answer(hub: Hub, tx: Transaction, row: Row, act_id: int, changed: list[Reposted]) -> None:
+    names = WaitingFile.__dataclass_fields__
+    file = WaitingFile(**{name: row[name] for name in names} | {"sha256": bytes(row["sha256"])})
+    outbox.queue(
+        tx,
+        answer_file.documents_of_repost(
+            tx,
+            hub.kept,
+            file,
+            act_id=act_id,
+            message_ids=frozenset(each.message_id for each in changed),
+            recipient=hub.rules.recipient,
+        ),
+    )
+
+
+def _accepted(tx: Transaction, file_id: int) -> tuple[str, ...]:
+    return tuple(
+        f"{row['reference'] or ''} {row['transaction_number'] or ''}".strip()
+        for row in tx.rows(
+            "SELECT reference, transaction_number FROM message WHERE file_id = :file_id"
+            " AND status = 'accepted' ORDER BY ordinal",
+            file_id=file_id,
+        )
+    )
+
+
+def _shown(each: Reposted) -> str:
+    return (
+        f"{each.transaction_number} v{each.version}: duty {each.duty_before_cents} → "
+        f"{each.duty_after_cents}, GST {each.gst_before_cents} → {each.gst_after_cents} cents"
+    )
+
+
+def _of_file(
+    row: Row, becomes: str, changed: tuple[str, ...], refused: tuple[str, ...]
+) -> FileDifference:
+    return FileDifference(row["file_id"], row["name"], row["outcome"], becomes, changed, refused)
+
+
+def _accounts(tx: Transaction, batch_ids: list[int]) -> tuple[tuple[str, int], ...]:
+    return tuple((row["code"], row["cents"]) for row in difference.of_batches(tx, batch_ids))

@@ -1,0 +1,113 @@
+"""Postings taken back: unapplied, reversed entry by entry, their two items applied to each other.
+
+A reversal keeps the day in the world of what it reverses and is booked on an open date. It takes
+back whole transactions, each once; the database refuses anything else.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from ledger_sync.book import Transaction
+
+POLICY = "reversal"
+"""The clearing policy named by the application of a reversal to what it reverses."""
+
+
+def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: dt.date) -> int:
+    """Reverse transactions; return how many. Their other applications are undone first."""
+    values = {"batch_id": batch_id, "book_on": book_on, "txn_ids": list(txn_ids)}
+    unapply(tx, _applications_of(tx, values["txn_ids"]), batch_id=batch_id, applied_on=book_on)
+    reversed_count = tx.run(
+        "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
+        " effective_on, book_on, message_id, batch_id, reverses_txn_id)"
+        " SELECT 'REV|' || idempotency_key, payload_digest, 'REV', document_reference,"
+        " effective_on, :book_on, message_id, :batch_id, txn_id"
+        " FROM txn WHERE txn_id = ANY(:txn_ids) ORDER BY txn_id",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO entry (txn_id, entry_number, account_id, amount_cents, book_on)"
+        " SELECT r.txn_id, e.entry_number, e.account_id, -e.amount_cents, :book_on"
+        " FROM txn r JOIN txn t ON t.txn_id = r.reverses_txn_id"
+        " JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        " WHERE r.batch_id = :batch_id AND t.txn_id = ANY(:txn_ids)"
+        " ORDER BY r.txn_id, e.entry_number",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO item (txn_id, account_id, kind, document_reference, amount_cents,"
+        " effective_on, book_on, due_on, cycle_last_on, filer)"
+        " SELECT r.txn_id, i.account_id, 'REV', i.document_reference, -i.amount_cents,"
+        " i.effective_on, :book_on, coalesce(i.due_on, i.effective_on), i.cycle_last_on, i.filer"
+        " FROM txn r JOIN item i ON i.txn_id = r.reverses_txn_id"
+        " WHERE r.batch_id = :batch_id AND r.reverses_txn_id = ANY(:txn_ids) ORDER BY r.txn_id",
+        **values,
+    )
+    tx.run(
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " policy, batch_id)"
+        " SELECT CASE WHEN i.amount_cents > 0 THEN i.item_id ELSE u.item_id END,"
+        " CASE WHEN i.amount_cents > 0 THEN u.item_id ELSE i.item_id END,"
+        " abs(i.amount_cents), :book_on, :policy, :batch_id"
+        " FROM txn r JOIN item u ON u.txn_id = r.txn_id JOIN item i ON i.txn_id = r.reverses_txn_id"
+        " WHERE r.batch_id = :batch_id AND r.reverses_txn_id = ANY(:txn_ids) ORDER BY r.txn_id",
+        **values,
+        policy=POLICY,
+    )
+    return reversed_count
+
+
+def unapply(
+    tx: Transaction, application_ids: Iterable[int], *, batch_id: int, applied_on: dt.date
+) -> int:
+    """Undo applications by rows that reverse them; return how many."""
+    return tx.run(
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " policy, batch_id, reverses_application_id)"
+        " SELECT debit_item_id, credit_item_id, -amount_cents, :applied_on, policy, :batch_id,"
+        " application_id FROM application WHERE application_id = ANY(:application_ids)"
+        " ORDER BY application_id",
+        application_ids=list(application_ids),
+        applied_on=applied_on,
+        batch_id=batch_id,
+    )
+
+
+def reversible(tx: Transaction, txn_ids: Iterable[int]) -> list[int]:
+    """Return those of the transactions that stand: posted, and not reversed."""
+    return [
+        row["txn_id"]
+        for row in tx.rows(
+            "SELECT txn_id FROM txn t WHERE txn_id = ANY(:txn_ids) AND kind <> 'REV' AND NOT EXISTS"
+            " (SELECT FROM txn r WHERE r.reverses_txn_id = t.txn_id) ORDER BY txn_id",
+            txn_ids=list(txn_ids),
+        )
+    ]
+
+
+def live_application(tx: Transaction, application_id: int) -> bool:
+    """Whether an application stands and may be undone: not that of a reversal."""
+    return bool(
+        tx.value(
+            "SELECT EXISTS (SELECT FROM application a WHERE application_id = :application_id"
+            " AND policy <> :policy AND reverses_application_id IS NULL"
+            " AND NOT EXISTS (SELECT FROM application r"
+            " WHERE r.reverses_application_id = a.application_id))",
+            application_id=application_id,
+            policy=POLICY,
+        )
+    )
+
+
+def _applications_of(tx: Transaction, txn_ids: object) -> list[int]:
+    return [
+        row["application_id"]
+        for row in tx.rows(
+            "SELECT a.application_id FROM application a WHERE reverses_application_id IS NULL"
+            " AND NOT EXISTS (SELECT FROM application r"
+            "  WHERE r.reverses_application_id = a.application_id)"
+            " AND EXISTS (SELECT FROM item i WHERE i.txn_id = ANY(:txn_ids)"
+            "  AND i.item_id IN (a.debit_item_id, a.credit_item_id))",
+            txn_ids=txn_ids,
+        )
+    ]

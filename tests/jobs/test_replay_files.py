@@ -1,0 +1,179 @@
+"""Kept files run again under today's rules: shown first, done as shown, once."""
+
+import datetime as dt
+
+import pytest
+
+from jobs import collect_files, post_file, prove_book, replay_files
+from jobs.hub import Hub, JobRefused
+from jobs.replay_files import Mode
+from ledger_sync.acts import Request
+from ledger_sync.inbox import Selection
+from ledger_sync.overview import overview
+from tests import made
+
+TODAY = dt.date(2026, 11, 20)
+LATER = TODAY + dt.timedelta(days=4)
+EVERYTHING = Selection()
+
+
+@pytest.fixture
+def send(hub: Hub, tmp_path):
+    """Send bytes as one file; return its id and outcome."""
+    count = iter(range(100))
+
+    def sender(content: bytes) -> tuple[int, str]:
+        path = tmp_path / f"file{next(count)}"
+        path.write_bytes(content)
+        file_id = collect_files.ingest(hub, path, TODAY, made.broker().partner_id)
+        return file_id, *collect_files.post(hub, [file_id])
+
+    return sender
+
+
+def change(hub: Hub, owner_url: str, sql: str) -> None:
+    """Change reference data behind the hub's back: today's rules are others."""
+    with hub.book.transaction() as tx:
+        assert tx.run(sql) > 0
+
+
+def request(key: str = "k") -> Request:
+    return Request(key, "an officer", "the rate was wrong")
+
+
+def counts(hub: Hub) -> tuple[int, ...]:
+    with hub.book.transaction() as tx:
+        return tuple(
+            tx.value(f"SELECT count(*) FROM {table}")
+            for table in ("file", "batch", "txn", "act", "cad", "outbox")
+        )
+
+
+def test_a_quarantined_file_is_run_again(hub: Hub, send, monkeypatch):
+    """A file that this program failed on posts, once the program is right, as a new arrival."""
+    declaration = made.maker(4).declaration()
+    with monkeypatch.context() as broken:
+        broken.setattr(post_file, "decide", lambda *_args, **_kwargs: 1 / 0)
+        file_id, outcome = send(made.cusdec([declaration]))
+    assert outcome == "quarantined"
+    before = counts(hub)
+    shown = replay_files.draft(hub, Mode.rerun, EVERYTHING, LATER)
+    assert counts(hub) == before
+    (file,) = shown.files
+    assert (file.file_id, file.was, file.becomes) == (file_id, "quarantined", "posted")
+    assert dict(shown.accounts)[declaration.importer] == int(declaration.payable * 100)
+    done = replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER)
+    assert done == shown
+    with hub.book.transaction() as tx:
+        row = tx.row("SELECT * FROM file WHERE replays_file_id = :file_id", file_id=file_id)
+        assert row is not None and row["outcome"] == "posted" and row["received_on"] == LATER
+        assert tx.value(
+            "SELECT count(*) FROM outbox WHERE file_id = :file_id", file_id=row["file_id"]
+        )
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_a_replay_is_done_once(hub: Hub, send, owner_url: str):
+    """The same request again does nothing; nothing more is left to run again."""
+    unknown = made.with_importer(made.maker(5).declaration(), "123456782RM0001")
+    send(made.cusdec([unknown]))
+    assert replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER) is not None
+    before = counts(hub)
+    assert replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER) is None
+    assert counts(hub) == before
+    assert len(replay_files.draft(hub, Mode.rerun, EVERYTHING, LATER).files) == 1
+
+
+def test_files_that_lean_on_each_other_are_shown_together(hub: Hub, send, owner_url: str):
+    """The draft counts a declaration that stands in two of its files once."""
+    declaration = made.maker(6).declaration()
+    rate = "WHERE tariff_item IN (SELECT tariff_item FROM tariff_item)"
+    with hub.book.transaction() as tx:
+        items = tx.rows("SELECT * FROM tariff_item")
+    change(hub, owner_url, f"UPDATE tariff_item SET effective_from = effective_to {rate}")
+    for reference in ("R1", "R2"):
+        assert send(made.cusdec([declaration], reference))[1] == "rejected"
+    with hub.book.transaction() as tx:
+        for row in items:
+            tx.run(
+                "UPDATE tariff_item SET effective_from = :effective_from"
+                " WHERE tariff_item = :tariff_item",
+                **row,
+            )
+    shown = replay_files.draft(hub, Mode.rerun, EVERYTHING, LATER)
+    assert [file.becomes for file in shown.files] == ["posted", "duplicate"]
+    assert dict(shown.accounts)[declaration.importer] == int(declaration.payable * 100)
+    replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER)
+    with hub.book.transaction() as tx:
+        assert overview(tx).posted_cents == int(declaration.payable * 100)
+
+
+def test_wrong_postings_are_reversed_and_posted_again(hub: Hub, send, owner_url: str):
+    """Rates were wrong: the difference is shown by account, posted as one act, and told."""
+    maker = made.maker(7)
+    wrong, other = maker.declaration(lines=3), maker.declaration(lines=1)
+    send(made.cusdec([wrong, other], "R1"))
+    send(made.payments([(wrong.importer, "5.00")]))
+    with hub.book.transaction() as tx:
+        gst = tx.value("SELECT sum(gst_cents)::bigint FROM cad")
+    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+    before = counts(hub)
+    shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
+    assert counts(hub) == before
+    assert dict(shown.accounts)["GST"] == -gst and "DUTY" not in dict(shown.accounts)
+    done = replay_files.run(
+        hub, Mode.repost, EVERYTHING, request(), LATER, approved=lambda replay: replay == shown
+    )
+    assert done == shown
+    with hub.book.transaction() as tx:
+        assert tx.value("SELECT count(*) FROM batch WHERE kind = 'act'") == 1
+        assert tx.value("SELECT sum(gst_cents)::bigint FROM current_cad") == 2 * gst
+        kinds = [row["kind"] for row in tx.rows("SELECT kind FROM outbox ORDER BY outbox_id")]
+        after = overview(tx)
+    assert kinds[-1] == "CUSRES" and after.posted_cents == after.declared_cents
+    assert all(result.holds for result in prove_book.results(hub))
+    assert replay_files.draft(hub, Mode.repost, EVERYTHING, LATER).files == ()
+    assert replay_files.run(hub, Mode.repost, EVERYTHING, request(), LATER) is None
+
+
+def test_what_todays_rules_refuse_is_shown_and_left(hub: Hub, send, owner_url: str):
+    """A posted declaration that would be refused today stays posted, for a person to decide."""
+    declaration = made.maker(8).declaration(lines=1)
+    send(made.cusdec([declaration]))
+    change(hub, owner_url, "DELETE FROM delegation")
+    shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
+    (file,) = shown.files
+    assert file.changed == () and file.refused == (f"{declaration.transaction_number} CAD-002",)
+    assert shown.accounts == ()
+
+
+def test_only_what_was_approved_is_done(hub: Hub, send, owner_url: str):
+    """A replay that would come out otherwise than it was shown is refused, and does nothing."""
+    send(made.cusdec([made.maker(9).declaration()], "R1"))
+    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+    shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
+    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+    before = counts(hub)
+    with pytest.raises(JobRefused, match="no longer"):
+        replay_files.run(
+            hub, Mode.repost, EVERYTHING, request(), LATER, approved=lambda now: now == shown
+        )
+    assert counts(hub) == before
+
+
+@pytest.mark.parametrize(
+    ("selection", "files"),
+    [
+        (Selection(received_from=TODAY, received_to=TODAY), 2),
+        (Selection(received_from=LATER), 0),
+        (Selection(partner_id="nobody"), 0),
+        (Selection(partner_id=made.broker().partner_id), 2),
+        (Selection(file_ids=(2,)), 1),
+    ],
+)
+def test_a_selection_selects(hub: Hub, send, selection: Selection, files: int):
+    """By day received, by partner, by file."""
+    for reference in ("R1", "R2"):
+        unknown = made.with_importer(made.maker(5).declaration(), "123456782RM0001")
+        send(made.cusdec([unknown], reference))
+    assert len(replay_files.draft(hub, Mode.rerun, selection, LATER).files) == files
