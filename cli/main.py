@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import acts, demo, files, jobs, proof, stack, statement, trace
+from cli import acts, backup, demo, files, jobs, proof, stack, statement, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,6 +26,9 @@ app.command(rich_help_panel=_BOOK)(jobs.run)
 app.command(rich_help_panel=_BOOK)(proof.verify)
 app.command(rich_help_panel=_BOOK)(trace.trace)
 app.command(rich_help_panel=_BOOK)(statement.statement)
+app.command(rich_help_panel=_BOOK)(backup.backup)
+app.command(rich_help_panel=_BOOK)(backup.restore)
+app.command(rich_help_panel=_BOOK)(backup.archive)
 app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)
 app.command(rich_help_panel=_ACTS)(acts.unapply)

@@ -52,7 +52,7 @@ def open_hub(settings: Settings | None = None) -> Iterator[Hub]:
             settings=settings,
             rules=read_rules(settings.config_folder),
             book=book,
-            kept=KeptBytes(settings.kept_folder),
+            kept=KeptBytes(settings.kept_folder, settings.archive_folder),
         )
     finally:
         book.close()

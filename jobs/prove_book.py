@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jobs import seals
+from jobs import archive_month, seals
 from jobs.hub import Hub
 from ledger_sync import proofs
 from ledger_sync.proofs import PostedFile, Progress, Result, Scope
@@ -23,6 +23,7 @@ def prove(
     yield _read_again(hub, scope, progress)
     if scope.whole:
         yield seals.attested(hub)
+        yield archive_month.proof(hub)
 
 
 def results(hub: Hub, scope: Scope | None = None) -> list[Result]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
+from billing.retention import RetentionRule
 from parsers.formats import Limits
 
 
@@ -16,6 +17,7 @@ class Rules:
 
     cycles: tuple[CycleRule, ...]
     clearing: tuple[ClearingPolicy, ...]
+    retention: tuple[RetentionRule, ...]
     recipient: str
     limits: Limits
     minimum_age_seconds: float
@@ -26,6 +28,7 @@ def read_rules(config_folder: Path) -> Rules:
     folder = config_folder / "rules"
     cycles = tomllib.loads((folder / "cycles.toml").read_text(encoding="utf-8"))
     clearing = tomllib.loads((folder / "clearing.toml").read_text(encoding="utf-8"))
+    retention = tomllib.loads((folder / "retention.toml").read_text(encoding="utf-8"))
     intake = tomllib.loads((folder / "intake.toml").read_text(encoding="utf-8"))
     overrides: dict[dt.date, dt.date] = {
         row["rule_date"]: row["due_on"] for row in cycles.get("due_override", [])
@@ -51,6 +54,9 @@ def read_rules(config_folder: Path) -> Rules:
                 kind_rank=tuple(row["kind_rank"]),
             )
             for row in clearing["policy"]
+        ),
+        retention=tuple(
+            RetentionRule(row["effective_from"], row["months"]) for row in retention["retention"]
         ),
         recipient=intake["recipient"],
         limits=Limits(

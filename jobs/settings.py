@@ -35,6 +35,7 @@ class Settings:
     config_folder: Path
     sftp: SftpSettings | None
     seals_folder: Path
+    archive_folder: Path
     owner_url: str | None = None
     """The owner's URL, for migrations, backup and restore; no job of the day has it."""
 
@@ -58,6 +59,7 @@ def read_settings() -> Settings:
         config_folder=Path(values.get("CARMHUB_CONFIG", str(ROOT / "config"))),
         sftp=_sftp(values),
         seals_folder=Path(values.get("CARMHUB_SEALS", str(home() / "seals"))),
+        archive_folder=Path(values.get("CARMHUB_ARCHIVE", str(home() / "archive"))),
         owner_url=values.get("CARMHUB_OWNER_URL"),
     )
 

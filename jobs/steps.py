@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from jobs import archive_month as archive_month_job
 from jobs import close_day as close_day_job
 from jobs import (
     collect_files,
@@ -131,6 +132,14 @@ def _replay_asked(params: Mapping[str, Any]) -> tuple[Mode, Selection]:
     )
     selection = Selection(first, last, params["partner"], tuple(params["file_ids"]))
     return Mode(params["mode"]), selection
+
+
+def archive_month(day: dt.date) -> int:
+    """Archive the month before last, seen from a day; return how many rows the archive holds."""
+    last_month = day.replace(day=1) - dt.timedelta(days=1)
+    month = last_month.replace(day=1) - dt.timedelta(days=1)
+    with open_hub() as hub:
+        return archive_month_job.run(hub, month, day).rows
 
 
 def prove() -> int:

@@ -55,6 +55,12 @@ class Transaction:
         result = self._connection.execute(text(sql), values)
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
 
+    def pages(self, sql: str, size: int, **values: object) -> Iterator[list[tuple[Any, ...]]]:
+        """Run a query and yield its rows in lists of at most ``size``, in bounded memory."""
+        result = self._connection.execute(text(sql).execution_options(yield_per=size), values)
+        for page in result.partitions():
+            yield [tuple(row) for row in page]
+
     def lock(self, name: str) -> None:
         """Wait for a named lock, held to the end of the transaction."""
         self.value("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) IS NULL", name=name)

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from pyarrow import parquet
+
 _CHUNK_BYTES = 1 << 20
 
 
@@ -16,11 +18,19 @@ LEFTOVER_AGE_S = 86_400
 """Bytes that were still coming in this long ago came from a run that was killed."""
 
 
-class KeptBytes:
-    """A folder of immutable files named by their digest."""
+KEPT_FILE = "kept.parquet"
+"""The file of an archive that holds kept bytes: ``sha256``, ``content``, in order of the digest."""
 
-    def __init__(self, folder: Path) -> None:
+
+class KeptBytes:
+    """A folder of immutable files named by their digest, and the archives that took over old ones.
+
+    ``archives`` holds a folder for each archived month; None when there are none.
+    """
+
+    def __init__(self, folder: Path, archives: Path | None = None) -> None:
         self._folder = folder
+        self._archives = archives
 
     def put(self, content: bytes) -> bytes:
         """Keep bytes and return their SHA-256; keeping them twice changes nothing."""
@@ -61,7 +71,13 @@ class KeptBytes:
 
     def get(self, digest: bytes) -> bytes:
         """Return kept bytes; FileNotFoundError when they are gone."""
-        return self.path(digest).read_bytes()
+        try:
+            return self.path(digest).read_bytes()
+        except FileNotFoundError:
+            content = self._archived(digest)
+            if content is None:
+                raise
+            return content
 
     def excerpt(self, digest: bytes, start: int, size_bytes: int) -> bytes:
         """Return at most so many of the kept bytes, from a place on."""
@@ -72,15 +88,42 @@ class KeptBytes:
     @contextmanager
     def readable(self, digest: bytes) -> "Iterator[Path]":
         """Give a path under which kept bytes can be read for a while."""
-        yield self.path(digest)
+        if self.path(digest).exists():
+            yield self.path(digest)
+            return
+        with tempfile.NamedTemporaryFile() as copy:
+            copy.write(self.get(digest))
+            copy.flush()
+            yield Path(copy.name)
 
     def intact(self, digest: bytes) -> bool:
-        """Whether the bytes are there and still have their digest."""
+        """Whether the bytes are there, kept or archived, and still have their digest."""
         path = self.path(digest)
-        if not path.is_file():
+        if path.is_file():
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").digest() == digest
+        content = self._archived(digest)
+        return content is not None and hashlib.sha256(content).digest() == digest
+
+    def digests(self) -> "Iterator[bytes]":
+        """Yield the digest of everything in the folder, in order."""
+        for path in sorted(self._folder.glob("??/*")):
+            yield bytes.fromhex(path.name)
+
+    def discard(self, digest: bytes) -> bool:
+        """Remove bytes that an archive holds, byte for byte; False, and nothing done, else."""
+        content = self._archived(digest)
+        if content is None or hashlib.sha256(content).digest() != digest:
             return False
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest() == digest
+        self.path(digest).unlink(missing_ok=True)
+        return True
+
+    def _archived(self, digest: bytes) -> bytes | None:
+        for path in sorted(self._archives.glob(f"*/{KEPT_FILE}")) if self._archives else ():
+            found = parquet.read_table(path, filters=[("sha256", "=", digest)])["content"]
+            if len(found):
+                return bytes(found[0].as_py())
+        return None
 
     def _settle(self, stream: BinaryIO, place: Path, digest: bytes) -> None:
         stream.flush()

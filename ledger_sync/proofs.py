@@ -411,7 +411,7 @@ def _kept_bytes(book: Book, kept: KeptBytes, scope: Scope, progress: Progress) -
         broken = [
             {"what": row["what"], "id": row["id"], "sha256": bytes(row["sha256"]).hex()}
             for row in rows
-            if not row["archived"] and not kept.intact(bytes(row["sha256"]))
+            if not kept.intact(bytes(row["sha256"]))
         ]
         tally.add(len(rows), broken)
     return tally.result(Proof(*KEPT_BYTES, "", ""))
@@ -434,8 +434,7 @@ def _kept_pages(book: Book, scope: Scope) -> Iterator[tuple[list[Row], int]]:
                     tx.value(f"SELECT count(*) FROM {what} WHERE {condition}", **scope.__dict__)  # noqa: S608
                 )
                 rows = tx.rows(
-                    f"SELECT '{what}' AS what, {key} AS id, sha256, EXISTS (SELECT FROM"  # noqa: S608
-                    f" archived_bytes a WHERE a.sha256 = {what}.sha256) AS archived FROM {what}"
+                    f"SELECT '{what}' AS what, {key} AS id, sha256 FROM {what}"  # noqa: S608
                     f" WHERE {key} > :after AND {condition} ORDER BY {key} LIMIT :page",
                     after=after,
                     page=FILES_PER_PAGE,

@@ -13,7 +13,8 @@ from jobs.settings import Settings, SftpSettings
 from ledger_sync import registry
 from ledger_sync.schema import migrate
 from sftp.keys import ensure_key_pair
-from sftp.settings import Account, ServerSettings, write_settings
+from sftp.settings import Account, ServerSettings
+from sftp.settings import write_settings as write_server_settings
 from stack import airflow, postgres
 from stack.layout import Layout
 from stack.processes import Processes, Program
@@ -39,7 +40,7 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
     postgres.start(layout.cluster)
     postgres.prepare(layout.cluster)
     migrate(layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE))
-    settings = _write_settings(layout)
+    settings = write_settings(layout)
     say("registry, tariff and rates")
     with open_hub(settings) as hub:
         load_reference_data.run(hub)
@@ -117,7 +118,7 @@ def _sftp_program(layout: Layout, partners: list[str]) -> Program:
                 for username, root in roots.items()
             ),
         )
-        write_settings(settings, path)
+        write_server_settings(settings, path)
     return Program(
         "sftp-server",
         (sys.executable, "-m", "sftp.server", "--settings", str(path)),
@@ -125,9 +126,9 @@ def _sftp_program(layout: Layout, partners: list[str]) -> Program:
     )
 
 
-def _write_settings(layout: Layout) -> Settings:
-    """Write ``hub.env``, which every job reads, and return the same as settings."""
-    settings = Settings(
+def settings_of(layout: Layout) -> Settings:
+    """Return the settings of the hub of a layout."""
+    return Settings(
         database_url=layout.cluster.url(postgres.APPLICATION, postgres.LEDGER_DATABASE),
         kept_folder=layout.home / "kept",
         config_folder=airflow.ROOT / "config",
@@ -139,7 +140,17 @@ def _write_settings(layout: Layout) -> Settings:
             host_key=ensure_key_pair(layout.keys / "server"),
         ),
         seals_folder=layout.home / "seals",
+        archive_folder=layout.home / "archive",
+        owner_url=layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE),
     )
+
+
+def write_settings(layout: Layout) -> Settings:
+    """Write ``hub.env``, which every job reads, and return the settings.
+
+    The owner's URL is not in it: no job needs it.
+    """
+    settings = settings_of(layout)
     sftp = settings.sftp
     if sftp is None:
         raise ValueError(settings)
@@ -147,6 +158,7 @@ def _write_settings(layout: Layout) -> Settings:
         "CARMHUB_DATABASE_URL": settings.database_url,
         "CARMHUB_KEPT": settings.kept_folder,
         "CARMHUB_SEALS": settings.seals_folder,
+        "CARMHUB_ARCHIVE": settings.archive_folder,
         "CARMHUB_CONFIG": settings.config_folder,
         "CARMHUB_SFTP_HOST": sftp.host,
         "CARMHUB_SFTP_PORT": sftp.port,

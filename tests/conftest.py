@@ -46,7 +46,7 @@ def template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
         postgres.create_database(connection, TEMPLATE, postgres.OWNER)
     migrate(cluster.url(postgres.OWNER, TEMPLATE))
     folder = tmp_path_factory.mktemp("template")
-    with open_hub(_settings(cluster, TEMPLATE, folder)) as hub:
+    with open_hub(settings_of(cluster, TEMPLATE, folder)) as hub:
         load_reference_data.run(hub)
     return TEMPLATE
 
@@ -65,7 +65,7 @@ def database(cluster: Cluster, template: str) -> Iterator[str]:
 @pytest.fixture
 def hub(cluster: Cluster, database: str, tmp_path: Path) -> Iterator[Hub]:
     """A hub on a database and a folder of its own, without a door."""
-    with open_hub(_settings(cluster, database, tmp_path)) as opened:
+    with open_hub(settings_of(cluster, database, tmp_path)) as opened:
         yield opened
 
 
@@ -84,11 +84,13 @@ def corpora() -> Path:
     return Path(named)
 
 
-def _settings(cluster: Cluster, database: str, folder: Path) -> Settings:
+def settings_of(cluster: Cluster, database: str, folder: Path) -> Settings:
+    """The settings of a hub on a database, without a door."""
     return Settings(
         database_url=cluster.url(postgres.APPLICATION, database),
         kept_folder=folder / "kept",
         config_folder=ROOT / "config",
         sftp=None,
         seals_folder=folder / "seals",
+        archive_folder=folder / "archive",
     )

@@ -73,18 +73,12 @@ ALTER TABLE statement ENABLE TRIGGER statement_append_only;
 ALTER TABLE closed_date ADD COLUMN last_batch_id bigint REFERENCES batch;
 INSERT INTO closed_date (book_on) SELECT DISTINCT known_on FROM statement ON CONFLICT DO NOTHING;
 
--- Bytes that were exported, proved and then removed from the kept folder.
+-- Closed months that were exported, and re-read and compared before anything of them was removed.
 CREATE TABLE archive (
     archive_id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    name            text NOT NULL UNIQUE,
+    month           date NOT NULL UNIQUE CHECK (extract(day FROM month) = 1),
     manifest_sha256 bytea NOT NULL CHECK (length(manifest_sha256) = 32),
-    first_on        date NOT NULL,
-    last_on         date NOT NULL CHECK (last_on >= first_on),
     proved_at       timestamptz NOT NULL DEFAULT now()
-);
-CREATE TABLE archived_bytes (
-    sha256     bytea PRIMARY KEY CHECK (length(sha256) = 32),
-    archive_id bigint NOT NULL REFERENCES archive
 );
 
 -- Rules that no program can go around -----------------------------------------------------------
@@ -272,11 +266,11 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['act', 'archive', 'archived_bytes'] LOOP
+    FOREACH name IN ARRAY ARRAY['act', 'archive'] LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
                        name || '_append_only', name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['act', 'archive', 'archived_bytes', 'file', 'batch', 'account', 'item_balance'] LOOP
+    FOREACH name IN ARRAY ARRAY['act', 'archive', 'file', 'batch', 'account', 'item_balance'] LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
                        name || '_no_truncate', name);
     END LOOP;
@@ -466,7 +460,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO carmhub_app;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO carmhub_app; -- a dump notes where they stand
-GRANT INSERT ON act, archive, archived_bytes TO carmhub_app;
+GRANT INSERT ON act, archive TO carmhub_app;
 GRANT INSERT (act_id) ON batch TO carmhub_app;
 GRANT EXECUTE ON FUNCTION seal_batch(bigint), batch_content(bigint), first_digest(), closed_through(), refuse_sealed(bigint),
     make_entry_partitions(date, int) TO carmhub_app;

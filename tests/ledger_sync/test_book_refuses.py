@@ -87,7 +87,7 @@ def new_entries(application, txn_id: int, *cents: int) -> None:
 
 APPEND_ONLY = (
     "interchange", "message", "finding", "closed_date", "txn", "entry", "cad", "cad_line", "item",
-    "application", "statement", "statement_line", "outbox", "act", "archive", "archived_bytes",
+    "application", "statement", "statement_line", "outbox", "act", "archive",
 )  # fmt: skip
 GUARDED = ("file", "batch", "account")
 
@@ -101,11 +101,7 @@ def full(posted: Hub, owner) -> Hub:
         application_id = tx.value("SELECT min(application_id) FROM application")
     request = Request("k", "tester", "a test")
     reverse_postings.unapply(posted, application_id, request, dt.date(2026, 11, 25))
-    owner.execute(
-        "INSERT INTO archive (name, manifest_sha256, first_on, last_on)"
-        " VALUES ('a', sha256('x'), '2020-01-01', '2020-01-31');"
-        " INSERT INTO archived_bytes SELECT sha256('y'), archive_id FROM archive"
-    )
+    owner.execute("INSERT INTO archive (month, manifest_sha256) VALUES ('2020-01-01', sha256('x'))")
     owner.commit()
     return posted
 

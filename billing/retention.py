@@ -1,0 +1,25 @@
+"""How long bytes are kept: a dated rule."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """Bytes are kept this many months after their own, from a day on."""
+
+    effective_from: dt.date
+    months: int
+
+    def free_on(self, last_on: dt.date) -> dt.date:
+        """Return the last day on which the bytes of a month that ended on a day are kept."""
+        months = last_on.year * 12 + last_on.month + self.months
+        return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def retention_on(rules: tuple[RetentionRule, ...], day: dt.date) -> RetentionRule:
+    """Return the rule in force on a day; LookupError when there is none."""
+    in_force = [rule for rule in rules if rule.effective_from <= day]
+    if not in_force:
+        raise LookupError(f"no retention rule in force on {day}")
+    return max(in_force, key=lambda rule: rule.effective_from)

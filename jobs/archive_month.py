@@ -1,0 +1,105 @@
+"""Archive a closed month as Parquet; remove its kept bytes once the law lets them go.
+
+Written aside, read back, compared with the book, then put in its place and recorded: a run that
+is killed leaves no half of an archive, and nothing is removed that the archive does not hold.
+"""
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+
+from billing.retention import retention_on
+from jobs.hub import Hub, JobRefused
+from ledger_sync import archive, closing
+from ledger_sync.archive import ArchiveBroken
+from ledger_sync.proofs import Result
+
+
+@dataclass(frozen=True)
+class Archived:
+    """What archiving a month came to."""
+
+    month: dt.date
+    rows: int
+    new: bool
+    removed: int
+
+
+def run(hub: Hub, month: dt.date, today: dt.date, *, remove_bytes: bool = False) -> Archived:
+    """Archive a month once, and remove its kept bytes when asked and when the law lets them go.
+
+    Raises JobRefused for a month that is open or still to be kept, ArchiveBroken when what was
+    written is not what the book says.
+    """
+    month = month.replace(day=1)
+    with hub.book.holding(f"archive:{month}") as held:
+        if not held:
+            raise JobRefused(f"another run is archiving {month:%Y-%m}")
+        new = _write(hub, month)
+        rows = _check(hub, month)
+        removed = _remove(hub, month, today) if remove_bytes else 0
+    return Archived(month, rows, new, removed)
+
+
+def proof(hub: Hub) -> Result:
+    """Prove that every archive recorded is there as it was written."""
+    with hub.book.transaction() as tx:
+        recorded = archive.recorded(tx)
+    breaches, rows = list[dict[str, object]](), 0
+    for row in recorded:
+        folder = hub.settings.archive_folder / f"{row['month']:%Y-%m}"
+        try:
+            rows += archive.check(folder, bytes(row["manifest_sha256"]))
+        except ArchiveBroken as broken:
+            breaches.append({"archive": folder.name, "fault": str(broken)})
+    return Result(
+        "archives",
+        "Every archived month is there, and is the one that was compared with the book.",
+        rows,
+        tuple(breaches),
+    )
+
+
+def _write(hub: Hub, month: dt.date) -> bool:
+    folder = hub.settings.archive_folder / f"{month:%Y-%m}"
+    part = folder.with_name(f".{folder.name}.part")
+    with hub.book.transaction() as tx:
+        if any(row["month"] == month for row in archive.recorded(tx)):
+            return False
+        if not closing.is_closed(tx, archive.month_bounds(month)["last"]):
+            raise JobRefused(f"{month:%Y-%m} is not closed to its last day")
+        for leftover in (part, folder):  # a killed run's, not recorded
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        digest = archive.write(tx, hub.kept, month, part)
+        archive.compare(tx, month, part)
+        part.replace(folder)
+        archive.record(tx, month, digest)
+    return True
+
+
+def _check(hub: Hub, month: dt.date) -> int:
+    with hub.book.transaction() as tx:
+        (row,) = [row for row in archive.recorded(tx) if row["month"] == month]
+    folder = hub.settings.archive_folder / f"{month:%Y-%m}"
+    return archive.check(folder, bytes(row["manifest_sha256"]))
+
+
+def _remove(hub: Hub, month: dt.date, today: dt.date) -> int:
+    """Remove a month's kept bytes; those that a later month bears too stay."""
+    last = archive.month_bounds(month)["last"]
+    free_on = retention_on(hub.rules.retention, last).free_on(last)
+    if today <= free_on:
+        raise JobRefused(f"the bytes of {month:%Y-%m} are to be kept until {free_on}")
+    with hub.book.transaction() as tx:
+        archive.compare(tx, month, hub.settings.archive_folder / f"{month:%Y-%m}")
+        needed = archive.needed_elsewhere(tx, month)
+        digests = {
+            bytes(row["sha256"])
+            for row in tx.rows(
+                "SELECT sha256 FROM file WHERE received_on BETWEEN :first AND :last UNION"
+                " SELECT sha256 FROM outbox WHERE business_date BETWEEN :first AND :last",
+                **archive.month_bounds(month),
+            )
+        }
+    return sum(hub.kept.discard(digest) for digest in sorted(digests - needed))

@@ -1,0 +1,189 @@
+"""Backup and restore: the database by pg_dump, and with it the kept bytes, the seals, the archives.
+
+The dump is one consistent moment; bytes are kept before a row names them, so that what is copied
+after the dump has all that the dump names. A restored copy is proved before it counts.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from jobs import prove_book
+from jobs.hub import open_hub
+from jobs.settings import Settings
+from ledger_sync.kept_bytes import KeptBytes
+from ledger_sync.proofs import Result
+from stack import postgres
+from stack.layout import Layout
+from stack.postgres import PostgresUnavailable
+
+MANIFEST: Final = "manifest.json"
+DATABASE: Final = "database"
+KEPT: Final = "kept"
+_WORKERS: Final = "2"
+
+Say = Callable[[str], None]
+
+
+class BackupBroken(Exception):
+    """A backup is not whole, or the place to write to is not empty; the text says which."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a backup holds."""
+
+    folder: Path
+    newest_batch: int | None
+    newest_digest: str | None
+    kept_files: int
+    size_bytes: int
+
+
+def backup(settings: Settings, folder: Path, say: Say) -> Backup:
+    """Back a hub up into a new folder; it has its name only when it is whole."""
+    if folder.exists():
+        raise BackupBroken(f"{folder} exists already")
+    url = _owner_url(settings)
+    part = folder.with_name(f".{folder.name}.part")
+    if part.exists():
+        shutil.rmtree(part)
+    part.mkdir(parents=True, mode=0o700)
+    say("the database")
+    _postgres_program(
+        url, "pg_dump", "--format=directory", f"--jobs={_WORKERS}", f"--file={part / DATABASE}"
+    )
+    with psycopg.connect(_libpq(url)) as connection:
+        newest = connection.execute(
+            "SELECT batch_id, encode(digest, 'hex') FROM batch ORDER BY batch_id DESC LIMIT 1"
+        ).fetchone()
+    say("the kept bytes")
+    kept_files = _copy_kept(settings.kept_folder, part / KEPT)
+    for name, source in (("seals", settings.seals_folder), ("archive", settings.archive_folder)):
+        if source.exists():
+            shutil.copytree(source, part / name, ignore=shutil.ignore_patterns(".*.part", "*.part"))
+    say("the digests")
+    files = {str(path.relative_to(part)): _digest(path) for path in _files(part)}
+    (part / MANIFEST).write_text(
+        json.dumps({"made_at": int(time.time()), "newest_batch": newest, "files": files}, indent=1),
+        encoding="utf-8",
+    )
+    part.replace(folder)
+    batch_id, digest = newest or (None, None)
+    size_bytes = sum(path.stat().st_size for path in _files(folder))
+    return Backup(folder, batch_id, digest, kept_files, size_bytes)
+
+
+def check(folder: Path) -> int:
+    """Compare every file of a backup with its digest; return how many there are.
+
+    Raises BackupBroken naming the first that differs.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError as gone:
+        raise BackupBroken(f"{folder} is no backup: it has no {MANIFEST}") from gone
+    for name, digest in manifest["files"].items():
+        path = folder / name
+        if not path.is_file() or _digest(path) != digest:
+            raise BackupBroken(f"{path} is not the file that was written")
+    return len(manifest["files"])
+
+
+def restore(folder: Path, layout: Layout, say: Say) -> None:
+    """Restore a backup into the empty embedded database of a home, with its bytes and seals.
+
+    Raises BackupBroken when the backup is not whole or the home holds a book already.
+    """
+    say("the digests")
+    check(folder)
+    postgres.start(layout.cluster)
+    postgres.prepare(layout.cluster)
+    url = layout.cluster.url(postgres.ADMIN, postgres.LEDGER_DATABASE)
+    with psycopg.connect(_libpq(url)) as connection:
+        if connection.execute("SELECT to_regclass('public.batch')").fetchone() != (None,):
+            raise BackupBroken(f"{layout.home} holds a book already")
+    if (layout.home / KEPT).exists():
+        raise BackupBroken(f"{layout.home / KEPT} exists already")
+    say("the database")
+    _postgres_program(
+        url,
+        "pg_restore",
+        f"--jobs={_WORKERS}",
+        "--exit-on-error",
+        str(folder / DATABASE),
+    )
+    say("the kept bytes")
+    _copy_kept(folder / KEPT, layout.home / KEPT)
+    for name in ("seals", "archive"):
+        if (folder / name).exists():
+            shutil.copytree(folder / name, layout.home / name)
+
+
+def prove(settings: Settings, say: Say) -> list[Result]:
+    """Prove a restored copy; return every result."""
+    results = []
+    with open_hub(settings) as hub:
+        for result in prove_book.prove(hub):
+            say(f"proved {result.name}")
+            results.append(result)
+    return results
+
+
+def _copy_kept(source: Path, target: Path) -> int:
+    """Copy kept bytes; each file must have the digest that it is named for."""
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    here, count = KeptBytes(source), 0
+    for digest in here.digests():
+        path = KeptBytes(target).path(digest)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        shutil.copy2(here.path(digest), path)
+        if _digest(path) != digest.hex():
+            raise BackupBroken(f"{here.path(digest)} is not what its name says")
+        count += 1
+    return count
+
+
+def _owner_url(settings: Settings) -> str:
+    if settings.owner_url is None:
+        raise BackupBroken("CARMHUB_OWNER_URL is not set: a backup reads as the owner")
+    return settings.owner_url
+
+
+def _libpq(url: str) -> str:
+    return url.replace("postgresql+psycopg:", "postgresql:", 1)
+
+
+def _postgres_program(url: str, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on a database; a password goes by the environment."""
+    parts = conninfo_to_dict(_libpq(url))
+    password = parts.pop("password", None)
+    target = " ".join(f"{name}='{value}'" for name, value in parts.items())
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program, no shell
+        [str(postgres.find_programs() / program), f"--dbname={target}", *arguments],
+        env={**os.environ, **({"PGPASSWORD": str(password)} if password else {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise PostgresUnavailable(f"{program} failed:\n{done.stderr}")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
