@@ -9,7 +9,7 @@ export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
 export TMPDIR := $(CURDIR)/var/tmp
 $(shell mkdir -p var/tmp)
 
-.PHONY: help demo test check bench lock pictures system clean
+.PHONY: help demo test check crash bench lock pictures system clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+crash: $(READY) ## kill everything at every step and compare with a calm day; var/crash/report.json
+	$(BIN)/python -m tests.crash.harness
 
 bench: $(READY) ## measure against peers and bounds; results in var/bench/results.json
 	$(BIN)/python -m bench

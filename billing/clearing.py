@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-ORDERS = ("due_on", "-due_on", "kind", "effective_on", "item_id")
+ORDERS = ("due_on", "-due_on", "kind", "effective_on", "document_reference", "item_id")
 """The columns a policy may order items by; a leading ``-`` is newest first."""
 
 

@@ -78,7 +78,6 @@ def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: dt.date
     incoming, claimed_folder = f"/{partner_id}/in", f"/{partner_id}/.claimed"
     with hub.book.holding(f"collect:{partner_id}") as held:
         if not held:
-            _log.info("partner %s is being collected by another run", partner_id)
             return
         door.ensure_folder(claimed_folder)
         for arrival in door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds):

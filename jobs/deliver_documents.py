@@ -15,34 +15,41 @@ def run(hub: Hub) -> int:
     """Deliver what waits; return how many documents went.
 
     A document delivered but not yet recorded when the run died is delivered again under the
-    same name with the same bytes. A partner whose folder fails costs no other; DoorFault names
-    it at the end.
+    same name with the same bytes. Partners are served by one run at a time each. A partner whose
+    folder fails costs no other; DoorFault names it at the end.
     """
-    with hub.book.holding("deliver") as held:
+    with hub.book.transaction() as tx:
+        partners = outbox.waiting_partners(tx)
+    if not partners:
+        return 0
+    failures: list[DoorFault] = []
+    count = 0
+    with hub.door() as door:
+        for partner_id in partners:
+            try:
+                count += _deliver_to(hub, door, partner_id)
+            except DoorFault as fault:
+                _log.exception("partner %s: delivery failed", partner_id)
+                failures.append(fault)
+    if failures:
+        raise failures[0]
+    return count
+
+
+def _deliver_to(hub: Hub, door: Door, partner_id: str) -> int:
+    with hub.book.holding(f"deliver:{partner_id}") as held:
         if not held:
-            _log.info("another run is delivering")
             return 0
         with hub.book.transaction() as tx:
-            waiting = outbox.undelivered(tx)
-        if not waiting:
-            return 0
-        failures: dict[str, DoorFault] = {}
-        with hub.door() as door:
-            for document in waiting:
-                if document["partner_id"] in failures:
-                    continue
-                try:
-                    _deliver(hub, door, document)
-                except DoorFault as fault:
-                    _log.exception("partner %s: delivery failed", document["partner_id"])
-                    failures[document["partner_id"]] = fault
-    if failures:
-        raise next(iter(failures.values()))
+            waiting = outbox.undelivered(tx, partner_id)
+        for document in waiting:
+            _deliver(hub, door, document)
     return len(waiting)
 
 
 def _deliver(hub: Hub, door: Door, document: Row) -> None:
-    content = hub.kept.path(bytes(document["sha256"]))
-    path = door.deliver(f"/{document['partner_id']}/out", document["name"], content)
+    with hub.kept.readable(bytes(document["sha256"])) as content:
+        path = door.deliver(f"/{document['partner_id']}/out", document["name"], content)
+        size_bytes = content.stat().st_size
     with hub.book.transaction() as tx:
-        outbox.delivered(tx, document["outbox_id"], path, content.stat().st_size)
+        outbox.delivered(tx, document["outbox_id"], path, size_bytes)

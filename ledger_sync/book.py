@@ -1,5 +1,6 @@
 """A connection to the book: one engine, one transaction at a time, named locks."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,17 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-STATEMENT_TIMEOUT = "15min"
+_SESSION = {
+    "statement_timeout": "15min",
+    "idle_in_transaction_session_timeout": "15min",
+    "timezone": "UTC",
+}
+"""No statement and no forgotten transaction holds the book up for longer."""
+
+POOL_SIZE = 2
+"""Connections a run keeps: one for its transaction, one for a lock that it holds."""
+
+_log = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
 
@@ -25,6 +36,17 @@ _PASSING = ("08", "40", "53", "57P")
 def _may_pass(fault: OperationalError) -> bool:
     state = getattr(fault.orig, "sqlstate", None)
     return fault.connection_invalidated or state is None or state.startswith(_PASSING)
+
+
+@contextmanager
+def _told_when_unavailable() -> Iterator[None]:
+    """Raise BookUnavailable for what a retry can cure."""
+    try:
+        yield
+    except OperationalError as fault:
+        if _may_pass(fault):
+            raise BookUnavailable(str(fault.orig)) from fault
+        raise
 
 
 class Transaction:
@@ -62,8 +84,13 @@ class Transaction:
             yield [tuple(row) for row in page]
 
     def lock(self, name: str) -> None:
-        """Wait for a named lock, held to the end of the transaction."""
-        self.value("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) IS NULL", name=name)
+        """Take a named lock to the end of the transaction; says so when another run holds it."""
+        taken = "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"
+        if not self.value(taken, name=name):
+            _log.info("waiting for %s, which another run is at", name)
+            self.value(
+                "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) IS NULL", name=name
+            )
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -89,9 +116,13 @@ class Book:
     def __init__(self, url: str) -> None:
         self._engine: Engine = create_engine(
             url,
-            pool_size=2,
+            pool_size=POOL_SIZE,
             pool_pre_ping=True,
-            connect_args={"options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC"},
+            connect_args={
+                "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+                "application_name": "carm-hub",
+                "connect_timeout": 10,
+            },
         )
 
     @contextmanager
@@ -100,24 +131,24 @@ class Book:
 
         Raises BookUnavailable when the database is gone or refuses for want of resources.
         """
-        try:
-            with self._engine.begin() as connection:
-                yield Transaction(connection)
-        except OperationalError as fault:
-            if _may_pass(fault):
-                raise BookUnavailable(str(fault.orig)) from fault
-            raise
+        with _told_when_unavailable(), self._engine.begin() as connection:
+            yield Transaction(connection)
 
     @contextmanager
     def holding(self, name: str) -> Iterator[bool]:
-        """Hold a named lock for a whole run; yields False when another run holds it."""
-        with self._engine.connect() as connection:
+        """Hold a named lock for a whole run; yields False, and says so, when another run does.
+
+        Of the session: it ends with the connection, so that a killed run leaves none behind.
+        """
+        with _told_when_unavailable(), self._engine.connect() as connection:
             held = bool(
                 connection.execute(
                     text("SELECT pg_try_advisory_lock(hashtextextended(:name, 1))"), {"name": name}
                 ).scalar_one()
             )
             connection.commit()
+            if not held:
+                _log.info("%s: another run is at it", name)
             try:
                 yield held
             finally:

@@ -15,6 +15,7 @@ _ORDER_SQL = {
     "-due_on": "i.due_on DESC NULLS LAST",
     "kind": "coalesce(array_position(CAST(:kind_rank AS text[]), i.kind), 1000)",
     "effective_on": "i.effective_on",
+    "document_reference": 'i.document_reference COLLATE "C"',
     "item_id": "i.item_id",
 }
 

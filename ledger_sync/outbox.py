@@ -46,12 +46,24 @@ def queued_keys(tx: Transaction, prefix: str) -> set[str]:
     }
 
 
-def undelivered(tx: Transaction) -> list[Row]:
-    """Return what waits for delivery, by partner and in order."""
+def waiting_partners(tx: Transaction) -> list[str]:
+    """Return the partners for whom something waits for delivery."""
+    return [
+        row["partner_id"]
+        for row in tx.rows(
+            "SELECT DISTINCT partner_id FROM outbox o WHERE NOT EXISTS"
+            " (SELECT FROM delivery d WHERE d.outbox_id = o.outbox_id) ORDER BY 1"
+        )
+    ]
+
+
+def undelivered(tx: Transaction, partner_id: str) -> list[Row]:
+    """Return what waits for delivery to a partner, in order."""
     return tx.rows(
         "SELECT o.outbox_id, o.partner_id, o.name, o.sha256 FROM outbox o"
         " LEFT JOIN delivery d USING (outbox_id) WHERE d.outbox_id IS NULL"
-        " ORDER BY o.partner_id, o.outbox_id"
+        " AND o.partner_id = :partner_id ORDER BY o.outbox_id",
+        partner_id=partner_id,
     )
 
 

@@ -11,6 +11,9 @@ from billing.cycle import Cycle
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
 from ledger_sync.book import Row, Transaction
 
+_ORDER = 'i.effective_on, i.kind, i.document_reference COLLATE "C", i.item_id'
+"""The order of the lines on a document: it does not depend on which file came first."""
+
 
 def is_due(tx: Transaction, cycle: Cycle) -> bool:
     """Whether some account with something to bill has no statement of the cycle or a later one."""
@@ -48,9 +51,9 @@ def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
     """Issue version 1 for every account with activity or a balance; return how many were new."""
     values = {**cycle.__dict__, "known_on": cycle.known_on, "batch_id": batch_id}
     tx.run(
-        "CREATE TEMP TABLE billed ON COMMIT DROP AS"
+        "CREATE TEMP TABLE billed ON COMMIT DROP AS"  # noqa: S608 - our own order
         " SELECT i.account_id, i.item_id, i.amount_cents, row_number() OVER ("
-        "  PARTITION BY i.account_id ORDER BY i.effective_on, i.item_id) AS line_number"
+        f"  PARTITION BY i.account_id ORDER BY {_ORDER}) AS line_number"
         " FROM item i LEFT JOIN statement_line l USING (item_id)"
         " WHERE l.item_id IS NULL AND i.book_on <= :known_on"
         " AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= :last_on)"
@@ -204,7 +207,7 @@ def _rebuilt(
     values = {"account_id": head["account_id"], **dates}
     found = tx.rows(
         f"SELECT{_LINES} FROM (SELECT i.item_id, row_number() OVER ("  # noqa: S608
-        "  ORDER BY i.effective_on, i.item_id) AS line_number FROM item i"
+        f"  ORDER BY {_ORDER}) AS line_number FROM item i"
         f"  WHERE i.account_id = :account_id AND {lines}) AS l JOIN item i USING (item_id)"
         " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
         " ORDER BY l.line_number",
@@ -238,8 +241,8 @@ def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
     lines = _by(
         tx.rows(
             f"SELECT i.account_id,{_LINES} FROM (SELECT item_id, row_number() OVER ("  # noqa: S608
-            "  PARTITION BY account_id ORDER BY effective_on, item_id) AS line_number"
-            "  FROM item WHERE book_on = :book_on) AS l JOIN item i USING (item_id)"
+            f"  PARTITION BY account_id ORDER BY {_ORDER}) AS line_number"
+            "  FROM item i WHERE book_on = :book_on) AS l JOIN item i USING (item_id)"
             " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
             " ORDER BY i.account_id, l.line_number",
             book_on=book_on,

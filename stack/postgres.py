@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -63,17 +64,32 @@ class Cluster:
         return f"postgresql+{driver}://{role}@/{database}?host={self.socket_folder}"
 
     @property
+    def pid_file(self) -> Path:
+        """The file in which the postmaster notes its process id."""
+        return self.data / "postmaster.pid"
+
+    @property
     def running(self) -> bool:
-        """Whether the server answers ``pg_ctl status``."""
-        return _run(self, "pg_ctl", "-D", str(self.data), "status", check=False).returncode == 0
+        """Whether the server answers ``pg_ctl status``, and is no zombie that nobody reaped."""
+        if _run(self, "pg_ctl", "-D", str(self.data), "status", check=False).returncode != 0:
+            return False
+        return not self.killed
+
+    @property
+    def killed(self) -> bool:
+        """Whether the postmaster was killed and is a zombie, which PostgreSQL cannot tell."""
+        try:
+            pid = int(self.pid_file.read_text(encoding="utf-8").split()[0])
+            return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        except (FileNotFoundError, psutil.NoSuchProcess):
+            return False
 
     @property
     def pid(self) -> int | None:
         """The postmaster's process id, while it runs."""
-        pid_file = self.data / "postmaster.pid"
-        if not self.running or not pid_file.exists():
+        if not self.running or not self.pid_file.exists():
             return None
-        return int(pid_file.read_text(encoding="utf-8").split()[0])
+        return int(self.pid_file.read_text(encoding="utf-8").split()[0])
 
 
 def cluster(folder: Path, programs: Path | None = None) -> Cluster:
@@ -107,6 +123,9 @@ def start(server: Cluster, *, settings: dict[str, str] | None = None) -> None:
         _initialise(server)
     if server.running:
         return
+    if server.killed:
+        _wait_for_orphans(server)
+        server.pid_file.unlink()
     options = _SETTINGS | {"unix_socket_directories": str(server.socket_folder)} | (settings or {})
     command = " ".join(f"-c {name}='{value}'" for name, value in options.items())
     log = server.data.parent / "postgres.log"
@@ -114,6 +133,22 @@ def start(server: Cluster, *, settings: dict[str, str] | None = None) -> None:
     deadline = time.monotonic() + _ORPHANS_END_WITHIN_S
     while _run(server, "pg_ctl", *arguments, check=time.monotonic() > deadline).returncode != 0:
         time.sleep(0.2)  # after a kill, its orphans hold the shared memory for a moment
+
+
+def _wait_for_orphans(server: Cluster) -> None:
+    """Wait until no child of a killed postmaster works in the data folder any more."""
+    deadline = time.monotonic() + _ORPHANS_END_WITHIN_S
+    while orphans := [p.pid for p in psutil.process_iter() if _works_in(p, server.data)]:
+        if time.monotonic() > deadline:
+            raise PostgresUnavailable(f"processes of a killed server still run: {orphans}")
+        time.sleep(0.1)
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return Path(process.cwd()) == folder.resolve()
+    except (psutil.Error, OSError):
+        return False
 
 
 def stop(server: Cluster, *, mode: str = "fast") -> None:

@@ -1,0 +1,109 @@
+"""The jobs of one day in a process of their own, which a fault may end at any step.
+
+Dates are fixed, so that two runs of the day differ in nothing but clock times and numbers given
+by the database.
+"""
+
+import datetime as dt
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from jobs import (
+    close_day,
+    collect_files,
+    deliver_documents,
+    run_billing_cycle,
+    send_notices,
+)
+from jobs.hub import Hub, JobRefused, open_hub
+from jobs.settings import Settings
+from ledger_sync import closing
+from ledger_sync.book import BookUnavailable
+from sftp.faults import DoorFault, TryAgain
+
+TODAY = dt.date(2026, 11, 20)
+KNOWN_ON = dt.date(2026, 11, 24)
+STATEMENT_ON = dt.date(2026, 11, 25)
+
+
+def intake(hub: Hub) -> None:
+    """Collect, post and deliver, as ``collect_files`` does every minute."""
+    if not closed(hub, TODAY):
+        intake_on(hub, TODAY)
+
+
+def intake_on(hub: Hub, received_on: dt.date) -> None:
+    """Collect as received on a day, post and deliver."""
+    for batch in collect_files.collect(hub, received_on):
+        collect_files.post(hub, batch)
+    deliver_documents.run(hub)
+
+
+def night(hub: Hub) -> None:
+    """Close, notify, bill and deliver, as the nightly DAGs do."""
+    for day in (TODAY, KNOWN_ON):
+        close_day.run(hub, day)
+    send_notices.run(hub, TODAY)
+    run_billing_cycle.run(hub, STATEMENT_ON)
+    deliver_documents.run(hub)
+
+
+def whole(settings: Settings) -> None:
+    """Run the day from its files to its statements."""
+    with open_hub(settings) as hub:
+        intake(hub)
+        night(hub)
+
+
+def worker(settings: Settings) -> None:
+    """Do intake, again and again, until somebody ends the process; a fault is tried again."""
+    while True:
+        try:
+            with open_hub(settings) as hub:
+                intake(hub)
+        except (BookUnavailable, DoorFault, OSError):
+            continue
+
+
+def closer(settings: Settings) -> None:
+    """Do the night until it is done; a fault is tried again."""
+    while True:
+        try:
+            with open_hub(settings) as hub:
+                night(hub)
+        except (BookUnavailable, DoorFault, JobRefused, OSError):
+            continue
+        else:
+            return
+
+
+def strict_worker(settings: Settings, files: int) -> None:
+    """Do intake until so many files have their outcome, then the night.
+
+    Only a server too busy to answer is tried again, as a DAG does; any other fault ends it.
+    """
+    with open_hub(settings) as hub:
+        while not _all_done(hub, files):
+            with suppress(TryAgain):
+                intake(hub)
+        night(hub)
+
+
+def _all_done(hub: Hub, files: int) -> bool:
+    with hub.book.transaction() as tx:
+        done = tx.value("SELECT count(*) FROM file WHERE outcome IS NOT NULL")
+    return bool(done >= files)
+
+
+def closed(hub: Hub, day: dt.date) -> bool:
+    """Whether a date is closed: intake of that day is over."""
+    with hub.book.transaction() as tx:
+        return closing.is_closed(tx, day)
+
+
+def silenced(log: Path) -> None:
+    """Send what the process says to a file."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
