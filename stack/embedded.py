@@ -21,6 +21,8 @@ from stack.processes import Processes, Program
 
 HUB_ACCOUNT = "hub"
 START_WITHIN_S = 180.0
+RESTART_AFTER_S = 45.0
+"""A program that is up but not healthy for so long is started anew, once."""
 
 Say = Callable[[str], None]
 
@@ -90,13 +92,29 @@ def _start_airflow(layout: Layout, processes: Processes, say: Say) -> None:
         say(f"Airflow {program.name}")
         processes.start(program, airflow.environment(layout))
     deadline = time.monotonic() + START_WITHIN_S
+    restart_at = time.monotonic() + RESTART_AFTER_S
     while waiting := airflow.unhealthy(layout):
         if time.monotonic() > deadline:
             raise RuntimeError(
                 f"Airflow is not healthy after {START_WITHIN_S:.0f} s: {', '.join(waiting)}; "
                 f"see {processes.log('scheduler').parent}"
             )
+        if time.monotonic() > restart_at:
+            _restart(layout, processes, waiting, say)
+            restart_at = deadline
         time.sleep(0.5)
+
+
+def _restart(layout: Layout, processes: Processes, unhealthy: list[str], say: Say) -> None:
+    """Start programs anew that run but do no work, as a supervisor would.
+
+    A scheduler that lost its database waits for its tasks before it ends, and they for it.
+    """
+    for program in airflow.programs(layout):
+        if program.name.replace("-", "_") in {name.replace("-", "_") for name in unhealthy}:
+            say(f"Airflow {program.name}, anew")
+            processes.stop(program)
+            processes.start(program, airflow.environment(layout))
 
 
 def _sftp_program(layout: Layout, partners: list[str]) -> Program:
