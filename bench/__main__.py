@@ -13,7 +13,11 @@ from bench.result import Figure, Result
 
 RESULTS: Final = Path("var/bench/results.json")
 
-BENCHMARKS: Final[dict[str, str]] = {}
+BENCHMARKS: Final[dict[str, str]] = {
+    "post": "bench.posting:post",
+    "replay": "bench.posting:replay",
+    "verify": "bench.proving:verify",
+}
 """Name of a benchmark: the module and function that measure it."""
 
 console = Console(highlight=False)

@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 _SESSION = {
     "statement_timeout": "15min",
     "idle_in_transaction_session_timeout": "15min",
+    "temp_buffers": "64MB",
     "timezone": "UTC",
 }
-"""No statement and no forgotten transaction holds the book up for longer."""
+"""No statement and no forgotten transaction holds the book up for long; staging stays in memory."""
 
 POOL_SIZE = 2
 """Connections a run keeps: one for its transaction, one for a lock that it holds."""

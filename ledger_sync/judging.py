@@ -14,14 +14,29 @@ LINE_CONTENT = (
 """What makes two declarations the same, line by line."""
 
 
+def content_digest(declaration: str, importer: str) -> str:
+    """Return the SQL of the digest of what a declaration says: its head, then ``l.content``."""
+    d = declaration
+    return (
+        f"sha256(convert_to(concat_ws('|', {d}.cad_type, {importer}, {d}.filer, {d}.release_on,"
+        f" {d}.release_office, {d}.cargo_control_number, l.content), 'UTF8'))"
+    )
+
+
 def judge(tx: Transaction) -> None:
     """Give every staged interchange and message its status, with a finding for each reason."""
     _reject_for_findings(tx)
     _reject_foreign_filers(tx)
     _recognise_interchanges(tx)
     _recognise_declarations(tx)
-    _recognise_payments(tx)
+    if has_payments(tx):
+        _recognise_payments(tx)
     _refuse_silence(tx)
+
+
+def has_payments(tx: Transaction) -> bool:
+    """Whether the staged file has payments."""
+    return bool(tx.value("SELECT EXISTS (SELECT FROM staged_payment)"))
 
 
 def _reject_for_findings(tx: Transaction) -> None:
@@ -80,13 +95,13 @@ def _recognise_interchanges(tx: Transaction) -> None:
 
 
 def digest_contents(tx: Transaction) -> None:
-    """Give every staged declaration the digest of what it says."""
+    """Make ``staged_content``: each staged declaration's digest of what it says."""
     tx.run(
-        "UPDATE staged_cad c SET content_digest = sha256(convert_to(concat_ws('|',"  # noqa: S608
-        " c.cad_type, c.importer, c.filer, c.release_on, c.release_office,"
-        " c.cargo_control_number, l.content), 'UTF8'))"
-        f" FROM (SELECT message, string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number)"
-        " AS content FROM staged_cad_line GROUP BY message) AS l WHERE l.message = c.message"
+        "CREATE TEMP TABLE staged_content ON COMMIT DROP AS"  # noqa: S608 - our own columns
+        f" SELECT c.message, {content_digest('c', 'c.importer')} AS content_digest"
+        " FROM staged_cad c JOIN (SELECT message,"
+        f"  string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number) AS content"
+        "  FROM staged_cad_line GROUP BY message) AS l USING (message)"
     )
 
 
@@ -95,8 +110,9 @@ def _recognise_declarations(tx: Transaction) -> None:
     # The same transaction and version: in the book already, or earlier in this file.
     tx.run(
         "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
-        " WITH candidate AS (SELECT c.* FROM staged_cad c JOIN staged_message m USING (message)"
-        "  WHERE m.status = 'accepted'),"
+        " WITH candidate AS (SELECT c.message, c.transaction_number, c.version, d.content_digest"
+        "  FROM staged_cad c JOIN staged_message m USING (message)"
+        "  JOIN staged_content d USING (message) WHERE m.status = 'accepted'),"
         " seen AS (SELECT transaction_number, version, content_digest, -1 AS message FROM cad"
         "  UNION ALL SELECT transaction_number, version, content_digest, message FROM candidate)"
         " SELECT DISTINCT ON (c.message) c.message, c.transaction_number,"

@@ -31,7 +31,7 @@ _STAGES: Final[Mapping[str, str]] = {
     " importer text, filer text, release_on date, release_office text,"
     " cargo_control_number text, line_count int, total_value_cents bigint,"
     " value_for_duty_cents bigint, duty_cents bigint, gst_cents bigint, payable_cents bigint,"
-    " cycle_last_on date, due_on date, content_digest bytea",
+    " cycle_last_on date, due_on date",
     "staged_cad_line": "message int, line_number int, invoice_number text, vendor_name text,"
     " tariff_item text, description text, origin_country text, export_country text,"
     " direct_shipment_on date, treatment text, vfd_code text, quantity_thousandths bigint,"
@@ -73,9 +73,10 @@ def settle(tx: Transaction, file: WaitingFile) -> Posted:
     book_on = open_date(tx, file.received_on)
     judging.judge(tx)
     batch_id = open_batch(tx, "file", book_on, file_id=file.file_id)
-    _record_intake(tx, file.file_id)
+    record_intake(tx, file.file_id)
     post_accepted(tx, batch_id, book_on)
-    _post_payments(tx, batch_id, book_on)
+    if judging.has_payments(tx):
+        _post_payments(tx, batch_id, book_on)
     return Posted(_outcome(tx), batch_id, book_on)
 
 
@@ -114,7 +115,8 @@ def seal(tx: Transaction, batch_id: int) -> bytes:
     return bytes(tx.value("SELECT seal_batch(:batch_id)", batch_id=batch_id))
 
 
-def _record_intake(tx: Transaction, file_id: int) -> None:
+def record_intake(tx: Transaction, file_id: int) -> None:
+    """Record the staged interchanges, messages and findings; name what is accepted."""
     tx.run(
         "INSERT INTO interchange (file_id, ordinal, format, partner_id, sender, reference,"
         " prepared_at, status, byte_from, byte_to)"
@@ -156,8 +158,10 @@ def _record_intake(tx: Transaction, file_id: int) -> None:
 def post_accepted(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     """Post the staged declarations that table ``accepted`` names, each under its posting number."""
     values = {"batch_id": batch_id, "book_on": book_on}
+    if not tx.value("SELECT EXISTS (SELECT FROM accepted)"):
+        return
     for table in ("staged_cad", "staged_cad_line", "staged_entry"):
-        tx.run(f"ANALYZE {table}")
+        tx.run(f"ANALYZE {table} (message)")  # what they are joined by
     tx.run(
         "INSERT INTO cad (message_id, transaction_number, version, cad_type, account_id, filer,"
         " release_on, release_office, cargo_control_number, accepted_on, cycle_last_on, due_on,"
@@ -166,9 +170,9 @@ def post_accepted(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
         " SELECT a.message_id, c.transaction_number, c.version, c.cad_type, account.account_id,"
         " c.filer, c.release_on, c.release_office, c.cargo_control_number, :book_on,"
         " c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents, c.value_for_duty_cents,"
-        " c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest, :batch_id,"
+        " c.duty_cents, c.gst_cents, c.payable_cents, d.content_digest, :batch_id,"
         " a.posting_number"
-        " FROM staged_cad c JOIN accepted a USING (message)"
+        " FROM staged_cad c JOIN accepted a USING (message) JOIN staged_content d USING (message)"
         " JOIN account ON account.code = c.importer ORDER BY c.message",
         **values,
     )
@@ -189,7 +193,8 @@ def post_accepted(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
         " || CASE WHEN posting_number > 1 THEN '|' || posting_number ELSE '' END,"
         " content_digest, 'CAD',"
         " transaction_number, release_on, :book_on, message_id, :batch_id"
-        " FROM staged_cad JOIN accepted USING (message) WHERE payable_cents > 0 ORDER BY message",
+        " FROM staged_cad JOIN accepted USING (message) JOIN staged_content USING (message)"
+        " WHERE payable_cents > 0 ORDER BY message",
         **values,
     )
     tx.run(

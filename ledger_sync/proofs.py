@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger_sync.book import Book, Row, Transaction
+from ledger_sync.judging import LINE_CONTENT, content_digest
 from ledger_sync.kept_bytes import KeptBytes
 
 BREACHES_SHOWN: Final = 20
@@ -134,17 +135,29 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         " OR l.duty <> c.duty_cents OR l.gst <> c.gst_cents OR l.value <> c.total_value_cents)",
     ),
     Proof(
+        "declarations-as-filed",
+        "Every declaration says what it said when it was accepted, line by line.",
+        "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
+        "SELECT c.transaction_number, c.version FROM cad c JOIN account a USING (account_id)"  # noqa: S608 - our own columns
+        " LEFT JOIN (SELECT l.cad_id,"
+        f" string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number) AS content"
+        "  FROM cad_line l JOIN cad USING (cad_id) WHERE cad.batch_id = ANY(:batches)"
+        "  GROUP BY l.cad_id) l USING (cad_id) WHERE c.batch_id = ANY(:batches)"
+        f" AND c.content_digest IS DISTINCT FROM {content_digest('c', 'a.code')}",
+    ),
+    Proof(
         "declared-is-posted",
         "Every declaration is posted once by its batch, for what it owes.",
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
-        "SELECT c.transaction_number, c.payable_cents, p.cents AS posted_cents FROM cad c"
-        " LEFT JOIN (SELECT t.message_id, t.batch_id, count(DISTINCT t.txn_id) AS txns,"
-        "  sum(e.amount_cents) FILTER (WHERE e.amount_cents > 0) AS cents FROM txn t"
-        "  JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
-        "  AND e.book_on BETWEEN :from_on AND :to_on WHERE t.kind = 'CAD'"
-        "  AND t.batch_id = ANY(:batches) GROUP BY 1, 2) p USING (message_id, batch_id)"
-        " WHERE c.batch_id = ANY(:batches)"
-        " AND (c.payable_cents <> coalesce(p.cents, 0) OR coalesce(p.txns, 0) > 1)",
+        "SELECT message_id, sum(payable_cents) AS payable_cents, sum(posted_cents) AS posted_cents"
+        " FROM (SELECT message_id, batch_id, payable_cents, 0 AS posted_cents, NULL AS txn_id"
+        "   FROM cad WHERE batch_id = ANY(:batches) UNION ALL"
+        "  SELECT t.message_id, t.batch_id, 0, e.amount_cents, t.txn_id FROM txn t JOIN entry e"
+        "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        "   AND e.book_on BETWEEN :from_on AND :to_on WHERE t.kind = 'CAD'"
+        "   AND t.batch_id = ANY(:batches) AND e.amount_cents > 0) AS both_sides"
+        " GROUP BY message_id, batch_id"
+        " HAVING sum(payable_cents) <> sum(posted_cents) OR count(txn_id) > 1",
     ),
     Proof(
         "reposted-was-reversed",
@@ -152,8 +165,8 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches) AND posting_number > 1",
         "SELECT c.transaction_number, c.posting_number FROM cad c JOIN cad before"
         " ON before.message_id = c.message_id AND before.posting_number = c.posting_number - 1"
-        " JOIN posted_cad p ON p.cad_id = before.cad_id WHERE c.batch_id = ANY(:batches)"
-        " GROUP BY 1, 2 HAVING sum(p.sign) <> 0",
+        " WHERE c.batch_id = ANY(:batches) AND c.posting_number > 1"
+        " AND (SELECT sum(p.sign) FROM posted_cad p WHERE p.cad_id = before.cad_id) <> 0",
     ),
     Proof(
         "accepted-is-posted",

@@ -37,7 +37,8 @@ def repost(tx: Transaction, file_id: int, *, batch_id: int, book_on: dt.date) ->
     digest_contents(tx)
     tx.run(
         "CREATE TEMP TABLE changed ON COMMIT DROP AS"  # noqa: S608 - our own column names
-        " WITH staged AS (SELECT s.*, l.priced FROM staged_cad s JOIN (SELECT message,"
+        " WITH staged AS (SELECT s.*, d.content_digest, l.priced FROM staged_cad s"
+        "  JOIN staged_content d USING (message) JOIN (SELECT message,"
         f"  string_agg(({_PRICED})::text, '' ORDER BY line_number) AS priced"
         "   FROM staged_cad_line GROUP BY message) l USING (message)),"
         " standing AS (SELECT m.ordinal AS message, c.*, t.txn_id, l.priced FROM message m"

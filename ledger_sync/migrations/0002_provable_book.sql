@@ -324,7 +324,8 @@ BEGIN
 END $$;
 
 -- Version 2: a leaf for each thing (a declaration with its lines, a transaction's entries, a thousand rows of
--- what is small), so that memory stays bounded and rows are read in the order of their keys.
+-- what is small), so that memory stays bounded and rows are read in the order of their keys. What a declaration
+-- says is in its content digest, which the leaf covers and a proof recomputes; the leaf adds what was computed.
 CREATE FUNCTION batch_leaves(of_batch bigint) RETURNS TABLE (place text, number bigint, row_count bigint, digest bytea)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
     SET timezone = 'UTC' SET datestyle = 'ISO' SET bytea_output = 'hex' AS $$
@@ -354,11 +355,9 @@ CREATE FUNCTION batch_leaves(of_batch bigint) RETURNS TABLE (place text, number 
             c.transaction_number, c.version, c.cad_type, c.account_id, c.filer, c.release_on, c.release_office,
             c.cargo_control_number, c.accepted_on, c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents,
             c.value_for_duty_cents, c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest)::text || l.content, 'UTF8'))
-        FROM cad c JOIN LATERAL (SELECT count(*) AS lines, coalesce(string_agg((l.line_number, l.invoice_number, l.vendor_name,
-            l.tariff_item, l.description, l.origin_country, l.export_country, l.direct_shipment_on, l.treatment, l.vfd_code,
-            l.quantity_thousandths, l.unit, l.currency, l.value_for_currency_conversion_cents, l.exchange_rate_ppm,
-            l.value_for_duty_cents, l.duty_rate_ppm, l.duty_cents, l.gst_rate_ppm, l.gst_cents, l.byte_from,
-            l.byte_to)::text, '' ORDER BY l.line_number), '') AS content
+        FROM cad c JOIN LATERAL (SELECT count(*) AS lines, coalesce(string_agg(concat_ws('|', l.line_number, l.exchange_rate_ppm,
+            l.value_for_duty_cents, l.duty_rate_ppm, l.duty_cents, l.gst_rate_ppm, l.gst_cents, l.byte_from, l.byte_to), '~'
+            ORDER BY l.line_number), '') AS content
             FROM cad_line l WHERE l.cad_id = c.cad_id) l ON true WHERE c.batch_id = of_batch
     UNION ALL SELECT 'txn', t.txn_id, 1 + e.entries, sha256(convert_to((t.txn_id, t.idempotency_key, t.payload_digest, t.kind,
             t.document_reference, t.effective_on, t.book_on, t.posted_at, t.message_id, t.reverses_txn_id)::text || e.content, 'UTF8'))

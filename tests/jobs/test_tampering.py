@@ -88,7 +88,7 @@ ALTERATIONS = {
     ),
     "the classification of a line": (
         "UPDATE cad_line SET tariff_item = '0805100010' WHERE cad_id = 1",
-        {"sealed"},
+        {"declarations-as-filed"},
     ),
     "a declaration's total, with its lines": (
         "UPDATE cad SET gst_cents = gst_cents + 1, payable_cents = payable_cents + 1"

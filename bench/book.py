@@ -1,0 +1,214 @@
+"""A book to measure on: a cluster of its own, many accounts, and files as frames, ready to post."""
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from jobs import load_reference_data
+from jobs.hub import Hub, open_hub
+from jobs.settings import ROOT, Settings
+from ledger_sync import inbox
+from ledger_sync.book import Transaction
+from ledger_sync.inbox import Arrival, WaitingFile
+from ledger_sync.schema import migrate
+from stack import postgres
+from stack.postgres import Cluster
+
+TODAY = dt.date(2026, 11, 20)
+PARTNER = "borealis"
+LINES_PER_DECLARATION = 12
+_TEMPLATE = "bench_template"
+_SETTINGS = {"shared_buffers": "2GB", "work_mem": "128MB", "maintenance_work_mem": "512MB"}
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One file's frames, as ``posting.add`` takes them, by table."""
+
+    frames: dict[str, pd.DataFrame]
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has in all."""
+        return sum(len(frame) for frame in self.frames.values())
+
+
+class Books:
+    """Databases of one cluster, each a clone of a template with the accounts."""
+
+    def __init__(self, server: Cluster, folder: Path, accounts: int) -> None:
+        self._server, self._folder, self._number = server, folder, 0
+        with postgres.admin_connection(server) as connection:
+            postgres.create_database(connection, _TEMPLATE, postgres.OWNER)
+        migrate(server.url(postgres.OWNER, _TEMPLATE))
+        with open_hub(self._settings(_TEMPLATE)) as hub:
+            load_reference_data.run(hub)
+            with hub.book.transaction() as tx:
+                _open_accounts(tx, accounts)
+
+    @contextmanager
+    def fresh(self) -> Iterator[tuple[Hub, str]]:
+        """Open an empty book, gone with the cluster; yields its hub and the owner's URL."""
+        self._number += 1
+        name = f"bench_{self._number}"
+        with postgres.admin_connection(self._server) as connection:
+            postgres.create_database(connection, name, postgres.OWNER, _TEMPLATE)
+        with open_hub(self._settings(name)) as hub:
+            yield hub, self._server.url(postgres.OWNER, name)
+
+    def _settings(self, name: str) -> Settings:
+        return Settings(
+            database_url=self._server.url(postgres.APPLICATION, name),
+            kept_folder=self._folder / name / "kept",
+            config_folder=ROOT / "config",
+            sftp=None,
+            seals_folder=self._folder / name / "seals",
+            archive_folder=self._folder / name / "archive",
+        )
+
+
+@contextmanager
+def books(accounts: int = 20_000) -> Iterator[Books]:
+    """Make a cluster to measure on, durable as in production, and remove it after."""
+    folder = Path(tempfile.mkdtemp(prefix="carmhub-bench-"))
+    server = postgres.cluster(folder)
+    postgres.start(server, settings=_SETTINGS)
+    try:
+        postgres.prepare(server)
+        yield Books(server, folder, accounts)
+    finally:
+        postgres.stop(server, mode="immediate")
+        shutil.rmtree(folder)
+
+
+def make_file(
+    seed: int, declarations: int, accounts: list[str], lines_each: int = LINES_PER_DECLARATION
+) -> Staged:
+    """Make one file of good declarations, as decided, priced and ready to post."""
+    chance = np.random.default_rng(seed)
+    message = np.arange(declarations)
+    of_line = np.repeat(message, lines_each)
+    value = chance.integers(1_000, 5_000_000, len(of_line))
+    duty, gst = value * 65 // 1000, value * 5 // 100
+    sums = pd.DataFrame({"message": of_line, "value": value, "duty": duty, "gst": gst})
+    total = sums.groupby("message").sum()
+    numbers = [f"22345{seed:03d}{n:06d}" for n in message]
+    importer = chance.choice(np.array(accounts, dtype=object), declarations)
+    payable = total["duty"].to_numpy() + total["gst"].to_numpy()
+    lines = pd.DataFrame(
+        {
+            "message": of_line,
+            "line_number": np.tile(np.arange(1, lines_each + 1), declarations),
+            "invoice_number": "INV-1",
+            "vendor_name": "Example Exports Inc.",
+            "tariff_item": "8471300000",
+            "description": "Portable digital automatic data processing machines",
+            "origin_country": "US",
+            "export_country": "US",
+            "direct_shipment_on": "2026-11-01",
+            "treatment": "10",
+            "vfd_code": "13",
+            "quantity_thousandths": chance.integers(1_000, 900_000, len(of_line)),
+            "unit": "NMB",
+            "currency": "CAD",
+            "value_for_currency_conversion_cents": value,
+            "exchange_rate_ppm": 1_000_000,
+            "value_for_duty_cents": value,
+            "duty_rate_ppm": 65_000,
+            "duty_cents": duty,
+            "gst_rate_ppm": 50_000,
+            "gst_cents": gst,
+            "byte_from": np.arange(len(of_line)) * 200,
+            "byte_to": np.arange(1, len(of_line) + 1) * 200,
+        }
+    )
+    cads = pd.DataFrame(
+        {
+            "message": message,
+            "transaction_number": numbers,
+            "version": 1,
+            "cad_type": "AB",
+            "importer": importer,
+            "filer": "22345",
+            "release_on": "2026-11-05",
+            "release_office": "0497",
+            "cargo_control_number": [f"1234CCN{n:07d}" for n in message],
+            "line_count": lines_each,
+            "total_value_cents": total["value"].to_numpy(),
+            "value_for_duty_cents": total["value"].to_numpy(),
+            "duty_cents": total["duty"].to_numpy(),
+            "gst_cents": total["gst"].to_numpy(),
+            "payable_cents": payable,
+            "cycle_last_on": "2026-11-17",
+            "due_on": "2026-12-01",
+        }
+    )
+    entries = pd.concat(
+        pd.DataFrame({"message": message, "entry_number": n, "account": who, "amount_cents": cents})
+        for n, who, cents in (
+            (1, importer, payable),
+            (2, "DUTY", -total["duty"].to_numpy()),
+            (3, "GST", -total["gst"].to_numpy()),
+        )
+    )
+    return Staged(
+        {
+            "staged_interchange": pd.DataFrame(
+                {
+                    "interchange": [0], "format": "edifact", "reference": f"BENCH{seed}",
+                    "sender": "BOREALIS", "prepared_at": "20261120:0730", "byte_from": [0],
+                    "byte_to": [200 * len(of_line)], "partner_id": PARTNER,
+                }
+            ),
+            "staged_message": pd.DataFrame(
+                {
+                    "message": message, "interchange": 0, "reference": message.astype(str),
+                    "type": "CUSDEC", "byte_from": message * 2400, "byte_to": message * 2400 + 2400,
+                    "transaction_number": numbers, "version": 1,
+                }
+            ),
+            "staged_cad": cads,
+            "staged_cad_line": lines,
+            "staged_entry": entries,
+        }
+    )  # fmt: skip
+
+
+def account_codes(hub: Hub) -> list[str]:
+    """Return every program account."""
+    with hub.book.transaction() as tx:
+        return [
+            row["code"]
+            for row in tx.rows("SELECT code FROM account WHERE class = 'receivable' ORDER BY 1")
+        ]
+
+
+def arrive(tx: Transaction, name: str) -> WaitingFile:
+    """Record an arrival of a made-up file and take it."""
+    digest = name.encode().ljust(32, b"\0")[:32]
+    file_id = inbox.record(tx, Arrival(name, PARTNER, name, digest, 1, TODAY))
+    file = inbox.take(tx, file_id)
+    if file is None:
+        raise LookupError(name)
+    return file
+
+
+def _open_accounts(tx: Transaction, count: int) -> None:
+    tx.run(
+        "INSERT INTO client (bn9, legal_name, language) SELECT lpad(n::text, 9, '0'),"
+        " 'Importer ' || n, 'en' FROM generate_series(1, :count) n ON CONFLICT DO NOTHING",
+        count=count,
+    )
+    tx.run(
+        "INSERT INTO account (code, class, bn9) SELECT lpad(n::text, 9, '0') || 'RM0001',"
+        " 'receivable', lpad(n::text, 9, '0') FROM generate_series(1, :count) n"
+        " ON CONFLICT DO NOTHING",
+        count=count,
+    )

@@ -1,0 +1,117 @@
+"""Posting with every constraint on, against the bare inserts; replaying, against posting."""
+
+import time
+from collections.abc import Callable
+
+import psycopg
+
+from bench.book import LINES_PER_DECLARATION, TODAY, Staged, account_codes, arrive, books, make_file
+from bench.result import Figure, Result
+from billing.clearing import policy_on
+from jobs.hub import Hub
+from ledger_sync import clearing, inbox, judging, posting
+
+DECLARATIONS = 8_000
+ROUNDS = 3
+
+
+def post() -> Result:
+    """Compare posting with the bare COPY and inserts of the same rows under the same constraints.
+
+    The bare side stages the same frames by the same COPY and inserts the same rows into the same
+    tables, every key, check, payload digest and trigger on. It does not ask what was seen before,
+    clears nothing and seals nothing.
+    """
+    ours, bare = list[float](), list[float]()
+    with books() as made, made.fresh() as (hub, owner_url):
+        _let_unsealed_commit(owner_url)
+        accounts = account_codes(hub)
+        for number in range(ROUNDS):
+            for seed, run, times in ((2 * number, post_file, ours), (2 * number + 1, _bare, bare)):
+                times.append(_timed(run, hub, make_file(seed, DECLARATIONS, accounts), f"f{seed}"))
+        rows = make_file(0, DECLARATIONS, accounts).rows
+    return Result(
+        "post",
+        Figure("posting", rows / min(ours), "rows/s"),
+        Figure("bare COPY and inserts, same constraints", rows / min(bare), "rows/s"),
+        min(bare) / min(ours),
+        0.8,
+        {
+            "declarations": DECLARATIONS,
+            "lines": DECLARATIONS * LINES_PER_DECLARATION,
+            "rows": rows,
+            "rounds": ROUNDS,
+        },
+    )
+
+
+def replay() -> Result:
+    """Compare posting with the same declarations sent again in another file, all recognised.
+
+    The hardest replay there is: other bytes and another interchange reference, so that every
+    declaration has to be compared with the one in the book.
+    """
+    first, again = list[float](), list[float]()
+    with books() as made, made.fresh() as (hub, _):
+        accounts = account_codes(hub)
+        for seed in range(ROUNDS):
+            staged = make_file(seed, DECLARATIONS, accounts)
+            first.append(_timed(post_file, hub, staged, f"f{seed}"))
+            staged.frames["staged_interchange"]["reference"] = f"AGAIN{seed}"
+            again.append(_timed(post_file, hub, staged, f"again{seed}"))
+        with hub.book.transaction() as tx:
+            posted = tx.value("SELECT count(*) FROM cad")
+    if posted != ROUNDS * DECLARATIONS:
+        raise RuntimeError(f"{posted} declarations are in the book")
+    return Result(
+        "replay",
+        Figure("declarations recognised", DECLARATIONS / min(again), "declarations/s"),
+        Figure("declarations posted", DECLARATIONS / min(first), "declarations/s"),
+        min(first) / min(again),
+        3.0,
+        {"declarations": DECLARATIONS, "rounds": ROUNDS},
+    )
+
+
+def _timed(run: Callable[[Hub, Staged, str], None], hub: Hub, staged: Staged, name: str) -> float:
+    started = time.perf_counter()
+    run(hub, staged, name)
+    return time.perf_counter() - started
+
+
+def post_file(hub: Hub, staged: Staged, name: str) -> None:
+    """Post one staged file as the job does: settled, cleared, sealed, with its outcome."""
+    with hub.book.transaction() as tx:
+        file = arrive(tx, name)
+        posting.begin(tx)
+        for table, frame in staged.frames.items():
+            posting.add(tx, table, frame)
+        posted = posting.settle(tx, file)
+        if posted.outcome == "posted":
+            clearing.apply_credits(
+                tx,
+                policy_on(hub.rules.clearing, TODAY),
+                applied_on=TODAY,
+                batch_id=posted.batch_id,
+                all_accounts=False,
+            )
+        posting.seal(tx, posted.batch_id)
+        inbox.finish(tx, file.file_id, posted.outcome)
+
+
+def _bare(hub: Hub, staged: Staged, name: str) -> None:
+    with hub.book.transaction() as tx:
+        file = arrive(tx, name)
+        posting.begin(tx)
+        for table, frame in staged.frames.items():
+            posting.add(tx, table, frame)
+        batch_id = posting.open_batch(tx, "file", TODAY, file_id=file.file_id)
+        judging.digest_contents(tx)
+        posting.record_intake(tx, file.file_id)
+        posting.post_accepted(tx, batch_id, TODAY)
+
+
+def _let_unsealed_commit(owner_url: str) -> None:
+    """Let the bare side, which seals nothing, commit: in this throw-away book alone."""
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
+        connection.execute("ALTER TABLE batch DISABLE TRIGGER batch_is_sealed")
