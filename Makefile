@@ -9,16 +9,19 @@ export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
 export TMPDIR := $(CURDIR)/var/tmp
 $(shell mkdir -p var/tmp)
 
-.PHONY: help demo test check crash bench lock pictures system clean
+.PHONY: help demo test test-15 check crash bench lock pictures system clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(READY) ## send a made-up day through the whole stack (KEEP=1 leaves it up)
 	$(BIN)/carmhub demo $(if $(KEEP),--keep)
 
 test: $(READY) ## the whole suite
 	$(BIN)/pytest -n auto --maxprocesses 4
+
+test-15: $(READY) ## the whole suite on Debian's PostgreSQL 15 in place of the wheel's 18
+	CARMHUB_PG_BIN="$$(scripts/postgresql-15)" $(BIN)/pytest -n auto --maxprocesses 4
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -14,6 +14,11 @@ from ledger_sync import archive, closing
 from ledger_sync.archive import ArchiveBroken
 from ledger_sync.proofs import Result
 
+ARCHIVES = (
+    "archives",
+    "Every archived month is there, and is the one that was compared with the book.",
+)
+
 
 @dataclass(frozen=True)
 class Archived:
@@ -53,8 +58,7 @@ def proof(hub: Hub) -> Result:
         except ArchiveBroken as broken:
             breaches.append({"archive": folder.name, "fault": str(broken)})
     return Result(
-        "archives",
-        "Every archived month is there, and is the one that was compared with the book.",
+        *ARCHIVES,
         rows,
         tuple(breaches),
     )

@@ -9,6 +9,11 @@ from ledger_sync.proofs import PostedFile, Progress, Result, Scope
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
+READ_AGAIN = (
+    "kept-is-posted",
+    "What the kept bytes of every file declare and pay is what was posted from it.",
+)
+
 
 class ProofFailed(Exception):
     """The book does not prove itself."""
@@ -54,8 +59,7 @@ def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
             breaches.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
         read += 1
     return Result(
-        "kept-is-posted",
-        "What the kept bytes of every file declare and pay is what was posted from it.",
+        *READ_AGAIN,
         read,
         tuple(breaches),
     )

@@ -17,6 +17,10 @@ from ledger_sync.book import Row
 from ledger_sync.proofs import BREACHES_SHOWN, Result
 
 VERSION = 1
+ATTESTED = (
+    "attested",
+    "Every exported daily seal is still in the book, and the files form one chain.",
+)
 
 
 def export(hub: Hub) -> list[Path]:
@@ -55,8 +59,7 @@ def attested(hub: Hub) -> Result:
         previous = hashlib.sha256(path.read_bytes()).hexdigest()
         read += 1
     return Result(
-        "attested",
-        "Every exported daily seal is still in the book, and the files form one chain.",
+        *ATTESTED,
         read,
         tuple(breaches[:BREACHES_SHOWN]),
     )

@@ -7,11 +7,16 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from jobs import archive_month, prove_book, seals
+from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
 from parsers.edifact.cusdec import CUSDEC_D13B
 from parsers.edifact.tables import Group, SegmentUse
+from tests.jobs.test_tampering import ALTERATIONS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
+PROOFS = ROOT / "docs" / "proofs.md"
+READ_AGAIN = (prove_book.READ_AGAIN, seals.ATTESTED, archive_month.ARCHIVES)
 START, END = "<!-- generated from parsers/edifact/cusdec.py -->\n", "<!-- end -->"
 
 
@@ -45,6 +50,39 @@ def test_the_guide_annotates_the_example():
     ]
     assert len(explained) > 25
     assert [segment for segment in explained if segment + "\n" not in example] == []
+
+
+def test_the_page_of_proofs_is_the_proofs():
+    """docs/proofs.md lists every proof with its sentence, and what was seen to break it."""
+    fresh = proofs_page()
+    if os.environ.get("CARMHUB_ACCEPT"):
+        PROOFS.write_text(fresh, encoding="utf-8")
+    assert PROOFS.read_text(encoding="utf-8") == fresh
+
+
+def proofs_page() -> str:
+    """Return the page of proofs and alterations."""
+    proofs = [(proof.name, proof.sentence) for proof in (*OF_BATCHES, *OF_THE_WHOLE)]
+    proofs += [KEPT_BYTES, *(result for result in READ_AGAIN)]
+    lines = [
+        "# Proofs",
+        "",
+        "What `carmhub verify` proves, and the alterations, made with every trigger off and no",
+        "foreign key left, that the tests saw each proof catch. Generated.",
+        "",
+        "| proof | sentence |",
+        "|---|---|",
+        *(f"| {name} | {sentence} |" for name, sentence in proofs),
+        "",
+        "| altered | caught by |",
+        "|---|---|",
+        *(f"| {what} | {', '.join(sorted(caught))} |" for what, (_, caught) in ALTERATIONS.items()),
+        "| one byte of a kept file | kept-bytes, kept-is-posted |",
+        "| the last day with all its seals, rows and closes | attested |",
+        "| an exported daily seal edited or taken away | attested |",
+        "| a file of an archive, or its manifest | archives |",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def table() -> str:
