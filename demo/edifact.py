@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from pydifact.control.characters import Characters
-from pydifact.segments import Segment
-from pydifact.serializer import Serializer
-
 from demo.declarations import Declaration, Line
+from parsers.edifact.writer import write
+
+Segment = list[str | list[str]]
+"""A segment: its tag, then elements, a composite as a list."""
 
 
 def interchange(
@@ -36,8 +36,7 @@ def interchange(
             _segment("UNT", str(len(body) + 2), str(number)),
         ]
     segments.append(_segment("UNZ", str(len(declarations)), reference))
-    text = Serializer(Characters.from_str("UNA:+.? '")).serialize(segments, break_lines=True)
-    return text.encode("latin-1")
+    return write(segments).encode("latin-1")
 
 
 def _message(declaration: Declaration) -> list[Segment]:
@@ -93,4 +92,4 @@ def _day(day: dt.date) -> str:
 
 
 def _segment(tag: str, *elements: str | list[str]) -> Segment:
-    return Segment(tag, *elements)
+    return [tag, *elements]

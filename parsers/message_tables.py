@@ -176,7 +176,7 @@ class Collector:
                 {name: _between(table, first, last) for name, table in tables.items()},
                 [f for f in findings if f.message is not None and first <= f.message < last],
             )
-            tables = {name: _outside(table, first, last) for name, table in tables.items()}
+            tables = {name: _behind(table, last) for name, table in tables.items()}
             findings = [f for f in findings if f.message is None or not first <= f.message < last]
         self.findings = findings + self.findings
         for name, table in tables.items():
@@ -235,8 +235,8 @@ def _between(table: pa.Table, first: int, last: int) -> pa.Table:
     return table.slice(low, high - low)
 
 
-def _outside(table: pa.Table, first: int, last: int) -> pa.Table:
-    """Return the rows behind a range of messages; those before it were taken."""
+def _behind(table: pa.Table, last: int) -> pa.Table:
+    """Return the rows of the messages from an ordinal on."""
     if "message" not in table.schema.names:
         return table
     return table.slice(int(np.searchsorted(table["message"].to_numpy(), last)))

@@ -9,19 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from parsers.columns import convert
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Separators, unescape
-from parsers.edifact.structure import COUNTED_MAX, Automaton, Node
+from parsers.edifact.structure import COUNTED_MAX, Automaton
 from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.tokens import Flags, Places, Tokens
 from parsers.message_tables import TABLES, arrow_schema
 from parsers.values import Scaled
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ class _Reading:
         values = {table: self._values(table, opening, known) for table, opening in openings.items()}
         return {table: self._table(table, openings, values, known) for table in openings}
 
-    def _values(self, table: str, opening: Numbers, known: "_Nodes") -> dict[str, pa.Array]:
+    def _values(self, table: str, opening: Places, known: "_Nodes") -> dict[str, pa.Array]:
         """Return the columns that segments fill, a value or null for each row of the table."""
         values: dict[str, pa.Array] = {}
         for column in _columns(self._profile):
@@ -126,7 +123,7 @@ class _Reading:
                 values[column.element.column] = _placed(read, rows, len(opening))
         return values
 
-    def _read(self, column: Column, where: Numbers) -> tuple[pa.Array, Numbers]:
+    def _read(self, column: Column, where: Places) -> tuple[pa.Array, Places]:
         """Return the values of an element, and the segments (by place in the row) that have one."""
         element = column.element
         starts, ends = self._tokens.component(self._segments[where], *element.at)
@@ -147,7 +144,7 @@ class _Reading:
     def _table(
         self,
         table: str,
-        openings: dict[str, Numbers],
+        openings: dict[str, Places],
         values: dict[str, dict[str, pa.Array]],
         known: "_Nodes",
     ) -> pa.Table:
@@ -178,11 +175,11 @@ class _Nodes:
         self.kept = np.array([n.taken.kept if n.number else _NEVER for n in nodes])
         groups = _table_groups(automaton.profile.root, 0, None)
         self.depth = {group.table or "": depth for group, depth, _ in groups}
-        self.opening = {
-            g.table or "": _flags(nodes, lambda n, g=g: n.taken.opened is g) for g, _, _ in groups
-        }
+        opened = [id(node.taken.opened) if node.number else 0 for node in nodes]
+        used = [id(node.taken.use) if node.number else 0 for node in nodes]
+        self.opening = {group.table or "": np.array(opened) == id(group) for group, _, _ in groups}
         self.met = {
-            id(column.use): _flags(nodes, lambda n, use=column.use: n.taken.use is use)
+            id(column.use): np.array(used) == id(column.use)
             for column in _columns(automaton.profile)
         }
         self.limits = {g.table or "": g.repeat for g, _, _ in groups if g.repeat > COUNTED_MAX}
@@ -193,10 +190,6 @@ class _Nodes:
 
 
 _NEVER = 1 << 20
-
-
-def _flags(nodes: list[Node], holds: Callable[[Node], bool]) -> Flags:
-    return np.array([bool(node.number) and holds(node) for node in nodes], dtype=np.bool_)
 
 
 def _table_groups(
@@ -222,7 +215,8 @@ def _letters(automaton: Automaton, tokens: Tokens, segments: Places) -> list[int
         letters.append(
             automaton.TRAILER if tag == "UNT" else automaton.letter(tag, qualifier or None)
         )
-    return np.array(letters, dtype=np.int32)[encoded.indices.to_numpy()].tolist()
+    by_head = np.array(letters, dtype=np.int32)
+    return [*by_head[encoded.indices.to_numpy()].tolist()]
 
 
 def _decoder(charset: str, separators: Separators) -> Callable[[bytes], str | None]:
@@ -243,7 +237,7 @@ def _kind(element: Element) -> str:
     return "Int64" if isinstance(element.convert, Scaled) else "str"
 
 
-def _placed(values: pa.Array, rows: Numbers, count: int) -> pa.Array:
+def _placed(values: pa.Array, rows: Places, count: int) -> pa.Array:
     """Return a value or null for each row."""
     if len(rows) == count:
         return values

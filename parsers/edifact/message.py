@@ -5,13 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parsers.edifact.envelope import Message
-from parsers.edifact.segments import (
-    Segment,
-    Separators,
-    split_components,
-    split_elements,
-    split_repetitions,
-)
+from parsers.edifact.segments import Repetitions, Segment
 from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, step
 from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
 from parsers.findings import Finding, shown
@@ -22,9 +16,6 @@ FINDINGS_PER_MESSAGE_MAX = 100
 """Further faults of a message show when these are mended; it is rejected already."""
 
 _CONTROL = frozenset(map(chr, range(32))) | {"\x7f"}
-
-Repetitions = list[list[str]]
-"""A data element: its repetitions, each a list of components."""
 
 
 def read_message(
@@ -129,7 +120,7 @@ class _MessageReader:
                 self._find("VAL-001", segment, element)
 
     def _elements(self, segment: Segment) -> list[Repetitions]:
-        return elements_of(segment, self._separators, self._message.charset)
+        return segment.elements(self._separators, self._message.charset)
 
     def _find(
         self,
@@ -138,6 +129,7 @@ class _MessageReader:
         element: Element | None = None,
         value: str | None = None,
         expected: str | None = None,
+        *,
         row: Mapping[str, Any] | None = None,
     ) -> None:
         self._found += 1
@@ -160,14 +152,6 @@ class _MessageReader:
                 expected=expected,
             )
         )
-
-
-def elements_of(segment: Segment, separators: Separators, charset: str) -> list[Repetitions]:
-    """Split a segment to its components, tag first."""
-    return [
-        [split_components(each, separators) for each in split_repetitions(element, separators)]
-        for element in split_elements(segment.raw.decode(charset), separators)
-    ]
 
 
 def _component(elements: list[Repetitions], element: Element) -> str:

@@ -66,6 +66,17 @@ class Segment(NamedTuple):
         """The place of the byte after it, terminator included."""
         return self.offset + len(self.raw) + 1
 
+    def elements(self, separators: Separators, charset: str) -> "list[Repetitions]":
+        """Return the data elements, tag first; ``writer.write_segment`` is the inverse."""
+        return [
+            [split_components(each, separators) for each in split_repetitions(element, separators)]
+            for element in split_elements(self.raw.decode(charset), separators)
+        ]
+
+
+Repetitions = list[list[str]]
+"""A data element: its repetitions, each a list of components."""
+
 
 class SegmentTooLong(NamedTuple):
     """Yielded in place of a segment when reading had to stop."""

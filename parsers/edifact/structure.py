@@ -158,7 +158,7 @@ class Automaton:
         self._kinds = (None, None, *kinds)
         self._letters = {kind: letter for letter, kind in enumerate(self._kinds) if kind}
         self.nodes: list[Node] = []
-        self._known: dict[tuple[State, int], Node] = {}
+        self._known: dict[tuple[State, int, int], Node] = {}
         nowhere = self._node(Step((), 0, None))
         assert nowhere.number == 0  # noqa: S101 - what the rest leans on
         self.start = self._node(Step(begin(profile), 0, profile.root.trigger, profile.root))

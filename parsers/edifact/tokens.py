@@ -4,6 +4,7 @@ Only places are computed; no text is made until a column asks for it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from parsers.edifact.segments import Block, Segment
 
-Places = npt.NDArray[np.int32]
+Places = npt.NDArray[np.signedinteger[Any]]
 Flags = npt.NDArray[np.bool_]
 
 _COMPONENT, _ELEMENT, _TERMINATOR = 1, 2, 3
@@ -38,6 +39,7 @@ class Tokens:
     _buffer: pa.Buffer
 
     def __len__(self) -> int:
+        """Return how many segments there are."""
         return len(self.starts)
 
     def segment(self, number: int) -> Segment:
@@ -45,12 +47,12 @@ class Tokens:
         start, end = int(self.starts[number]), int(self.ends[number])
         return Segment(self.block.offset + start, self.block.content[start:end])
 
-    def starting_with(self, letter: bytes) -> npt.NDArray[np.int64]:
+    def starting_with(self, letter: bytes) -> Places:
         """Return the numbers of the segments whose tag starts with a letter."""
         content = np.frombuffer(self.block.content, dtype=np.uint8)
         return np.flatnonzero(content[self.starts] == letter[0])
 
-    def offsets(self, numbers: Places) -> npt.NDArray[np.int64]:
+    def offsets(self, numbers: Places) -> Places:
         """Return the places of segments in the file."""
         return self.starts[numbers].astype(np.int64) + self.block.offset
 
@@ -137,7 +139,7 @@ def _classes(block: Block) -> npt.NDArray[np.uint8]:
 _STRANGE = 4
 
 
-def _released(block: Block, content: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+def _released(block: Block, content: npt.NDArray[np.uint8]) -> Places:
     """Return the places of bytes that a release character stands before."""
     release = block.separators.releases
     if not release or release not in block.content:
@@ -145,12 +147,12 @@ def _released(block: Block, content: npt.NDArray[np.uint8]) -> npt.NDArray[np.in
     places = np.flatnonzero(content == release[0])
     fresh = np.concatenate(([True], np.diff(places) != 1))
     run_start = places[np.maximum.accumulate(np.where(fresh, np.arange(len(places)), 0))]
-    released = places[(places - run_start) % 2 == 0] + 1
+    released: Places = places[(places - run_start) % 2 == 0] + 1
     return released[released < len(content)]
 
 
 def _skip_blanks(
-    block: Block, content: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], ends: Places
+    block: Block, content: npt.NDArray[np.uint8], starts: Places, ends: Places
 ) -> Places:
     """Move each start behind the blanks before its segment."""
     blank = np.zeros(256, dtype=np.bool_)
