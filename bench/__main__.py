@@ -13,7 +13,12 @@ from bench.result import Figure, Result
 
 RESULTS: Final = Path("var/bench/results.json")
 
-BENCHMARKS: Final[dict[str, str]] = {}
+BENCHMARKS: Final[dict[str, str]] = {
+    "tokenize": "bench.reading:tokenize",
+    "read_edifact": "bench.reading:read_edifact",
+    "read_xml": "bench.reading:read_xml",
+    "memory": "bench.reading:memory",
+}
 """Name of a benchmark: the module and function that measure it."""
 
 console = Console(highlight=False)

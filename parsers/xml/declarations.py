@@ -18,7 +18,7 @@ from parsers.xml.document import XML_BLANKS, Span, forget, readable_path, spans,
 NAMESPACE = "urn:carm-hub:declaration:1"
 _SCHEMA = Path(__file__).with_name("cad.xsd")
 _NS = f"{{{NAMESPACE}}}"
-_ROOT, _DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
+_ROOT, DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
 _MESSAGE_LENGTH = 300
 _HEADER = ("BatchID", "SubmitterID", "RecipientID", "IssueDateTime", "DeclarationQuantity")
 
@@ -116,9 +116,9 @@ class _BatchReader:
 
     def _stream(self) -> Iterator[None]:
         places = spans(self._path, "Declaration")
-        tags = [_ROOT, _DECLARATION, *(_NS + name for name in _HEADER)]
+        tags = [_ROOT, DECLARATION, *(_NS + name for name in _HEADER)]
         for element in stream(self._path, tags):
-            if element.tag == _DECLARATION:
+            if element.tag == DECLARATION:
                 self._declaration(element, next(places, Span(0, self._size)))
                 forget(element)
                 yield
@@ -229,17 +229,17 @@ class _BatchReader:
 
 
 @functools.cache
-def _schema() -> etree.XMLSchema:
+def schema() -> etree.XMLSchema:
+    """Return the schema of declarations."""
     return etree.XMLSchema(etree.parse(str(_SCHEMA)))
 
 
 def _schema_findings(element: etree._Element, span: Span, *, message: int | None) -> list[Finding]:
-    schema = _schema()
-    if schema.validate(element):
+    if schema().validate(element):
         return []
     tree = etree.ElementTree(element)
     findings = []
-    for error in itertools.islice(schema.error_log, _ERRORS_PER_DECLARATION_MAX):
+    for error in itertools.islice(schema().error_log, _ERRORS_PER_DECLARATION_MAX):
         places = tree.xpath(error.path) if error.path else []
         place = places[0] if isinstance(places, list) and places else element
         findings.append(
