@@ -55,15 +55,25 @@ DECLARATION: Final = {
     "release_on": DATE,
     "release_office": TEXT,
     "cargo_control_number": TEXT,
+    "previous_transaction_number": TEXT,
+    "warehouse": TEXT,
     "line_count": INTEGER,
     "total_value_cents": INTEGER,
+    "declared_value_for_duty_cents": INTEGER,
+    "declared_payable_cents": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
 INVOICE: Final = {
     "message": INTEGER,
     "invoice_number": TEXT,
+    "invoice_on": DATE,
+    "invoice_total_cents": INTEGER,
+    "invoice_currency": TEXT,
     "vendor_name": TEXT,
+    "vendor_city": TEXT,
+    "vendor_region": TEXT,
+    "vendor_country": TEXT,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
@@ -73,22 +83,32 @@ LINE: Final = {
     "line_number": INTEGER,
     "tariff_item": TEXT,
     "description": TEXT,
+    "classification_description": TEXT,
     "origin_country": TEXT,
     "export_country": TEXT,
     "direct_shipment_on": DATE,
     "treatment": TEXT,
+    "tariff_code": TEXT,
     "vfd_code": TEXT,
+    "sima_code": TEXT,
+    "sima_measure": TEXT,
+    "surtax_code": TEXT,
+    "excise_code": TEXT,
+    "gst_code": TEXT,
+    "special_authority": TEXT,
+    "licence": TEXT,
     "quantity_thousandths": INTEGER,
     "unit": TEXT,
     "currency": TEXT,
     "value_for_currency_conversion_cents": INTEGER,
+    "declared_value_for_duty_cents": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
 CHARGE: Final = {
     "message": INTEGER,
     "line_number": INTEGER,
-    "charge": TEXT,  # duty, gst
+    "charge": TEXT,  # duty, anti_dumping, countervailing, surtax, excise, gst
     "declared_cents": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
@@ -114,6 +134,16 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "charges": CHARGE,
     "payments": PAYMENT,
 }
+
+OPTIONAL: Final = frozenset(
+    {
+        "cargo_control_number", "previous_transaction_number", "warehouse",
+        "declared_value_for_duty_cents", "declared_payable_cents", "classification_description",
+        "tariff_code", "sima_code", "sima_measure", "surtax_code", "excise_code", "gst_code",
+        "special_authority", "licence",
+    }
+)  # fmt: skip
+"""Columns of a declaration and its lines that a right message may leave null."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from parsers.columns import convert
@@ -23,11 +24,11 @@ from parsers.values import Scaled
 
 @dataclass(frozen=True)
 class Column:
-    """One element of a profile: the segments that carry it, and the table its value goes to."""
+    """One element of a profile: the table its value goes to, and the segments that carry it."""
 
-    use: SegmentUse
     element: Element
     table: str
+    uses: list[SegmentUse]
 
 
 def read_messages(
@@ -51,18 +52,21 @@ def _automaton(profile: MessageProfile) -> Automaton:
 
 @cache
 def _columns(profile: MessageProfile) -> tuple[Column, ...]:
-    found: list[Column] = []
+    """Return the elements of a profile; one that several segments carry alike comes once."""
+    found: dict[tuple[Element, str], Column] = {}
 
-    def below(group: Group, table: str) -> None:
-        table = group.table or table
+    def below(group: Group, around: str) -> None:
+        table = group.table or around
         for entry in group.body:
             if isinstance(entry, Group):
                 below(entry, table)
-            else:
-                found.extend(Column(entry, element, table) for element in entry.elements)
+                continue
+            for element in entry.elements:
+                key = (element, around if element.around else table)
+                found.setdefault(key, Column(*key, [])).uses.append(entry)
 
     below(profile.root, profile.root.table or "")
-    return tuple(found)
+    return tuple(found.values())
 
 
 class _Reading:
@@ -116,11 +120,12 @@ class _Reading:
         for column in _columns(self._profile):
             if column.table != table:
                 continue
-            where = np.flatnonzero(known.met[id(column.use)][self._nodes])
+            where = np.flatnonzero(known.meeting(column)[self._nodes])
             read, rows = self._read(column, where)
             if column.element.column:
                 rows = np.searchsorted(opening, rows, side="right") - 1
-                values[column.element.column] = _placed(read, rows, len(opening))
+                placed = _placed(read, rows, len(opening))
+                values[column.element.column] = placed
         return values
 
     def _read(self, column: Column, where: Places) -> tuple[pa.Array, Places]:
@@ -175,18 +180,21 @@ class _Nodes:
         self.kept = np.array([n.taken.kept if n.number else _NEVER for n in nodes])
         groups = _table_groups(automaton.profile.root, 0, None)
         self.depth = {group.table or "": depth for group, depth, _ in groups}
-        opened = [id(node.taken.opened) if node.number else 0 for node in nodes]
-        used = [id(node.taken.use) if node.number else 0 for node in nodes]
-        self.opening = {group.table or "": np.array(opened) == id(group) for group, _, _ in groups}
-        self.met = {
-            id(column.use): np.array(used) == id(column.use)
-            for column in _columns(automaton.profile)
-        }
+        opened = np.array([id(node.taken.opened) if node.number else 0 for node in nodes])
+        self._used = np.array([id(node.taken.use) if node.number else 0 for node in nodes])
+        self.opening: dict[str, Flags] = {}
+        for group, _, _ in groups:
+            opening = self.opening.setdefault(group.table or "", np.zeros(len(nodes), np.bool_))
+            opening |= opened == id(group)
         self.limits = {g.table or "": g.repeat for g, _, _ in groups if g.repeat > COUNTED_MAX}
         self.inherited = {
             g.table or "": [(name, around.table or "") for name in g.inherit if around]
             for g, _, around in groups
         }
+
+    def meeting(self, column: Column) -> Flags:
+        """Tell of each node whether its segment carries the column."""
+        return np.isin(self._used, [id(use) for use in column.uses])
 
 
 _NEVER = 1 << 20
@@ -205,18 +213,23 @@ def _table_groups(
 
 def _letters(automaton: Automaton, tokens: Tokens, segments: Places) -> list[int]:
     """Return the letter of each segment."""
-    if not len(segments):
-        return []
-    encoded = tokens.heads(segments).dictionary_encode()
-    element = tokens.block.separators.element
-    letters = []
-    for head in encoded.dictionary.to_pylist():
-        tag, _, qualifier = head.decode("latin-1").partition(element)
-        letters.append(
-            automaton.TRAILER if tag == "UNT" else automaton.letter(tag, qualifier or None)
-        )
-    by_head = np.array(letters, dtype=np.int32)
-    return [*by_head[encoded.indices.to_numpy()].tolist()]
+    letters, tags = _letters_by_head(automaton, tokens, segments, 1)
+    for tag in automaton.twice_qualified:
+        where = np.flatnonzero(tags == tag)
+        letters[where] = _letters_by_head(automaton, tokens, segments[where], 2)[0]
+    return [*letters.tolist()]
+
+
+def _letters_by_head(
+    automaton: Automaton, tokens: Tokens, segments: Places, elements: int
+) -> tuple[Places, npt.NDArray[np.str_]]:
+    encoded = tokens.heads(segments, elements).dictionary_encode()
+    separator = tokens.block.separators.element
+    heads = [head.decode("latin-1").split(separator) for head in encoded.dictionary.to_pylist()]
+    letters = np.array([automaton.letter(*head) for head in heads], dtype=np.int32)
+    tags = np.array([head[0][:3] for head in heads], dtype="U3")
+    indices = encoded.indices.to_numpy()
+    return letters[indices], tags[indices]
 
 
 def _decoder(charset: str, separators: Separators) -> Callable[[bytes], str | None]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Repetitions, Segment
-from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, step
+from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, qualifiers, step
 from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector
@@ -45,8 +45,8 @@ class _MessageReader:
         for segment in segments[1 : -1 if trailed else None]:
             self._number += 1
             elements = self._elements(segment)
-            qualifier = elements[1][0][0] if len(elements) > 1 else None
-            taken = step(state, elements[0][0][0], qualifier)
+            first, second = (_component(elements, n, 1) for n in (1, 2))
+            taken = step(state, elements[0][0][0], qualifiers(first, second))
             self._take(taken, segment, elements)
             state = taken.state
         self._number = len(segments)
@@ -67,8 +67,8 @@ class _MessageReader:
 
     def _take(self, taken: Step, segment: Segment, elements: list[Repetitions]) -> None:
         if taken.use is None:
-            qualifier = elements[1][0][0] if len(elements) > 1 else None
-            self._find("EDI-102", segment, value=_label(elements[0][0][0], qualifier))
+            tag, first = elements[0][0][0], _component(elements, 1, 1)
+            self._find("EDI-102", segment, value=f"{tag}+{first}" if first else tag)
             return
         self._close(taken, segment)
         if taken.surplus or self._too_many(taken):
@@ -104,12 +104,12 @@ class _MessageReader:
                 self._into.add(group.table, row)
 
     def _fill(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
-        row = self._rows[-1][1]
         for number, repetitions in enumerate(elements[1:], start=1):
             if len(repetitions) > 1:
                 self._find("EDI-104", segment, value=f"{use.tag} {number}", expected="1")
         for element in use.elements:
-            text = _component(elements, element)
+            row = self._rows[-2 if element.around else -1][1]
+            text = _component(elements, *element.at)
             if text:
                 value = element.convert(text, self._separators.decimal)
                 if isinstance(value, Fault):
@@ -154,12 +154,7 @@ class _MessageReader:
         )
 
 
-def _component(elements: list[Repetitions], element: Element) -> str:
-    number, component = element.at
+def _component(elements: list[Repetitions], number: int, component: int) -> str:
     if number >= len(elements) or component > len(elements[number][0]):
         return ""
     return elements[number][0][component - 1]
-
-
-def _label(tag: str, qualifier: str | None) -> str:
-    return f"{tag}+{qualifier}" if qualifier else tag

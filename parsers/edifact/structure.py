@@ -60,14 +60,22 @@ def begin(profile: MessageProfile) -> State:
     return (_open(profile.root),)
 
 
-def step(state: State, tag: str, qualifier: str | None) -> Step:
-    """Find a segment's place: at or after the current one, here or in a group around."""
+def step(state: State, tag: str, qualifiers: Sequence[str]) -> Step:
+    """Find a segment's place: at or after the current one, here or in a group around.
+
+    ``qualifiers`` are what may tell uses of the tag apart, as ``qualifiers`` gives them.
+    """
     for depth in range(len(state) - 1, -1, -1):
-        index = _index(state[depth], tag, qualifier)
+        index = _index(state[depth], tag, qualifiers)
         if index is None:
             continue
         return _meet(state[: depth + 1], index, _missing_below(state, depth + 1))
     return Step(state, len(state), None)
+
+
+def qualifiers(first: str, second: str) -> tuple[str, ...]:
+    """Return what the first components of elements 1 and 2 may qualify."""
+    return (first, f"{first}+{second}") if second else (first,)
 
 
 def finish(state: State) -> Step:
@@ -116,12 +124,12 @@ def _missing(place: Place, slot: int | None = None) -> list[str]:
     ]
 
 
-def _index(place: Place, tag: str, qualifier: str | None) -> int | None:
+def _index(place: Place, tag: str, qualifiers: Sequence[str]) -> int | None:
     """Return the entry of an open group that a segment fits, not before its current place."""
     for index in range(max(place.position, 1), len(place.group.body)):
         entry = place.group.body[index]
         use = entry.trigger if isinstance(entry, Group) else entry
-        if use.tag == tag and use.qualifier in {None, qualifier}:
+        if use.tag == tag and (use.qualifier is None or use.qualifier in qualifiers):
             return index
     return None
 
@@ -154,7 +162,8 @@ class Automaton:
     def __init__(self, profile: MessageProfile) -> None:
         self.profile = profile
         kinds = {(use.tag, use.qualifier): None for use, _ in uses(profile.root)}
-        self.qualified = frozenset(tag for tag, qualifier in kinds if qualifier is not None)
+        self._qualifying = {tag: q.count("+") + 1 if q else 0 for tag, q in kinds}
+        self.twice_qualified = tuple(tag for tag, count in self._qualifying.items() if count > 1)
         self._kinds = (None, None, *kinds)
         self._letters = {kind: letter for letter, kind in enumerate(self._kinds) if kind}
         self.nodes: list[Node] = []
@@ -163,9 +172,13 @@ class Automaton:
         assert nowhere.number == 0  # noqa: S101 - what the rest leans on
         self.start = self._node(Step(begin(profile), 0, profile.root.trigger, profile.root))
 
-    def letter(self, tag: str, qualifier: str | None) -> int:
-        """Return the letter of a segment; that of an unknown one is 0."""
-        return self._letters.get((tag, qualifier if tag in self.qualified else None), self.UNKNOWN)
+    def letter(self, tag: str, *qualifying: str) -> int:
+        """Return the letter of a segment by its tag and first elements; 0 when it has none."""
+        if tag == "UNT":
+            return self.TRAILER
+        count = self._qualifying.get(tag, 0)
+        qualifier = "+".join(qualifying[:count]) if count else None
+        return self._letters.get((tag, qualifier), self.UNKNOWN)
 
     def walk(self, letters: Sequence[int]) -> list[Node]:
         """Return the node of each letter after UNH; the last is the nowhere node if any is."""
@@ -184,7 +197,8 @@ class Automaton:
         kind = self._kinds[letter]
         if kind is None:
             raise AssertionError(letter)
-        return self._right(step(state, *kind), letter)
+        tag, qualifier = kind
+        return self._right(step(state, tag, (qualifier,) if qualifier else ()), letter)
 
     def _right(self, taken: Step, letter: int) -> Node:
         if not taken.right:

@@ -72,10 +72,13 @@ class Tokens:
         starts = np.where(present, self._marks[mark] + 1, self.starts[numbers])
         return starts, np.where(present, self._marks[mark + 1], starts)
 
-    def heads(self, numbers: Places) -> pa.Array:
-        """Return tag and first component of each segment named, as far as it has them."""
-        second = np.minimum(self._first_mark[numbers] + 1, self._last_mark[numbers])
-        return self.texts(self.starts[numbers], self._marks[second])
+    def heads(self, numbers: Places, elements: int = 1) -> pa.Array:
+        """Return tag and first elements of each segment named, as far as it has them.
+
+        Only as they are commonly written: elements of one component each.
+        """
+        after = np.minimum(self._first_mark[numbers] + elements, self._last_mark[numbers])
+        return self.texts(self.starts[numbers], self._marks[after])
 
     def texts(self, starts: Places, ends: Places) -> pa.Array:
         """Return the bytes between places that do not run backwards, as one binary array."""

@@ -120,10 +120,12 @@ def test_the_profile_is_within_the_published_structure():
     published = _published()
     place = 0
     for tag, group, often in _uses(CUSDEC_D13B.root):
+        start = next(i for i, each in enumerate(published) if each[1] == published[place][1])
+        again = published[start][:2] == (tag, group) and bool(group)  # one more of the same group
         found = [
             index
             for index, (its_tag, its_group, _) in enumerate(published)
-            if (its_tag, its_group) == (tag, group) and index >= place
+            if (its_tag, its_group) == (tag, group) and index >= (start if again else place)
         ]
         assert found, f"{tag} of {group or 'the message'} is not at or after {published[place]}"
         place = found[0]
