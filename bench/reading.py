@@ -33,31 +33,34 @@ LIMITS: Final = Limits(max_file_bytes=1 << 40, max_segment_bytes=1 << 16)
 def tokenize() -> Result:
     """Every segment of a file as its elements, against pydifact's ``Interchange``."""
     with _edifact(_SIZE) as (path, size), _pydifact_sample() as (sample, sample_size):
-        ours, other = _fastest(
+        speeds = _fastest(
             (lambda: _tokenize(path), size),
             (lambda: Interchange.from_file(str(sample), encoding="latin-1"), sample_size),
         )
     sizes = {"MB": size / MEGABYTE, "MB for pydifact": sample_size / MEGABYTE}
-    return _compared("tokenize", "tokenizer", ours, "pydifact Interchange", other, 50, sizes)
+    names = ("tokenizer", "pydifact Interchange")
+    return _compared("tokenize", names, speeds, target=50, sizes=sizes)
 
 
 def read_edifact() -> Result:
     """EDIFACT to checked message tables, against pydifact's ``Interchange`` and its messages."""
     with _edifact(_SIZE) as (path, size), _pydifact_sample() as (sample, sample_size):
-        ours, other = _fastest(
+        speeds = _fastest(
             (lambda: read(path), size),
             (lambda: _pydifact_messages(sample), sample_size),
         )
     sizes = {"MB": size / MEGABYTE, "MB for pydifact": sample_size / MEGABYTE}
-    return _compared("read_edifact", "to tables", ours, "pydifact get_messages", other, 12, sizes)
+    names = ("to tables", "pydifact get_messages")
+    return _compared("read_edifact", names, speeds, target=12, sizes=sizes)
 
 
 def read_xml() -> Result:
     """XML to validated message tables, against validating the document alone."""
     with _xml(_SIZE) as (path, size):
-        ours, other = _fastest((lambda: read(path), size), (lambda: _validate(path), size))
+        speeds = _fastest((lambda: read(path), size), (lambda: _validate(path), size))
     sizes = {"MB": size / MEGABYTE}
-    return _compared("read_xml", "to tables", ours, "iterparse(schema=)", other, 0.5, sizes)
+    names = ("to tables", "iterparse(schema=)")
+    return _compared("read_xml", names, speeds, target=0.5, sizes=sizes)
 
 
 def memory() -> Result:
@@ -133,14 +136,19 @@ def _fastest(*sides: tuple[Callable[[], object], int]) -> list[float]:
 
 
 def _compared(
-    name: str, ours_name: str, ours: float, other_name: str, other: float, target: float,
+    name: str,
+    names: tuple[str, str],
+    speeds: list[float],
+    *,
+    target: float,
     sizes: dict[str, float],
-) -> Result:  # fmt: skip
+) -> Result:
+    ours, other = (Figure(*figure, "MB/s") for figure in zip(names, speeds, strict=True))
     return Result(
         name=name,
-        ours=Figure(ours_name, ours, "MB/s"),
-        other=Figure(other_name, other, "MB/s"),
-        ratio=ours / other,
+        ours=ours,
+        other=other,
+        ratio=ours.value / other.value,
         target=target,
         sizes={unit: round(size, 1) for unit, size in sizes.items()},
     )
@@ -162,7 +170,7 @@ def _xml(size_bytes: int) -> Iterator[tuple[Path, int]]:
 
 @contextmanager
 def _pydifact_sample() -> Iterator[tuple[Path, int]]:
-    """The same declarations, as many as pydifact can read in a few seconds; without its warnings."""
+    """The same declarations, as many as pydifact reads in seconds, without its warnings."""
     with TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore", MissingImplementationWarning)
         path = Path(folder) / "declarations.edi"

@@ -25,7 +25,7 @@ class Limits:
 
     max_file_bytes: int
     max_segment_bytes: int
-    max_message_bytes: int = 1 << 24
+    max_message_bytes: int = 1 << 25
     batch_lines: int = 20_000
 
 
@@ -65,7 +65,10 @@ def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterat
     namespace, name = root_name(path)
     if (namespace, name) == (declarations.NAMESPACE, "DeclarationBatch"):
         yield from declarations.read_declarations(
-            path, recipient=recipient, batch_lines=limits.batch_lines
+            path,
+            recipient=recipient,
+            max_declaration_bytes=limits.max_message_bytes,
+            batch_lines=limits.batch_lines,
         )
     elif namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document":
         yield from camt054.read_payments(path, namespace=namespace, batch_lines=limits.batch_lines)

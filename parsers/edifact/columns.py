@@ -15,7 +15,7 @@ import pyarrow as pa
 from parsers.columns import convert
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Separators, unescape
-from parsers.edifact.structure import COUNTED_MAX, Automaton
+from parsers.edifact.structure import COUNTED_MAX, Automaton, uses
 from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.tokens import Flags, Places, Tokens
 from parsers.message_tables import TABLES, arrow_schema
@@ -111,16 +111,19 @@ class _Reading:
         for table, limit in known.limits.items():
             counts = np.bincount(self._message_of[openings[table]], minlength=len(self.wrong))
             self.wrong |= counts > limit
-        values = {table: self._values(table, opening, known) for table, opening in openings.items()}
+        carriers = _Carriers(known, self._nodes)
+        values = {
+            table: self._values(table, opening, carriers) for table, opening in openings.items()
+        }
         return {table: self._table(table, openings, values, known) for table in openings}
 
-    def _values(self, table: str, opening: Places, known: "_Nodes") -> dict[str, pa.Array]:
+    def _values(self, table: str, opening: Places, carriers: "_Carriers") -> dict[str, pa.Array]:
         """Return the columns that segments fill, a value or null for each row of the table."""
         values: dict[str, pa.Array] = {}
         for column in _columns(self._profile):
             if column.table != table:
                 continue
-            where = np.flatnonzero(known.meeting(column)[self._nodes])
+            where = carriers.of(column)
             read, rows = self._read(column, where)
             if column.element.column:
                 rows = np.searchsorted(opening, rows, side="right") - 1
@@ -181,7 +184,9 @@ class _Nodes:
         groups = _table_groups(automaton.profile.root, 0, None)
         self.depth = {group.table or "": depth for group, depth, _ in groups}
         opened = np.array([id(node.taken.opened) if node.number else 0 for node in nodes])
-        self._used = np.array([id(node.taken.use) if node.number else 0 for node in nodes])
+        self.uses = {id(use): n for n, (use, _) in enumerate(uses(automaton.profile.root), start=1)}
+        used = [self.uses.get(id(node.taken.use), 0) if node.number else 0 for node in nodes]
+        self.used = np.array(used, dtype=np.int16)
         self.opening: dict[str, Flags] = {}
         for group, _, _ in groups:
             opening = self.opening.setdefault(group.table or "", np.zeros(len(nodes), np.bool_))
@@ -192,9 +197,22 @@ class _Nodes:
             for g, _, around in groups
         }
 
-    def meeting(self, column: Column) -> Flags:
-        """Tell of each node whether its segment carries the column."""
-        return np.isin(self._used, [id(use) for use in column.uses])
+
+class _Carriers:
+    """The places in the row of segments of each use, in order."""
+
+    def __init__(self, known: _Nodes, nodes: Places) -> None:
+        used = known.used[nodes]
+        self._uses = known.uses
+        self._by_use = np.argsort(used, kind="stable")
+        counts = np.bincount(used, minlength=len(known.uses) + 1)
+        self._bounds = np.concatenate(([0], np.cumsum(counts)))
+
+    def of(self, column: Column) -> Places:
+        """Return the places of the segments that carry a column."""
+        numbers = [self._uses[id(use)] for use in column.uses]
+        found = [self._by_use[self._bounds[n] : self._bounds[n + 1]] for n in numbers]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
 
 
 _NEVER = 1 << 20

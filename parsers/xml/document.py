@@ -11,6 +11,7 @@ from lxml import etree
 _HAS_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
+_CHUNK_BYTES = 64 * 1024
 XML_BLANKS = " \t\r\n"
 """What XML calls white space; other blanks are content."""
 
@@ -22,25 +23,46 @@ class Span(NamedTuple):
     byte_to: int
 
 
-def stream(path: Path, tags: Sequence[str]) -> Iterator[etree._Element]:
+class ElementTooLong(Exception):
+    """An element goes on for longer than it may; reading stops where ``byte_from`` tells."""
+
+    def __init__(self, byte_from: int) -> None:
+        super().__init__(byte_from)
+        self.byte_from = byte_from
+
+
+def stream(
+    path: Path, tags: Sequence[str], bounded: str = "", max_bytes: int = 0
+) -> Iterator[etree._Element]:
     """Yield the elements of the tags named as they end, in bounded memory.
 
-    Raises etree.XMLSyntaxError where the document stops being well formed. Entities are never
-    resolved and nothing is fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
+    Raises etree.XMLSyntaxError where the document stops being well formed, and ElementTooLong where
+    no element ``bounded`` ends within ``max_bytes``. Entities are never resolved and nothing is
+    fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
     """
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     with path.open("rb") as source:
-        for _, element in etree.iterparse(
-            source,
-            events=("end",),
-            tag=tags,
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
-            yield element
+        seen = ended = 0
+        while chunk := source.read(_CHUNK_BYTES):
+            parser.feed(chunk)
+            seen += len(chunk)
+            for _, element in parser.read_events():
+                ended = seen if element.tag == bounded else ended
+                yield element
+            if bounded and seen - ended > max_bytes + _CHUNK_BYTES:
+                raise ElementTooLong(ended)
+    parser.close()
+    for _, element in parser.read_events():
+        yield element
 
 
 def forget(element: etree._Element) -> None:

@@ -19,7 +19,11 @@ from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parents[1] / "rejected"
 CODES = sorted(path.name for path in FOLDER.iterdir())
-LIMITED = {"FILE-003": "max_file_bytes", "EDI-020": "max_message_bytes"}
+LIMITED = {
+    "FILE-003": "max_file_bytes",
+    "EDI-020": "max_message_bytes",
+    "XML-006": "max_message_bytes",
+}
 OWN_FAILURE = "FILE-008"  # the hub's own failure: no input causes it; tested below
 
 
