@@ -5,12 +5,12 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from bench.reader import RECIPIENT
 from demo import edifact, xml
 from demo.declarations import Declaration, DeclarationMaker, read_sample
 from jobs.settings import ROOT
 
 LINES: Final = 20
-RECIPIENT: Final = "CARMHUB"
 _DISTINCT = 400
 """Declarations that are all different; larger files repeat them, further apart than a block."""
 _RELEASED = (dt.date(2026, 10, 18), dt.date(2026, 11, 17))

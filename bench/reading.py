@@ -16,9 +16,9 @@ from pydifact.exceptions import MissingImplementationWarning
 from pydifact.segmentcollection import Interchange
 
 from bench import declaration_files
+from bench.reader import LIMITS, read
 from bench.result import Figure, Result
 from parsers.edifact.segments import Block, read_blocks
-from parsers.formats import Limits, read_file
 from parsers.xml.declarations import DECLARATION, schema
 
 MEGABYTE: Final = 1_000_000
@@ -27,7 +27,6 @@ _MEMORY_SIZES: Final = (100 * MEGABYTE, 1000 * MEGABYTE)
 _MEMORY_BOUND_MB: Final = 200
 _ROUNDS: Final = 3
 _PYDIFACT_DECLARATIONS: Final = 200
-LIMITS: Final = Limits(max_file_bytes=1 << 40, max_segment_bytes=1 << 16)
 
 
 def tokenize() -> Result:
@@ -82,16 +81,6 @@ def memory() -> Result:
     )
 
 
-def read(path: Path) -> int:
-    """Read a file to message tables and return how many lines it holds."""
-    lines = 0
-    for tables in read_file(path, recipient=declaration_files.RECIPIENT, limits=LIMITS):
-        if not tables.findings.empty:
-            raise RuntimeError(tables.findings.head().to_string())
-        lines += len(tables.lines)
-    return lines
-
-
 def _tokenize(path: Path) -> None:
     with path.open("rb") as stream:
         for block in read_blocks(stream, max_segment_bytes=LIMITS.max_segment_bytes):
@@ -114,7 +103,7 @@ def _validate(path: Path) -> None:
 def _peak_mb(path: Path) -> float:
     """Read in a process of its own and return its highest resident memory."""
     program = (
-        "import resource, sys; from pathlib import Path; from bench.reading import read;"
+        "import resource, sys; from pathlib import Path; from bench.reader import read;"
         " assert read(Path(sys.argv[1]));"
         " print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

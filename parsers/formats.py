@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.interchanges import read_interchanges
+from parsers.edifact.interchanges import Bounds, read_interchanges
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.xml import camt054, declarations
@@ -26,7 +26,8 @@ class Limits:
     max_file_bytes: int
     max_segment_bytes: int
     max_message_bytes: int = 1 << 25
-    batch_lines: int = 20_000
+    max_findings: int = 50_000
+    batch_lines: int = 10_000
 
 
 def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[MessageTables]:
@@ -48,8 +49,11 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
             path,
             PROFILES,
             recipient=recipient,
-            max_segment_bytes=limits.max_segment_bytes,
-            max_message_bytes=limits.max_message_bytes,
+            bounds=Bounds(
+                segment_bytes=limits.max_segment_bytes,
+                message_bytes=limits.max_message_bytes,
+                findings=limits.max_findings,
+            ),
             batch_lines=limits.batch_lines,
         )
     elif head.lstrip(_PREAMBLE).startswith(b"<"):
@@ -68,6 +72,7 @@ def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterat
             path,
             recipient=recipient,
             max_declaration_bytes=limits.max_message_bytes,
+            max_findings=limits.max_findings,
             batch_lines=limits.batch_lines,
         )
     elif namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document":

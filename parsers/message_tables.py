@@ -165,6 +165,7 @@ class Collector:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._taken_findings = 0
         self._rows: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
         self._tables: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
 
@@ -175,6 +176,11 @@ class Collector:
     def add_table(self, table: str, rows: pa.Table) -> None:
         """Add rows that are columns already."""
         self._tables[table].append(rows)
+
+    @property
+    def found(self) -> int:
+        """Findings so far, those of batches already taken included."""
+        return self._taken_findings + len(self.findings)
 
     @property
     def line_count(self) -> int:
@@ -195,6 +201,7 @@ class Collector:
     def take(self) -> MessageTables:
         """Return what was collected as frames, and start anew."""
         findings, self.findings = self.findings, []
+        self._taken_findings += len(findings)
         return _batch(self._drain(), findings)
 
     def _full_batches(self, lines: int) -> Iterator[MessageTables]:
@@ -202,9 +209,10 @@ class Collector:
         tables = self._drain()
         findings, self.findings = self.findings, []
         for first, last in _cuts(tables, findings, lines):
+            own = [f for f in findings if f.message is not None and first <= f.message < last]
+            self._taken_findings += len(own)
             yield _batch(
-                {name: _between(table, first, last) for name, table in tables.items()},
-                [f for f in findings if f.message is not None and first <= f.message < last],
+                {name: _between(table, first, last) for name, table in tables.items()}, own
             )
             tables = {name: _behind(table, last) for name, table in tables.items()}
             findings = [f for f in findings if f.message is None or not first <= f.message < last]
@@ -274,6 +282,7 @@ def _behind(table: pa.Table, last: int) -> pa.Table:
 
 def _batch(tables: Mapping[str, pa.Table], findings: list[Finding]) -> MessageTables:
     frames = {name: _frame(table, TABLES[name]) for name, table in tables.items()}
+    pa.default_memory_pool().release_unused()  # or the pool would keep what earlier batches took
     return MessageTables(findings=findings_frame(findings), **frames)
 
 

@@ -5,6 +5,7 @@ the start of the next. Right messages are read many at once, the others each wit
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -19,11 +20,22 @@ from parsers.edifact.segments import (
     read_blocks,
 )
 from parsers.edifact.tables import MessageProfile
-from parsers.edifact.tokens import Tokens, tokenize
+from parsers.edifact.tokens import SegmentRun, Tokens, tokenize
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 
-_OPENS_MESSAGE = b"UNH"
+_OPENS_MESSAGE, _OPENS = (b"UNH",), (b"UNH", b"UNB")
+_SERVICES_MAX = 2_000
+"""Service segments read at a time: as good as all of a block, except where it holds little else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What one file may ask of its reader before the reading stops."""
+
+    segment_bytes: int
+    message_bytes: int
+    findings: int
 
 
 def read_interchanges(
@@ -31,17 +43,13 @@ def read_interchanges(
     profiles: Sequence[MessageProfile],
     *,
     recipient: str,
-    max_segment_bytes: int,
-    max_message_bytes: int,
+    bounds: Bounds,
     batch_lines: int,
 ) -> Iterator[MessageTables]:
     """Yield the message tables of a file in bounded batches of whole messages."""
     into = Collector()
-    reader = _FileReader(
-        path, profiles, Envelope(recipient, max_segment_bytes), into, max_message_bytes
-    )
-    steps = reader.read(max_segment_bytes)
-    yield from into.batches(steps, lines=batch_lines)
+    reader = _FileReader(path, profiles, Envelope(recipient, bounds.segment_bytes), into, bounds)
+    yield from into.batches(reader.read(), lines=batch_lines)
 
 
 class _FileReader:
@@ -53,79 +61,107 @@ class _FileReader:
         profiles: Sequence[MessageProfile],
         envelope: Envelope,
         into: Collector,
-        max_message_bytes: int,
+        bounds: Bounds,
     ) -> None:
         self._path = path
         self._profiles = {(p.type, p.directory): p for p in profiles}
         self._envelope = envelope
         self._into = into
-        self._max_message_bytes = max_message_bytes
+        self._bounds = bounds
+        self._held: Block | None = None
         self._base = 0
         self._seen = False
 
-    def read(self, max_segment_bytes: int) -> Iterator[None]:
+    def read(self) -> Iterator[None]:
         """Read block by block."""
-        held: Block | None = None
         stop: SegmentTooLong | Unterminated | None = None
         with self._path.open("rb") as stream:
-            for event in read_blocks(stream, max_segment_bytes=max_segment_bytes):
+            for event in read_blocks(stream, max_segment_bytes=self._bounds.segment_bytes):
                 if not isinstance(event, Block):
                     stop = event
                     break
-                held = self._block(self._joined(held, event), last=False)
-                yield
-                if held is not None and len(held.content) > self._max_message_bytes:
-                    self._into.findings.append(self._too_long(next(held.segments())))
-                    held = None
+                yield from self._block(self._joined(event), last=False)
+                if not self._goes_on():
+                    self._held = None
                     break
-        if held is not None:
-            self._block(held, last=True)
+        if self._held is not None:
+            yield from self._block(self._held, last=True)
         self._end(stop)
         yield
 
-    def _joined(self, held: Block | None, block: Block) -> Block:
+    def _goes_on(self) -> bool:
+        """Tell whether the file keeps to its bounds; where it does not, find so."""
+        if self._held is not None and len(self._held.content) > self._bounds.message_bytes:
+            self._into.findings.append(self._too_long(next(self._held.segments())))
+            return False
+        return self._within_findings()
+
+    def _within_findings(self) -> bool:
+        if self._into.found < self._bounds.findings:
+            return True
+        size, limit = self._path.stat().st_size, str(self._bounds.findings)
+        self._into.findings.append(
+            Finding(code="FILE-009", byte_from=0, byte_to=size, expected=limit)
+        )
+        return False
+
+    def _joined(self, block: Block) -> Block:
         """Put an unfinished message before the block it goes on in; a UNA between ends it."""
+        held = self._held
         if held is None:
             return block
         if (held.offset + len(held.content), held.separators) == (block.offset, block.separators):
             return Block(held.offset, held.content + block.content, block.separators)
-        self._block(held, last=True)
+        self._read_messages(held, last=True)
         self._events(self._envelope.end(), [])
         return block
 
-    def _block(self, block: Block, *, last: bool) -> Block | None:
-        """Read the whole messages of a block; return the rest, from its open message on."""
-        tokens = tokenize(block)
-        messages: list[Message] = []
-        rest = self._follow(tokens, messages, last=last)
-        self._read(messages, tokens)
-        count = len(tokens) if rest is None else rest
-        self._base += count
-        if rest is None:
-            return None
-        start = int(tokens.starts[rest])
-        return Block(block.offset + start, block.content[start:], block.separators)
+    def _block(self, block: Block, *, last: bool) -> Iterator[None]:
+        """Read the whole messages of a block in steps; hold the rest, from its open message on."""
+        left: Block | None = block
+        crowded = True
+        while left is not None and crowded:
+            left, crowded = self._read_messages(left, last=last)
+            if crowded and not self._within_findings():
+                left = None
+            yield
+        self._held = left
 
-    def _follow(self, tokens: Tokens, messages: list[Message], *, last: bool) -> int | None:
-        """Follow the envelope through a block; return the number of the message left open."""
-        separators = tokens.block.separators
+    def _read_messages(self, block: Block, *, last: bool) -> tuple[Block | None, bool]:
+        """Read messages; return what is left, and whether it is left for being too many."""
+        tokens = tokenize(block)
         services = _services(tokens)
+        cut = next((n for n in services[_SERVICES_MAX:] if _begins(tokens, n)), None)
+        crowded = cut is not None
+        if cut is None and not last and services and _begins(tokens, services[-1], _OPENS_MESSAGE):
+            cut = services[-1]
+        messages: list[Message] = []
+        self._follow(tokens, services, cut, messages)
+        self._read(messages, tokens)
+        self._base += len(tokens) if cut is None else cut
+        if cut is None:
+            return None, False
+        start = int(tokens.starts[cut])
+        return Block(block.offset + start, block.content[start:], block.separators), crowded
+
+    def _follow(
+        self, tokens: Tokens, services: list[int], cut: int | None, messages: list[Message]
+    ) -> None:
+        """Follow the envelope through a block, to its end or to where it is cut."""
+        separators = tokens.block.separators
         passed = 0
-        for number in services:
+        for number in (*services, len(tokens)):
             if number > passed:
                 first, end = tokens.segment(passed), tokens.segment(number - 1)
                 self._events(self._envelope.pass_over(first, end, separators), messages)
-            segment = tokens.segment(number)
-            if not last and number == services[-1] and segment.raw.startswith(_OPENS_MESSAGE):
-                place = self._base + number
+            if number == len(tokens):
+                return
+            segment, place = tokens.segment(number), self._base + number
+            if number == cut:
                 self._events(self._envelope.interrupt(segment, place), messages)
-                return number
-            self._events(self._envelope.take(segment, self._base + number, separators), messages)
+                return
+            self._events(self._envelope.take(segment, place, separators), messages)
             passed = number + 1
-        if passed < len(tokens):
-            first, end = tokens.segment(passed), tokens.segment(len(tokens) - 1)
-            self._events(self._envelope.pass_over(first, end, separators), messages)
-        return None
 
     def _events(
         self, events: Iterator[Interchange | Message | Finding], messages: list[Message]
@@ -143,7 +179,7 @@ class _FileReader:
     def _read(self, messages: list[Message], tokens: Tokens) -> None:
         bounded = []
         for message in messages:
-            if message.byte_to - message.byte_from <= self._max_message_bytes:
+            if message.byte_to - message.byte_from <= self._bounds.message_bytes:
                 bounded.append(message)
             else:
                 header = tokens.segment(message.first - self._base)
@@ -159,10 +195,8 @@ class _FileReader:
                 self._into.add_table(name, table)
             for number in wrong:
                 message = of_kind[number]
-                segments = [
-                    tokens.segment(n - self._base) for n in range(message.first, message.last + 1)
-                ]
-                read_message(profile, message, segments, self._into)
+                run = SegmentRun(tokens, message.first - self._base, message.last - self._base)
+                read_message(profile, message, run, self._into)
 
     def _unknown(self, message: Message, tokens: Tokens) -> Finding:
         header = tokens.segment(message.first - self._base)
@@ -188,7 +222,7 @@ class _FileReader:
             message=message.ordinal if message else None,
             segment="UNH",
             segment_position=1,
-            expected=str(self._max_message_bytes),
+            expected=str(self._bounds.message_bytes),
         )
 
     def _end(self, stop: SegmentTooLong | Unterminated | None) -> None:
@@ -208,6 +242,11 @@ def _services(tokens: Tokens) -> list[int]:
         for number in tokens.starting_with(b"U").tolist()
         if content[starts[number] : starts[number] + 3] in SERVICE_TAGS
     ]
+
+
+def _begins(tokens: Tokens, number: int, tags: tuple[bytes, ...] = _OPENS) -> bool:
+    """Tell whether a segment begins a message, or an interchange: where a block may be cut."""
+    return tokens.segment(number).raw.startswith(tags)
 
 
 def _interchange_row(interchange: Interchange) -> dict[str, object]:

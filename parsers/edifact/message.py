@@ -1,7 +1,7 @@
 """One message read with care, segment by segment: rows, and a finding for everything wrong."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parsers.edifact.envelope import Message
@@ -19,7 +19,7 @@ _CONTROL = frozenset(map(chr, range(32))) | {"\x7f"}
 
 
 def read_message(
-    profile: MessageProfile, message: Message, segments: list[Segment], into: Collector
+    profile: MessageProfile, message: Message, segments: Sequence[Segment], into: Collector
 ) -> None:
     """Read one message of the profile into rows; everything wrong with it becomes findings."""
     _MessageReader(profile, message, into).read(segments)
@@ -36,7 +36,7 @@ class _MessageReader:
         self._number = 1
         self._found = 0
 
-    def read(self, segments: list[Segment]) -> None:
+    def read(self, segments: Sequence[Segment]) -> None:
         if not self._readable(segments):
             return
         trailed = len(segments) > 1 and segments[-1].raw[:3] == b"UNT"
@@ -49,10 +49,12 @@ class _MessageReader:
             taken = step(state, elements[0][0][0], qualifiers(first, second))
             self._take(taken, segment, elements)
             state = taken.state
+            if self._found > FINDINGS_PER_MESSAGE_MAX:
+                break
         self._number = len(segments)
         self._close(finish(state), segments[-1])
 
-    def _readable(self, segments: list[Segment]) -> bool:
+    def _readable(self, segments: Sequence[Segment]) -> bool:
         separators = set(self._separators) | ({"\r", "\n"} if self._separators.wraps else set())
         for number, segment in enumerate(segments, start=1):
             try:

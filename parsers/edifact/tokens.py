@@ -3,8 +3,9 @@
 Only places are computed; no text is made until a column asks for it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -90,6 +91,29 @@ class Tokens:
             pa.binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), self._buffer]
         )
         return alternating.take(pa.array(np.arange(0, len(bounds) - 1, 2, dtype=np.int32)))
+
+
+class SegmentRun(Sequence[Segment]):
+    """Neighbouring segments of a block, each made when it is asked for."""
+
+    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
+        self._tokens = tokens
+        self._numbers = range(first, last + 1)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> "SegmentRun": ...
+    def __getitem__(self, index: int | slice) -> "Segment | SegmentRun":
+        """Return one segment, or a shorter run."""
+        if isinstance(index, int):
+            return self._tokens.segment(self._numbers[index])
+        numbers = self._numbers[index]
+        return SegmentRun(self._tokens, numbers.start, numbers.stop - 1)
 
 
 def tokenize(block: Block) -> Tokens:

@@ -42,11 +42,16 @@ _PENDING_ELEMENTS = 50_000
 
 
 def read_declarations(
-    path: Path, *, recipient: str, max_declaration_bytes: int, batch_lines: int
+    path: Path,
+    *,
+    recipient: str,
+    max_declaration_bytes: int,
+    max_findings: int,
+    batch_lines: int,
 ) -> Iterator[MessageTables]:
     """Yield batches of whole declarations; the interchange row comes in the last one."""
     into = Collector()
-    reader = _BatchReader(path, recipient, into, max_declaration_bytes)
+    reader = _BatchReader(path, recipient, into, max_declaration_bytes, max_findings)
     yield from into.batches(reader.declarations(), lines=batch_lines)
 
 
@@ -54,13 +59,19 @@ class _BatchReader:
     """Reads one document; holds the elements of some declarations at a time."""
 
     def __init__(
-        self, path: Path, recipient: str, into: Collector, max_declaration_bytes: int
+        self,
+        path: Path,
+        recipient: str,
+        into: Collector,
+        max_declaration_bytes: int,
+        max_findings: int,
     ) -> None:
         self._path = path
         self._recipient = recipient
         self._into = into
         self._size = path.stat().st_size
         self._max_declaration_bytes = max_declaration_bytes
+        self._max_findings = max_findings
         self._pending = Pending()
         self._header: dict[str, str] = {}
         self._count = 0
@@ -98,6 +109,10 @@ class _BatchReader:
             if element.tag == DECLARATION:
                 self._declaration(element, next(places, Span(0, self._size)))
                 yield
+                if self._into.found >= self._max_findings:
+                    limit = str(self._max_findings)
+                    self._into.findings.append(_finding("FILE-009", 0, self._size, expected=limit))
+                    return
             elif element.tag == _ROOT:
                 self._read_pending()
                 self._batch(element)

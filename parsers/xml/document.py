@@ -12,6 +12,9 @@ _HAS_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 _CHUNK_BYTES = 64 * 1024
+_KEPT_MAPPED_BYTES = 1 << 22
+"""Pages of the file that were passed are let go in steps of this size."""
+
 XML_BLANKS = " \t\r\n"
 """What XML calls white space; other blanks are content."""
 
@@ -96,14 +99,14 @@ def root_name(path: Path) -> tuple[str, str]:
 def spans(path: Path, local_name: str) -> Iterator[Span]:
     """Yield the place of each element of that name, in document order; none nest in itself."""
     name = local_name.encode()
+    prefix = rb"(?:[\w.\-]+:)?" if _holds(path, b":" + name) else b""
     pattern = re.compile(
-        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)(?:[\w.\-]+:)?"
-        + name
-        + rb"(?:\s[^>]*)?(/?)>",
+        rb"<(?:(/?)" + prefix + name + rb"(?:\s[^>]*)?(/?)>"
+        rb"|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)",
         re.DOTALL,
     )
-    with path.open("rb") as stream_, mmap.mmap(stream_.fileno(), 0, access=mmap.ACCESS_READ) as m:
-        start = 0
+    with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as m:
+        start = passed = 0
         for match in pattern.finditer(m):
             if match.group(1) is None:
                 continue
@@ -113,6 +116,20 @@ def spans(path: Path, local_name: str) -> Iterator[Span]:
                 yield Span(match.start(), match.end())
             else:
                 start = match.start()
+            if start - passed > _KEPT_MAPPED_BYTES:
+                m.madvise(mmap.MADV_DONTNEED, passed, _KEPT_MAPPED_BYTES)
+                passed += _KEPT_MAPPED_BYTES
+
+
+def _holds(path: Path, text: bytes) -> bool:
+    """Tell whether a file holds a text, without keeping the file in memory."""
+    before = b""
+    with path.open("rb") as source:
+        while chunk := source.read(1 << 20):
+            if text in before + chunk:
+                return True
+            before = chunk[-len(text) :]
+    return False
 
 
 def readable_path(element: etree._Element) -> str:
