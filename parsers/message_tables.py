@@ -241,10 +241,8 @@ def _in_order(name: str, tables: list[pa.Table], rows: list[Mapping[str, Any]]) 
     """Put all rows of a table together, in the order of their messages."""
     schema = arrow_schema(name)
     single = pa.Table.from_pylist(rows, schema=schema)
-    if not tables or not rows:
-        return pa.concat_tables([schema.empty_table(), *tables, single])
     whole = pa.concat_tables([*tables, single])
-    if "message" not in schema.names:
+    if not rows or "message" not in schema.names:
         return whole
     order = np.argsort(whole["message"].to_numpy(), kind="stable")
     return whole.take(pa.array(order))

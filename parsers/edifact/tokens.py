@@ -71,7 +71,8 @@ class Tokens:
         present &= mark < after
         mark[~present] = 0
         starts = np.where(present, self._marks[mark] + 1, self.starts[numbers])
-        return starts, np.where(present, self._marks[mark + 1], starts)
+        following = np.minimum(mark + 1, len(self._marks) - 1)
+        return starts, np.where(present, self._marks[following], starts)
 
     def heads(self, numbers: Places, elements: int = 1) -> pa.Array:
         """Return tag and first elements of each segment named, as far as it has them.
