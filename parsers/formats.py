@@ -9,7 +9,7 @@ from parsers.edifact.interchanges import Bounds, read_interchanges
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.xml import camt054, declarations
-from parsers.xml.document import has_doctype, root_name
+from parsers.xml.document import read_root
 
 PROFILES = (CUSDEC_D13B,)
 """The messages accepted, one line each."""
@@ -63,11 +63,10 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
 
 
 def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterator[MessageTables]:
-    if has_doctype(head):
+    namespace, name, has_doctype = read_root(path)
+    if has_doctype:
         yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
-        return
-    namespace, name = root_name(path)
-    if (namespace, name) == (declarations.NAMESPACE, "DeclarationBatch"):
+    elif (namespace, name) == (declarations.NAMESPACE, "DeclarationBatch"):
         yield from declarations.read_declarations(
             path,
             recipient=recipient,

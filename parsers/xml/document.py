@@ -8,9 +8,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_HAS_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-
-
 _CHUNK_BYTES = 64 * 1024
 _KEPT_MAPPED_BYTES = 1 << 22
 """Pages of the file that were passed are let go in steps of this size."""
@@ -41,7 +38,7 @@ def stream(
 
     Raises etree.XMLSyntaxError where the document stops being well formed, and ElementTooLong where
     no element ``bounded`` ends within ``max_bytes``. Entities are never resolved and nothing is
-    fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
+    fetched; ``read_root`` tells of a DOCTYPE before this is called.
     """
     parser = etree.XMLPullParser(
         events=("end",),
@@ -76,14 +73,16 @@ def forget(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def has_doctype(head: bytes) -> bool:
-    """Tell whether the text before the root element holds a DOCTYPE."""
-    root = re.search(rb"<[A-Za-z_]", head)
-    return _HAS_DOCTYPE.search(head, 0, root.start() if root else len(head)) is not None
+class Root(NamedTuple):
+    """The root element of a document; empty names where it cannot be told."""
+
+    namespace: str
+    name: str
+    has_doctype: bool
 
 
-def root_name(path: Path) -> tuple[str, str]:
-    """Return namespace and local name of the root element; empty where they cannot be told."""
+def read_root(path: Path) -> Root:
+    """Return the root element's name, and whether a DOCTYPE stands before it."""
     with path.open("rb") as source:
         events = etree.iterparse(
             source, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
@@ -91,9 +90,10 @@ def root_name(path: Path) -> tuple[str, str]:
         try:
             _, root = next(events)
         except (etree.XMLSyntaxError, StopIteration):
-            return "", ""
+            return Root("", "", has_doctype=False)
+        has_doctype = root.getroottree().docinfo.internalDTD is not None
     name = etree.QName(root)
-    return name.namespace or "", name.localname
+    return Root(name.namespace or "", name.localname, has_doctype)
 
 
 def spans(path: Path, local_name: str) -> Iterator[Span]:
