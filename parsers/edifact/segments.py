@@ -12,6 +12,8 @@ from typing import BinaryIO, NamedTuple
 
 BLOCK_BYTES = 1 << 20
 _UNA_LENGTH = 9
+_TELLING_BYTES = 512
+"""The first bytes of an interchange, which tell its separators where no UNA does."""
 _BLANKS = b"\r\n \t"
 _WRAPPING = b"\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -182,11 +184,12 @@ def read_blocks(
 
 
 class _Cutter:
-    """Holds the bytes not yet yielded, which start between two segments."""
+    """Holds the bytes not yet yielded: from ``_start`` on, which stands between two segments."""
 
     def __init__(self, head: bytes, max_segment_bytes: int) -> None:
         self._buffer = head.removeprefix(_BYTE_ORDER_MARK)
-        self._offset = len(head) - len(self._buffer)
+        self._base = len(head) - len(self._buffer)
+        self._start = 0
         self._max_segment_bytes = max_segment_bytes
         self._separators = DEFAULT_SEPARATORS
         self._adopt()
@@ -194,79 +197,79 @@ class _Cutter:
 
     def take(self, chunk: bytes) -> None:
         """Add the bytes that follow."""
-        self._buffer += chunk
+        self._buffer = self._buffer[self._start :] + chunk
+        self._base += self._start
+        self._start = 0
 
     def cut(self) -> Iterator[Block]:
         """Yield the blocks that can be told by now."""
         una = self._next_una()
-        while una is not None and len(self._buffer) - una >= _UNA_LENGTH:
+        while una is not None and len(self._buffer) - una >= _UNA_LENGTH and self.stopped is None:
             yield from self._block(una)
             self._adopt()
             una = self._next_una()
         yield from self._block(self._whole(len(self._buffer) if una is None else una))
-        if len(self._buffer) > self._max_segment_bytes:
-            self._drop(len(self._buffer) - len(self._buffer.lstrip(self._separators.blanks)))
-            if len(self._buffer) > self._max_segment_bytes:
-                self.stopped = SegmentTooLong(self._offset, len(self._buffer))
+        if len(self._buffer) - self._start > self._max_segment_bytes:
+            self._skip_blanks(self._separators.blanks)
+        if self.stopped is None and len(self._buffer) - self._start > self._max_segment_bytes:
+            self.stopped = SegmentTooLong(self._base + self._start, len(self._buffer) - self._start)
 
     def finish(self) -> Iterator[BlockEvent]:
         """Yield what is left at the end of the file, or why the reading stopped."""
         if self.stopped is not None:
             yield self.stopped
             return
-        rest = self._buffer.lstrip(self._separators.blanks)
+        self._skip_blanks(self._separators.blanks)
+        rest = self._buffer[self._start :]
         if rest.rstrip(_BLANKS + _FILLERS):
-            yield Unterminated(self._offset + len(self._buffer) - len(rest), rest)
+            yield Unterminated(self._base + self._start, rest)
 
     def _block(self, end: int) -> Iterator[Block]:
-        if self.stopped is not None or not self._buffer[:end].strip(_BLANKS):
+        if self.stopped is not None or not self._buffer[self._start : end].strip(_BLANKS):
             return
         self.stopped = self._too_long(end)
         if self.stopped is not None:
-            end = self.stopped.offset - self._offset
-        if end:
-            block = Block(self._offset, self._buffer[:end], self._separators)
-            self._drop(end)
+            end = self.stopped.offset - self._base
+        if end > self._start:
+            content = self._buffer[self._start : end]
+            block = Block(self._base + self._start, content, self._separators)
+            self._start = end
             yield block
 
     def _too_long(self, end: int) -> SegmentTooLong | None:
         """Look at every place a segment over the limit cannot avoid."""
-        for place in range(self._max_segment_bytes, end, self._max_segment_bytes):
-            start = self._whole(place)
-            stop = _end(
-                self._buffer,
-                place,
-                self._separators.terminator.encode("latin-1"),
-                self._separators.releases,
-            )
-            raw = self._buffer[start:stop].lstrip(self._separators.blanks)
-            if len(raw) > self._max_segment_bytes:
-                return SegmentTooLong(stop - len(raw) + self._offset, len(raw))
+        separators = self._separators
+        terminator, release = separators.terminator.encode("latin-1"), separators.releases
+        step = self._max_segment_bytes
+        for place in range(self._start + step, end, step):
+            stop = _end(self._buffer, place, terminator, release)
+            raw = self._buffer[self._whole(place) : stop].lstrip(separators.blanks)
+            if len(raw) > step:
+                return SegmentTooLong(self._base + stop - len(raw), len(raw))
         return None
 
-    def _drop(self, count: int) -> None:
-        self._buffer = self._buffer[count:]
-        self._offset += count
+    def _skip_blanks(self, blanks: bytes) -> None:
+        while self._start < len(self._buffer) and self._buffer[self._start] in blanks:
+            self._start += 1
 
     def _whole(self, end: int) -> int:
         """Return where the last whole segment before ``end`` ends."""
         terminator = self._separators.terminator.encode("latin-1")
-        while (place := self._buffer.rfind(terminator, 0, end)) >= 0:
+        while (place := self._buffer.rfind(terminator, self._start, end)) >= 0:
             if not _released(self._buffer, place, self._separators.releases):
                 return place + 1
             end = place
-        return 0
+        return self._start
 
     def _next_una(self) -> int | None:
-        """Return where the next UNA between two segments starts, blanks before it left out."""
+        """Return where the next UNA between two segments starts."""
         terminator, blanks = self._separators.terminator.encode("latin-1"), self._separators.blanks
-        start = 0
+        start = self._start
         while (place := self._buffer.find(b"UNA", start)) >= 0:
-            start = place + 1
-            before = place
-            while before and self._buffer[before - 1] in blanks:
+            start, before = place + 1, place
+            while before > self._start and self._buffer[before - 1] in blanks:
                 before -= 1
-            if before == 0 or (
+            if before == self._start or (
                 self._buffer.startswith(terminator, before - 1)
                 and not _released(self._buffer, before - 1, self._separators.releases)
             ):
@@ -275,13 +278,13 @@ class _Cutter:
 
     def _adopt(self) -> None:
         """Take the separators that the next interchange states, by UNA or by its first bytes."""
-        body = self._buffer.lstrip(_BLANKS)
-        self._drop(len(self._buffer) - len(body))
-        if body.startswith(b"UNA") and len(body) >= _UNA_LENGTH:
-            self._separators = Separators(*(chr(byte) for byte in body[3:_UNA_LENGTH]))
-            self._drop(_UNA_LENGTH)
+        self._skip_blanks(_BLANKS)
+        head = self._buffer[self._start : self._start + _TELLING_BYTES]
+        if head.startswith(b"UNA") and len(head) >= _UNA_LENGTH:
+            self._separators = Separators(*(chr(byte) for byte in head[3:_UNA_LENGTH]))
+            self._start += _UNA_LENGTH
         else:
-            self._separators = _unstated(body)
+            self._separators = _unstated(head)
 
 
 def split_elements(segment_text: str, separators: Separators) -> list[str]:
@@ -319,7 +322,7 @@ def _unstated(body: bytes) -> Separators:
     """
     if body[3:4] == b"\x1d":
         return LEVEL_B_SEPARATORS
-    first, line, _ = body[:512].partition(b"\n")
+    first, line, _ = body.partition(b"\n")
     if line and b"'" not in first and re.match(rb"UN[HG]\+", body[len(first) :].lstrip(_BLANKS)):
         return DEFAULT_SEPARATORS._replace(terminator="\n")
     if re.match(rb"UNB\+UNO[A-Z]:4", body):

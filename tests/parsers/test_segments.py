@@ -231,6 +231,13 @@ def test_a_segment_of_megabytes_stops_the_reading(tail: bytes):
     assert [e.raw for e in events if isinstance(e, Segment)] == [b"UNB+UNOC:4"]
 
 
+def test_a_una_behind_a_segment_too_long_is_not_reached():
+    """Reading stops at a segment over the limit, whatever stands behind it."""
+    events = read(b"UNB+UNOC:4'X" + b"x" * 100_000 + b"'UNA|*,! ~UNB*UNOC|4~")
+    assert [e.raw for e in events if isinstance(e, Segment)] == [b"UNB+UNOC:4"]
+    assert events[-1] == SegmentTooLong(11, 100_001)
+
+
 @given(st.integers(1, 300), st.integers(1, 300))
 def test_the_limit_of_a_segment_is_exact(length: int, before: int):
     """A segment is too long when it is longer than the limit, wherever it stands."""
