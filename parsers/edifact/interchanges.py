@@ -71,6 +71,7 @@ class _FileReader:
         self._held: Block | None = None
         self._base = 0
         self._seen = False
+        self._stopped = False
 
     def read(self) -> Iterator[None]:
         """Read block by block."""
@@ -97,8 +98,9 @@ class _FileReader:
         return self._within_findings()
 
     def _within_findings(self) -> bool:
-        if self._into.found < self._bounds.findings:
-            return True
+        if self._into.found < self._bounds.findings or self._stopped:
+            return not self._stopped
+        self._stopped = True
         size, limit = self._path.stat().st_size, str(self._bounds.findings)
         self._into.findings.append(
             Finding(code="FILE-009", byte_from=0, byte_to=size, expected=limit)

@@ -84,6 +84,22 @@ def test_hostile_files_end_in_findings_within_memory(tmp_path: Path, content: by
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [UNB + b"UNH'" * 20_000, b"UNB'" * 20_000, XML + b"<Declaration/>" * 2_000],
+    ids=["messages", "interchanges", "declarations"],
+)
+def test_too_many_findings_stop_the_reading(tmp_path: Path, content: bytes):
+    """A file of faults is read no further than its bound, and told so once."""
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    limits = replace(LIMITS, max_findings=1_000)
+    batches = list(read_file(path, recipient="CARMHUB", limits=limits))
+    found = [code for batch in batches for code in batch.findings["code"]]
+    assert found.count("FILE-009") == 1 and len(found) < 20_000
+    assert sum(len(batch.interchanges) for batch in batches) >= 1
+
+
 def test_a_message_without_end_stops_the_reading(tmp_path: Path):
     """A message that is longer than the limit is a finding, and is not kept."""
     path = tmp_path / "file"
