@@ -37,8 +37,8 @@ _ERRORS_PER_DECLARATION_MAX = 20
 
 
 _DECLARATION_STEP = re.compile(r"/Declaration(\[\d+\])?/")
-_PENDING_ELEMENTS = 30_000
-"""Elements kept until they are read together: some thousand lines."""
+_PENDING_ELEMENTS = 45_000
+"""Elements kept until they are read together: some two thousand lines."""
 
 
 def read_declarations(
