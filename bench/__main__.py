@@ -17,6 +17,10 @@ BENCHMARKS: Final[dict[str, str]] = {
     "post": "bench.posting:post",
     "replay": "bench.posting:replay",
     "verify": "bench.proving:verify",
+    "tokenize": "bench.reading:tokenize",
+    "read_edifact": "bench.reading:read_edifact",
+    "read_xml": "bench.reading:read_xml",
+    "memory": "bench.reading:memory",
 }
 """Name of a benchmark: the module and function that measure it."""
 

@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from random import Random
@@ -76,6 +76,28 @@ class Line:
     value: str
     duty: Decimal
     gst: Decimal
+    declared_value_for_duty: Decimal | None = None
+    classification_description: str | None = None
+    tariff_code: str | None = None
+    sima_code: str | None = None
+    sima_measure: str | None = None
+    surtax_code: str | None = None
+    excise_code: str | None = None
+    gst_code: str | None = None
+    special_authority: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True)
+class InvoiceDetails:
+    """What an invoice may say beside its number and vendor."""
+
+    invoice_on: dt.date
+    total: Decimal
+    currency: str
+    city: str
+    region: str
+    country: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +115,17 @@ class Declaration:
     line_count: int
     version: int = 1
     fault: str | None = None
+    invoice_details: Mapping[str, InvoiceDetails] = field(default_factory=dict)
+    previous_transaction_number: str | None = None
+    warehouse: str | None = None
+    states_totals: bool = False
+
+    @property
+    def value_for_duty(self) -> Decimal | None:
+        """The declared values for duty added up, where every line declares one."""
+        values = [line.declared_value_for_duty for line in self.lines]
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if self.states_totals and len(known) == len(values) else None
 
     @property
     def payable(self) -> Decimal:
@@ -165,7 +198,7 @@ class DeclarationMaker:
         release_on = first + dt.timedelta(days=random.randint(0, (last - first).days))
         count = lines or min(60, 1 + int(random.expovariate(1 / 7)))
         invoices = [f"INV-{self._sequence}-{n}" for n in range(1, 2 + min(2, count // 8))]
-        return Declaration(
+        plain = Declaration(
             transaction_number=f"{self._broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
             importer=random.choice(self._broker.importers),
             filer=self._broker.filer,
@@ -179,6 +212,7 @@ class DeclarationMaker:
             ),
             line_count=count,
         )
+        return _with_optional_elements(plain, self._sample)
 
     def faulty(self, fault: str) -> Declaration:
         """Make a declaration with one fault, named by the code it will be found under."""
@@ -222,6 +256,58 @@ def price(value: Decimal, exchange_rate: Decimal, percent: Decimal) -> tuple[Dec
     duty = (value_for_duty * percent / 100).quantize(_CENT, ROUND_HALF_UP)
     gst = ((value_for_duty + duty) * _GST).quantize(_CENT, ROUND_HALF_UP)
     return duty, gst
+
+
+def _with_optional_elements(declaration: Declaration, sample: Sample) -> Declaration:
+    """Fill what may be left out, here and there: drawn for each declaration from its number."""
+    random = Random(declaration.transaction_number)
+    if random.random() < _PLAIN:
+        return declaration
+    return replace(
+        declaration,
+        lines=tuple(_with_optional_codes(line, random, sample) for line in declaration.lines),
+        invoice_details={
+            invoice: InvoiceDetails(
+                declaration.release_on - dt.timedelta(days=random.randint(15, 40)),
+                Decimal(random.randint(10_000, 9_000_000)) / 100,
+                *random.choice((("USD", "Buffalo", "NY", "US"), ("CAD", "Seattle", "WA", "US"))),
+            )
+            for invoice in declaration.vendors
+            if random.random() < _OFTEN
+        },
+        warehouse="2345" if random.random() < _SOMETIMES else None,
+        previous_transaction_number=(
+            f"{declaration.filer}{random.randint(0, 999_999_999):09d}"
+            if random.random() < _SOMETIMES
+            else None
+        ),
+        states_totals=random.random() < _OFTEN,
+    )
+
+
+def _with_optional_codes(line: Line, random: Random, sample: Sample) -> Line:
+    codes = {name: value for name, value in _CODES.items() if random.random() < _SELDOM}
+    value_for_duty = Decimal(line.value) * sample.exchange_rates[line.currency]
+    return replace(
+        line,
+        gst_code="5" if random.random() < _OFTEN else None,
+        classification_description=line.description if random.random() < _OFTEN else None,
+        declared_value_for_duty=value_for_duty.quantize(_CENT, ROUND_HALF_UP),
+        **codes,  # type: ignore[arg-type]
+    )
+
+
+_PLAIN, _OFTEN, _SOMETIMES, _SELDOM = 0.5, 0.6, 0.2, 0.05
+_CODES: Mapping[str, str] = {
+    "tariff_code": "9908",
+    "sima_code": "N",
+    "sima_measure": "GO-2018",
+    "surtax_code": "SX",
+    "excise_code": "E40",
+    "special_authority": "25-2002",
+    "licence": "DRL-0042",
+}
+"""Codes that change no amount."""
 
 
 def _first_line(declaration: Declaration, **changes: str) -> Declaration:

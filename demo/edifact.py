@@ -1,12 +1,13 @@
 """Declarations written as a broker's software would: CUSDEC D.13B interchanges."""
 
 import datetime as dt
+from decimal import Decimal
 
-from pydifact.control.characters import Characters
-from pydifact.segments import Segment
-from pydifact.serializer import Serializer
+from demo.declarations import Declaration, InvoiceDetails, Line
+from parsers.edifact.writer import write
 
-from demo.declarations import Declaration, Line
+Segment = list[str | list[str]]
+"""A segment: its tag, then elements, a composite as a list."""
 
 
 def interchange(
@@ -36,8 +37,7 @@ def interchange(
             _segment("UNT", str(len(body) + 2), str(number)),
         ]
     segments.append(_segment("UNZ", str(len(declarations)), reference))
-    text = Serializer(Characters.from_str("UNA:+.? '")).serialize(segments, break_lines=True)
-    return text.encode("latin-1")
+    return write(segments).encode("latin-1")
 
 
 def _message(declaration: Declaration) -> list[Segment]:
@@ -46,8 +46,10 @@ def _message(declaration: Declaration) -> list[Segment]:
         _segment("BGM", "929", [declaration.transaction_number, str(declaration.version)], "9"),
         _segment("CST", "", ["AB", "CADTYPE", "96"]),
         _segment("LOC", "23", [declaration.office, "", "96"]),
+        *_given("LOC", "18", _coded(declaration.warehouse, "")),
         _segment("DTM", ["204", _day(declaration.release_on), "102"]),
         _segment("RFF", ["XC", declaration.cargo_control_number]),
+        *_reference("AEI", declaration.previous_transaction_number),
         _segment("NAD", "IM", [declaration.importer, "", "96"]),
         _segment("NAD", "CB"),
         _segment("RFF", ["ABP", declaration.filer]),
@@ -55,12 +57,35 @@ def _message(declaration: Declaration) -> list[Segment]:
         *(
             segment
             for invoice, vendor in declaration.vendors.items()
-            for segment in (_segment("DMS", invoice, "380"), _segment("NAD", "VN", "", "", vendor))
+            for segment in _invoice(invoice, vendor, declaration.invoice_details.get(invoice))
         ),
         *lines,
         _segment("UNS", "S"),
         _segment("CNT", ["5", str(declaration.line_count)]),
         _segment("CNT", ["20", f"{declaration.total_value:.2f}"]),
+        *_totals(declaration),
+    ]
+
+
+def _invoice(number: str, vendor: str, details: InvoiceDetails | None) -> list[Segment]:
+    if details is None:
+        return [_segment("DMS", number, "380"), _segment("NAD", "VN", "", "", vendor)]
+    place = ["", details.city, details.region, "", details.country]
+    return [
+        _segment("DMS", number, "380"),
+        _segment("DTM", ["3", _day(details.invoice_on), "102"]),
+        _segment("MOA", ["39", f"{details.total:.2f}", details.currency]),
+        _segment("NAD", "VN", "", "", vendor, *place),
+    ]
+
+
+def _totals(declaration: Declaration) -> list[Segment]:
+    if declaration.value_for_duty is None:
+        return []
+    return [
+        _segment("CNT", ["17", f"{declaration.value_for_duty:.2f}"]),
+        _segment("TAX", "4", "TOT"),
+        _segment("MOA", ["176", f"{declaration.payable:.2f}", "CAD"]),
     ]
 
 
@@ -71,21 +96,54 @@ def _line(line: Line) -> list[Segment]:
             str(line.line_number),
             [line.tariff_item, "CLASS", "96"],
             [line.treatment, "TT", "96"],
-            "",
+            _coded(line.tariff_code, "TC") or "",
             [line.vfd_code, "VFD", "96"],
+            *([code] if (code := _coded(line.sima_code, "SIMA")) else []),
         ),
         _segment("FTX", "AAA", "", "", line.description),
+        *_given("FTX", "ABA", "", "", line.classification_description),
         _segment("LOC", "27", [line.origin_country, "", "5"]),
         _segment("LOC", "35", [line.export_country, "", "5"]),
         _segment("DTM", ["11", _day(line.direct_shipment_on), "102"]),
         _segment("MEA", "AAR", "", [line.unit, line.quantity]),
         _segment("MOA", ["77", line.value, line.currency]),
+        *_amount("40", line.declared_value_for_duty),
         _segment("RFF", ["IV", line.invoice_number]),
-        _segment("TAX", "1", "CUD"),
-        _segment("MOA", ["161", f"{line.duty:.2f}", "CAD"]),
-        _segment("TAX", "1", "GST"),
-        _segment("MOA", ["161", f"{line.gst:.2f}", "CAD"]),
+        *_reference("ABC", line.sima_measure),
+        *_reference("ANJ", line.special_authority),
+        *_reference("ASF", line.licence),
+        *_tax("CUD", line.duty, None),
+        *_tax("SUR", None, _coded(line.surtax_code, "SURTAX")),
+        *_tax("FET", None, _coded(line.excise_code, "EXCISE")),
+        *_tax("GST", line.gst, _coded(line.gst_code, "GST")),
     ]
+
+
+def _tax(tax: str, amount: Decimal | None, code: list[str] | None) -> list[Segment]:
+    """Return a tax of a line with its amount, its code, or both; nothing where it has neither."""
+    if amount is None and code is None:
+        return []
+    coded: list[str | list[str]] = ["", "", code] if code else []
+    return [_segment("TAX", "1", tax, *coded), *_amount("161", amount)]
+
+
+def _amount(qualifier: str, amount: Decimal | None) -> list[Segment]:
+    return [] if amount is None else [_segment("MOA", [qualifier, f"{amount:.2f}", "CAD"])]
+
+
+def _reference(qualifier: str, number: str | None) -> list[Segment]:
+    return _given("RFF", [qualifier, number] if number else None)
+
+
+def _given(tag: str, *elements: str | list[str] | None) -> list[Segment]:
+    """Return a segment, or nothing where its last element is not given."""
+    given = [element for element in elements if element is not None]
+    return [_segment(tag, *given)] if len(given) == len(elements) else []
+
+
+def _coded(code: str | None, code_list: str) -> list[str] | None:
+    """Return a code with its list and the agency that keeps it."""
+    return [code, code_list, "96"] if code else None
 
 
 def _day(day: dt.date) -> str:
@@ -93,4 +151,4 @@ def _day(day: dt.date) -> str:
 
 
 def _segment(tag: str, *elements: str | list[str]) -> Segment:
-    return Segment(tag, *elements)
+    return [tag, *elements]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from demo.declarations import Declaration, Line
+from demo.declarations import Declaration, InvoiceDetails, Line
 from parsers.xml.declarations import NAMESPACE
 
 _e = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
@@ -97,20 +97,61 @@ def _declaration(number: int, declaration: Declaration) -> etree._Element:
         _e.TypeCode("AB"),
         _e.GoodsItemQuantity(str(declaration.line_count)),
         _e.TotalValueAmount(f"{declaration.total_value:.2f}"),
+        *_totals(declaration),
         _e.Importer(_e.ID(declaration.importer)),
         _e.Declarant(_e.ID(declaration.filer)),
         _e.ReleaseDate(declaration.release_on.isoformat()),
         _e.DeclarationOffice(_e.ID(declaration.office)),
+        *([_e.Warehouse(_e.ID(declaration.warehouse))] if declaration.warehouse else []),
+        *(
+            [_e.PreviousDocument(_e.ID(declaration.previous_transaction_number))]
+            if declaration.previous_transaction_number
+            else []
+        ),
         _e.Consignment(_e.TransportContractDocument(_e.ID(declaration.cargo_control_number))),
         *(
             _e.GoodsShipment(
-                _e.Invoice(_e.ID(invoice), _e.CurrencyCode(currency)),
-                _e.Seller(_e.Name(vendor)),
+                *_invoice(invoice, vendor, currency, declaration.invoice_details.get(invoice)),
                 *(_item(line) for line in lines),
             )
             for invoice, vendor, currency, lines in _shipments(declaration)
         ),
     )
+
+
+def _totals(declaration: Declaration) -> list[etree._Element]:
+    if declaration.value_for_duty is None:
+        return []
+    return [
+        _e.TotalCustomsValueAmount(f"{declaration.value_for_duty:.2f}"),
+        _e.TotalDutyTaxFeeAmount(f"{declaration.payable:.2f}"),
+    ]
+
+
+def _invoice(
+    number: str, vendor: str, currency: str, details: InvoiceDetails | None
+) -> list[etree._Element]:
+    if details is None:
+        return [
+            _e.Invoice(_e.ID(number), _e.CurrencyCode(currency)),
+            _e.Seller(_e.Name(vendor)),
+        ]
+    return [
+        _e.Invoice(
+            _e.ID(number),
+            _e.CurrencyCode(currency),
+            _e.IssueDate(details.invoice_on.isoformat()),
+            _e.TotalAmount(_e.Amount(f"{details.total:.2f}"), _e.CurrencyCode(details.currency)),
+        ),
+        _e.Seller(
+            _e.Name(vendor),
+            _e.Address(
+                _e.CityName(details.city),
+                _e.CountrySubDivisionID(details.region),
+                _e.CountryCode(details.country),
+            ),
+        ),
+    ]
 
 
 def _shipments(declaration: Declaration) -> list[tuple[str, str, str, list[Line]]]:
@@ -130,18 +171,49 @@ def _shipments(declaration: Declaration) -> list[tuple[str, str, str, list[Line]
 
 
 def _item(line: Line) -> etree._Element:
+    given = _given(ID=line.tariff_item, Description=line.classification_description)
     return _e.GovernmentAgencyGoodsItem(
         _e.SequenceNumeric(str(line.line_number)),
-        _e.Commodity(_e.Description(line.description), _e.Classification(_e.ID(line.tariff_item))),
+        _e.Commodity(_e.Description(line.description), _e.Classification(*given)),
         _e.Origin(_e.CountryCode(line.origin_country)),
         _e.ExportCountry(_e.ID(line.export_country)),
         _e.DirectShipmentDate(line.direct_shipment_on.isoformat()),
         _e.TariffTreatmentCode(line.treatment),
-        _e.CustomsValuation(_e.MethodCode(line.vfd_code), _e.ValueAmount(line.value)),
+        *_given(
+            TariffCode=line.tariff_code,
+            SIMACode=line.sima_code,
+            SIMAMeasureID=line.sima_measure,
+            SpecialAuthorityID=line.special_authority,
+            DutyReliefLicenceID=line.licence,
+        ),
+        _e.CustomsValuation(
+            *_given(
+                MethodCode=line.vfd_code,
+                ValueAmount=line.value,
+                CustomsValueAmount=_amount(line.declared_value_for_duty),
+            )
+        ),
         _e.GoodsMeasure(_e.TariffQuantity(line.quantity), _e.UnitCode(line.unit)),
-        _e.DutyTaxFee(_e.TypeCode("CUD"), _e.PaymentAmount(f"{line.duty:.2f}")),
-        _e.DutyTaxFee(_e.TypeCode("GST"), _e.PaymentAmount(f"{line.gst:.2f}")),
+        *_fee("CUD", None, line.duty),
+        *_fee("SUR", line.surtax_code, None),
+        *_fee("FET", line.excise_code, None),
+        *_fee("GST", line.gst_code, line.gst),
     )
+
+
+def _fee(kind: str, code: str | None, amount: Decimal | None) -> list[etree._Element]:
+    if code is None and amount is None:
+        return []
+    return [_e.DutyTaxFee(*_given(TypeCode=kind, RateCode=code, PaymentAmount=_amount(amount)))]
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _given(**texts: str | None) -> list[etree._Element]:
+    """Return an element for each text that is given."""
+    return [_e(name, text) for name, text in texts.items() if text is not None]
 
 
 def _document(root: etree._Element) -> bytes:

@@ -12,10 +12,9 @@ from ledger.money import decimal_text
 from mappers.checks import CHECKS, PROGRAM, look_up
 from mappers.located import as_findings
 from mappers.reference_data import ReferenceData
-from parsers.message_tables import DECLARATION, LINE, MessageTables
+from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
 
 _LINE_RATES = ("exchange_rate_ppm", "duty_rate_ppm", "gst_rate_ppm")
-_OPTIONAL = {"cargo_control_number"}
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,14 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     errors = tables.findings[tables.findings["severity"] == "error"]
     refused = set(errors["message"].dropna())
     declarations = tables.declarations[~tables.declarations["message"].isin(refused)]
-    required = [name for name in DECLARATION if name not in _OPTIONAL]
+    required = [name for name in DECLARATION if name not in OPTIONAL]
     declarations = declarations.dropna(subset=required)
     nameless = set(tables.invoices[tables.invoices["vendor_name"].isna()]["message"])
     declarations = declarations[~declarations["message"].isin(nameless)]
     kept = declarations["message"]
     lines = tables.lines[tables.lines["message"].isin(kept)]
-    lacking = set(lines[lines[list(LINE)].isna().any(axis=1)]["message"])
+    filled = [name for name in LINE if name not in OPTIONAL]
+    lacking = set(lines[lines[filled].isna().any(axis=1)]["message"])
     declarations = declarations[~declarations["message"].isin(lacking)]
     kept = declarations["message"]
     return MessageTables(

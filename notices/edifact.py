@@ -5,16 +5,10 @@ Positions follow the standards: segments count from UNH = 1 (0096, 1050).
 
 import datetime as dt
 
-from pydifact.control.characters import Characters
-from pydifact.segments import Segment
-from pydifact.serializer import Serializer
-
 from ledger.money import decimal_text
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
 from parsers.catalogue import CATALOGUE
-
-_POINT = Characters.from_str("UNA:+.? '")
-"""The service characters that we write: decimal point, release character ``?``."""
+from parsers.edifact.writer import write
 
 _AGENCY = "96"
 """UN/EDIFACT 3055: Canada, Customs."""
@@ -123,24 +117,16 @@ def _interchange(
     answer: InterchangeAnswer, messages: list[tuple[str, list[str], list[Line]]]
 ) -> bytes:
     reference = answer.answer_reference
-    segments = [
-        _segment(
-            ["UNB", ["UNOC", "4"], [answer.recipient], [answer.sender], _moment(answer), reference]
-        )
+    segments: list[Line] = [
+        ["UNB", ["UNOC", "4"], [answer.recipient], [answer.sender], _moment(answer), reference]
     ]
     for number, (_, identifier, body) in enumerate(messages, start=1):
         lines: list[Line] = [["UNH", str(number), identifier], *body]
-        segments += [_segment(line) for line in lines]
-        segments.append(_segment(["UNT", str(len(lines) + 1), str(number)]))
-    segments.append(_segment(["UNZ", str(len(messages)), reference]))
-    text = Serializer(_POINT).serialize(segments, break_lines=True)
-    return text.translate(_LATIN).encode("latin-1", "replace")
+        segments += [*lines, ["UNT", str(len(lines) + 1), str(number)]]
+    segments.append(["UNZ", str(len(messages)), reference])
+    return write(segments).translate(_LATIN).encode("latin-1", "replace")
 
 
 def _moment(answer: InterchangeAnswer) -> list[str]:
     at: dt.datetime = answer.prepared_at
     return [at.strftime("%Y%m%d"), at.strftime("%H%M")]
-
-
-def _segment(line: Line) -> Segment:
-    return Segment(str(line[0]), *line[1:])

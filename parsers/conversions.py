@@ -18,8 +18,27 @@ DESCRIPTION = text(70)
 TREATMENT = matching(r"\d{2}", "n2")
 VFD_CODE = matching(r"\d{2}", "n2")
 UNIT = matching(r"[A-Z0-9]{2,3}", "an2..3")
-CHARGE = translated({"CUD": "duty", "GST": "gst"})
-"""UN/EDIFACT 5153, duty or tax or fee type, to the ledger's charge."""
+TARIFF_CODE = matching(r"99\d{2}", "99 n2")
+SIMA_CODE = matching(r"[A-Z]", "a1")
+SIMA_MEASURE = text(35)
+SURTAX_CODE = matching(r"[A-Z0-9]{1,7}", "an..7")
+EXCISE_CODE = matching(r"[A-Z0-9]{1,7}", "an..7")
+GST_CODE = matching(r"[A-Z0-9]{1,7}", "an..7")
+SPECIAL_AUTHORITY = matching(r"[A-Z0-9][A-Z0-9\-]{0,15}", "an..16")
+LICENCE = matching(r"[A-Z0-9][A-Z0-9\-]{0,15}", "an..16")
+WAREHOUSE = matching(r"\d{4}", "n4")
+CITY = text(35)
+REGION = matching(r"[A-Z0-9]{1,3}", "an..3")
+CHARGES = {
+    "CUD": "duty",
+    "ADD": "anti_dumping",
+    "CVD": "countervailing",
+    "SUR": "surtax",
+    "FET": "excise",
+    "GST": "gst",
+}
+"""UN/EDIFACT 5153, duty or tax or fee type, to the charge it is here."""
+CHARGE = translated(CHARGES)
 AMOUNT = cents
 QUANTITY = thousandths
 COUNT = integer

@@ -4,12 +4,14 @@ The same declaration sent as EDIFACT and as XML gives equal tables, byte ranges 
 Amounts are int64 cents, quantities thousandths; a missing value is null and has a finding.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from parsers.findings import Finding, findings_frame
 
@@ -22,6 +24,11 @@ INTERCHANGE: Final = {
     "sender": TEXT,
     "recipient": TEXT,
     "prepared_at": TEXT,
+    "syntax": TEXT,
+    "syntax_version": TEXT,
+    "application_reference": TEXT,
+    "agreement": TEXT,
+    "test_indicator": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
@@ -30,6 +37,11 @@ MESSAGE: Final = {
     "interchange": INTEGER,
     "reference": TEXT,
     "type": TEXT,
+    "message_version": TEXT,
+    "message_release": TEXT,
+    "controlling_agency": TEXT,
+    "association_code": TEXT,
+    "group_reference": TEXT,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
@@ -43,15 +55,25 @@ DECLARATION: Final = {
     "release_on": DATE,
     "release_office": TEXT,
     "cargo_control_number": TEXT,
+    "previous_transaction_number": TEXT,
+    "warehouse": TEXT,
     "line_count": INTEGER,
     "total_value_cents": INTEGER,
+    "declared_value_for_duty_cents": INTEGER,
+    "declared_payable_cents": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
 INVOICE: Final = {
     "message": INTEGER,
     "invoice_number": TEXT,
+    "invoice_on": DATE,
+    "invoice_total_cents": INTEGER,
+    "invoice_currency": TEXT,
     "vendor_name": TEXT,
+    "vendor_city": TEXT,
+    "vendor_region": TEXT,
+    "vendor_country": TEXT,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
@@ -61,22 +83,32 @@ LINE: Final = {
     "line_number": INTEGER,
     "tariff_item": TEXT,
     "description": TEXT,
+    "classification_description": TEXT,
     "origin_country": TEXT,
     "export_country": TEXT,
     "direct_shipment_on": DATE,
     "treatment": TEXT,
+    "tariff_code": TEXT,
     "vfd_code": TEXT,
+    "sima_code": TEXT,
+    "sima_measure": TEXT,
+    "surtax_code": TEXT,
+    "excise_code": TEXT,
+    "gst_code": TEXT,
+    "special_authority": TEXT,
+    "licence": TEXT,
     "quantity_thousandths": INTEGER,
     "unit": TEXT,
     "currency": TEXT,
     "value_for_currency_conversion_cents": INTEGER,
+    "declared_value_for_duty_cents": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
 CHARGE: Final = {
     "message": INTEGER,
     "line_number": INTEGER,
-    "charge": TEXT,  # duty, gst
+    "charge": TEXT,  # duty, anti_dumping, countervailing, surtax, excise, gst
     "declared_cents": INTEGER,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
@@ -103,6 +135,16 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "payments": PAYMENT,
 }
 
+OPTIONAL: Final = frozenset(
+    {
+        "cargo_control_number", "previous_transaction_number", "warehouse",
+        "declared_value_for_duty_cents", "declared_payable_cents", "classification_description",
+        "tariff_code", "sima_code", "sima_measure", "surtax_code", "excise_code", "gst_code",
+        "special_authority", "licence",
+    }
+)  # fmt: skip
+"""Columns of a declaration and its lines that a right message may leave null."""
+
 
 @dataclass(frozen=True)
 class MessageTables:
@@ -119,50 +161,140 @@ class MessageTables:
 
 
 class Collector:
-    """Collects rows column by column until a batch is taken."""
+    """Collects rows, one by one or whole tables of them, until a batch is taken."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._taken_findings = 0
         self._rows: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
+        self._tables: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
 
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row; columns it does not name are null."""
         self._rows[table].append(row)
 
+    def add_table(self, table: str, rows: pa.Table) -> None:
+        """Add rows that are columns already."""
+        self._tables[table].append(rows)
+
+    @property
+    def found(self) -> int:
+        """Findings so far, those of batches already taken included."""
+        return self._taken_findings + len(self.findings)
+
     @property
     def line_count(self) -> int:
         """Lines, payments and findings collected so far: the measure of a batch."""
-        return len(self._rows["lines"]) + len(self._rows["payments"]) + len(self.findings)
+        lines = sum(len(self._rows[name]) + sum(map(len, self._tables[name])) for name in _MEASURED)
+        return lines + len(self.findings)
 
-    def batches(self, messages: Iterable[object], *, lines: int) -> Iterator[MessageTables]:
-        """Take a batch whenever enough lines came in, and at the end.
+    def batches(self, steps: Iterable[object], *, lines: int) -> Iterator[MessageTables]:
+        """Take batches whenever enough lines came in, and at the end.
 
-        ``messages`` adds one whole message (or less) to this collector each time it advances.
+        Each step adds whole messages to this collector.
         """
-        for _ in messages:
+        for _ in steps:
             if self.line_count >= lines:
-                yield self.take()
+                yield from self._full_batches(lines)
         yield self.take()
 
     def take(self) -> MessageTables:
         """Return what was collected as frames, and start anew."""
-        frames = {name: _frame(self._rows[name], columns) for name, columns in TABLES.items()}
-        tables = MessageTables(findings=findings_frame(self.findings), **frames)
-        self.findings = []
+        findings, self.findings = self.findings, []
+        self._taken_findings += len(findings)
+        return _batch(self._drain(), findings)
+
+    def _full_batches(self, lines: int) -> Iterator[MessageTables]:
+        """Yield batches of so many lines, cut between messages; the rest stays collected."""
+        tables = self._drain()
+        findings, self.findings = self.findings, []
+        for first, last in _cuts(tables, findings, lines):
+            own = [f for f in findings if f.message is not None and first <= f.message < last]
+            self._taken_findings += len(own)
+            yield _batch(
+                {name: _between(table, first, last) for name, table in tables.items()}, own
+            )
+            tables = {name: _behind(table, last) for name, table in tables.items()}
+            findings = [f for f in findings if f.message is None or not first <= f.message < last]
+        self.findings = findings + self.findings
+        for name, table in tables.items():
+            self.add_table(name, table)
+
+    def _drain(self) -> dict[str, pa.Table]:
+        tables = {name: _in_order(name, self._tables[name], self._rows[name]) for name in TABLES}
         self._rows = {name: [] for name in TABLES}
+        self._tables = {name: [] for name in TABLES}
         return tables
 
 
-def _frame(rows: list[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+_MEASURED = ("lines", "payments")
+_ARROW_TYPES: Final = {TEXT: pa.string(), INTEGER: pa.int64(), DATE: pa.date32()}
+
+
+@cache
+def arrow_schema(table: str) -> pa.Schema:
+    """Return the columns of a table as its rows are collected."""
+    return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in TABLES[table].items()])
+
+
+def _in_order(name: str, tables: list[pa.Table], rows: list[Mapping[str, Any]]) -> pa.Table:
+    """Put all rows of a table together, in the order of their messages."""
+    schema = arrow_schema(name)
+    single = pa.Table.from_pylist(rows, schema=schema)
+    whole = pa.concat_tables([*tables, single])
+    if not rows or "message" not in schema.names:
+        return whole
+    order = np.argsort(whole["message"].to_numpy(), kind="stable")
+    return whole.take(pa.array(order))
+
+
+def _cuts(
+    tables: Mapping[str, pa.Table], findings: list[Finding], lines: int
+) -> list[tuple[int, int]]:
+    """Return ranges of message ordinals that hold enough lines each."""
+    measured = [tables[name]["message"].to_numpy() for name in _MEASURED]
+    found = np.array([f.message for f in findings if f.message is not None], dtype=np.int64)
+    ordinals, counts = np.unique(np.concatenate([*measured, found]), return_counts=True)
+    cuts, held, first = [], 0, 0
+    for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
+        held += count
+        if held >= lines:
+            cuts.append((first, ordinal + 1))
+            held, first = 0, ordinal + 1
+    return cuts
+
+
+def _between(table: pa.Table, first: int, last: int) -> pa.Table:
+    if "message" not in table.schema.names:
+        return table.slice(0, 0)
+    low, high = np.searchsorted(table["message"].to_numpy(), (first, last))
+    return table.slice(low, high - low)
+
+
+def _behind(table: pa.Table, last: int) -> pa.Table:
+    """Return the rows of the messages from an ordinal on."""
+    if "message" not in table.schema.names:
+        return table
+    return table.slice(int(np.searchsorted(table["message"].to_numpy(), last)))
+
+
+def _batch(tables: Mapping[str, pa.Table], findings: list[Finding]) -> MessageTables:
+    frames = {name: _frame(table, TABLES[name]) for name, table in tables.items()}
+    pa.default_memory_pool().release_unused()  # or the pool would keep what earlier batches took
+    return MessageTables(findings=findings_frame(findings), **frames)
+
+
+def _frame(table: pa.Table, columns: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
-        {name: _column([row.get(name) for row in rows], kind) for name, kind in columns.items()}
+        {name: _column(table[name].combine_chunks(), kind) for name, kind in columns.items()}
     )
 
 
-def _column(values: list[Any], kind: str) -> "pd.Series[Any]":
+def _column(values: pa.Array, kind: str) -> "pd.Series[Any]":
+    if kind == TEXT:
+        return pd.Series(values.cast(pa.large_string()), dtype="str")
     if kind == DATE:
-        days = [v.isoformat() if isinstance(v, dt.date) else None for v in values]
-        return pd.Series(pd.to_datetime(pd.Series(days, dtype="str"), format="%Y-%m-%d")).astype(
-            "datetime64[s]"
-        )
-    return pd.Series(values, dtype=kind)
+        return pd.Series(values.cast(pa.timestamp("s")).to_numpy(zero_copy_only=False))
+    absent = values.is_null().to_numpy(zero_copy_only=False)
+    numbers = values.fill_null(0).to_numpy(zero_copy_only=False)
+    return pd.Series(pd.arrays.IntegerArray(numbers.astype(np.int64), absent))

@@ -6,6 +6,7 @@ A conversion takes the text and the decimal mark and returns the value, or a ``F
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 AMOUNT_MAX = 10**12
@@ -23,19 +24,25 @@ Value = str | int | dt.date | Fault
 Conversion = Callable[[str, str], Value]
 
 
-def cents(text: str, mark: str) -> int | Fault:
-    """Read an amount of money with at most two decimals, zero or more, as cents."""
-    return _scaled(text, mark, decimals=2)
+@dataclass(frozen=True)
+class Scaled:
+    """Reads a number with at most so many decimals, zero or more, as a whole number of its last."""
+
+    decimals: int
+
+    def __call__(self, text: str, mark: str) -> int | Fault:
+        """Read one number."""
+        return _scaled(text, mark, decimals=self.decimals)
+
+    def plain(self, mark: str) -> str:
+        """Return a pattern of texts that are numbers within bounds: all decimals, or none."""
+        whole = len(str(AMOUNT_MAX)) - 1 - self.decimals
+        fraction = f"({re.escape(mark)}[0-9]{{{self.decimals}}})?" if self.decimals else ""
+        return f"^[0-9]{{1,{whole}}}{fraction}$"
 
 
-def thousandths(text: str, mark: str) -> int | Fault:
-    """Read a quantity with at most three decimals, zero or more, as thousandths."""
-    return _scaled(text, mark, decimals=3)
-
-
-def integer(text: str, mark: str) -> int | Fault:
-    """Read a whole number, zero or more."""
-    return _scaled(text, mark, decimals=0)
+cents, thousandths, integer = Scaled(2), Scaled(3), Scaled(0)
+"""Money as cents, quantities as thousandths, counts as they are."""
 
 
 def ccyymmdd(text: str, _mark: str) -> dt.date | Fault:

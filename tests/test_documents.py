@@ -10,6 +10,7 @@ from cli.main import app
 from jobs import archive_month, prove_book, seals
 from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
 from parsers.edifact.cusdec import CUSDEC_D13B
+from parsers.edifact.structure import uses
 from parsers.edifact.tables import Group, SegmentUse
 from tests.jobs.test_tampering import ALTERATIONS
 
@@ -40,14 +41,7 @@ def test_the_examples_are_accepted(name: str):
 def test_the_guide_annotates_the_example():
     """Every segment that the guide explains stands in the example."""
     example = (ROOT / "docs" / "formats" / "examples" / "cad.edi").read_text(encoding="latin-1")
-    guide = GUIDE.read_text(encoding="utf-8").split("## Every segment")[0]
-    explained = [
-        part
-        for line in guide.splitlines()
-        if line.startswith("| `")
-        for part in line.split("|")[1].split("`")
-        if "'" in part
-    ]
+    explained = _explained("## An example", "## What may be left out")
     assert len(explained) > 25
     assert [segment for segment in explained if segment + "\n" not in example] == []
 
@@ -85,11 +79,32 @@ def proofs_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def test_the_guide_explains_segments_of_the_profile():
+    """Every segment that the guide says may be left out is one that the profile leaves out."""
+    optional = _explained("## What may be left out", "## Every segment")
+    assert len(optional) > 15
+    labels = [use.label for use, _ in uses(CUSDEC_D13B.root)]
+    unknown = [segment for segment in optional if not segment.startswith(tuple(labels))]
+    assert unknown == []
+
+
+def _explained(start: str, end: str) -> list[str]:
+    """Return the segments of a table of the guide."""
+    part = GUIDE.read_text(encoding="utf-8").split(start)[1].split(end)[0]
+    return [
+        segment
+        for line in part.splitlines()
+        if line.startswith("| `")
+        for segment in line.split("|")[1].split("`")
+        if "'" in segment
+    ]
+
+
 def table() -> str:
     """Return the profile as Markdown."""
     rows = [
-        "| group | segment | name | | element | name | format |",
-        "|---|---|---|---|---|---|---|",
+        "| group | segment | name | | element | at | name | | format | code list |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     rows += list(_rows(CUSDEC_D13B.root))
     return "\n".join(rows) + "\n"
@@ -109,7 +124,12 @@ def _segment(group: Group, use: SegmentUse):
     mandatory = group.mandatory if trigger else use.mandatory
     head = f"| {group.number} | `{use.label}` | {use.name} | {'M' if mandatory else 'C'} {often} |"
     if not use.elements:
-        yield f"{head} | | |"
+        yield f"{head} | | | | | |"
     for number, element in enumerate(use.elements):
         start = head if number == 0 else "| | | | |"
-        yield f"{start} {element.number} | {element.name} | {element.representation} |"
+        at = ".".join(map(str, element.at))
+        need = "M" if element.mandatory else "C"
+        yield (
+            f"{start} {element.number} | {at} | {element.name} | {need} |"
+            f" {element.representation} | {element.code_list} |"
+        )

@@ -1,40 +1,100 @@
-"""Segments to interchanges and messages: references and counts are checked here, once.
+"""The envelope of a file: references and counts are checked here, once, by a table.
 
-ISO 9735-1: UNB/UNZ around the interchange, UNH/UNT around each message. Groups (UNG/UNE) are
-not part of any agreement here and end as a finding.
+ISO 9735: UNB/UNZ around the interchange, UNG/UNE around a group, UNH/UNT around a message. Every
+level ends with a count and with the reference that it began with.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.edifact.segments import (
-    DEFAULT_SEPARATORS,
     Segment,
-    SegmentEvent,
     SegmentTooLong,
     Separators,
     Unterminated,
-    components,
-    elements,
+    split_components,
+    split_elements,
 )
 from parsers.findings import Finding, shown
 
-CHARACTER_SETS = {"UNOA": "ascii", "UNOB": "ascii", "UNOC": "latin-1", "UNOY": "utf-8"}
-"""Python codec by syntax identifier (0001); those of this hub's guide."""
+CHARACTER_SETS = {
+    "UNOA": "ascii",
+    "UNOB": "ascii",
+    "UNOC": "iso8859-1",
+    "UNOD": "iso8859-2",
+    "UNOE": "iso8859-5",
+    "UNOF": "iso8859-7",
+    "UNOG": "iso8859-3",
+    "UNOH": "iso8859-4",
+    "UNOI": "iso8859-6",
+    "UNOJ": "iso8859-8",
+    "UNOK": "iso8859-9",
+    "UNOW": "utf-8",
+    "UNOY": "utf-8",
+}
+"""Codec by syntax identifier (0001). UNOX shifts between sets within a text; it is refused."""
+
+_SYNTAX_VERSIONS = ("1", "2", "3", "4")
+_UNREAD = "iso8859-1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One level of the envelope: which elements hold its reference and count, and their faults."""
+
+    opens: str
+    closes: str
+    reference: int
+    reference_number: str
+    reference_code: str
+    count_number: str
+    count_code: str
+    empty_code: str | None = None
+
+
+LEVELS = (
+    Level(
+        opens="UNB", closes="UNZ", reference=5, reference_number="0020", reference_code="EDI-003",
+        count_number="0036", count_code="EDI-002", empty_code="EDI-013",
+    ),
+    Level(
+        opens="UNG", closes="UNE", reference=5, reference_number="0048", reference_code="EDI-019",
+        count_number="0060", count_code="EDI-018",
+    ),
+    Level(
+        opens="UNH", closes="UNT", reference=1, reference_number="0062", reference_code="EDI-005",
+        count_number="0074", count_code="EDI-004",
+    ),
+)  # fmt: skip
+INTERCHANGE, GROUP, MESSAGE = range(3)
+_OPENING = {level.opens.encode(): number for number, level in enumerate(LEVELS)}
+_CLOSING = {level.closes.encode(): number for number, level in enumerate(LEVELS)}
+_INTERACTIVE = b"UIB"
+SERVICE_TAGS = frozenset({*_OPENING, *_CLOSING, _INTERACTIVE})
+
+Composites = list[list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Message:
-    """One message with all its segments, UNH and UNT included."""
+    """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments."""
 
     interchange: int
     ordinal: int
     reference: str
     type: str
     directory: str
-    segments: tuple[Segment, ...]
+    version: str
+    release: str
+    agency: str
+    association_code: str
+    group_reference: str | None
     separators: Separators
     charset: str
+    first: int
+    last: int
+    byte_from: int
+    byte_to: int
 
 
 @dataclass
@@ -45,213 +105,258 @@ class Interchange:
     byte_from: int
     byte_to: int
     syntax: str
+    syntax_version: str
     sender: str
     recipient: str
     prepared_at: str
     reference: str
-    message_count: int = 0
+    application_reference: str
+    agreement: str
+    is_test: bool
+    messages: int = 0
     message_references: set[str] = field(default_factory=set)
 
 
-_SERVICE_TAGS = frozenset({b"UNB", b"UNH"})
+@dataclass
+class _Open:
+    """One open level: its first segment, and how many of the next level it holds."""
+
+    header: Segment
+    parts: Composites
+    reference: str
+    number: int
+    held: int = 0
+
 
 EnvelopeEvent = Interchange | Message | Finding
 """An interchange is yielded at its end, after its messages and findings."""
 
 
-def read_envelope(
-    events: Iterable[SegmentEvent], *, recipient: str, max_segment_bytes: int
-) -> Iterator[EnvelopeEvent]:
-    """Yield messages as they end, findings as they occur, and each interchange at its end."""
-    reader = _EnvelopeReader(recipient, max_segment_bytes)
-    for event in events:
-        yield from reader.take(event)
-    yield from reader.finish()
-
-
-class _EnvelopeReader:
-    """Holds at most one open interchange and one open message."""
+class Envelope:
+    """Follows the service segments of a file; holds one open interchange, group and message."""
 
     def __init__(self, recipient: str, max_segment_bytes: int) -> None:
         self._recipient = recipient
         self._max_segment_bytes = max_segment_bytes
-        self._separators = DEFAULT_SEPARATORS
+        self._open: list[_Open | None] = [None, None, None]
         self._interchange: Interchange | None = None
-        self._header: Segment | None = None
-        self._segments: list[Segment] = []
-        self._interchange_count = 0
-        self._message_count = 0
+        self._separators = Separators()
+        self._interchanges = 0
+        self._messages = 0
+        self._before = 0
         self._end = 0
         self._straying = False
 
-    def take(self, event: SegmentEvent) -> Iterator[EnvelopeEvent]:
-        """Advance by one segment."""
-        if isinstance(event, Separators):
-            self._separators = event
-            return
+    def take(
+        self, segment: Segment, number: int, separators: Separators
+    ) -> Iterator[EnvelopeEvent]:
+        """Advance by one service segment; ``number`` is its number among all segments."""
+        self._separators = separators
+        self._before, self._end = self._end, segment.end
+        tag = segment.raw[:3]
+        if tag == _INTERACTIVE:
+            yield self._finding("EDI-017", segment)
+            self._straying = True
+        elif tag in _OPENING:
+            yield from self._begin(_OPENING[tag], segment, number)
+        else:
+            yield from self._finish(_CLOSING[tag], segment, number)
+
+    def pass_over(self, first: Segment, last: Segment, separators: Separators) -> Iterator[Finding]:
+        """Advance by segments that are none of the envelope's; outside a message they stray."""
+        self._separators = separators
+        self._end = last.end
+        if self._open[MESSAGE] is None:
+            yield from self._stray(first)
+
+    def interrupt(self, segment: Segment, number: int) -> Iterator[EnvelopeEvent]:
+        """End an open message where the next one begins without a trailer before it."""
+        self._before = self._end
+        yield from self._without_trailer(MESSAGE, segment, number)
+
+    def stop(self, event: SegmentTooLong | Unterminated) -> Iterator[EnvelopeEvent]:
+        """Report why the segments ended before the file did."""
         if isinstance(event, SegmentTooLong):
-            yield self._finding(
-                "EDI-010",
-                Segment(event.offset, b""),
-                expected=str(self._max_segment_bytes),
-            )
+            limit = str(self._max_segment_bytes)
+            yield self._finding("EDI-010", Segment(event.offset, b""), expected=limit)
             return
-        if isinstance(event, Unterminated):
-            self._end = event.offset + len(event.raw)
-            if self._interchange is None:
-                yield self._finding(
-                    "EDI-015",
-                    Segment(event.offset, event.raw),
-                    value=event.raw[:20].decode("latin-1"),
-                    expected=self._separators.terminator,
-                )
-            return
-        self._end = event.end
-        self._straying = self._straying and event.raw[:3] not in _SERVICE_TAGS
-        step = {
-            b"UNB": self._begin_interchange,
-            b"UNH": self._begin_message,
-            b"UNT": self._end_message,
-            b"UNZ": self._end_interchange,
-        }.get(event.raw[:3], self._inside)
-        yield from step(event)
+        self._end = event.offset + len(event.raw)
+        if self._interchange is None:
+            segment = Segment(event.offset, event.raw)
+            start = event.raw[:20].decode("latin-1")
+            yield self._finding("EDI-015", segment, None, start, self._separators.terminator)
 
-    def finish(self) -> Iterator[EnvelopeEvent]:
+    def end(self) -> Iterator[EnvelopeEvent]:
         """Report what is still open at the end of the file."""
-        if self._interchange is not None:
-            yield from self._truncated()
+        self._before = self._end
+        yield from self._cut_short()
 
-    def _stray(self, segment: Segment) -> Iterator[EnvelopeEvent]:
+    def _begin(self, level: int, segment: Segment, number: int) -> Iterator[EnvelopeEvent]:
+        if level == INTERCHANGE:
+            yield from self._cut_short()
+        elif self._interchange is None:
+            yield from self._stray(segment)
+            return
+        for inner in range(MESSAGE, level - 1, -1):
+            yield from self._without_trailer(inner, segment, number)
+        self._straying = False
+        parts = self._composites(segment)
+        reference = _at(parts, LEVELS[level].reference, 0)
+        self._open[level] = _Open(segment, parts, reference, number)
+        if level == INTERCHANGE:
+            yield from self._begin_interchange(segment, parts, reference)
+
+    def _finish(self, level: int, segment: Segment, number: int) -> Iterator[EnvelopeEvent]:
+        opened = self._open[level]
+        if opened is None:
+            yield from self._stray(segment)
+            return
+        for inner in range(MESSAGE, level, -1):
+            yield from self._without_trailer(inner, segment, number)
+        if level == MESSAGE:
+            opened.held = number - opened.number + 1
+        yield from self._close(level, opened, segment, number)
+
+    def _without_trailer(
+        self, level: int, segment: Segment, number: int
+    ) -> Iterator[EnvelopeEvent]:
+        opened = self._open[level]
+        if opened is None:
+            return
+        ordinal = self._messages if level == MESSAGE else None
+        expected = LEVELS[level].closes
+        yield self._finding("EDI-101", segment, expected=expected, message=ordinal)
+        yield from self._leave(level, opened, self._before, number - 1)
+
+    def _close(
+        self, level: int, opened: _Open, segment: Segment, number: int
+    ) -> Iterator[EnvelopeEvent]:
+        kind, parts = LEVELS[level], self._composites(segment)
+        message = self._messages if level == MESSAGE else None
+        if _count(parts) != opened.held:
+            count, held = _at(parts, 1, 0), str(opened.held)
+            yield self._finding(kind.count_code, segment, kind.count_number, count, held, message)
+        reference = _at(parts, 2, 0)
+        if reference != opened.reference:
+            yield self._finding(
+                kind.reference_code, segment, kind.reference_number, reference, opened.reference,
+                message,
+            )  # fmt: skip
+        if kind.empty_code and self._interchange and not self._interchange.messages:
+            yield self._finding(kind.empty_code, segment)
+        if level == MESSAGE:
+            yield from self._repeated(opened)
+        yield from self._leave(level, opened, self._end, number)
+
+    def _leave(self, level: int, opened: _Open, byte_to: int, last: int) -> Iterator[EnvelopeEvent]:
+        """Close a level, count it in the level around it, and yield what it was."""
+        self._open[level] = None
+        around = self._open[GROUP] if level == MESSAGE else None
+        if (holder := around or self._open[INTERCHANGE]) is not None:
+            holder.held += 1
+        interchange = self._interchange
+        if interchange is None:
+            return
+        if level == MESSAGE:
+            yield self._message(opened, interchange, byte_to, last)
+        elif level == INTERCHANGE:
+            interchange.byte_to = byte_to
+            self._interchange = None
+            yield interchange
+
+    def _repeated(self, opened: _Open) -> Iterator[Finding]:
+        seen = self._interchange.message_references if self._interchange else set()
+        if opened.reference in seen:
+            yield self._finding(
+                "EDI-009", opened.header, "0062", opened.reference, message=self._messages
+            )
+        seen.add(opened.reference)
+
+    def _cut_short(self) -> Iterator[EnvelopeEvent]:
+        """Close an interchange that ends without its trailer, and drop what is open in it."""
+        opened = self._open[INTERCHANGE]
+        if opened is None:
+            return
+        yield self._finding("EDI-001", Segment(self._before, b""))
+        self._open[GROUP] = self._open[MESSAGE] = None
+        yield from self._leave(INTERCHANGE, opened, self._before, opened.number)
+
+    def _begin_interchange(
+        self, segment: Segment, parts: Composites, reference: str
+    ) -> Iterator[Finding]:
+        interchange = Interchange(
+            ordinal=self._interchanges,
+            byte_from=segment.offset,
+            byte_to=segment.end,
+            syntax=_at(parts, 1, 0),
+            syntax_version=_at(parts, 1, 1),
+            sender=_at(parts, 2, 0),
+            recipient=_at(parts, 3, 0),
+            prepared_at=_at(parts, 4, 0) + _at(parts, 4, 1),
+            reference=reference,
+            application_reference=_at(parts, 7, 0),
+            agreement=_at(parts, 10, 0),
+            is_test=_at(parts, 11, 0) == "1",
+        )
+        self._interchange = interchange
+        self._interchanges += 1
+        syntax = interchange.syntax
+        if syntax not in CHARACTER_SETS:
+            yield self._finding("EDI-012", segment, "S001/0001", syntax, ", ".join(CHARACTER_SETS))
+        if interchange.syntax_version not in _SYNTAX_VERSIONS:
+            versions = ", ".join(_SYNTAX_VERSIONS)
+            yield self._finding(
+                "EDI-012", segment, "S001/0002", interchange.syntax_version, versions
+            )
+        for element, value in (("S002/0004", interchange.sender), ("0020", reference)):
+            if not value:
+                yield self._finding("VAL-001", segment, element)
+        if interchange.is_test:
+            yield self._finding("EDI-016", segment, "0035", "1")
+        if interchange.recipient != self._recipient:
+            recipient = interchange.recipient
+            yield self._finding("EDI-011", segment, "S003/0010", recipient, self._recipient)
+
+    def _message(self, opened: _Open, interchange: Interchange, byte_to: int, last: int) -> Message:
+        parts = opened.parts
+        group = self._open[GROUP]
+        message = Message(
+            interchange=interchange.ordinal,
+            ordinal=self._messages,
+            reference=opened.reference,
+            type=_at(parts, 2, 0),
+            directory=".".join((_at(parts, 2, 1), _at(parts, 2, 2))),
+            version=_at(parts, 2, 1),
+            release=_at(parts, 2, 2),
+            agency=_at(parts, 2, 3),
+            association_code=_at(parts, 2, 4),
+            group_reference=group.reference if group else None,
+            separators=self._separators,
+            charset=CHARACTER_SETS.get(interchange.syntax, _UNREAD),
+            first=opened.number,
+            last=last,
+            byte_from=opened.header.offset,
+            byte_to=byte_to,
+        )
+        self._messages += 1
+        interchange.messages += 1
+        return message
+
+    def _stray(self, segment: Segment) -> Iterator[Finding]:
         """Report segments outside a message: the first of a run speaks for it."""
         if not self._straying:
             yield self._finding("EDI-007", segment, value=segment.tag)
         self._straying = True
 
-    def _begin_interchange(self, segment: Segment) -> Iterator[EnvelopeEvent]:
-        if self._interchange is not None:
-            yield from self._truncated()
-        parts = self._composites(segment)
-        syntax = _at(parts, 1, 0)
-        self._interchange = Interchange(
-            ordinal=self._interchange_count,
-            byte_from=segment.offset,
-            byte_to=segment.end,
-            syntax=syntax,
-            sender=_at(parts, 2, 0),
-            recipient=_at(parts, 3, 0),
-            prepared_at=_at(parts, 4, 0) + _at(parts, 4, 1),
-            reference=_at(parts, 5, 0),
+    def _composites(self, segment: Segment) -> Composites:
+        charset = (
+            CHARACTER_SETS.get(self._interchange.syntax, _UNREAD) if self._interchange else _UNREAD
         )
-        self._interchange_count += 1
-        if syntax not in CHARACTER_SETS:
-            yield self._finding("EDI-012", segment, "S001/0001", syntax, ", ".join(CHARACTER_SETS))
-        for element, value in (
-            ("S002/0004", self._interchange.sender),
-            ("0020", self._interchange.reference),
-        ):
-            if not value:
-                yield self._finding("VAL-001", segment, element)
-        if _at(parts, 11, 0) == "1":
-            yield self._finding("EDI-016", segment, "0035", "1")
-        if self._interchange.recipient != self._recipient:
-            yield self._finding(
-                "EDI-011", segment, "S003/0010", self._interchange.recipient, self._recipient
-            )
-
-    def _begin_message(self, segment: Segment) -> Iterator[EnvelopeEvent]:
-        if self._interchange is None:
-            yield from self._stray(segment)
-            return
-        if self._header is not None:
-            yield from self._message_without_trailer(segment)
-        self._header, self._segments = segment, [segment]
-
-    def _inside(self, segment: Segment) -> Iterator[EnvelopeEvent]:
-        if self._header is None:
-            yield from self._stray(segment)
-        else:
-            self._segments.append(segment)
-
-    def _end_message(self, segment: Segment) -> Iterator[EnvelopeEvent]:
-        if self._header is None or self._interchange is None:
-            yield from self._stray(segment)
-            return
-        self._segments.append(segment)
-        parts = self._composites(segment)
-        message = self._message()
-        if _count(parts) != len(message.segments):
-            yield self._finding(
-                "EDI-004", segment, "0074", _at(parts, 1, 0), str(len(message.segments)), message
-            )
-        if _at(parts, 2, 0) != message.reference:
-            yield self._finding(
-                "EDI-005", segment, "0062", _at(parts, 2, 0), message.reference, message
-            )
-        if message.reference in self._interchange.message_references:
-            yield self._finding(
-                "EDI-009", message.segments[0], "0062", message.reference, message=message
-            )
-        self._interchange.message_references.add(message.reference)
-        yield message
-
-    def _end_interchange(self, segment: Segment) -> Iterator[EnvelopeEvent]:
-        if self._interchange is None:
-            yield from self._stray(segment)
-            return
-        if self._header is not None:
-            yield from self._message_without_trailer(segment)
-        parts = self._composites(segment)
-        interchange = self._interchange
-        if _count(parts) != interchange.message_count:
-            yield self._finding(
-                "EDI-002", segment, "0036", _at(parts, 1, 0), str(interchange.message_count)
-            )
-        if _at(parts, 2, 0) != interchange.reference:
-            yield self._finding("EDI-003", segment, "0020", _at(parts, 2, 0), interchange.reference)
-        if interchange.message_count == 0:
-            yield self._finding("EDI-013", segment)
-        interchange.byte_to = segment.end
-        self._interchange = None
-        yield interchange
-
-    def _truncated(self) -> Iterator[EnvelopeEvent]:
-        interchange = self._interchange
-        if interchange is None:
-            return
-        yield self._finding("EDI-001", Segment(self._end, b""))
-        self._header, self._segments = None, []
-        interchange.byte_to = self._end
-        self._interchange = None
-        yield interchange
-
-    def _message_without_trailer(self, next_segment: Segment) -> Iterator[EnvelopeEvent]:
-        message = self._message()
-        yield self._finding("EDI-101", next_segment, expected="UNT", message=message)
-        yield message
-
-    def _message(self) -> Message:
-        """Close the open message and return it."""
-        if self._header is None or self._interchange is None:
-            raise AssertionError("no message is open")
-        parts = self._composites(self._header)
-        message = Message(
-            interchange=self._interchange.ordinal,
-            ordinal=self._message_count,
-            reference=_at(parts, 1, 0),
-            type=_at(parts, 2, 0),
-            directory=".".join((_at(parts, 2, 1), _at(parts, 2, 2))),
-            segments=tuple(self._segments),
-            separators=self._separators,
-            charset=CHARACTER_SETS.get(self._interchange.syntax, "latin-1"),
-        )
-        self._message_count += 1
-        self._interchange.message_count += 1
-        self._header, self._segments = None, []
-        return message
-
-    def _composites(self, segment: Segment) -> list[list[str]]:
-        text = segment.raw.decode("latin-1")
-        return [components(e, self._separators) for e in elements(text, self._separators)]
+        text = segment.raw.decode(charset, "replace")
+        return [
+            split_components(element, self._separators)
+            for element in split_elements(text, self._separators)
+        ]
 
     def _finding(  # noqa: PLR0917 - the parts of one location
         self,
@@ -260,14 +365,14 @@ class _EnvelopeReader:
         element: str | None = None,
         value: str | None = None,
         expected: str | None = None,
-        message: Message | None = None,
+        message: int | None = None,
     ) -> Finding:
         return Finding(
             code=code,
             byte_from=segment.offset,
             byte_to=segment.offset + len(segment.raw),
             interchange=self._interchange.ordinal if self._interchange else None,
-            message=message.ordinal if message else None,
+            message=message,
             segment=segment.tag if segment.raw else None,
             element=element,
             value=shown(value),
@@ -275,13 +380,13 @@ class _EnvelopeReader:
         )
 
 
-def _count(parts: list[list[str]]) -> int | None:
+def _count(parts: Composites) -> int | None:
     """Return the control count of a trailer, or None when it is no number."""
     text = _at(parts, 1, 0)
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _at(parts: list[list[str]], element: int, component: int) -> str:
+def _at(parts: Composites, element: int, component: int) -> str:
     """Return a component, made printable; empty where the segment stops short of it."""
     if element >= len(parts) or component >= len(parts[element]):
         return ""

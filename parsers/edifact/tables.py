@@ -14,7 +14,8 @@ from parsers.values import Conversion
 class Element:
     """One component: where it stands, what the directory calls it, which column it fills.
 
-    ``column`` is empty for a value that is only checked.
+    ``column`` is empty for a value that is only checked; with ``around`` it is one of the row that
+    the group stands in. ``code_list`` names where the values are listed.
     ``at`` is (data element, component), both from 1 after the tag, as directories print them.
     ``representation`` is the format as printed; ``convert`` holds the profile's narrower rule.
     """
@@ -26,11 +27,16 @@ class Element:
     representation: str
     convert: Conversion
     mandatory: bool = True
+    around: bool = False
+    code_list: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentUse:
-    """One use of a segment; uses of one tag are told apart by the qualifier in element 1."""
+    """One use of a segment; uses of one tag are told apart by ``qualifier``.
+
+    It is element 1, or elements 1 and 2 as they are written: ``1+GST``.
+    """
 
     tag: str
     name: str

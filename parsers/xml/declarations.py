@@ -2,93 +2,77 @@
 
 import functools
 import itertools
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from parsers import conversions as rule
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 from parsers.message_tables import Collector, MessageTables
-from parsers.values import Conversion, Fault, iso_date
-from parsers.xml.document import XML_BLANKS, Span, forget, readable_path, spans, stream
+from parsers.values import Fault
+from parsers.xml.declaration_columns import Pending
+from parsers.xml.declaration_fields import FIELDS, INHERITED, RATE_CODE, RATE_CODES
+from parsers.xml.document import (
+    XML_BLANKS,
+    ElementTooLong,
+    Span,
+    forget,
+    readable_path,
+    spans,
+    stream,
+)
 
 NAMESPACE = "urn:carm-hub:declaration:1"
 _SCHEMA = Path(__file__).with_name("cad.xsd")
 _NS = f"{{{NAMESPACE}}}"
-_ROOT, _DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
+_ROOT, DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
 _MESSAGE_LENGTH = 300
 _HEADER = ("BatchID", "SubmitterID", "RecipientID", "IssueDateTime", "DeclarationQuantity")
 
 
-@dataclass(frozen=True)
-class Field:
-    """One column and the path its text stands at."""
-
-    column: str
-    path: str
-    convert: Conversion
-
-
-_DECLARATION_FIELDS = (
-    Field("transaction_number", "ID", rule.TRANSACTION_NUMBER),
-    Field("version", "VersionID", rule.VERSION),
-    Field("cad_type", "TypeCode", rule.CAD_TYPE),
-    Field("importer", "Importer/ID", rule.BN15),
-    Field("filer", "Declarant/ID", rule.FILER),
-    Field("release_on", "ReleaseDate", iso_date),
-    Field("release_office", "DeclarationOffice/ID", rule.OFFICE),
-    Field(
-        "cargo_control_number",
-        "Consignment/TransportContractDocument/ID",
-        rule.CARGO_CONTROL_NUMBER,
-    ),
-    Field("line_count", "GoodsItemQuantity", rule.COUNT),
-    Field("total_value_cents", "TotalValueAmount", rule.AMOUNT),
-)
-_INVOICE_FIELDS = (
-    Field("invoice_number", "Invoice/ID", rule.INVOICE_NUMBER),
-    Field("currency", "Invoice/CurrencyCode", rule.CURRENCY),
-    Field("vendor_name", "Seller/Name", rule.VENDOR_NAME),
-)
-_LINE_FIELDS = (
-    Field("line_number", "SequenceNumeric", rule.COUNT),
-    Field("description", "Commodity/Description", rule.DESCRIPTION),
-    Field("tariff_item", "Commodity/Classification/ID", rule.TARIFF_ITEM),
-    Field("origin_country", "Origin/CountryCode", rule.COUNTRY),
-    Field("export_country", "ExportCountry/ID", rule.COUNTRY),
-    Field("direct_shipment_on", "DirectShipmentDate", iso_date),
-    Field("treatment", "TariffTreatmentCode", rule.TREATMENT),
-    Field("vfd_code", "CustomsValuation/MethodCode", rule.VFD_CODE),
-    Field("value_for_currency_conversion_cents", "CustomsValuation/ValueAmount", rule.AMOUNT),
-    Field("quantity_thousandths", "GoodsMeasure/TariffQuantity", rule.QUANTITY),
-    Field("unit", "GoodsMeasure/UnitCode", rule.UNIT),
-)
-_CHARGE_FIELDS = (
-    Field("charge", "TypeCode", rule.CHARGE),
-    Field("declared_cents", "PaymentAmount", rule.AMOUNT),
-)
 _ERRORS_PER_DECLARATION_MAX = 20
 """The schema's first errors of a declaration; the rest shows when those are mended."""
 
 
-def read_declarations(path: Path, *, recipient: str, batch_lines: int) -> Iterator[MessageTables]:
+_DECLARATION_STEP = re.compile(r"/Declaration(\[\d+\])?/")
+_PENDING_ELEMENTS = 45_000
+"""Elements kept until they are read together: some two thousand lines."""
+
+
+def read_declarations(
+    path: Path,
+    *,
+    recipient: str,
+    max_declaration_bytes: int,
+    max_findings: int,
+    batch_lines: int,
+) -> Iterator[MessageTables]:
     """Yield batches of whole declarations; the interchange row comes in the last one."""
     into = Collector()
-    reader = _BatchReader(path, recipient, into)
+    reader = _BatchReader(path, recipient, into, max_declaration_bytes, max_findings)
     yield from into.batches(reader.declarations(), lines=batch_lines)
 
 
 class _BatchReader:
-    """Reads one document; holds one declaration's elements at a time."""
+    """Reads one document; holds the elements of some declarations at a time."""
 
-    def __init__(self, path: Path, recipient: str, into: Collector) -> None:
+    def __init__(
+        self,
+        path: Path,
+        recipient: str,
+        into: Collector,
+        max_declaration_bytes: int,
+        max_findings: int,
+    ) -> None:
         self._path = path
         self._recipient = recipient
         self._into = into
         self._size = path.stat().st_size
+        self._max_declaration_bytes = max_declaration_bytes
+        self._max_findings = max_findings
+        self._pending = Pending()
         self._header: dict[str, str] = {}
         self._count = 0
 
@@ -100,6 +84,9 @@ class _BatchReader:
             self._into.findings.append(
                 _finding("XML-001", 0, self._size, value=fault.msg, position=fault.lineno)
             )
+        except ElementTooLong as fault:
+            self._into.findings.append(self._too_long(Span(fault.byte_from, self._size), None))
+        self._read_pending()
         self._into.add(
             "interchanges",
             {
@@ -113,16 +100,21 @@ class _BatchReader:
                 "byte_to": self._size,
             },
         )
+        yield
 
     def _stream(self) -> Iterator[None]:
         places = spans(self._path, "Declaration")
-        tags = [_ROOT, _DECLARATION, *(_NS + name for name in _HEADER)]
-        for element in stream(self._path, tags):
-            if element.tag == _DECLARATION:
+        tags = [_ROOT, DECLARATION, *(_NS + name for name in _HEADER)]
+        for element in stream(self._path, tags, DECLARATION, self._max_declaration_bytes):
+            if element.tag == DECLARATION:
                 self._declaration(element, next(places, Span(0, self._size)))
-                forget(element)
                 yield
+                if self._into.found >= self._max_findings:
+                    limit = str(self._max_findings)
+                    self._into.findings.append(_finding("FILE-009", 0, self._size, expected=limit))
+                    return
             elif element.tag == _ROOT:
+                self._read_pending()
                 self._batch(element)
             elif (parent := element.getparent()) is not None and parent.tag == _ROOT:
                 self._header[etree.QName(element).localname] = _text(element)
@@ -156,29 +148,62 @@ class _BatchReader:
     def _declaration(self, element: etree._Element, span: Span) -> None:
         ordinal = self._count
         self._count += 1
-        faults = _schema_findings(element, span, message=ordinal)
-        self._into.findings.extend(faults)
-        located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
         self._into.add(
             "messages",
-            located
-            | {
+            {
+                "message": ordinal,
                 "interchange": 0,
                 "reference": element.findtext(f"{_NS}FunctionalReferenceID"),
                 "type": "CAD",
+                "byte_from": span.byte_from,
+                "byte_to": span.byte_to,
             },
         )
-        quiet = bool(faults)  # the schema spoke already
-        self._into.add(
-            "declarations", located | self._values(element, _DECLARATION_FIELDS, located, quiet)
-        )
+        if span.byte_to - span.byte_from > self._max_declaration_bytes:
+            self._into.findings.append(self._too_long(span, ordinal))
+            forget(element)
+        elif faults := _schema_findings(element, span, message=ordinal):
+            self._into.findings.extend(faults)
+            self._rows(element, ordinal, span, quiet=True)  # the schema spoke already
+            forget(element)
+        else:
+            self._pending.add(element, ordinal, span)
+            if len(self._pending) >= _PENDING_ELEMENTS:
+                self._read_pending()
+
+    def _too_long(self, span: Span, message: int | None) -> Finding:
+        limit = str(self._max_declaration_bytes)
+        return _finding("XML-006", *span, message=message, expected=limit)
+
+    def _read_pending(self) -> None:
+        """Read what the schema passed; with care where a value is not right all the same."""
+        pending, self._pending = self._pending, Pending()
+        if not pending.declarations:
+            return
+        tables, wrong = pending.read()
+        for name, table in tables.items():
+            self._into.add_table(name, table)
+        for number in wrong:
+            self._rows(*pending.declarations[number], quiet=False)
+        for element, _, _ in pending.declarations:
+            forget(element)
+
+    def _rows(self, element: etree._Element, ordinal: int, span: Span, *, quiet: bool) -> None:
+        located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
+        declaration = self._values(element, "declarations", located, quiet)
+        self._into.add("declarations", located | declaration)
+        invoices: list[dict[str, Any]] = []
         for shipment in element.iterfind(f"{_NS}GoodsShipment"):
-            invoice = located | self._values(shipment, _INVOICE_FIELDS, located, quiet)
-            self._into.add("invoices", invoice)
+            invoice = located | self._values(shipment, "invoices", located, quiet)
+            row = {name: value for name, value in invoice.items() if name != "currency"}
+            if row not in invoices:
+                invoices.append(row)
+                self._into.add("invoices", row)
             for item in shipment.iterfind(f"{_NS}GovernmentAgencyGoodsItem"):
-                line = invoice | self._values(item, _LINE_FIELDS, located, quiet)
-                self._into.add("lines", line)
+                taken = {name: invoice.get(name) for name in INHERITED["lines"]}
+                line = located | taken | self._values(item, "lines", located, quiet)
                 self._charges(item, line, quiet)
+                self._into.add("lines", line)
 
     def _charges(
         self,
@@ -186,20 +211,23 @@ class _BatchReader:
         line: dict[str, Any],
         quiet: bool,  # noqa: FBT001
     ) -> None:
+        """Add the charges of a line, and give the line their rate codes."""
         for fee in item.iterfind(f"{_NS}DutyTaxFee"):
-            values = self._values(fee, _CHARGE_FIELDS, line, quiet)
-            if len(values) == len(_CHARGE_FIELDS):
-                self._into.add("charges", line | values)
+            charge = line | self._values(fee, "charges", line, quiet)
+            column = RATE_CODES.get(charge.get("charge", ""))
+            if column is not None and RATE_CODE in charge:
+                line[column] = charge[RATE_CODE]
+            self._into.add("charges", charge)
 
     def _values(
         self,
         element: etree._Element,
-        fields: tuple[Field, ...],
+        table: str,
         located: dict[str, Any],
         quiet: bool,  # noqa: FBT001
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for field in fields:
+        for field in FIELDS[table]:
             found = element.find("/".join(_NS + step for step in field.path.split("/")))
             if found is None:
                 continue
@@ -229,17 +257,17 @@ class _BatchReader:
 
 
 @functools.cache
-def _schema() -> etree.XMLSchema:
+def schema() -> etree.XMLSchema:
+    """Return the schema of declarations."""
     return etree.XMLSchema(etree.parse(str(_SCHEMA)))
 
 
 def _schema_findings(element: etree._Element, span: Span, *, message: int | None) -> list[Finding]:
-    schema = _schema()
-    if schema.validate(element):
+    if schema().validate(element):
         return []
     tree = etree.ElementTree(element)
     findings = []
-    for error in itertools.islice(schema.error_log, _ERRORS_PER_DECLARATION_MAX):
+    for error in itertools.islice(schema().error_log, _ERRORS_PER_DECLARATION_MAX):
         places = tree.xpath(error.path) if error.path else []
         place = places[0] if isinstance(places, list) and places else element
         findings.append(
@@ -265,8 +293,7 @@ def _within_batch(element: etree._Element, message: int | None) -> str:
     path = readable_path(element)
     if message is None:
         return path
-    batch, _, rest = path.partition("/Declaration/")
-    return f"{batch}/Declaration[{message + 1}]/{rest}".rstrip("/") if rest else path
+    return _DECLARATION_STEP.sub(f"/Declaration[{message + 1}]/", path, count=1)
 
 
 def _finding(

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_HAS_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-
+_CHUNK_BYTES = 64 * 1024
+_KEPT_MAPPED_BYTES = 1 << 22
+"""Pages of the file that were passed are let go in steps of this size."""
 
 XML_BLANKS = " \t\r\n"
 """What XML calls white space; other blanks are content."""
@@ -22,25 +23,46 @@ class Span(NamedTuple):
     byte_to: int
 
 
-def stream(path: Path, tags: Sequence[str]) -> Iterator[etree._Element]:
+class ElementTooLong(Exception):
+    """An element goes on for longer than it may; reading stops where ``byte_from`` tells."""
+
+    def __init__(self, byte_from: int) -> None:
+        super().__init__(byte_from)
+        self.byte_from = byte_from
+
+
+def stream(
+    path: Path, tags: Sequence[str], bounded: str = "", max_bytes: int = 0
+) -> Iterator[etree._Element]:
     """Yield the elements of the tags named as they end, in bounded memory.
 
-    Raises etree.XMLSyntaxError where the document stops being well formed. Entities are never
-    resolved and nothing is fetched; ``has_doctype`` refuses a DOCTYPE before this is called.
+    Raises etree.XMLSyntaxError where the document stops being well formed, and ElementTooLong where
+    no element ``bounded`` ends within ``max_bytes``. Entities are never resolved and nothing is
+    fetched; ``read_root`` tells of a DOCTYPE before this is called.
     """
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     with path.open("rb") as source:
-        for _, element in etree.iterparse(
-            source,
-            events=("end",),
-            tag=tags,
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
-            yield element
+        seen = ended = 0
+        while chunk := source.read(_CHUNK_BYTES):
+            parser.feed(chunk)
+            seen += len(chunk)
+            for _, element in parser.read_events():
+                ended = seen if element.tag == bounded else ended
+                yield element
+            if bounded and seen - ended > max_bytes + _CHUNK_BYTES:
+                raise ElementTooLong(ended)
+    parser.close()
+    for _, element in parser.read_events():
+        yield element
 
 
 def forget(element: etree._Element) -> None:
@@ -51,14 +73,16 @@ def forget(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def has_doctype(head: bytes) -> bool:
-    """Tell whether the text before the root element holds a DOCTYPE."""
-    root = re.search(rb"<[A-Za-z_]", head)
-    return _HAS_DOCTYPE.search(head, 0, root.start() if root else len(head)) is not None
+class Root(NamedTuple):
+    """The root element of a document; empty names where it cannot be told."""
+
+    namespace: str
+    name: str
+    has_doctype: bool
 
 
-def root_name(path: Path) -> tuple[str, str]:
-    """Return namespace and local name of the root element; empty where they cannot be told."""
+def read_root(path: Path) -> Root:
+    """Return the root element's name, and whether a DOCTYPE stands before it."""
     with path.open("rb") as source:
         events = etree.iterparse(
             source, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
@@ -66,22 +90,23 @@ def root_name(path: Path) -> tuple[str, str]:
         try:
             _, root = next(events)
         except (etree.XMLSyntaxError, StopIteration):
-            return "", ""
+            return Root("", "", has_doctype=False)
+        has_doctype = root.getroottree().docinfo.internalDTD is not None
     name = etree.QName(root)
-    return name.namespace or "", name.localname
+    return Root(name.namespace or "", name.localname, has_doctype)
 
 
 def spans(path: Path, local_name: str) -> Iterator[Span]:
     """Yield the place of each element of that name, in document order; none nest in itself."""
     name = local_name.encode()
+    prefix = rb"(?:[\w.\-]+:)?" if _holds(path, b":" + name) else b""
     pattern = re.compile(
-        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)(?:[\w.\-]+:)?"
-        + name
-        + rb"(?:\s[^>]*)?(/?)>",
+        rb"<(?:(/?)" + prefix + name + rb"(?:\s[^>]*)?(/?)>"
+        rb"|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)",
         re.DOTALL,
     )
-    with path.open("rb") as stream_, mmap.mmap(stream_.fileno(), 0, access=mmap.ACCESS_READ) as m:
-        start = 0
+    with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as m:
+        start = passed = 0
         for match in pattern.finditer(m):
             if match.group(1) is None:
                 continue
@@ -91,6 +116,20 @@ def spans(path: Path, local_name: str) -> Iterator[Span]:
                 yield Span(match.start(), match.end())
             else:
                 start = match.start()
+            if start - passed > _KEPT_MAPPED_BYTES:
+                m.madvise(mmap.MADV_DONTNEED, passed, _KEPT_MAPPED_BYTES)
+                passed += _KEPT_MAPPED_BYTES
+
+
+def _holds(path: Path, text: bytes) -> bool:
+    """Tell whether a file holds a text, without keeping the file in memory."""
+    before = b""
+    with path.open("rb") as source:
+        while chunk := source.read(1 << 20):
+            if text in before + chunk:
+                return True
+            before = chunk[-len(text) :]
+    return False
 
 
 def readable_path(element: etree._Element) -> str:

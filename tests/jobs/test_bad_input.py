@@ -43,7 +43,7 @@ def bad_files() -> dict[str, tuple[bytes, str]]:
             b'<DeclarationBatch xmlns="urn:carm-hub:declaration:1">' + b"<a>" * 5000,
             "XML-001",
         ),
-        "NULs in a segment": (good.replace(b"RFF+XC:", b"RFF+XC:\x00\x01"), "VAL-003"),
+        "NULs in a segment": (good.replace(b"RFF+XC:", b"RFF+XC:\x00\x01"), "EDI-014"),
         "another XML": (b'<order xmlns="urn:other"><id>1</id></order>', "FILE-002"),
     }
 

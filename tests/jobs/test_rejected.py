@@ -19,6 +19,12 @@ from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parents[1] / "rejected"
 CODES = sorted(path.name for path in FOLDER.iterdir())
+LIMITED = {
+    "FILE-003": {"max_file_bytes": 500},
+    "FILE-009": {"max_findings": 1},
+    "EDI-020": {"max_message_bytes": 500},
+    "XML-006": {"max_message_bytes": 500},
+}
 OWN_FAILURE = "FILE-008"  # the hub's own failure: no input causes it; tested below
 
 
@@ -74,8 +80,8 @@ def findings_of(hub: Hub, folder: Path) -> dict[str, object]:
     """Post the files of a folder and return the outcome and findings of the last."""
     sent_by = folder / "sent_by"
     partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
-    if folder.name == "FILE-003":
-        limits = replace(hub.rules.limits, max_file_bytes=500)
+    if folder.name in LIMITED:
+        limits = replace(hub.rules.limits, **LIMITED[folder.name])
         hub = replace(hub, rules=replace(hub.rules, limits=limits))
     file_id, outcome = 0, ""
     for path in (*folder.glob("before.*"), *folder.glob("input.*")):

@@ -1,5 +1,4 @@
 import io
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.segments import Segment, read_segments
+from parsers.edifact.segments import BLOCK_BYTES, read_segments
 from parsers.edifact.tables import Group
 from parsers.formats import Limits, read_file
 from parsers.message_tables import MessageTables
@@ -37,19 +36,19 @@ def test_edifact_and_xml_give_equal_tables(seed: int, tmp_path: Path):
     edifact = read(made.cusdec(declarations), tmp_path)
     xml = read(made.cad_xml(declarations), tmp_path)
     assert table(edifact, "findings").empty and table(xml, "findings").empty
-    for name in ("declarations", "lines", "charges"):
+    for name in ("declarations", "invoices", "lines", "charges"):
         pd.testing.assert_frame_equal(
             table(edifact, name).drop(columns=PLACES), table(xml, name).drop(columns=PLACES)
         )
-    for batches in (edifact, xml):
-        invoices = table(batches, "invoices")[["message", "invoice_number", "vendor_name"]]
-        assert set(invoices.itertuples(index=False, name=None)) == {
-            (number, invoice, vendor)
-            for number, declaration in enumerate(declarations)
-            for invoice, vendor in declaration.vendors.items()
-            if any(line.invoice_number == invoice for line in declaration.lines)
-            or batches is edifact
-        }
+
+
+def test_the_made_up_declarations_fill_every_column(tmp_path: Path):
+    """Between them, some seeds use every optional element, so that comparisons mean something."""
+    maker = made.maker(1)
+    batches = read(made.cusdec([maker.declaration() for _ in range(150)]), tmp_path)
+    for name in ("declarations", "invoices", "lines", "charges"):
+        rows = table(batches, name)
+        assert not rows.isna().all().any(), rows.isna().all()
 
 
 def test_rows_say_what_was_declared(tmp_path: Path):
@@ -120,31 +119,16 @@ def test_the_profile_is_within_the_published_structure():
     published = _published()
     place = 0
     for tag, group, often in _uses(CUSDEC_D13B.root):
+        start = next(i for i, each in enumerate(published) if each[1] == published[place][1])
+        again = published[start][:2] == (tag, group) and bool(group)  # one more of the same group
         found = [
             index
             for index, (its_tag, its_group, _) in enumerate(published)
-            if (its_tag, its_group) == (tag, group) and index >= place
+            if (its_tag, its_group) == (tag, group) and index >= (start if again else place)
         ]
         assert found, f"{tag} of {group or 'the message'} is not at or after {published[place]}"
         place = found[0]
         assert often <= published[place][2], tag
-
-
-def test_public_samples_end_in_segments_or_findings(corpora: Path):
-    """Every public EDIFACT sample is read without an exception."""
-    samples = [
-        path
-        for folder in ("nerdocs+pydifact", "indice-co+EDI.Net", "perspilling+cremul-parser")
-        for path in (corpora / folder).rglob("*")
-        if path.suffix.lower() in {".edi", ".dat", ".txt"} and path.is_file()
-    ]
-    assert len(samples) > 40
-    for path in samples:
-        with path.open("rb") as stream:
-            events = list(read_segments(stream, max_segment_bytes=65536))
-        assert any(isinstance(event, Segment) for event in events) or len(events) >= 1
-        findings = table(list(read_file(path, recipient="X", limits=LIMITS)), "findings")
-        assert not findings.empty, f"{os.fspath(path)} is no declaration, yet nothing was found"
 
 
 def test_public_camt054_samples_are_read(corpora: Path):
@@ -242,10 +226,10 @@ SG52: AUT DTM
 
 
 def test_reading_is_lazy(tmp_path: Path):
-    """The tokenizer holds a chunk, not the file."""
+    """The tokenizer holds a block, not the file."""
     content = b"BGM+" + b"x" * 50 + b"'"
     stream = io.BytesIO(content * 200_000)
     events = read_segments(stream, max_segment_bytes=65536)
     for _ in range(10):
         next(events)
-    assert stream.tell() <= 3 * 65536
+    assert stream.tell() <= BLOCK_BYTES

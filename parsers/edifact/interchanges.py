@@ -1,0 +1,285 @@
+"""A file of interchanges to message tables, in bounded memory.
+
+Blocks are read one after another; what a block ends with, an unfinished message, is read again at
+the start of the next. Right messages are read many at once, the others each with care.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from parsers.edifact.columns import read_messages
+from parsers.edifact.envelope import SERVICE_TAGS, Envelope, Interchange, Message
+from parsers.edifact.message import read_message
+from parsers.edifact.segments import (
+    Block,
+    Segment,
+    SegmentTooLong,
+    Unterminated,
+    read_blocks,
+)
+from parsers.edifact.tables import MessageProfile
+from parsers.edifact.tokens import SegmentRun, Tokens, tokenize
+from parsers.findings import Finding, shown
+from parsers.message_tables import Collector, MessageTables
+
+_OPENS_MESSAGE, _OPENS = (b"UNH",), (b"UNH", b"UNB")
+_SERVICES_MAX = 2_000
+"""Service segments read at a time: as good as all of a block, except where it holds little else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What one file may ask of its reader before the reading stops."""
+
+    segment_bytes: int
+    message_bytes: int
+    findings: int
+
+
+def read_interchanges(
+    path: Path,
+    profiles: Sequence[MessageProfile],
+    *,
+    recipient: str,
+    bounds: Bounds,
+    batch_lines: int,
+) -> Iterator[MessageTables]:
+    """Yield the message tables of a file in bounded batches of whole messages."""
+    into = Collector()
+    reader = _FileReader(path, profiles, Envelope(recipient, bounds.segment_bytes), into, bounds)
+    yield from into.batches(reader.read(), lines=batch_lines)
+
+
+class _FileReader:
+    """Holds one block and one unfinished message."""
+
+    def __init__(
+        self,
+        path: Path,
+        profiles: Sequence[MessageProfile],
+        envelope: Envelope,
+        into: Collector,
+        bounds: Bounds,
+    ) -> None:
+        self._path = path
+        self._profiles = {(p.type, p.directory): p for p in profiles}
+        self._envelope = envelope
+        self._into = into
+        self._bounds = bounds
+        self._held: Block | None = None
+        self._base = 0
+        self._seen = False
+        self._stopped = False
+
+    def read(self) -> Iterator[None]:
+        """Read block by block."""
+        stop: SegmentTooLong | Unterminated | None = None
+        with self._path.open("rb") as stream:
+            for event in read_blocks(stream, max_segment_bytes=self._bounds.segment_bytes):
+                if not isinstance(event, Block):
+                    stop = event
+                    break
+                yield from self._block(self._joined(event), last=False)
+                if not self._goes_on():
+                    self._held = None
+                    break
+        if self._held is not None:
+            yield from self._block(self._held, last=True)
+        self._end(stop)
+        yield
+
+    def _goes_on(self) -> bool:
+        """Tell whether the file keeps to its bounds; where it does not, find so."""
+        if self._held is not None and len(self._held.content) > self._bounds.message_bytes:
+            self._into.findings.append(self._too_long(next(self._held.segments())))
+            return False
+        return self._within_findings()
+
+    def _within_findings(self) -> bool:
+        if self._into.found < self._bounds.findings or self._stopped:
+            return not self._stopped
+        self._stopped = True
+        size, limit = self._path.stat().st_size, str(self._bounds.findings)
+        self._into.findings.append(
+            Finding(code="FILE-009", byte_from=0, byte_to=size, expected=limit)
+        )
+        return False
+
+    def _joined(self, block: Block) -> Block:
+        """Put an unfinished message before the block it goes on in; a UNA between ends it."""
+        held = self._held
+        if held is None:
+            return block
+        if (held.offset + len(held.content), held.separators) == (block.offset, block.separators):
+            return Block(held.offset, held.content + block.content, block.separators)
+        self._read_messages(held, last=True)
+        self._events(self._envelope.end(), [])
+        return block
+
+    def _block(self, block: Block, *, last: bool) -> Iterator[None]:
+        """Read the whole messages of a block in steps; hold the rest, from its open message on."""
+        left: Block | None = block
+        crowded = True
+        while left is not None and crowded:
+            left, crowded = self._read_messages(left, last=last)
+            if crowded and not self._within_findings():
+                left = None
+            yield
+        self._held = left
+
+    def _read_messages(self, block: Block, *, last: bool) -> tuple[Block | None, bool]:
+        """Read messages; return what is left, and whether it is left for being too many."""
+        tokens = tokenize(block)
+        services = _services(tokens)
+        cut = next((n for n in services[_SERVICES_MAX:] if _begins(tokens, n)), None)
+        crowded = cut is not None
+        if cut is None and not last and services and _begins(tokens, services[-1], _OPENS_MESSAGE):
+            cut = services[-1]
+        messages: list[Message] = []
+        self._follow(tokens, services, cut, messages)
+        self._read(messages, tokens)
+        self._base += len(tokens) if cut is None else cut
+        if cut is None:
+            return None, False
+        start = int(tokens.starts[cut])
+        return Block(block.offset + start, block.content[start:], block.separators), crowded
+
+    def _follow(
+        self, tokens: Tokens, services: list[int], cut: int | None, messages: list[Message]
+    ) -> None:
+        """Follow the envelope through a block, to its end or to where it is cut."""
+        separators = tokens.block.separators
+        passed = 0
+        for number in (*services, len(tokens)):
+            if number > passed:
+                first, end = tokens.segment(passed), tokens.segment(number - 1)
+                self._events(self._envelope.pass_over(first, end, separators), messages)
+            if number == len(tokens):
+                return
+            segment, place = tokens.segment(number), self._base + number
+            if number == cut:
+                self._events(self._envelope.interrupt(segment, place), messages)
+                return
+            self._events(self._envelope.take(segment, place, separators), messages)
+            passed = number + 1
+
+    def _events(
+        self, events: Iterator[Interchange | Message | Finding], messages: list[Message]
+    ) -> None:
+        for event in events:
+            self._seen = True
+            if isinstance(event, Finding):
+                self._into.findings.append(event)
+            elif isinstance(event, Interchange):
+                self._into.add("interchanges", _interchange_row(event))
+            else:
+                self._into.add("messages", _message_row(event))
+                messages.append(event)
+
+    def _read(self, messages: list[Message], tokens: Tokens) -> None:
+        bounded = []
+        for message in messages:
+            if message.byte_to - message.byte_from <= self._bounds.message_bytes:
+                bounded.append(message)
+            else:
+                header = tokens.segment(message.first - self._base)
+                self._into.findings.append(self._too_long(header, message))
+        for (kind, _), alike in groupby(bounded, lambda m: ((m.type, m.directory), m.charset)):
+            of_kind = list(alike)
+            profile = self._profiles.get(kind)
+            if profile is None:
+                self._into.findings.extend(self._unknown(m, tokens) for m in of_kind)
+                continue
+            tables, wrong = read_messages(profile, of_kind, tokens, self._base)
+            for name, table in tables.items():
+                self._into.add_table(name, table)
+            for number in wrong:
+                message = of_kind[number]
+                run = SegmentRun(tokens, message.first - self._base, message.last - self._base)
+                read_message(profile, message, run, self._into)
+
+    def _unknown(self, message: Message, tokens: Tokens) -> Finding:
+        header = tokens.segment(message.first - self._base)
+        return Finding(
+            code="EDI-008",
+            byte_from=header.offset,
+            byte_to=header.offset + len(header.raw),
+            interchange=message.interchange,
+            message=message.ordinal,
+            segment="UNH",
+            segment_position=1,
+            element="S009/0065",
+            value=shown(f"{message.type} {message.directory}"),
+            expected=", ".join(" ".join(key) for key in self._profiles),
+        )
+
+    def _too_long(self, header: Segment, message: Message | None = None) -> Finding:
+        return Finding(
+            code="EDI-020",
+            byte_from=header.offset,
+            byte_to=header.offset + len(header.raw),
+            interchange=message.interchange if message else None,
+            message=message.ordinal if message else None,
+            segment="UNH",
+            segment_position=1,
+            expected=str(self._bounds.message_bytes),
+        )
+
+    def _end(self, stop: SegmentTooLong | Unterminated | None) -> None:
+        if stop is not None:
+            self._events(self._envelope.stop(stop), [])
+        self._events(self._envelope.end(), [])
+        if not self._seen:
+            size = self._path.stat().st_size
+            self._into.findings.append(Finding(code="EDI-013", byte_from=0, byte_to=size))
+
+
+def _services(tokens: Tokens) -> list[int]:
+    """Return the numbers of the segments that are the envelope's."""
+    content, starts = tokens.block.content, tokens.starts
+    return [
+        number
+        for number in tokens.starting_with(b"U").tolist()
+        if content[starts[number] : starts[number] + 3] in SERVICE_TAGS
+    ]
+
+
+def _begins(tokens: Tokens, number: int, tags: tuple[bytes, ...] = _OPENS) -> bool:
+    """Tell whether a segment begins a message, or an interchange: where a block may be cut."""
+    return tokens.segment(number).raw.startswith(tags)
+
+
+def _interchange_row(interchange: Interchange) -> dict[str, object]:
+    return {
+        "interchange": interchange.ordinal,
+        "format": "edifact",
+        "reference": interchange.reference,
+        "sender": interchange.sender,
+        "recipient": interchange.recipient,
+        "prepared_at": interchange.prepared_at,
+        "syntax": interchange.syntax,
+        "syntax_version": interchange.syntax_version,
+        "application_reference": interchange.application_reference or None,
+        "agreement": interchange.agreement or None,
+        "test_indicator": 1 if interchange.is_test else 0,
+        "byte_from": interchange.byte_from,
+        "byte_to": interchange.byte_to,
+    }
+
+
+def _message_row(message: Message) -> dict[str, object]:
+    return {
+        "message": message.ordinal,
+        "interchange": message.interchange,
+        "reference": message.reference,
+        "type": message.type,
+        "message_version": message.version,
+        "message_release": message.release,
+        "controlling_agency": message.agency,
+        "association_code": message.association_code or None,
+        "group_reference": message.group_reference,
+        "byte_from": message.byte_from,
+        "byte_to": message.byte_to,
+    }

@@ -1,0 +1,149 @@
+"""Any bytes end in findings, within bounds of memory."""
+
+import tracemalloc
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.edifact.segments import Segment, Separators, read_segments
+from parsers.edifact.writer import write_segment
+from parsers.formats import Limits, read_file
+from parsers.xml.declarations import NAMESPACE
+
+LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
+UNB = b"UNB+UNOC:4+A+CARMHUB+20261120:0730+R'"
+UNH = b"UNH+1+CUSDEC:D:13B:UN'"
+XML = f"<DeclarationBatch xmlns='{NAMESPACE}'>".encode()
+SIZE = 1_000_000
+MEMORY = 150_000_000
+
+FRAGMENTS = [
+    b"UNA:+.? '", b"UNA|*,! ~", b"UNA''''''", b"UNA      ", UNB, b"UNB+UNOY:4+", b"UNB+UNOX:4+A+B'",
+    b"UNG+CUSDEC+A+B+1:1+G+UN+D:13B'", b"UNE+1+G'", UNH, b"UNH+1+ORDERS:D:96A:UN'", b"UNT+2+1'",
+    b"UNZ+1+R'", b"UIB+UNOA:4'", b"UNS+D'", b"CST+1+6109100000:CLASS:96'", b"BGM+929+1:1+9'",
+    b"DTM+204:20269999:102'", b"MOA+161:1e9:CAD'", b"?", b"'", b"+", b":", b"*", b"~", b"|",
+    b"\x00", b"\x1a", b"\r\n", b"\x1d", b"\x1c", b"\xff\xfe", b"\xc3", b"99999999999999999999",
+    b"<", b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a>", XML, b"<Declaration>",
+    b"</Declaration>", b"<![CDATA[", b"&a;", b"</DeclarationBatch>",
+]  # fmt: skip
+
+
+def codes(path: Path, limits: Limits = LIMITS) -> set[str]:
+    """Read a file and return the codes found."""
+    return {
+        code
+        for batch in read_file(path, recipient="CARMHUB", limits=limits)
+        for code in batch.findings["code"]
+    }
+
+
+@given(st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.binary(max_size=30)), max_size=40))
+def test_any_bytes_end_in_findings(tmp_path_factory, fragments: list[bytes]):
+    """Whatever is put together, reading ends, finds something, and raises nothing."""
+    path = tmp_path_factory.mktemp("fuzz") / "file"
+    path.write_bytes(b"".join(fragments))
+    assert codes(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        UNB + b"'" * SIZE,
+        UNB + b"?" * SIZE,
+        UNB + b"?'" * (SIZE // 2),
+        UNB + b"+" * SIZE,
+        UNB + b"\x00" * SIZE,
+        UNB + b" " * SIZE,
+        UNB + b"\n" * SIZE,
+        UNB + b"UNH'" * (SIZE // 4),
+        UNB + UNH + b"A'" * (SIZE // 2) + b"UNT+1+1'",
+        UNB + UNH + b"FTX+AAA+++X'" * (SIZE // 12),
+        b"UNB'" * (SIZE // 4),
+        UNB + b"UNA:+.? '" * (SIZE // 9),
+        UNB + (b"A+" + b"?+" * 30_000 + b"'") * (SIZE // 60_000),
+        bytes(range(256)) * (SIZE // 256),
+        XML + b"<a>" * SIZE,
+        XML + b"<!--" * (SIZE // 4),
+        XML + b"<Declaration>" + b"<a/>" * (SIZE // 4) + b"</Declaration></DeclarationBatch>",
+        XML + b"<Declaration " + b" ".join(b"a%d=''" % n for n in range(SIZE // 12)) + b"/>",
+    ],
+    ids=lambda content: repr(content[30:60])[2:-1],
+)
+def test_hostile_files_end_in_findings_within_memory(tmp_path: Path, content: bytes):
+    """A megabyte of anything takes no more memory than a block and its findings."""
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    tracemalloc.start()
+    try:
+        assert codes(path, replace(LIMITS, max_findings=5_000))
+        assert tracemalloc.get_traced_memory()[1] < MEMORY
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [UNB + b"UNH'" * 20_000, b"UNB'" * 20_000, XML + b"<Declaration/>" * 2_000],
+    ids=["messages", "interchanges", "declarations"],
+)
+def test_too_many_findings_stop_the_reading(tmp_path: Path, content: bytes):
+    """A file of faults is read no further than its bound, and told so once."""
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    limits = replace(LIMITS, max_findings=1_000)
+    batches = list(read_file(path, recipient="CARMHUB", limits=limits))
+    found = [code for batch in batches for code in batch.findings["code"]]
+    assert found.count("FILE-009") == 1 and len(found) < 20_000
+    assert sum(len(batch.interchanges) for batch in batches) >= 1
+
+
+def test_a_message_without_end_stops_the_reading(tmp_path: Path):
+    """A message that is longer than the limit is a finding, and is not kept."""
+    path = tmp_path / "file"
+    path.write_bytes(UNB + UNH + b"FTX+AAA+++X'" * 500_000)
+    assert "EDI-020" in codes(path, replace(LIMITS, max_message_bytes=2_000_000))
+
+
+def test_a_declaration_without_end_stops_the_reading(tmp_path: Path):
+    """A declaration that is longer than the limit is a finding, and is not kept."""
+    path = tmp_path / "file"
+    path.write_bytes(XML + b"<Declaration>" + b"<a/>" * 500_000)
+    assert "XML-006" in codes(path, replace(LIMITS, max_message_bytes=500_000))
+
+
+def test_public_samples_are_read_to_the_last_segment(corpora: Path):
+    """Every public EDIFACT sample is segments that write back as they were, or a finding."""
+    samples = [
+        path
+        for path in sorted(corpora.rglob("*"))
+        if path.suffix.lower() in {".edi", ".dat", ".txt", ".ped", ".lab"}
+        and "cityssm" not in str(path)
+        and path.is_file()
+    ]
+    assert len(samples) > 70
+    read_whole = 0
+    for path in samples:
+        segments = 0
+        separators = Separators()
+        with path.open("rb") as stream:
+            for event in read_segments(stream, max_segment_bytes=65536):
+                if isinstance(event, Separators):
+                    separators = event
+                elif isinstance(event, Segment):
+                    segments += 1
+                    _writes_back(event, separators)
+        assert codes(path), f"{path} is no declaration, yet nothing was found"
+        read_whole += segments > 3
+    assert read_whole > 45
+
+
+def _writes_back(segment: Segment, separators: Separators) -> None:
+    text = segment.raw.decode("latin-1")
+    if separators.release in text or "\n" in text or "\r" in text:
+        return  # may hold a needless release, or wrapping
+    tag, *elements = segment.elements(separators, "latin-1")
+    again = write_segment([tag[0] if len(tag[0]) > 1 else tag[0][0], *elements], separators)
+    assert again == text + separators.terminator
