@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from jobs import load_reference_data
-from jobs.rules import read_rules
+from jobs.rules import Rules, read_rules
 from mappers.declarations import decide
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
@@ -20,7 +20,7 @@ from parsers.formats import read_file
 def check(path: Path, config_folder: Path, received_on: dt.date) -> Iterator[pd.DataFrame]:
     """Yield the findings of one file, batch by batch."""
     rules = read_rules(config_folder)
-    reference = _reference_data(config_folder)
+    reference = reference_data(config_folder, rules)
     for tables in read_file(path, recipient=rules.recipient, limits=rules.limits):
         if not tables.declarations.empty:
             yield decide(
@@ -28,6 +28,7 @@ def check(path: Path, config_folder: Path, received_on: dt.date) -> Iterator[pd.
                 reference,
                 received_on=received_on,
                 cycle_rules=rules.cycles,
+                rules=rules.declarations,
             ).findings
         elif not tables.payments.empty:
             yield decide_payments(tables, reference.receivables).findings
@@ -35,7 +36,8 @@ def check(path: Path, config_folder: Path, received_on: dt.date) -> Iterator[pd.
             yield tables.findings
 
 
-def _reference_data(config_folder: Path) -> ReferenceData:
+def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
+    """Return everything in the folder, as the book would give it for the keys of a batch."""
     frames, delegations = load_reference_data.frames(config_folder)
     accounts = frames["account"]
     filers = frames["partner"].rename(columns={"account_security_number": "filer"})
@@ -49,4 +51,5 @@ def _reference_data(config_folder: Path) -> ReferenceData:
         treatment_origins=frames["treatment_origin"],
         exchange_rates=frames["exchange_rate"],
         gst_rates=frames["gst_rate"],
+        codes=rules.codes,
     )

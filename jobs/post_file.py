@@ -91,9 +91,10 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
     if not tables.declarations.empty:
         decision = decide(
             tables,
-            _reference_data(tx, tables),
+            _reference_data(hub, tx, tables),
             received_on=file.received_on,
             cycle_rules=hub.rules.cycles,
+            rules=hub.rules.declarations,
         )
         findings = decision.findings
         posting.add(tx, "staged_cad", decision.cads)
@@ -154,7 +155,7 @@ def _refusal(
     }
 
 
-def _reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
+def _reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> ReferenceData:
     importers = tables.declarations["importer"].dropna().unique()
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(
@@ -165,4 +166,5 @@ def _reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
         treatment_origins=reference.treatment_origins(tx),
         exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
         gst_rates=reference.gst_rates(tx),
+        codes=hub.rules.codes,
     )

@@ -9,13 +9,19 @@ from billing.cycle import CycleRule, cycle_of_release, rule_on
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES, price_lines
 from ledger.money import decimal_text
-from mappers.checks import CHECKS, PROGRAM, look_up
+from mappers.checked import PROGRAM, look_up
+from mappers.checks import CHECKS
+from mappers.declaration_rules import DeclarationRules
 from mappers.located import as_findings
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import DECLARATION, LINE, MessageTables
 
 _LINE_RATES = ("exchange_rate_ppm", "duty_rate_ppm", "gst_rate_ppm")
-_OPTIONAL = {"cargo_control_number"}
+_OPTIONAL = {
+    "cargo_control_number", "tariff_code", "sima_code", "sima_measure", "surtax_code",
+    "excise_code", "gst_code", "special_authority", "licence",
+}  # fmt: skip
+"""Columns that a good declaration may leave empty; what a type needs is a dated rule."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,14 @@ def decide(
     *,
     received_on: dt.date,
     cycle_rules: tuple[CycleRule, ...],
+    rules: DeclarationRules,
 ) -> Decision:
     """Check and price every declaration of a batch; one with an error costs no other."""
     whole = _whole_declarations(tables)
     if whole.declarations.empty:
         nothing = pd.DataFrame()
         return Decision(tables.findings, nothing, nothing, nothing)
-    checked = look_up(whole, reference, received_on, cycle_rules)
+    checked = look_up(whole, reference, received_on, cycle_rules, rules)
     found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
     refused = set(found["message"])
     lines = checked.lines[~checked.lines["message"].isin(refused)]
@@ -69,7 +76,9 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     declarations = declarations[~declarations["message"].isin(nameless)]
     kept = declarations["message"]
     lines = tables.lines[tables.lines["message"].isin(kept)]
-    lacking = set(lines[lines[list(LINE)].isna().any(axis=1)]["message"])
+    lacking = set(
+        lines[lines[[name for name in LINE if name not in _OPTIONAL]].isna().any(axis=1)]["message"]
+    )
     declarations = declarations[~declarations["message"].isin(lacking)]
     kept = declarations["message"]
     return MessageTables(
