@@ -17,7 +17,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "warning": {"en": "warning", "fr": "avertissement"},
     "accepted": {"en": "accepted", "fr": "accepté"},
     "rejected": {"en": "rejected", "fr": "rejeté"},
-    "unchecked": {"en": "could not be checked", "fr": "n'a pas pu être vérifié"},
+    "unchecked": {
+        "en": "could not be checked: {why}",
+        "fr": "n'a pas pu être vérifié : {why}",
+    },
+    "because": {"en": "{verdict}: {counts}", "fr": "{verdict} : {counts}"},
     "at": {"en": "byte {byte}, line {line}", "fr": "octet {byte}, ligne {line}"},
     "column": {"en": "column {column}", "fr": "colonne {column}"},
     "message": {"en": "message {number}", "fr": "message {number}"},

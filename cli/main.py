@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import check, demo, files, jobs, proof, stack
+from cli import check, demo, files, jobs, kit, proof, stack
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +20,7 @@ app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
 app.command(rich_help_panel=_STACK)(demo.demo)
 app.command(rich_help_panel=_FILES)(check.check)
+app.command(rich_help_panel=_FILES)(kit.kit)
 app.command(rich_help_panel=_FILES)(files.ingest)
 app.command(rich_help_panel=_FILES)(files.files)
 app.command(rich_help_panel=_BOOK)(jobs.run)

@@ -229,11 +229,7 @@ def _excerpt_lines(shown: Excerpt, language: str, severity: str) -> list[Text]:
 
 def _conclusion(verdict: Verdict, language: str) -> Text:
     if verdict.failure is not None:
-        unchecked = f"{say('unchecked', language)}: {verdict.failure}"
-        return Text(f"  {unchecked}", "bold red")
-    word = "rejected" if verdict.rejected else "accepted"
-    line = Text("  ")
-    line.append(say(word, language), "bold red" if verdict.rejected else "bold green")
+        return Text(f"  {say('unchecked', language, why=verdict.failure)}", "bold red")
     counts = [
         say(name, language, count=count)
         for name, count in (("errors", verdict.errors), ("warnings", verdict.warnings))
@@ -243,5 +239,6 @@ def _conclusion(verdict: Verdict, language: str) -> Text:
         counts.append(
             say("messages", language, total=verdict.messages, rejected=verdict.rejected_messages)
         )
-    line.append(f": {', '.join(counts)}" if counts else "")
-    return line
+    word = say("rejected" if verdict.rejected else "accepted", language)
+    told = say("because", language, verdict=word, counts=", ".join(counts)) if counts else word
+    return Text(f"  {told}", "bold red" if verdict.rejected else "bold green")

@@ -15,6 +15,7 @@ _BLANKS = b"\r\n \t"
 _UNA_BYTES = 9
 _TAG: At = (0, 1)
 _QUALIFIER: At = (1, 1)
+_VALUE_IS_NOT_IN_THE_FILE = frozenset({"FILE-003", "FILE-004"})
 _DECLARED_AND_COMPUTED, _OUTSIDE_THE_CHARACTER_SET = "CAD-012", "EDI-014"
 
 
@@ -131,7 +132,7 @@ def _of_value(
 ) -> Span | None:
     """Return the first component that reads as the finding's value."""
     value = found["expected"] if found["code"] == _DECLARED_AND_COMPUTED else found["value"]
-    if not value:
+    if not value or found["code"] in _VALUE_IS_NOT_IN_THE_FILE:
         return None
     texts = {value, value.replace("-", ""), value.replace(".", separators.decimal)}
     for at, (begun, ended) in spans.items():

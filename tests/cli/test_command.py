@@ -44,7 +44,11 @@ def test_check_rejects_with_reason_and_remedy(language: str):
     path = REJECTED / "CAD-003" / "input.edi"
     done = runner.invoke(app, ["check", str(path), "--language", language])
     assert done.exit_code == 1
-    assert "CAD-003" in done.output and "line 1" in done.output
+    place = {
+        "en": "commodity line 1, tariff item",
+        "fr": "ligne de marchandise 1, numéro tarifaire",
+    }
+    assert "CAD-003" in done.output and place[language] in done.output
     assert {"en": "Classify the goods", "fr": "Classez les marchandises"}[language] in done.output
 
 

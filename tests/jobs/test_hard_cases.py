@@ -10,9 +10,9 @@ import pytest
 
 from billing.cycle import cycle_ending
 from jobs import close_day, collect_files, load_reference_data, prove_book, run_billing_cycle
+from jobs.dated_tables import dated
 from jobs.deliver_documents import run as deliver
 from jobs.hub import Hub, JobRefused
-from jobs.dated_tables import dated
 from ledger_sync import reference
 from ledger_sync.overview import overview
 from ledger_sync.reference import ReferenceRefused

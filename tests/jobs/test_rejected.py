@@ -2,7 +2,8 @@
 
 A folder holds ``input.*``, what has to come ``before.*`` it, and the partner in ``sent_by``. Where
 no message can carry the fault yet, it holds ``frames.json``; tests/mappers/test_rejected_frames.py.
-Set CARMHUB_ACCEPT=1 to write ``expected.json`` anew, then review the difference.
+``rules.json`` holds rules other than those in force. Set CARMHUB_ACCEPT=1 to write
+``expected.json`` anew, then review the difference.
 """
 
 import datetime as dt
@@ -76,25 +77,27 @@ def test_the_hubs_own_failure_quarantines_one_file(hub: Hub, monkeypatch, tmp_pa
     assert all(result.holds for result in prove_book.results(hub))
 
 
-def rules_of(rules: Rules, code: str) -> Rules:
-    """Return the rules under which a code's input is wrong: some are off, or too wide, as dated."""
-    declarations = rules.declarations
-    if code == "FILE-003":
-        return replace(rules, limits=replace(rules.limits, max_file_bytes=500))
-    if code == "CAD-021":
-        luhn = (CheckDigitRule(dt.date(2024, 10, 21), "luhn"),)
-        return replace(rules, declarations=replace(declarations, check_digits=luhn))
-    if code == "CAD-036":
-        one = (LineLimit(dt.date(2024, 10, 21), lines_max=1),)
-        return replace(rules, declarations=replace(declarations, line_limits=one))
-    return rules
+def rules_of(rules: Rules, folder: Path) -> Rules:
+    """Return the rules with those that a folder's ``rules.json`` sets, in force from the start."""
+    path, first_day = folder / "rules.json", dt.date(2024, 10, 21)
+    other = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    limits, declarations = rules.limits, rules.declarations
+    if "max_file_bytes" in other:
+        limits = replace(limits, max_file_bytes=other["max_file_bytes"])
+    if "check_digit" in other:
+        digits = (CheckDigitRule(first_day, other["check_digit"]),)
+        declarations = replace(declarations, check_digits=digits)
+    if "lines_max" in other:
+        most = (LineLimit(first_day, other["lines_max"]),)
+        declarations = replace(declarations, line_limits=most)
+    return replace(rules, limits=limits, declarations=declarations)
 
 
 def findings_of(hub: Hub, folder: Path) -> dict[str, object]:
     """Post the files of a folder and return the outcome and findings of the last."""
     sent_by = folder / "sent_by"
     partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
-    hub = replace(hub, rules=rules_of(hub.rules, folder.name))
+    hub = replace(hub, rules=rules_of(hub.rules, folder))
     file_id, outcome = 0, ""
     for path in (*folder.glob("before.*"), *folder.glob("input.*")):
         file_id = collect_files.ingest(hub, path, TODAY, partner_id)
