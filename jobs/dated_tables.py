@@ -28,7 +28,8 @@ def dated(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         end if isinstance(end, str) else _day_before(start) if isinstance(start, str) else None
         for end, start in zip(given, following, strict=True)
     ]
-    frame = frame.assign(effective_to=[end or END_OF_TIME for end in ends])
+    closed = [end or END_OF_TIME for end in ends]
+    frame = frame.assign(effective_to=pd.Series(closed, index=frame.index, dtype="str"))
     overlapping = frame[following.notna() & (frame["effective_to"] >= following)]
     if not overlapping.empty:
         raise ReferenceRefused(f"periods overlap: {overlapping.head(3).to_dict('records')}")
