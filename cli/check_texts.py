@@ -30,6 +30,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "fr": "message {number} ({reference})",
     },
     "segment": {"en": "segment {number} {tag}", "fr": "segment {number} {tag}"},
+    "tagged": {"en": "segment {tag}", "fr": "segment {tag}"},
     "commodity": {"en": "commodity line {number}", "fr": "ligne de marchandise {number}"},
     "errors": {"en": "errors {count}", "fr": "erreurs {count}"},
     "warnings": {"en": "warnings {count}", "fr": "avertissements {count}"},

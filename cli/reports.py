@@ -207,8 +207,9 @@ def where(located: Located) -> str:
     if found["segment"] is not None and "/" in found["segment"]:
         parts.append(found["segment"])
     elif found["segment"] is not None:
-        number = "" if found["segment_position"] is None else found["segment_position"]
-        parts.append(say("segment", language, number=number, tag=found["segment"]))
+        number = found["segment_position"]
+        word = "tagged" if number is None else "segment"
+        parts.append(say(word, language, number=number, tag=found["segment"]))
     if found["line_number"] is not None:
         parts.append(say("commodity", language, number=found["line_number"]))
     if found["element"] is not None:

@@ -29,9 +29,6 @@ def is_known(
     """
     if column not in rows or rows[column].isna().all():
         return pd.Series(True, index=rows.index)
-    asked = rows[[column, day]].dropna().drop_duplicates(ignore_index=True)
     listed = codes[["code", "effective_from", "effective_to"]].rename(columns={"code": column})
-    held = in_force(asked, listed.assign(held="yes"), on=[column], day=day, value="held")
-    answers = asked.assign(known=held.notna())
-    told = rows[[column, day]].merge(answers, on=[column, day], how="left")
-    return told["known"].ne(False).set_axis(rows.index)
+    held = in_force(rows, listed.assign(held="yes"), on=[column], day=day, value="held")
+    return held.notna() | rows[column].isna()

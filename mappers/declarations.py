@@ -17,7 +17,7 @@ from mappers.reference_data import ReferenceData
 from parsers.message_tables import DECLARATION, LINE, MessageTables
 
 _LINE_RATES = ("exchange_rate_ppm", "duty_rate_ppm", "gst_rate_ppm")
-_OPTIONAL = {
+OPTIONAL = {
     "cargo_control_number", "tariff_code", "sima_code", "sima_measure", "surtax_code",
     "excise_code", "gst_code", "special_authority", "licence",
 }  # fmt: skip
@@ -70,14 +70,14 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     errors = tables.findings[tables.findings["severity"] == "error"]
     refused = set(errors["message"].dropna())
     declarations = tables.declarations[~tables.declarations["message"].isin(refused)]
-    required = [name for name in DECLARATION if name not in _OPTIONAL]
+    required = [name for name in DECLARATION if name not in OPTIONAL]
     declarations = declarations.dropna(subset=required)
     nameless = set(tables.invoices[tables.invoices["vendor_name"].isna()]["message"])
     declarations = declarations[~declarations["message"].isin(nameless)]
     kept = declarations["message"]
     lines = tables.lines[tables.lines["message"].isin(kept)]
     lacking = set(
-        lines[lines[[name for name in LINE if name not in _OPTIONAL]].isna().any(axis=1)]["message"]
+        lines[lines[[name for name in LINE if name not in OPTIONAL]].isna().any(axis=1)]["message"]
     )
     declarations = declarations[~declarations["message"].isin(lacking)]
     kept = declarations["message"]

@@ -49,25 +49,21 @@ def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
     rows = checked.lines
     if "sima_code" not in rows:
         return faults(rows.head(0), "CAD-035", value="tariff_item", element="sima_code")
-    rows = rows[rows["sima_code"].isna()]
-    rows = rows.assign(measure=_measures(rows, checked.reference.codes.sima_measures))
-    rows = rows[rows["measure"].notna()]
+    unsaid = rows[rows["sima_code"].isna()]
+    measured = _measures(unsaid, checked.reference.codes.sima_measures)
+    rows = unsaid[unsaid.index.isin(measured.index)]
     return faults(
         rows, "CAD-035", value="tariff_item", expected="origin_country", element="sima_code"
     )
 
 
 def _measures(lines: pd.DataFrame, measures: pd.DataFrame) -> "pd.Series[str]":
-    """Return the measures on each line's item and origin, joined; null where there is none."""
-    asked = lines[["tariff_item", "origin_country", "release_on"]].drop_duplicates()
-    held = asked.merge(measures, on="tariff_item", suffixes=("", "_listed"))
-    held = held[
-        held["origin_country_listed"].isin(["*"])
-        | (held["origin_country_listed"] == held["origin_country"])
-    ]
+    """Return a measure on each line's item and origin, the first by name; null where none is."""
+    lines = lines[lines["tariff_item"].isin(measures["tariff_item"])]
+    held = lines[["tariff_item", "origin_country", "release_on"]].reset_index(names="_line")
+    held = held.merge(measures, on="tariff_item", suffixes=("", "_listed"))
+    of_origin = held["origin_country_listed"] == held["origin_country"]
+    held = held[of_origin | (held["origin_country_listed"] == "*")]
     begun = held["effective_from"].astype("datetime64[s]") <= held["release_on"]
     held = held[begun & (held["release_on"] <= held["effective_to"].astype("datetime64[s]"))]
-    keys = ["tariff_item", "origin_country", "release_on"]
-    named = held.sort_values("measure").groupby(keys)["measure"].agg(", ".join).reset_index()
-    told = lines[keys].merge(named, on=keys, how="left")
-    return told["measure"].set_axis(lines.index)
+    return held.sort_values("measure").drop_duplicates("_line").set_index("_line")["measure"]
