@@ -2,6 +2,8 @@
 
 import datetime as dt
 import itertools
+import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,7 @@ from jobs.settings import ROOT
 from parsers.message_tables import MessageTables
 
 ACCEPTED, REJECTED, UNCHECKED = 0, 1, 2
+_LONG_WORK_BYTES = 1 << 20
 
 Paths = Annotated[list[Path], typer.Argument(exists=True, help="Files or folders.")]
 
@@ -92,12 +95,11 @@ def _check(
         with open_places(path) as places:
             advance(path, 0)
             for tables in check_files.check(path, snapshot, received_on):
+                references = _references(tables)
                 for found in _rows(tables.findings):
                     _count(found, verdict)
-                    located = Located(
-                        found, places.place(found), _reference(tables, found), language
-                    )
-                    report.finding(located, places)
+                    reference = references.get(found["message"])
+                    report.finding(Located(found, places, reference, language))
                 _count_messages(tables, verdict)
                 advance(path, _read_so_far(tables))
     except OSError as fault:
@@ -119,16 +121,16 @@ def _plain(value: object) -> str | int | None:
     return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
-def _reference(tables: MessageTables, found: Mapping[str, Any]) -> str | None:
-    """Return what the sender calls the message: the transaction number, else its reference."""
+def _references(tables: MessageTables) -> dict[int | None, str]:
+    """Return what the sender calls each message: the transaction number, else its reference."""
+    named: dict[int | None, str] = {}
     for rows, column in (
-        (tables.declarations, "transaction_number"),
         (tables.messages, "reference"),
+        (tables.declarations, "transaction_number"),
     ):
-        named = rows[rows["message"] == found["message"]][column].dropna()
-        if not named.empty:
-            return str(named.iloc[0])
-    return None
+        known = rows[["message", column]].dropna()
+        named |= {int(number): str(name) for number, name in known.itertuples(index=False)}
+    return named
 
 
 def _count(found: Mapping[str, Any], verdict: Verdict) -> None:
@@ -166,13 +168,18 @@ Advance = Callable[[Path, int], None]
 
 @contextmanager
 def _progress(paths: list[Path], language: str) -> Iterator[Advance]:
-    """Show how far the work is, on a terminal; findings are printed above it."""
+    """Show how far long work is, on a terminal; findings are printed above it.
+
+    Where the report goes through a pipe, something else writes on the screen: nothing is shown.
+    """
     screen = console if console.is_terminal else errors
+    into_a_file = stat.S_ISREG(os.fstat(1).st_mode)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
                TimeRemainingColumn())  # fmt: skip
     sizes = {path: path.stat().st_size for path in paths if path.exists()}
+    shown = sum(sizes.values()) > _LONG_WORK_BYTES and (console.is_terminal or into_a_file)
     with Progress(
-        *columns, console=screen, transient=True, disable=not screen.is_terminal
+        *columns, console=screen, transient=True, disable=not (shown and screen.is_terminal)
     ) as progress:
         task = progress.add_task(say("checking", language), total=sum(sizes.values()) or None)
         starts = itertools.accumulate(sizes.values(), initial=0)

@@ -8,9 +8,11 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from rich.padding import Padding
 from rich.text import Text
 
 from cli.check_texts import element_name, say
@@ -64,9 +66,18 @@ class Located:
     """A finding with its sentence, the place of its bytes, and the name of its message."""
 
     found: Mapping[str, Any]
-    place: Place
+    places: Places
     reference: str | None
     language: str
+
+    @cached_property
+    def place(self) -> Place:
+        """Where it points; looked for only when a report asks."""
+        return self.places.place(self.found)
+
+    def excerpt(self, width: int) -> Excerpt:
+        """Return the bytes at fault in their context."""
+        return excerpt(self.places, self.place, width)
 
     @property
     def sentence(self) -> str:
@@ -86,7 +97,7 @@ class Report(Protocol):
     def begin(self, path: Path) -> None:
         """Start the report on a file."""
 
-    def finding(self, located: Located, places: Places) -> None:
+    def finding(self, located: Located) -> None:
         """Report one finding."""
 
     def end(self, verdict: Verdict) -> None:
@@ -109,29 +120,29 @@ class TextReport:
         self._shown = 0
         console.print(Text(str(path), "bold"), soft_wrap=True)
 
-    def finding(self, located: Located, places: Places) -> None:
+    def finding(self, located: Located) -> None:
         """Show a finding: code and sentence, place, excerpt, remedy."""
         self._shown += 1
         if self.limit and self._shown > self.limit:
             return
         found = located.found
         severity = found["severity"]
-        head = Text("  ")
+        head = Text()
         head.append(f"{say(severity, self.language)} {found['code']}", _STYLES[severity])
         head.append(f"  {located.sentence}")
-        console.print(head, soft_wrap=True)
-        console.print(Text(f"    {where(located)}", "dim"), soft_wrap=True)
+        _print(head, 2)
+        _print(Text(where(located), "dim"), 4)
         width = min(console.width, _WIDTH_MAX) - _INDENT
-        for line in _excerpt_lines(excerpt(places, located.place, width), self.language, severity):
+        for line in _excerpt_lines(located.excerpt(width), self.language, severity):
             console.print(line, soft_wrap=True)
-        console.print(Text(f"    → {located.remedy}"), soft_wrap=True)
+        _print(Text(f"→ {located.remedy}"), 4)
 
     def end(self, verdict: Verdict) -> None:
         """Say whether the file would be accepted, and count."""
         if self.limit and self._shown > self.limit:
             more = say("more", self.language, count=self._shown - self.limit)
-            console.print(Text(f"  {more}", "dim"))
-        console.print(_conclusion(verdict, self.language), soft_wrap=True)
+            _print(Text(more, "dim"), 2)
+        _print(_conclusion(verdict, self.language), 2)
         console.print()
 
     def close(self, _exit_code: int, /) -> None:
@@ -150,9 +161,9 @@ class JsonReport:
         self._first = True
         write(f'{{"file": {as_json(str(path))}, "findings": [')
 
-    def finding(self, located: Located, places: Places) -> None:
+    def finding(self, located: Located) -> None:
         """Add a finding: its columns, its texts, the bytes marked."""
-        shown = excerpt(places, located.place, SNIPPET_WIDTH)
+        shown = located.excerpt(SNIPPET_WIDTH)
         place = located.place
         record = dict(located.found) | {
             "text": located.sentence,
@@ -217,6 +228,14 @@ def where(located: Located) -> str:
     return ", ".join(parts)
 
 
+def _print(text: Text, indent: int) -> None:
+    """Print a paragraph: wrapped under its indent on a terminal, on one line for a program."""
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent)))
+    else:
+        console.print(Text(" " * indent) + text, soft_wrap=True)
+
+
 def _excerpt_lines(shown: Excerpt, language: str, severity: str) -> list[Text]:
     bar = ("    │ ", "dim")
     lines = [
@@ -230,7 +249,7 @@ def _excerpt_lines(shown: Excerpt, language: str, severity: str) -> list[Text]:
 
 def _conclusion(verdict: Verdict, language: str) -> Text:
     if verdict.failure is not None:
-        return Text(f"  {say('unchecked', language, why=verdict.failure)}", "bold red")
+        return Text(say("unchecked", language, why=verdict.failure), "bold red")
     counts = [
         say(name, language, count=count)
         for name, count in (("errors", verdict.errors), ("warnings", verdict.warnings))
@@ -242,4 +261,4 @@ def _conclusion(verdict: Verdict, language: str) -> Text:
         )
     word = say("rejected" if verdict.rejected else "accepted", language)
     told = say("because", language, verdict=word, counts=", ".join(counts)) if counts else word
-    return Text(f"  {told}", "bold red" if verdict.rejected else "bold green")
+    return Text(told, "bold red" if verdict.rejected else "bold green")

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from cli.excerpts import excerpt
 from cli.reports import SNIPPET_WIDTH, Located, Verdict, as_json, where, write
-from jobs.places import Places
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
 
@@ -32,9 +30,9 @@ class SarifReport:
         if not self._opened:
             self._open()
 
-    def finding(self, located: Located, places: Places) -> None:
+    def finding(self, located: Located) -> None:
         """Add a result; its region counts in bytes, and in lines where a line is near."""
-        write(("" if self._first else ",\n") + as_json(self._result(located, places)))
+        write(("" if self._first else ",\n") + as_json(self._result(located)))
         self._first = False
 
     def end(self, verdict: Verdict) -> None:
@@ -79,12 +77,12 @@ class SarifReport:
             ],
         }
 
-    def _result(self, located: Located, places: Places) -> dict[str, Any]:
+    def _result(self, located: Located) -> dict[str, Any]:
         place, found = located.place, located.found
         region: dict[str, Any] = {
             "byteOffset": place.byte_from,
             "byteLength": place.byte_to - place.byte_from,
-            "snippet": {"text": excerpt(places, place, SNIPPET_WIDTH).marked},
+            "snippet": {"text": located.excerpt(SNIPPET_WIDTH).marked},
         }
         if place.column is not None:
             region |= {"startLine": place.line, "startColumn": place.column}

@@ -60,6 +60,8 @@ class Places:
             start, end = places_in_edifact.narrowed(
                 self._content, found, start, end, self._separators
             )
+            if start == end:
+                start = end = self._next_text(start)
             context = self._segment(start, end)
         return Place(start, end, *context, self.line_at(start), self._column_at(start))
 
@@ -76,10 +78,11 @@ class Places:
         """Return the segment around a place, its terminator included."""
         terminator = self._separators.terminator.encode("latin-1")
         first = self._after_last(terminator, start)
-        if not self._content[first:end].strip():
-            first = self._after_last(terminator, max(first - 1, 0))
         last = self._content.find(terminator, end, end + _NEAR_BYTES)
-        return first, last + 1 if last >= 0 else min(end + _NEAR_BYTES, len(self._content))
+        last = last + 1 if last >= 0 else min(end + _NEAR_BYTES, len(self._content))
+        if not self._content[first:last].strip():
+            first = self._after_last(terminator, max(first - 1, 0))
+        return first, last
 
     def _after_last(self, terminator: bytes, offset: int) -> int:
         """Return the start of the segment that a place is in, blanks left out."""
@@ -89,6 +92,12 @@ class Places:
         while first < offset and self._content[first : first + 1] in {b"\r", b"\n", b" ", b"\t"}:
             first += 1
         return first
+
+    def _next_text(self, offset: int) -> int:
+        """Return the next byte that is no line end, if there is one near."""
+        near = bytes(self._content[offset : offset + _HEAD_BYTES])
+        body = near.lstrip(b"\r\n")
+        return offset + len(near) - len(body) if body else offset
 
     def _physical_line(self, start: int, end: int) -> tuple[int, int]:
         """Return the line that a place starts on, indentation left out."""

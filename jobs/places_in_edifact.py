@@ -4,9 +4,9 @@ import mmap
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from parsers.edifact.cusdec import CUSDEC_D13B
 from parsers.edifact.segments import DEFAULT_SEPARATORS, Separators
 from parsers.edifact.tables import Group
-from parsers.formats import PROFILES
 
 Span = tuple[int, int]
 At = tuple[int, int]
@@ -15,16 +15,23 @@ _BLANKS = b"\r\n \t"
 _UNA_BYTES = 9
 _TAG: At = (0, 1)
 _QUALIFIER: At = (1, 1)
+_SECOND: At = (2, 1)
 _VALUE_IS_NOT_IN_THE_FILE = frozenset({"FILE-003", "FILE-004"})
 _DECLARED_AND_COMPUTED, _OUTSIDE_THE_CHARACTER_SET = "CAD-012", "EDI-014"
 
 
 def first_separators(head: bytes) -> Separators:
-    """Return the service characters that the start of a file names, or the standard's own."""
+    """Return the service characters that the start of a file names, or the standard's own.
+
+    Without UNA, line ends are terminators where the first line has no other.
+    """
     body = head.lstrip(b"\xef\xbb\xbf" + _BLANKS)
-    if not body.startswith(b"UNA") or len(body) < _UNA_BYTES:
-        return DEFAULT_SEPARATORS
-    return Separators(*(chr(byte) for byte in body[3:_UNA_BYTES]))
+    if body.startswith(b"UNA") and len(body) >= _UNA_BYTES:
+        return Separators(*(chr(byte) for byte in body[3:_UNA_BYTES]))
+    first, _, second = body.partition(b"\n")
+    if b"'" not in first and second.lstrip(_BLANKS).startswith((b"UNG+", b"UNH+")):
+        return DEFAULT_SEPARATORS._replace(terminator="\n")
+    return DEFAULT_SEPARATORS
 
 
 def narrowed(
@@ -45,9 +52,9 @@ def narrowed(
     for offset, raw in _segments(content, start, end, separators):
         spans = component_spans(raw, separators)
         first = first or (offset, offset + len(raw))
-        tag, qualifier = _text(raw, spans, _TAG), _text(raw, spans, _QUALIFIER)
+        tag, qualifiers = _text(raw, spans, _TAG), _qualifiers(raw, spans)
         for its_tag, its_qualifier, at in places:
-            if its_tag == tag and its_qualifier in {None, qualifier} and at in spans:
+            if its_tag == tag and its_qualifier in qualifiers and at in spans:
                 return offset + spans[at][0], offset + spans[at][1]
         if found["code"] == _OUTSIDE_THE_CHARACTER_SET:
             return _foreign(offset, raw, found["expected"])
@@ -152,6 +159,12 @@ def _foreign(offset: int, raw: bytes, codec: str) -> Span:
     return offset, offset + len(raw)
 
 
+def _qualifiers(raw: bytes, spans: Mapping[At, Span]) -> set[str | None]:
+    """Return what a use of the segment may be told apart by: nothing, element 1, or 1 and 2."""
+    first, second = _text(raw, spans, _QUALIFIER), _text(raw, spans, _SECOND)
+    return {None, first, f"{first}+{second}"}
+
+
 def _text(raw: bytes, spans: Mapping[At, Span], at: At) -> str:
     begun, ended = spans.get(at, (0, 0))
     return raw[begun:ended].decode("utf-8", "replace")
@@ -178,8 +191,7 @@ def _places_of_columns() -> dict[str, frozenset[tuple[str, str | None, At]]]:
                     name = element.column.removesuffix("_cents")
                     places.setdefault(name, set()).add((entry.tag, entry.qualifier, element.at))
 
-    for profile in PROFILES.values():
-        walk(profile.root)
+    walk(CUSDEC_D13B.root)
     return {name: frozenset(found) for name, found in places.items()}
 
 

@@ -126,7 +126,7 @@ _PAGES: Final = {
     "docs/findings.md": "guides/findings.md",
     "docs/constatations.md": "guides/constatations.md",
 }
-_SCHEMA = "parsers/xml/cad.xsd"
+_SCHEMA, _CODES = "parsers/xml/cad.xsd", "config/reference/codes"
 ANSWERS: Final = "docs/starter-kit/answers"
 """A folder for each sample, with the answers under their kinds."""
 
@@ -160,7 +160,8 @@ def samples_table(language: str) -> str:
 
 def _sources(root: Path) -> dict[str, str]:
     """Return every file of the kit: its path in the repository, its path in the kit."""
-    return _PAGES | {_SCHEMA: "cad.xsd"} | dict(_sample_files(root))
+    lists = {f"{_CODES}/{path.name}": f"codes/{path.name}" for path in (root / _CODES).iterdir()}
+    return _PAGES | {_SCHEMA: "cad.xsd"} | lists | dict(_sample_files(root))
 
 
 def _sample_files(root: Path) -> Iterator[tuple[str, str]]:

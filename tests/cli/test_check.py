@@ -257,3 +257,25 @@ def test_bytes_that_are_no_text_are_named():
     """Binary is shown by pictures of its control characters, and in hexadecimal."""
     shown = excerpt(Places(b"\x7fELF\x00\x01abc"), Place(0, 6, 0, 9, 1, 1), 80)
     assert shown.raw == "7f 45 4c 46 00 01" and "abc" in shown.after
+
+
+def test_a_place_between_segments_shows_the_segment_that_starts_there():
+    """Where reading stopped before a segment, that segment is shown, not the one before it."""
+    (found, *_) = findings(REJECTED / "EDI-010" / "input.edi")
+    assert found["code"] == "EDI-010" and str(found["excerpt"]).startswith("NAD+IM")
+    (cut,) = findings(REJECTED / "EDI-001" / "input.edi")
+    assert cut["excerpt"] == "MOA+161:1366.68:" and cut["marked"] == ""
+
+
+def test_lines_that_end_in_line_feeds_alone_are_segments():
+    """In an interchange whose terminator is the line feed, the excerpt is one line of it."""
+    content = b"UNB+UNOC:4+A+B+1:1+R\nUNH+1+CUSDEC:D:13B:UN\nBGM+929+123:1+9\n"
+    begun = content.index(b"123")
+    found = dict.fromkeys(FINDING_COLUMNS) | {
+        "code": "CAD-011", "byte_from": content.index(b"UNH"), "byte_to": len(content),
+        "message": 0, "element": "transaction number", "value": "123", "line_number": None,
+    }  # fmt: skip
+    place = Places(content).place(found)
+    assert (place.byte_from, place.byte_to) == (begun, begun + 3)
+    shown = content[place.context_from : place.context_to]
+    assert shown == b"BGM+929+123:1+9\n"

@@ -145,6 +145,7 @@ def test_help_is_complete():
         "down",
         "demo",
         "check",
+        "kit",
         "ingest",
         "files",
         "run",

@@ -72,6 +72,8 @@ def test_the_kit_is_written_whole(tmp_path: Path):
         assert copied.read_bytes() == (ROOT / sample.source).read_bytes()
         assert any((folder / "answers" / sample.name).iterdir())
     assert (folder / "cad.xsd").read_bytes() == (ROOT / "parsers/xml/cad.xsd").read_bytes()
+    for path in (ROOT / "config" / "reference" / "codes").iterdir():
+        assert (folder / "codes" / path.name).read_bytes() == path.read_bytes()
     pages = list(folder.rglob("*.md"))
     assert len(pages) == 6
     for page in pages:
