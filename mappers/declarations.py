@@ -76,9 +76,8 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     declarations = declarations[~declarations["message"].isin(nameless)]
     kept = declarations["message"]
     lines = tables.lines[tables.lines["message"].isin(kept)]
-    lacking = set(
-        lines[lines[[name for name in LINE if name not in OPTIONAL]].isna().any(axis=1)]["message"]
-    )
+    filled = [name for name in LINE if name not in OPTIONAL]
+    lacking = set(lines[lines[filled].isna().any(axis=1)]["message"])
     declarations = declarations[~declarations["message"].isin(lacking)]
     kept = declarations["message"]
     return MessageTables(

@@ -81,9 +81,9 @@ def rules_of(rules: Rules, folder: Path) -> Rules:
     """Return the rules with those that a folder's ``rules.json`` sets, in force from the start."""
     path, first_day = folder / "rules.json", dt.date(2024, 10, 21)
     other = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    limits, declarations = rules.limits, rules.declarations
-    if "max_file_bytes" in other:
-        limits = replace(limits, max_file_bytes=other["max_file_bytes"])
+    declarations = rules.declarations
+    bounds = {name: value for name, value in other.items() if name.endswith("_bytes")}
+    limits = replace(rules.limits, **bounds)
     if "check_digit" in other:
         digits = (CheckDigitRule(first_day, other["check_digit"]),)
         declarations = replace(declarations, check_digits=digits)
