@@ -31,7 +31,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "quantity thousandths": ("TariffQuantity",),
     "value for currency conversion": ("ValueAmount",),
     "invoice number": ("Invoice", "ID"),
-    "currency": ("CurrencyCode",),
+    "currency": ("Invoice", "CurrencyCode"),
 }
 _OF_THE_SHIPMENT = frozenset({"invoice number", "currency"})
 """Columns of a line whose element stands before the line, at its invoice."""
