@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import acts, backup, demo, files, jobs, proof, stack, statement, trace
+from cli import acts, backup, check, demo, files, jobs, kit, proof, stack, statement, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,7 +19,8 @@ app.command(rich_help_panel=_STACK)(stack.up)
 app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
 app.command(rich_help_panel=_STACK)(demo.demo)
-app.command(rich_help_panel=_FILES)(files.check)
+app.command(rich_help_panel=_FILES)(check.check)
+app.command(rich_help_panel=_FILES)(kit.kit)
 app.command(rich_help_panel=_FILES)(files.ingest)
 app.command(rich_help_panel=_FILES)(files.files)
 app.command(rich_help_panel=_BOOK)(jobs.run)

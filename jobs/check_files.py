@@ -1,41 +1,72 @@
-"""Check files without a database: the reading and the business rules, against ``config/``.
+"""Check files without a database: the reading and the business rules, against a snapshot.
 
-What only the book knows (a reference or transaction used before) is not checked here.
+A snapshot is a folder like ``config/``. What only the book knows (a reference or transaction used
+before) is not checked here.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from jobs import load_reference_data
-from jobs.rules import read_rules
+from jobs.rules import Rules, read_rules
+from ledger_sync.reference import ReferenceRefused
 from mappers.declarations import decide
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
+from parsers.findings import Finding, findings_frame
 from parsers.formats import read_file
+from parsers.message_tables import Collector, MessageTables
+
+_log = logging.getLogger(__name__)
+
+OWN_FAILURE = "FILE-008"
+"""The code of a failure of this program, as the hub reports it."""
 
 
-def check(path: Path, config_folder: Path, received_on: dt.date) -> Iterator[pd.DataFrame]:
-    """Yield the findings of one file, batch by batch."""
-    rules = read_rules(config_folder)
-    reference = _reference_data(config_folder)
-    for tables in read_file(path, recipient=rules.recipient, limits=rules.limits):
-        if not tables.declarations.empty:
-            yield decide(
-                tables,
-                reference,
-                received_on=received_on,
-                cycle_rules=rules.cycles,
-            ).findings
-        elif not tables.payments.empty:
-            yield decide_payments(tables, reference.receivables).findings
-        else:
-            yield tables.findings
+class SnapshotUnusable(Exception):
+    """The folder with rules and reference data cannot be used; the text says why."""
 
 
-def _reference_data(config_folder: Path) -> ReferenceData:
+@dataclass(frozen=True)
+class Snapshot:
+    """The rules and the reference data that files are checked against."""
+
+    rules: Rules
+    reference: ReferenceData
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """Read a folder like ``config/``; SnapshotUnusable when something in it is missing or wrong."""
+    try:
+        rules = read_rules(folder)
+        return Snapshot(rules, reference_data(folder, rules))
+    except (OSError, ValueError, KeyError, TypeError, ReferenceRefused) as fault:
+        raise SnapshotUnusable(f"{folder}: {type(fault).__name__}: {fault}") from fault
+
+
+def check(path: Path, snapshot: Snapshot, received_on: dt.date) -> Iterator[MessageTables]:
+    """Yield the tables of one file, batch by batch, with every finding of readers and rules.
+
+    Never raises for content: a failure of this program is finding FILE-008. OSError where the
+    file cannot be read.
+    """
+    try:
+        for tables in read_file(
+            path, recipient=snapshot.rules.recipient, limits=snapshot.rules.limits
+        ):
+            yield _decided(tables, snapshot, received_on)
+    except OSError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - told like any finding, as the hub does
+        _log.debug("%s could not be checked", path, exc_info=True)
+        yield _failed(path, fault)
+
+
+def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
+    """Return everything in the folder, as the book would give it for the keys of a batch."""
     frames, delegations = load_reference_data.frames(config_folder)
     accounts = frames["account"]
     filers = frames["partner"].rename(columns={"account_security_number": "filer"})
@@ -49,4 +80,27 @@ def _reference_data(config_folder: Path) -> ReferenceData:
         treatment_origins=frames["treatment_origin"],
         exchange_rates=frames["exchange_rate"],
         gst_rates=frames["gst_rate"],
+        codes=rules.codes,
     )
+
+
+def _decided(tables: MessageTables, snapshot: Snapshot, received_on: dt.date) -> MessageTables:
+    if not tables.declarations.empty:
+        findings = decide(
+            tables,
+            snapshot.reference,
+            received_on=received_on,
+            cycle_rules=snapshot.rules.cycles,
+            rules=snapshot.rules.declarations,
+        ).findings
+        return replace(tables, findings=findings)
+    if not tables.payments.empty:
+        decided = decide_payments(tables, snapshot.reference.receivables)
+        return replace(tables, findings=decided.findings)
+    return tables
+
+
+def _failed(path: Path, fault: Exception) -> MessageTables:
+    size = path.stat().st_size
+    finding = Finding(code=OWN_FAILURE, byte_from=0, byte_to=size, value=type(fault).__name__)
+    return replace(Collector().take(), findings=findings_frame([finding]))

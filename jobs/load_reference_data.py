@@ -1,19 +1,16 @@
 """Load registry and reference tables from ``config/`` into the book, whole or not at all."""
 
-import datetime as dt
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
+from jobs.dated_tables import dated, read_table
 from jobs.hub import Hub
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.money import MILLION
 from ledger_sync import reference
-from ledger_sync.reference import ReferenceRefused
-
-END_OF_TIME = "9999-12-31"
 
 
 def run(hub: Hub) -> dict[str, int]:
@@ -29,21 +26,27 @@ def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Return the reference tables of a configuration folder, and its delegations."""
     tables = {
         "partner": _partners(config / "partners"),
-        "client": _csv(config / "registry" / "clients.csv"),
+        "client": read_table(config / "registry" / "clients.csv"),
         "account": _accounts(config / "registry" / "accounts.csv"),
-        "tariff_item": _dated(_csv(config / "reference" / "tariff_items.csv"), ["tariff_item"]),
-        "tariff_rate": _rates(
-            _dated(_csv(config / "reference" / "tariff_rates.csv"), ["tariff_item", "treatment"])
+        "tariff_item": dated(
+            read_table(config / "reference" / "tariff_items.csv"), ["tariff_item"]
         ),
-        "treatment_origin": _dated(
-            _csv(config / "reference" / "treatment_origins.csv"), ["treatment", "country"]
+        "tariff_rate": _rates(
+            dated(
+                read_table(config / "reference" / "tariff_rates.csv"), ["tariff_item", "treatment"]
+            )
+        ),
+        "treatment_origin": dated(
+            read_table(config / "reference" / "treatment_origins.csv"), ["treatment", "country"]
         ),
         "exchange_rate": _rates(
-            _dated(_csv(config / "reference" / "exchange_rates.csv"), ["currency"])
+            dated(read_table(config / "reference" / "exchange_rates.csv"), ["currency"])
         ),
-        "gst_rate": _rates(_dated(_csv(config / "rules" / "gst.csv"), [])),
+        "gst_rate": _rates(dated(read_table(config / "rules" / "gst.csv"), [])),
     }
-    return tables, _dated(_csv(config / "registry" / "delegations.csv"), ["bn15", "partner_id"])
+    return tables, dated(
+        read_table(config / "registry" / "delegations.csv"), ["bn15", "partner_id"]
+    )
 
 
 def _partners(folder: Path) -> pd.DataFrame:
@@ -56,39 +59,11 @@ def _partners(folder: Path) -> pd.DataFrame:
 
 
 def _accounts(path: Path) -> pd.DataFrame:
-    receivables = _csv(path).rename(columns={"bn15": "code"})
+    receivables = read_table(path).rename(columns={"bn15": "code"})
     receivables["class"] = "receivable"
     receivables["bn9"] = receivables["code"].str[:9]
     controls = pd.DataFrame({"code": CONTROL_ACCOUNTS, "class": "control"})
     return pd.concat([controls, receivables], ignore_index=True)
-
-
-def _csv(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype="str", comment="#", keep_default_na=False, na_values=[""])
-
-
-def _dated(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Fill in when each row ends: as it says, or the day before the next one of its key starts.
-
-    Raises ReferenceRefused where two rows of one key hold on one day.
-    """
-    frame = frame.sort_values([*keys, "effective_from"])
-    starts = frame.groupby(keys)["effective_from"] if keys else frame["effective_from"]
-    following = starts.shift(-1)
-    given = frame.get("effective_to", pd.Series(index=frame.index, dtype="str"))
-    ends = [
-        end if isinstance(end, str) else _day_before(start) if isinstance(start, str) else None
-        for end, start in zip(given, following, strict=True)
-    ]
-    frame = frame.assign(effective_to=[end or END_OF_TIME for end in ends])
-    overlapping = frame[following.notna() & (frame["effective_to"] >= following)]
-    if not overlapping.empty:
-        raise ReferenceRefused(f"periods overlap: {overlapping.head(3).to_dict('records')}")
-    return frame
-
-
-def _day_before(day: str) -> str:
-    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
 
 
 def _rates(frame: pd.DataFrame) -> pd.DataFrame:

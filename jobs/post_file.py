@@ -99,9 +99,10 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
     if not tables.declarations.empty:
         decision = decide(
             tables,
-            reference_data(tx, tables),
+            reference_data(hub, tx, tables),
             received_on=file.received_on,
             cycle_rules=hub.rules.cycles,
+            rules=hub.rules.declarations,
         )
         findings = decision.findings
         posting.add(tx, "staged_cad", decision.cads)
@@ -162,7 +163,7 @@ def _refusal(
     }
 
 
-def reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
+def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> ReferenceData:
     """Return what the book knows of everything that a batch of declarations names."""
     importers = tables.declarations["importer"].dropna().unique()
     items = tables.lines["tariff_item"].dropna().unique()
@@ -174,4 +175,5 @@ def reference_data(tx: Transaction, tables: MessageTables) -> ReferenceData:
         treatment_origins=reference.treatment_origins(tx),
         exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
         gst_rates=reference.gst_rates(tx),
+        codes=hub.rules.codes,
     )

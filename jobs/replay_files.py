@@ -175,9 +175,10 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
             continue
         decision = decide(
             tables,
-            reference_data(tx, tables),
+            reference_data(hub, tx, tables),
             received_on=row["received_on"],
             cycle_rules=hub.rules.cycles,
+            rules=hub.rules.declarations,
         )
         for name, frame in (
             ("staged_cad", decision.cads),

@@ -8,6 +8,10 @@ from pathlib import Path
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.retention import RetentionRule
+from jobs.code_lists import read_code_lists
+from mappers.code_lists import CodeLists
+from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
+from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 from parsers.formats import Limits
 
 
@@ -21,6 +25,8 @@ class Rules:
     recipient: str
     limits: Limits
     minimum_age_seconds: float
+    declarations: DeclarationRules
+    codes: CodeLists
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -64,4 +70,31 @@ def read_rules(config_folder: Path) -> Rules:
             max_segment_bytes=intake["max_segment_bytes"],
         ),
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
+        declarations=_declaration_rules(folder / "declarations.toml"),
+        codes=read_code_lists(config_folder),
+    )
+
+
+def _declaration_rules(path: Path) -> DeclarationRules:
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    return DeclarationRules(
+        line_limits=tuple(
+            LineLimit(row["effective_from"], row["lines_max"]) for row in rules["line_limit"]
+        ),
+        check_digits=tuple(
+            CheckDigitRule(row["effective_from"], row["algorithm"]) for row in rules["check_digit"]
+        ),
+        reservations=tuple(
+            ReservationRule(row["effective_from"], row["years"], row["months"])
+            for row in rules["number_reserved"]
+        ),
+        mandatory=tuple(
+            MandatoryElements(
+                row["effective_from"],
+                row["cad_type"],
+                tuple(row["declaration"]),
+                tuple(row["line"]),
+            )
+            for row in rules["mandatory"]
+        ),
     )

@@ -11,7 +11,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.slips import refuse_slip
 from ledger_sync import closing, posting, statements
 from ledger_sync.book import Transaction
-from mappers.checks import PROGRAM
+from mappers.checked import PROGRAM
 from notices import pdf, xml
 
 

@@ -9,7 +9,9 @@ from billing.cycle import CycleRule, cycle_of_release, rule_on
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES, price_lines
 from ledger.money import decimal_text
-from mappers.checks import CHECKS, PROGRAM, look_up
+from mappers.checked import PROGRAM, look_up
+from mappers.checks import CHECKS
+from mappers.declaration_rules import DeclarationRules
 from mappers.located import as_findings
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
@@ -38,13 +40,14 @@ def decide(
     *,
     received_on: dt.date,
     cycle_rules: tuple[CycleRule, ...],
+    rules: DeclarationRules,
 ) -> Decision:
     """Check and price every declaration of a batch; one with an error costs no other."""
     whole = _whole_declarations(tables)
     if whole.declarations.empty:
         nothing = pd.DataFrame()
         return Decision(tables.findings, nothing, nothing, nothing)
-    checked = look_up(whole, reference, received_on, cycle_rules)
+    checked = look_up(whole, reference, received_on, cycle_rules, rules)
     found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
     refused = set(found["message"])
     lines = checked.lines[~checked.lines["message"].isin(refused)]

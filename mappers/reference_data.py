@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from mappers.code_lists import CodeLists
+
 
 @dataclass(frozen=True)
 class ReferenceData:
@@ -16,3 +18,4 @@ class ReferenceData:
     treatment_origins: pd.DataFrame
     exchange_rates: pd.DataFrame
     gst_rates: pd.DataFrame
+    codes: CodeLists

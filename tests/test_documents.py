@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cli.findings_page import PAGES, page
 from cli.main import app
 from jobs import archive_month, prove_book, seals
 from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
@@ -29,6 +30,16 @@ def test_the_guides_table_is_the_profile():
     if os.environ.get("CARMHUB_ACCEPT"):
         GUIDE.write_text(fresh, encoding="utf-8")
     assert GUIDE.read_text(encoding="utf-8") == fresh
+
+
+@pytest.mark.parametrize("language", sorted(PAGES))
+def test_the_catalogue_pages_are_fresh(language: str):
+    """The pages of all findings are what the catalogue and the rejected folders say."""
+    path = ROOT / "docs" / PAGES[language]
+    fresh = page(language, ROOT / "tests" / "rejected")
+    if os.environ.get("CARMHUB_ACCEPT"):
+        path.write_text(fresh, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == fresh
 
 
 @pytest.mark.parametrize("name", ["cad.edi", "cad.xml"])

@@ -10,9 +10,9 @@ import pytest
 
 from billing.cycle import cycle_ending
 from jobs import close_day, collect_files, load_reference_data, prove_book, run_billing_cycle
+from jobs.dated_tables import dated
 from jobs.deliver_documents import run as deliver
 from jobs.hub import Hub, JobRefused
-from jobs.load_reference_data import _dated
 from ledger_sync import reference
 from ledger_sync.overview import overview
 from ledger_sync.reference import ReferenceRefused
@@ -253,9 +253,9 @@ def test_a_change_of_rate_is_a_new_row(hub: Hub):
     rows = pd.DataFrame(
         {"effective_from": ["2008-01-01", "2027-01-01"], "rate_percent": ["5", "7"]}
     )
-    assert _dated(rows, [])["effective_to"].tolist() == ["2026-12-31", "9999-12-31"]
+    assert dated(rows, [])["effective_to"].tolist() == ["2026-12-31", "9999-12-31"]
     with pytest.raises(ReferenceRefused, match="overlap"):
-        _dated(rows.assign(effective_to=["2027-06-30", None]), [])
+        dated(rows.assign(effective_to=["2027-06-30", None]), [])
 
 
 def test_config_is_the_whole_truth(hub: Hub):

@@ -1,9 +1,12 @@
 """A folder for each finding code: the input that causes it, and exactly what is found.
 
-A folder holds ``input.*``, what has to come ``before.*`` it, and the partner in ``sent_by``.
-Set CARMHUB_ACCEPT=1 to write ``expected.json`` anew, then review the difference.
+A folder holds ``input.*``, what has to come ``before.*`` it, and the partner in ``sent_by``. Where
+no message can carry the fault yet, it holds ``frames.json``; tests/mappers/test_rejected_frames.py.
+``rules.json`` holds rules other than those in force. Set CARMHUB_ACCEPT=1 to write
+``expected.json`` anew, then review the difference.
 """
 
+import datetime as dt
 import json
 import os
 from dataclasses import replace
@@ -13,24 +16,22 @@ import pytest
 
 from jobs import collect_files, post_file, prove_book
 from jobs.hub import Hub
+from jobs.rules import Rules
+from mappers.declaration_rules import LineLimit
+from mappers.transaction_numbers import CheckDigitRule
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
 from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parents[1] / "rejected"
-CODES = sorted(path.name for path in FOLDER.iterdir())
-LIMITED = {
-    "FILE-003": {"max_file_bytes": 500},
-    "FILE-009": {"max_findings": 1},
-    "EDI-020": {"max_message_bytes": 500},
-    "XML-006": {"max_message_bytes": 500},
-}
+FOLDERS = sorted(path.name for path in FOLDER.iterdir())
+CODES = [code for code in FOLDERS if list((FOLDER / code).glob("input.*"))]
 OWN_FAILURE = "FILE-008"  # the hub's own failure: no input causes it; tested below
 
 
 def test_every_code_has_a_folder():
     """No code without an input that causes it, no folder without a code."""
-    assert sorted(set(CATALOGUE) - {OWN_FAILURE}) == CODES
+    assert sorted(set(CATALOGUE) - {OWN_FAILURE}) == FOLDERS
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -76,13 +77,27 @@ def test_the_hubs_own_failure_quarantines_one_file(hub: Hub, monkeypatch, tmp_pa
     assert all(result.holds for result in prove_book.results(hub))
 
 
+def rules_of(rules: Rules, folder: Path) -> Rules:
+    """Return the rules with those that a folder's ``rules.json`` sets, in force from the start."""
+    path, first_day = folder / "rules.json", dt.date(2024, 10, 21)
+    other = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    declarations = rules.declarations
+    bounds = {name: value for name, value in other.items() if hasattr(rules.limits, name)}
+    limits = replace(rules.limits, **bounds)
+    if "check_digit" in other:
+        digits = (CheckDigitRule(first_day, other["check_digit"]),)
+        declarations = replace(declarations, check_digits=digits)
+    if "lines_max" in other:
+        most = (LineLimit(first_day, other["lines_max"]),)
+        declarations = replace(declarations, line_limits=most)
+    return replace(rules, limits=limits, declarations=declarations)
+
+
 def findings_of(hub: Hub, folder: Path) -> dict[str, object]:
     """Post the files of a folder and return the outcome and findings of the last."""
     sent_by = folder / "sent_by"
     partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
-    if folder.name in LIMITED:
-        limits = replace(hub.rules.limits, **LIMITED[folder.name])
-        hub = replace(hub, rules=replace(hub.rules, limits=limits))
+    hub = replace(hub, rules=rules_of(hub.rules, folder))
     file_id, outcome = 0, ""
     for path in (*folder.glob("before.*"), *folder.glob("input.*")):
         file_id = collect_files.ingest(hub, path, TODAY, partner_id)

@@ -27,7 +27,7 @@ from jobs import close_day, collect_files, reverse_postings, run_billing_cycle
 from jobs.hub import Hub, JobRefused, open_hub
 from ledger_sync import posting, proofs
 from ledger_sync.acts import Request
-from mappers.checks import PROGRAM
+from mappers.checked import PROGRAM
 from stack import postgres
 from tests import made
 from tests.conftest import settings_of

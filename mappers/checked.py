@@ -1,0 +1,136 @@
+"""A batch that is whole enough to be checked, with its lookups done, and how a fault is told."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from billing.cycle import CycleRule
+from ledger.money import decimal_text
+from mappers.declaration_rules import DeclarationRules
+from mappers.rates_in_force import in_force
+from mappers.reference_data import ReferenceData
+from parsers.message_tables import MessageTables
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rows of a batch that are whole enough to be checked, with their lookups done."""
+
+    declarations: pd.DataFrame
+    invoices: pd.DataFrame
+    lines: pd.DataFrame
+    reference: ReferenceData
+    received_on: dt.date
+    cycle_rules: tuple[CycleRule, ...]
+    rules: DeclarationRules
+
+
+PROGRAM = "commercial"
+"""The program whose cycle bills a declaration of type AB."""
+
+Check = Callable[[Checked], pd.DataFrame]
+"""Returns ``code, message, line_number, element, value, expected, byte_from, byte_to``."""
+
+COLUMNS = [
+    "code", "message", "line_number", "element", "value", "expected", "byte_from", "byte_to"
+]  # fmt: skip
+
+
+def look_up(
+    tables: MessageTables,
+    reference: ReferenceData,
+    received_on: dt.date,
+    cycle_rules: tuple[CycleRule, ...],
+    rules: DeclarationRules,
+) -> Checked:
+    """Join to every line what the reference data says of it; null where it says nothing."""
+    declarations, lines = tables.declarations, tables.lines
+    release = declarations.drop_duplicates("message").set_index("message")["release_on"]
+    lines = lines.assign(release_on=lines["message"].map(release).astype("datetime64[s]"))
+    by_item = {"on": ["tariff_item"], "day": "release_on"}
+    lines = lines.assign(
+        tariff_unit=in_force(lines, reference.tariff_items, value="unit", **by_item),  # type: ignore[arg-type]
+        duty_rate_ppm=in_force(
+            lines,
+            reference.tariff_rates,
+            on=["tariff_item", "treatment"],
+            day="release_on",
+            value="rate_ppm",
+        ),
+        exchange_rate_ppm=in_force(
+            lines,
+            reference.exchange_rates,
+            on=["currency"],
+            day="direct_shipment_on",
+            value="rate_ppm",
+        ),
+        gst_rate_ppm=in_force(
+            lines, reference.gst_rates, on=[], day="release_on", value="rate_ppm"
+        ),
+        origin_entitled=_origin_entitled(lines, reference.treatment_origins),
+    )
+    return Checked(declarations, tables.invoices, lines, reference, received_on, cycle_rules, rules)
+
+
+def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":
+    origins = origins.assign(entitled="yes")
+    by_country = in_force(
+        lines.rename(columns={"origin_country": "country"}),
+        origins,
+        on=["treatment", "country"],
+        day="release_on",
+        value="entitled",
+    )
+    by_any = in_force(
+        lines,
+        origins[origins["country"] == "*"].drop(columns="country"),
+        on=["treatment"],
+        day="release_on",
+        value="entitled",
+    )
+    return by_country.notna() | by_any.notna()
+
+
+def faults(
+    rows: pd.DataFrame,
+    code: str,
+    *,
+    value: str,
+    expected: str | None = None,
+    element: str | None = None,
+) -> pd.DataFrame:
+    """Return one fault a row; ``value`` and ``expected`` name the columns that the text shows.
+
+    ``element`` names the column at fault where it is not that of the value.
+    """
+    return pd.DataFrame(
+        {
+            "code": code,
+            "message": rows["message"],
+            "line_number": rows.get("line_number"),
+            "element": (element or value).removesuffix("_cents").replace("_", " "),
+            "value": _texts(rows, value),
+            "expected": _texts(rows, expected) if expected else None,
+            "byte_from": rows["byte_from"],
+            "byte_to": rows["byte_to"],
+        },
+        columns=COLUMNS,
+    ).astype(object)
+
+
+def _texts(rows: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    """Return a column as a finding shows it: cents as dollars, days as CCYY-MM-DD."""
+    if column.endswith("_cents"):
+        return rows[column].map(lambda cents: decimal_text(int(cents)), na_action="ignore")
+    return rows[column].map(_text)
+
+
+def _text(value: object) -> str | None:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return str(value)

@@ -1,0 +1,34 @@
+"""What a declaration must keep to, as dated rules: ``config/rules/declarations.toml``."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mappers.transaction_numbers import CheckDigitRule, ReservationRule
+
+
+@dataclass(frozen=True)
+class LineLimit:
+    """The most lines a declaration may have."""
+
+    effective_from: dt.date
+    lines_max: int
+
+
+@dataclass(frozen=True)
+class MandatoryElements:
+    """The columns that declarations of one type, and their lines, must fill."""
+
+    effective_from: dt.date
+    cad_type: str
+    declaration: tuple[str, ...]
+    line: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeclarationRules:
+    """Every rule of each kind; the newest in force on a day applies."""
+
+    line_limits: tuple[LineLimit, ...]
+    check_digits: tuple[CheckDigitRule, ...]
+    reservations: tuple[ReservationRule, ...]
+    mandatory: tuple[MandatoryElements, ...]

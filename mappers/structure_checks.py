@@ -1,0 +1,91 @@
+"""Whole and in order: versions, lines, totals, and what a type of declaration needs."""
+
+import pandas as pd
+
+from mappers.checked import Checked, faults
+from mappers.dated_rules import newest_on
+from mappers.declaration_rules import MandatoryElements
+
+
+def version_is_the_first(checked: Checked) -> pd.DataFrame:
+    """CAD-009. This release files originals; corrections are refused by name, never guessed."""
+    rows = checked.declarations
+    return faults(rows[rows["version"] != 1], "CAD-009", value="version")
+
+
+def lines_are_counted(checked: Checked) -> pd.DataFrame:
+    """CAD-005. The line count of the summary is the number of commodity lines."""
+    held = checked.lines.groupby("message").size()
+    rows = checked.declarations.assign(held=checked.declarations["message"].map(held))
+    wrong = rows["line_count"] != rows["held"].fillna(0)
+    return faults(rows[wrong], "CAD-005", value="line_count", expected="held")
+
+
+def values_add_up(checked: Checked) -> pd.DataFrame:
+    """CAD-014. The control total of the summary is the sum of the line values."""
+    held = checked.lines.groupby("message")["value_for_currency_conversion_cents"].sum()
+    rows = checked.declarations.assign(held_cents=checked.declarations["message"].map(held))
+    wrong = rows["total_value_cents"] != rows["held_cents"].fillna(0)
+    return faults(rows[wrong], "CAD-014", value="total_value_cents", expected="held_cents")
+
+
+def lines_are_numbered_in_sequence(checked: Checked) -> pd.DataFrame:
+    """CAD-015. Lines are numbered from 1 without gaps."""
+    rows = checked.lines
+    rows = rows.assign(due=rows.groupby("message").cumcount() + 1)
+    wrong = rows["line_number"] != rows["due"]
+    return faults(rows[wrong], "CAD-015", value="line_number", expected="due")
+
+
+def invoice_is_present(checked: Checked) -> pd.DataFrame:
+    """CAD-018. Each line belongs to an invoice of its declaration."""
+    rows = checked.lines
+    known = pd.MultiIndex.from_frame(checked.invoices[["message", "invoice_number"]])
+    named = pd.MultiIndex.from_frame(rows[["message", "invoice_number"]])
+    return faults(rows[~named.isin(known)], "CAD-018", value="invoice_number")
+
+
+def lines_are_within_the_limit(checked: Checked) -> pd.DataFrame:
+    """CAD-036. A declaration has no more lines than the limit in force on its release date."""
+    held = checked.lines.groupby("message").size()
+    rows = checked.declarations
+    rows = rows.assign(
+        held=rows["message"].map(held).fillna(0).astype("int64"),
+        limit=rows["release_on"].map(lambda day: _line_limit(checked, day)),
+    )
+    over = rows[rows["held"] > rows["limit"].fillna(rows["held"])]
+    return faults(over, "CAD-036", value="held", expected="limit", element="line_count")
+
+
+def type_has_its_elements(checked: Checked) -> pd.DataFrame:
+    """CAD-037. A declaration, and each of its lines, fills what its type needs (D17-1-10)."""
+    found = [faults(checked.declarations.head(0), "CAD-037", value="cad_type")]
+    kinds = checked.declarations[["cad_type", "release_on"]].drop_duplicates()
+    for cad_type, day in kinds.itertuples(index=False, name=None):
+        of_type = tuple(rule for rule in checked.rules.mandatory if rule.cad_type == cad_type)
+        rule = newest_on(of_type, day.date())
+        if rule is not None:
+            found += _lacking(checked, rule, day)
+    return pd.concat(found, ignore_index=True)
+
+
+def _line_limit(checked: Checked, day: pd.Timestamp) -> int | None:
+    rule = newest_on(checked.rules.line_limits, day.date())
+    return None if rule is None else rule.lines_max
+
+
+def _lacking(checked: Checked, rule: MandatoryElements, day: pd.Timestamp) -> list[pd.DataFrame]:
+    """Return a fault for each row that leaves a column empty which a reader delivers."""
+    rows = checked.declarations
+    ruled = rows[(rows["cad_type"] == rule.cad_type) & (rows["release_on"] == day)]
+    lines = checked.lines[checked.lines["message"].isin(ruled["message"])]
+    found = []
+    for table, columns in ((ruled, rule.declaration), (lines, rule.line)):
+        for column in (name for name in columns if name in table):
+            lacking = table[table[column].isna()].assign(
+                cad_type=rule.cad_type, lacking=column.replace("_", " ")
+            )
+            found.append(
+                faults(lacking, "CAD-037", value="cad_type", expected="lacking", element=column)
+            )
+    return found

@@ -1,0 +1,281 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from typer.testing import CliRunner
+
+from cli import check as command
+from cli.check_texts import ELEMENTS, WORDS, element_name
+from cli.excerpts import excerpt
+from cli.main import app
+from jobs import check_files
+from jobs.places import Place, Places
+from jobs.places_in_xml import STEPS
+from mappers.declarations import OPTIONAL
+from parsers.catalogue import CATALOGUE
+from parsers.findings import FINDING_COLUMNS
+from parsers.message_tables import DECLARATION, LINE
+from tests import made
+
+REJECTED = Path(__file__).parents[1] / "rejected"
+INPUTS = sorted(REJECTED.glob("*/input.*"))
+GOOD_EDI = made.cusdec([made.maker(7).declaration(lines=2)])
+GOOD_XML = made.cad_xml([made.maker(7).declaration(lines=2)])
+runner = CliRunner()
+
+
+def run(*arguments: object):
+    return runner.invoke(app, ["check", *map(str, arguments)])
+
+
+def findings(*arguments: object) -> list[dict[str, object]]:
+    reports = [json.loads(line) for line in run(*arguments, "--json").output.splitlines()]
+    return [finding for report in reports for finding in report["findings"]]
+
+
+@pytest.mark.parametrize(("code", "marked"), [
+    ("CAD-003", "9999999999"), ("CAD-005", "7"), ("CAD-010", "20271114"), ("CAD-011", None),
+    ("CAD-013", "123456789RM0001"), ("CAD-022", "ZZ"), ("CAD-023", "QQQ"), ("CAD-024", "ZZZ"),
+    ("CAD-025", "9999"), ("CAD-027", "99"), ("CAD-028", "31"), ("EDI-002", None),
+    ("EDI-004", None), ("EDI-014", "\N{LATIN SMALL LETTER U WITH DIAERESIS}"),
+    ("VAL-002", "12O.00"), ("XML-003", "ZZ"),
+])  # fmt: skip
+def test_the_bytes_at_fault_are_marked(code: str, marked: str | None):
+    """The marked bytes are the value itself, not the declaration or the segment it stands in."""
+    (path,) = (REJECTED / code).glob("input.*")
+    found = next(f for f in findings(path) if f["code"] == code)
+    own = path.read_bytes()[found["marked_from"] : found["marked_to"]]
+    assert 0 < len(own) < 40
+    assert marked is None or own.decode("latin-1") == marked == found["marked"]
+
+
+@pytest.mark.parametrize("content", [GOOD_EDI, GOOD_XML], ids=["edifact", "xml"])
+@pytest.mark.parametrize("name", sorted(STEPS))
+def test_every_column_is_found_again(tmp_path: Path, content: bytes, name: str):
+    """What a rule says of a column of line 2, or of the declaration, marks that value's bytes."""
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    snapshot = check_files.open_snapshot(command.ROOT / "config")
+    (tables,) = check_files.check(path, snapshot, made.PREPARED_AT.date())
+    column = next(
+        c for c in (*LINE, *DECLARATION) if c.removesuffix("_cents") == name.replace(" ", "_")
+    )
+    row = (tables.lines if column in LINE else tables.declarations).iloc[-1]
+    found = dict.fromkeys(FINDING_COLUMNS) | {
+        "code": "CAD-037", "byte_from": int(row["byte_from"]), "byte_to": int(row["byte_to"]),
+        "message": 0, "element": name, "value": "no such value",
+        "line_number": int(row["line_number"]) if column in LINE else None,
+    }  # fmt: skip
+    place = Places(content).place(found)
+    text = content[place.byte_from : place.byte_to].decode("latin-1")
+    digits, expected = re.sub(r"\D", "", text), re.sub(r"\D", "", str(row[column])[:10])
+    if column in {"release_on", "direct_shipment_on"}:
+        assert digits == expected
+    elif column.endswith(("_cents", "_thousandths")):
+        scale = 100 if column.endswith("_cents") else 1000
+        assert round(float(text) * scale) == row[column]
+    else:
+        assert text.replace("?", "") == str(row[column])
+
+
+def test_every_mandatory_column_is_looked_for_in_xml():
+    """No column that every declaration has is left to be found by its value."""
+    mandatory = {*DECLARATION, *LINE} - OPTIONAL - {"message", "byte_from", "byte_to"}
+    assert {name.removesuffix("_cents").replace("_", " ") for name in mandatory} <= set(STEPS)
+
+
+def test_a_terminal_shows_code_place_bytes_and_remedy():
+    """As text: code and sentence, place in the trade's words, the bytes underlined, the remedy."""
+    lines = run(REJECTED / "CAD-022" / "input.edi").output.splitlines()
+    at = next(n for n, line in enumerate(lines) if "LOC+27+ZZ" in line)
+    assert lines[at - 2].startswith("  error CAD-022  Country")
+    assert "byte 403, line 17, column 8" in lines[at - 1]
+    assert "commodity line 1, country of origin" in lines[at - 1]
+    assert lines[at + 1].index("^^") == lines[at].index("ZZ")
+    assert lines[at + 2].strip().startswith("→ Send the two-letter code")
+    assert "rejected: errors 1, messages 1, of which rejected 1" in lines[at + 3]
+
+
+def test_french_is_french_throughout():
+    """In French no word of the frame is English, and every finding has its French sentence."""
+    output = run(REJECTED / "CAD-022", REJECTED / "CAD-012", "-l", "fr").output
+    for english in ("error ", "warning ", "accepted", "rejected:", "byte ", "commodity", "which"):
+        assert english not in output.replace(str(REJECTED), "")
+    assert "Le pays" in output and "pays d'origine" in output and "rejeté : erreurs 1" in output
+
+
+def test_every_element_has_a_name_in_both_languages():
+    """Whatever column a rule names, people read it in their own language."""
+    for column in {*DECLARATION, *LINE} - {"message", "byte_from", "byte_to"}:
+        name = column.removesuffix("_cents").replace("_", " ")
+        assert name in ELEMENTS, f"add {name!r} to cli/check_texts.py"
+    assert element_name("5004 amount", "fr") == "5004 montant"
+    assert all(set(texts) == {"en", "fr"} for texts in WORDS.values())
+
+
+def test_exit_codes(tmp_path: Path, monkeypatch):
+    """0 accepted, 1 rejected, 2 not checked; the worst of several files; --help says so."""
+    good, bad = tmp_path / "a.edi", tmp_path / "b.edi"
+    good.write_bytes(GOOD_EDI)
+    bad.write_bytes(GOOD_EDI.replace(b"UNZ+1", b"UNZ+2"))
+    assert run(good).exit_code == 0
+    assert run(good, bad).exit_code == run(tmp_path).exit_code == 1
+    assert run(good, "--reference", tmp_path).exit_code == 2
+    assert run(tmp_path / "absent").exit_code == 2
+    assert run(good, "--language", "de").exit_code == 2
+    help_text = " ".join(run("--help").output.split())
+    for sentence in ("0: everything is accepted", "1: something is rejected", "2: something could"):
+        assert sentence in help_text
+    real = check_files.check
+
+    def unreadable(path, snapshot, received_on):
+        if path == good:
+            raise PermissionError(13, "Permission denied")
+        return real(path, snapshot, received_on)
+
+    monkeypatch.setattr(check_files, "check", unreadable)
+    done = run(tmp_path)
+    assert done.exit_code == 2
+    assert "could not be checked: Permission denied" in done.output and "EDI-002" in done.output
+
+
+def test_a_failure_of_the_program_is_a_finding(tmp_path: Path, monkeypatch):
+    """If a rule itself fails, the file ends in FILE-008 and exit code 2, not in a traceback."""
+    good = tmp_path / "a.edi"
+    good.write_bytes(GOOD_EDI)
+
+    def failing(*_args, **_named):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(check_files, "decide", failing)
+    done = run(good)
+    assert done.exit_code == 2 and "FILE-008" in done.output and "Traceback" not in done.output
+
+
+def test_hidden_files_are_left_out_and_limits_are_told(tmp_path: Path):
+    """A folder is checked with its subfolders, dot files apart; --limit shows so many findings."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.edi").write_bytes(GOOD_EDI.replace(b"UNZ+1+REF1", b"UNZ+9+REF9"))
+    (tmp_path / ".hidden").write_bytes(b"nonsense")
+    output = run(tmp_path, "--limit", 1).output
+    assert output.count("error EDI-") == 1 and "1 more; --limit 0 shows all" in output
+    assert run(tmp_path, "--limit", 0).output.count("error EDI-") == 2
+    assert ".hidden" not in output
+
+
+def test_sarif_has_the_structure_of_the_standard():
+    """SARIF 2.1.0: one run, every code a rule with help, results with a byte region and a line."""
+    done = run(REJECTED / "CAD-022" / "input.edi", REJECTED / "XML-003" / "input.xml", "--sarif")
+    log = json.loads(done.output)
+    (run_,) = log["runs"]
+    rules = run_["tool"]["driver"]["rules"]
+    assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-2.1.0.json")
+    assert [rule["id"] for rule in rules] == list(CATALOGUE)
+    assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in rules)
+    assert {rule["defaultConfiguration"]["level"] for rule in rules} == {"error", "warning"}
+    assert done.exit_code == run_["invocations"][0]["exitCode"] == 1
+    assert run_["invocations"][0]["executionSuccessful"]
+    for result, text in zip(run_["results"], ("ZZ", "ZZ"), strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] == "error" and result["message"]["text"]
+        (location,) = result["locations"]
+        region = location["physicalLocation"]["region"]
+        path = Path(location["physicalLocation"]["artifactLocation"]["uri"].removeprefix("file:/"))
+        content = Path("/", path).read_bytes()
+        own = content[region["byteOffset"] : region["byteOffset"] + region["byteLength"]]
+        assert own.decode() == text == region["snippet"]["text"]
+        line = content.decode("latin-1").splitlines()[region["startLine"] - 1]
+        assert line[region["startColumn"] - 1 :].startswith(text)
+    empty = json.loads(
+        run(REJECTED.parent / "golden" / "xml_two_lines" / "input.xml", "--sarif").output
+    )
+    assert empty["runs"][0]["results"] == []
+
+
+@pytest.mark.parametrize("form", ["--json", "--sarif", "--limit=3"])
+def test_every_rejected_input_is_reported_in_every_form(form: str):
+    """No input of the catalogue breaks a form of report."""
+    done = run(*INPUTS, form)
+    assert done.exit_code == 1 and done.exception.code == 1
+
+
+seeds = st.sampled_from([GOOD_EDI, GOOD_XML, b"", b"UNA:+.? '", b"<", b"\xff\xfe", b"\x00"])
+
+
+@settings(max_examples=150)
+@given(seeds, st.binary(max_size=60), st.integers(0, 3000), st.integers(0, 400))
+def test_any_bytes_end_in_findings(tmp_path_factory, good: bytes, noise, place: int, cut: int):
+    """Whatever the bytes, check ends with exit code 0 or 1 and places within the file."""
+    content = good[:place] + noise + good[place + cut :]
+    path = tmp_path_factory.mktemp("any") / "any"
+    path.write_bytes(content)
+    done = run(path, "--json")
+    assert done.exit_code in {0, 1}, done.output
+    report = json.loads(done.output)
+    assert report["checked"] and report["rejected"] == (done.exit_code == 1)
+    for finding in report["findings"]:
+        assert 0 <= finding["marked_from"] <= finding["marked_to"] <= len(content)
+    assert run(path).exit_code == done.exit_code
+
+
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)),
+    st.integers(0, 300), st.integers(0, 300), st.integers(20, 90),
+)  # fmt: skip
+def test_an_excerpt_fits_and_its_carets_stand_under_it(content: bytes, start, length, width: int):
+    """An excerpt is one line of the width at most, the carets exactly as wide as what is marked."""
+    begun = min(start, len(content))
+    ended = min(begun + length, len(content))
+    shown = excerpt(Places(content), Place(begun, ended, 0, len(content), 1, 1), width)
+    assert cell_len(shown.text) <= width and shown.text.isprintable()
+    assert shown.carets.index("^") == cell_len(shown.before)
+    assert shown.carets.count("^") == max(cell_len(shown.marked), 1)
+
+
+@pytest.mark.parametrize(("text", "marked"), [
+    ("FTX+AAA+++Tee-shirts d'été, coupés'", "coupés"),
+    ("NAD+VN+++深圳市明亮有限公司+X'", "X"),
+    ("NAD+VN+++Ａ株式会社:東京'", "東京"),
+    ("FTX+AAA+++" + "é" * 40_000 + "ZZ" + "ü" * 40_000 + "'", "ZZ"),
+])  # fmt: skip
+def test_carets_under_multibyte_and_long_segments(text: str, marked: str):
+    """Accents, wide characters and segments of 160 KB are underlined where they stand."""
+    content = text.encode()
+    begun = content.index(marked.encode())
+    place = Place(begun, begun + len(marked.encode()), 0, len(content), 1, None)
+    shown = excerpt(Places(content), place, 80)
+    assert shown.marked == marked and cell_len(shown.text) <= 80
+    assert cell_len(shown.before) == len(shown.carets) - cell_len(marked)
+    assert "\N{REPLACEMENT CHARACTER}" not in shown.text and shown.raw is None
+
+
+def test_bytes_that_are_no_text_are_named():
+    """Binary is shown by pictures of its control characters, and in hexadecimal."""
+    shown = excerpt(Places(b"\x7fELF\x00\x01abc"), Place(0, 6, 0, 9, 1, 1), 80)
+    assert shown.raw == "7f 45 4c 46 00 01" and "abc" in shown.after
+
+
+def test_a_place_between_segments_shows_the_segment_that_starts_there():
+    """Where reading stopped before a segment, that segment is shown, not the one before it."""
+    (found, *_) = findings(REJECTED / "EDI-010" / "input.edi")
+    assert found["code"] == "EDI-010" and str(found["excerpt"]).startswith("NAD+IM")
+    (cut,) = findings(REJECTED / "EDI-001" / "input.edi")
+    assert cut["excerpt"] == "MOA+161:1366.68:" and cut["marked"] == ""
+
+
+def test_lines_that_end_in_line_feeds_alone_are_segments():
+    """In an interchange whose terminator is the line feed, the excerpt is one line of it."""
+    content = b"UNB+UNOC:4+A+B+1:1+R\nUNH+1+CUSDEC:D:13B:UN\nBGM+929+123:1+9\n"
+    begun = content.index(b"123")
+    found = dict.fromkeys(FINDING_COLUMNS) | {
+        "code": "CAD-011", "byte_from": content.index(b"UNH"), "byte_to": len(content),
+        "message": 0, "element": "transaction number", "value": "123", "line_number": None,
+    }  # fmt: skip
+    place = Places(content).place(found)
+    assert (place.byte_from, place.byte_to) == (begun, begun + 3)
+    shown = content[place.context_from : place.context_to]
+    assert shown == b"BGM+929+123:1+9\n"

@@ -1,0 +1,175 @@
+"""The slow, plain twin of ``mappers.checks``: declaration by declaration, from the CSV files."""
+
+import csv
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from billing.cycle import CycleRule
+
+Row = dict[str, Any]
+Fault = tuple[str, int | None]
+
+ORIGIN_AND_EXPORT = ("origin_country", "export_country")
+CODED_OF_LINE = {
+    "currency": ("currencies", "CAD-023"),
+    "unit": ("units", "CAD-024"),
+    "treatment": ("treatments", "CAD-027"),
+    "vfd_code": ("vfd_codes", "CAD-028"),
+    "tariff_code": ("tariff_codes", "CAD-029"),
+    "excise_code": ("excise_codes", "CAD-030"),
+    "gst_code": ("gst_codes", "CAD-031"),
+    "sima_code": ("sima_codes", "CAD-032"),
+    "surtax_code": ("surtax_codes", "CAD-033"),
+    "special_authority": ("special_authorities", "CAD-034"),
+}
+
+
+class Twin:
+    """Every table of ``config/`` as plain rows."""
+
+    def __init__(self, config: Path, received_on: dt.date, cycles: tuple[CycleRule, ...]) -> None:
+        self.received_on = received_on
+        self.first_cycle = min(rule.effective_from for rule in cycles)
+        self.codes = {
+            path.stem: _rows(path) for path in (config / "reference" / "codes").glob("*.csv")
+        }
+        self.tables = {
+            path.stem: _rows(path)
+            for folder in ("reference", "registry")
+            for path in (config / folder).glob("*.csv")
+        }
+        self.filers = {
+            path.stem: tomllib.loads(path.read_text(encoding="utf-8")).get(
+                "account_security_number"
+            )
+            for path in (config / "partners").glob("*.toml")
+        }
+
+    def faults(self, declaration: Row, invoices: list[Row], lines: list[Row]) -> set[Fault]:
+        """Return (code, line number) of every rule that a declaration breaks, bar its totals."""
+        found = {(code, None) for code in self._of_the_declaration(declaration)}
+        if declaration["line_count"] != len(lines):
+            found.add(("CAD-005", None))
+        total = sum(line["value_for_currency_conversion_cents"] for line in lines)
+        if declaration["total_value_cents"] != total:
+            found.add(("CAD-014", None))
+        for place, line in enumerate(lines, start=1):
+            if line["line_number"] != place:
+                found.add(("CAD-015", line["line_number"]))
+            if line["invoice_number"] not in {row["invoice_number"] for row in invoices}:
+                found.add(("CAD-018", line["line_number"]))
+            codes = self._of_the_line(line, declaration["release_on"])
+            found |= {(code, line["line_number"]) for code in codes}
+        return found
+
+    def _of_the_declaration(self, row: Row) -> set[str]:
+        found = set()
+        known = {account["bn15"] for account in self.tables["accounts"]}
+        if not _is_account(row["importer"]):
+            found.add("CAD-013")
+        elif row["importer"] not in known:
+            found.add("CAD-001")
+        if row["importer"] in known and not self._delegated(row):
+            found.add("CAD-002")
+        if not row["transaction_number"].startswith(row["filer"]):
+            found.add("CAD-011")
+        if row["version"] != 1:
+            found.add("CAD-009")
+        if row["cad_type"] == "C" and row["cargo_control_number"] is None:
+            found.add("CAD-037")
+        return found | self._of_the_release(row)
+
+    def _of_the_release(self, row: Row) -> set[str]:
+        found = set()
+        if row["release_on"] > self.received_on:
+            found.add("CAD-010")
+        if row["release_on"] < self.first_cycle:
+            found.add("CAD-020")
+        if not self._known("release_offices", row["release_office"], row["release_on"]):
+            found.add("CAD-025")
+        if not self._known("cad_types", row["cad_type"], row["release_on"]):
+            found.add("CAD-026")
+        return found
+
+    def _of_the_line(self, line: Row, released_on: dt.date) -> set[str]:
+        found = set()
+        for column in ORIGIN_AND_EXPORT:
+            if not self._known("countries", line[column], released_on):
+                found.add("CAD-022")
+        for column, (codes, code) in CODED_OF_LINE.items():
+            day = line["direct_shipment_on"] if column == "currency" else released_on
+            if not self._known(codes, line[column], day):
+                found.add(code)
+        if line["direct_shipment_on"] > released_on:
+            found.add("CAD-017")
+        if "CAD-023" not in found and not self._held(
+            "exchange_rates", line["direct_shipment_on"], currency=line["currency"]
+        ):
+            found.add("CAD-006")
+        found |= self._of_the_tariff(line, released_on, found)
+        if line["sima_code"] is None and any(
+            row["tariff_item"] == line["tariff_item"]
+            and row["origin_country"] in {"*", line["origin_country"]}
+            and _holds(row, released_on)
+            for row in self.tables["sima_measures"]
+        ):
+            found.add("CAD-035")
+        return found
+
+    def _of_the_tariff(self, line: Row, day: dt.date, found: set[str]) -> set[str]:
+        items = self._held("tariff_items", day, tariff_item=line["tariff_item"])
+        if not items:
+            return {"CAD-003"}
+        faults = set()
+        if "CAD-024" not in found and items[0]["unit"] != line["unit"]:
+            faults.add("CAD-016")
+        rated = self._held(
+            "tariff_rates", day, tariff_item=line["tariff_item"], treatment=line["treatment"]
+        )
+        entitled = any(
+            row["country"] in {"*", line["origin_country"]}
+            for row in self._held("treatment_origins", day, treatment=line["treatment"])
+        )
+        origin_known = self._known("countries", line["origin_country"], day)
+        if "CAD-027" not in found and origin_known and not (rated and entitled):
+            faults.add("CAD-004")
+        return faults
+
+    def _delegated(self, row: Row) -> bool:
+        return any(
+            held["bn15"] == row["importer"]
+            and self.filers[held["partner_id"]] == row["filer"]
+            and _holds(held, row["release_on"])
+            for held in self.tables["delegations"]
+        )
+
+    def _known(self, codes: str, code: str | None, day: dt.date) -> bool:
+        return code is None or any(
+            row["code"] == code and _holds(row, day) for row in self.codes[codes]
+        )
+
+    def _held(self, table: str, day: dt.date, **keys: str) -> list[Row]:
+        return [
+            row
+            for row in self.tables[table]
+            if all(row[name] == value for name, value in keys.items()) and _holds(row, day)
+        ]
+
+
+def _holds(row: Row, day: dt.date) -> bool:
+    begun = dt.date.fromisoformat(row["effective_from"]) <= day
+    return begun and (not row["effective_to"] or day <= dt.date.fromisoformat(row["effective_to"]))
+
+
+def _is_account(text: str) -> bool:
+    if len(text) != 15 or text[9:11] != "RM" or not (text[:9] + text[11:]).isdigit():
+        return False
+    doubled = [int(d) * (1 + n % 2) for n, d in enumerate(text[:9])]
+    return sum(d // 10 + d % 10 for d in doubled) % 10 == 0
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(line for line in stream if not line.startswith("#")))
