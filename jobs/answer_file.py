@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import replace
+from typing import Any
 
 from jobs.settings import BUSINESS_ZONE
 from ledger_sync import answers, outbox, registry
@@ -28,16 +29,18 @@ def documents(
     for interchange in record.interchanges:
         if interchange["partner_id"] is None:
             continue
-        language = registry.partner(tx, interchange["partner_id"])["language"]
+        partner = registry.partner(tx, interchange["partner_id"])
         answer = _interchange_answer(
             record,
             interchange,
             reference=f"{file.file_id:09d}{interchange['ordinal']:03d}",
             recipient=recipient,
-            language=language,
+            partner=partner,
             prepared_at=now.astimezone(BUSINESS_ZONE),
         )
         for kind, suffix, content in _rendered(interchange["format"], answer):
+            if kind == "CONTRL" and not _acknowledged(answer, partner["acknowledgement"]):
+                continue
             queued.append(
                 Document(
                     document_key=f"answer:{file.file_id}:{interchange['ordinal']}:{kind}",
@@ -99,7 +102,7 @@ def documents_of_repost(
             interchange,
             reference=f"R{act_id:07d}{interchange['interchange_id'] % 1_000_000:06d}",
             recipient=recipient,
-            language=registry.partner(tx, interchange["partner_id"])["language"],
+            partner=registry.partner(tx, interchange["partner_id"]),
             prepared_at=now.astimezone(BUSINESS_ZONE),
         )
         queued += [
@@ -159,7 +162,7 @@ def _interchange_answer(
     *,
     reference: str,
     recipient: str,
-    language: str,
+    partner: Row,
     prepared_at: dt.datetime,
 ) -> InterchangeAnswer:
     by_message: dict[int | None, list[FoundFault]] = defaultdict(list)
@@ -180,7 +183,7 @@ def _interchange_answer(
         sender=interchange["sender"] or "",
         reference=interchange["reference"] or "",
         status=interchange["status"],
-        language=language,
+        language=partner["language"],
         prepared_at=prepared_at,
         findings=tuple(whole),
         messages=tuple(
@@ -191,17 +194,30 @@ def _interchange_answer(
                 version=row["version"],
                 status=row["status"],
                 findings=tuple(by_message[row["message_id"]]),
-                value_for_duty_cents=row["value_for_duty_cents"],
-                duty_cents=row["duty_cents"],
-                gst_cents=row["gst_cents"],
-                payable_cents=row["payable_cents"],
                 due_on=row["due_on"],
-                lines=tuple(lines[row["cad_id"]]),
+                **_amounts(row, lines[row["cad_id"]], partner["amounts"]),
             )
             for row in record.messages
             if row["interchange_id"] == interchange["interchange_id"]
         ),
     )
+
+
+def _acknowledged(answer: InterchangeAnswer, policy: str) -> bool:
+    """Whether a CONTRL is due: always, when something was refused, or when nothing was read."""
+    if policy == "always" or answer.rejected:
+        return True
+    refused = any(f.severity == "error" for m in answer.messages for f in m.findings)
+    return policy == "on_error" and refused
+
+
+def _amounts(row: Row, lines: list[LineAmounts], wanted: str) -> dict[str, Any]:
+    """Return the amounts of an answer as the partner wants them: by line, by declaration, none."""
+    if wanted == "none":
+        return {}
+    names = ("value_for_duty_cents", "duty_cents", "gst_cents", "payable_cents")
+    whole = {name: row[name] for name in names}
+    return whole if wanted == "declaration" else {**whole, "lines": tuple(lines)}
 
 
 def _fault(row: Row) -> FoundFault:

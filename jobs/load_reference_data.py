@@ -1,8 +1,10 @@
 """Load registry and reference tables from ``config/`` into the book, whole or not at all."""
 
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,6 +13,14 @@ from jobs.hub import Hub
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.money import MILLION
 from ledger_sync import reference
+
+PROFILE: Final[Mapping[str, Any]] = {
+    "messages": ["CUSDEC:D:13B", "CAD", "camt.054"],
+    "acknowledgement": "always",
+    "amounts": "line",
+    "numbered": False,
+}
+"""What is agreed with a partner whose file does not say otherwise."""
 
 
 def run(hub: Hub) -> dict[str, int]:
@@ -51,9 +61,11 @@ def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
 
 def _partners(folder: Path) -> pd.DataFrame:
     rows = [
-        tomllib.loads(path.read_text(encoding="utf-8")) | {"partner_id": path.stem}
+        {**PROFILE, **tomllib.loads(path.read_text(encoding="utf-8")), "partner_id": path.stem}
         for path in sorted(folder.glob("*.toml"))
     ]
+    for row in rows:
+        row["messages"] = " ".join(row["messages"])
     columns = [*reference.TABLES["partner"][0], *reference.TABLES["partner"][1]]
     return pd.DataFrame(rows, dtype=object).reindex(columns=columns)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from billing.clearing import policy_on
 from jobs import answer_file
 from jobs.hub import Hub
-from ledger_sync import clearing, inbox, outbox, posting, reference, registry
+from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry
 from ledger_sync.answers import record_file_finding
 from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import WaitingFile
@@ -56,6 +56,8 @@ def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
     ):
         _stage(hub, tx, file, tables)
     posted = posting.settle(tx, file)
+    for gap in judging.gaps(tx):
+        _log.warning(gap)
     if posted.outcome == "posted":
         policy = policy_on(hub.rules.clearing, posted.book_on)
         clearing.apply_credits(

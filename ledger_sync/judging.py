@@ -26,8 +26,10 @@ def content_digest(declaration: str, importer: str) -> str:
 def judge(tx: Transaction) -> None:
     """Give every staged interchange and message its status, with a finding for each reason."""
     _reject_for_findings(tx)
+    _reject_unagreed_messages(tx)
     _reject_foreign_filers(tx)
     _recognise_interchanges(tx)
+    _note_gaps(tx)
     _recognise_declarations(tx)
     if has_payments(tx):
         _recognise_payments(tx)
@@ -52,6 +54,56 @@ def _reject_for_findings(tx: Transaction) -> None:
         " OR EXISTS (SELECT FROM staged_finding f WHERE f.message = m.message"
         " AND f.severity = 'error')"
     )
+
+
+def _reject_unagreed_messages(tx: Transaction) -> None:
+    """Refuse a message of a type, version and release that was not agreed with its partner."""
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, message, value, expected,"
+        " byte_from, byte_to)"
+        " SELECT 'EDI-021', 'error', m.interchange, m.message, n.name, p.messages, m.byte_from,"
+        " m.byte_to FROM staged_message m JOIN staged_interchange i USING (interchange)"
+        " JOIN partner p USING (partner_id),"
+        " LATERAL (SELECT concat_ws(':', m.type, m.message_version, m.message_release) AS name) n"
+        " WHERE m.status = 'accepted' AND n.name <> ALL (string_to_array(p.messages, ' '))"
+    )
+    tx.run(
+        "UPDATE staged_message m SET status = 'rejected' FROM staged_finding f"
+        " WHERE f.message = m.message AND f.code = 'EDI-021'"
+    )
+
+
+def _note_gaps(tx: Transaction) -> None:
+    """Note a jump in the numbers of a partner whose interchanges count up: one may be lost."""
+
+    def number_of(interchange: str) -> str:
+        return f"CAST(substring({interchange}.reference FROM '\\d{{1,14}}$') AS bigint)"
+
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, value, expected, byte_from,"  # noqa: S608 - our own expression
+        " byte_to)"
+        f" WITH numbered AS (SELECT i.*, {number_of('i')} AS n"
+        "  FROM staged_interchange i JOIN partner p USING (partner_id)"
+        "  WHERE p.numbered AND i.status = 'received'),"
+        " followed AS (SELECT *, coalesce(lag(n) OVER (PARTITION BY partner_id, format"
+        f"   ORDER BY interchange), (SELECT {number_of('seen')}"
+        "   FROM interchange seen WHERE seen.partner_id = numbered.partner_id"
+        "   AND seen.format = numbered.format AND seen.status IN ('accepted', 'received')"
+        "   ORDER BY seen.interchange_id DESC LIMIT 1)) AS before FROM numbered)"
+        " SELECT 'EDI-022', 'warning', interchange, reference, CAST(before + 1 AS text),"
+        " byte_from, byte_to FROM followed WHERE n > before + 1"
+    )
+
+
+def gaps(tx: Transaction) -> list[str]:
+    """Return what is to be told of jumps in the numbering of the staged file."""
+    return [
+        f"partner {row['partner_id']}: interchange {row['value']} came, {row['expected']} did not"
+        for row in tx.rows(
+            "SELECT i.partner_id, f.value, f.expected FROM staged_finding f"
+            " JOIN staged_interchange i USING (interchange) WHERE f.code = 'EDI-022'"
+        )
+    ]
 
 
 def _reject_foreign_filers(tx: Transaction) -> None:

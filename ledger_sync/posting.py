@@ -22,7 +22,8 @@ _STAGES: Final[Mapping[str, str]] = {
     " prepared_at text, byte_from bigint, byte_to bigint, partner_id text,"
     " status text DEFAULT 'received'",
     "staged_message": "message int, interchange int, reference text, type text,"
-    " byte_from bigint, byte_to bigint, transaction_number text, version bigint,"
+    " message_version text, message_release text, byte_from bigint, byte_to bigint,"
+    " transaction_number text, version bigint,"
     " status text DEFAULT 'accepted'",
     "staged_finding": "code text, severity text, interchange int, message int,"
     " segment text, segment_position bigint, element text, line_number bigint, value text,"

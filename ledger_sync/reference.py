@@ -12,7 +12,17 @@ from ledger_sync.staging import copy_frame
 TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "partner": (
         ("partner_id",),
-        ("name", "kind", "language", "sender_identification", "account_security_number"),
+        (
+            "name",
+            "kind",
+            "language",
+            "sender_identification",
+            "account_security_number",
+            "messages",
+            "acknowledgement",
+            "amounts",
+            "numbered",
+        ),
     ),
     "client": (("bn9",), ("legal_name", "language")),
     "account": (("code",), ("class", "bn9", "documents_to")),
