@@ -112,6 +112,37 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
         assert all(d.transaction_number in page for d in own)
 
 
+def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout):
+    """Rejected, run again by replay_files once approved: a new arrival, one act, one answer."""
+    client = PartnerClient(layout, made.broker().partner_id)
+    client.put({"bad.edi": made.cusdec([made.maker(22).faulty("CAD-003")], "J3")})
+    run_dag(layout, "collect_files", "2026-11-26T15:00:00+00:00")
+    before = set(client.names())
+    run_dag(
+        layout,
+        "replay_files",
+        "2026-11-26T16:00:00+00:00",
+        "--conf",
+        '{"mode": "rerun", "reason": "asked for by the broker"}',
+        "--mark-success-pattern",
+        "approve",
+    )
+    assert {name.split("_")[0] for name in set(client.names()) - before} == {"CONTRL", "CUSRES"}
+    with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:
+        (act,) = tx.rows("SELECT kind, reason FROM act")
+        replayed = tx.rows("SELECT outcome FROM file WHERE replays_file_id IS NOT NULL")
+    assert act == {"kind": "rerun", "reason": "asked for by the broker"}
+    assert [row["outcome"] for row in replayed] == ["rejected"]
+
+
+def test_a_closed_month_is_archived_by_the_dag(layout: Layout):
+    """archive_month puts away the month before last, once it is closed to its last day."""
+    run_dag(layout, "close_day", "2026-12-01T05:15:00+00:00")
+    run_dag(layout, "archive_month", "2027-01-05T09:00:00+00:00")
+    archive = embedded.settings_of(layout).archive_folder / "2026-11"
+    assert (archive / "manifest.json").exists() and (archive / "kept.parquet").exists()
+
+
 def test_dropped_files_leave_the_door(layout: Layout):
     """What was collected is gone from in/ and from the claimed folder: kept, not lost."""
     root = layout.sftp_tree / made.broker().partner_id
