@@ -41,7 +41,7 @@ def replay(
     file: Annotated[list[int] | None, typer.Option(help="One file; may be repeated.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show.")] = False,
     reason: Annotated[str, typer.Option(help="Why; it stands in the book for good.")] = "",
-    by: By = getpass.getuser(),  # noqa: B008 - of the shell
+    by: By = "",
     key: Key = "",
     yes: Yes = False,
 ) -> None:
@@ -56,7 +56,7 @@ def replay(
         reason = reason or typer.prompt("Reason")
         if not yes and not typer.confirm("Do this?"):
             raise typer.Exit(1)
-        request = Request(key or str(uuid.uuid4()), by, reason)
+        request = _request(key, by, reason)
         done = replay_files.run(
             hub, mode, selection, request, today, approved=lambda replay: replay == shown
         )
@@ -67,13 +67,13 @@ def replay(
 def reverse(
     handle: Annotated[str, typer.Argument(help=f"What to take back: {lineage.HANDLES}.")],
     reason: Reason,
-    by: By = getpass.getuser(),  # noqa: B008 - of the shell
+    by: By = "",
     key: Key = "",
     yes: Yes = False,
 ) -> None:
     """Take back what was posted: reversed entry by entry on an open date, never erased."""
     _ask(f"Reverse the standing transactions of {handle}?", yes)
-    request = Request(key or str(uuid.uuid4()), by, reason)
+    request = _request(key, by, reason)
     today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
         _say(reverse_postings.reverse(hub, handle, request, today))
@@ -82,13 +82,13 @@ def reverse(
 def unapply(
     application: Annotated[int, typer.Argument(help="The application, as `trace` shows it.")],
     reason: Reason,
-    by: By = getpass.getuser(),  # noqa: B008 - of the shell
+    by: By = "",
     key: Key = "",
     yes: Yes = False,
 ) -> None:
     """Undo one application; both items are open until the next clearing applies them anew."""
     _ask(f"Undo application {application}?", yes)
-    request = Request(key or str(uuid.uuid4()), by, reason)
+    request = _request(key, by, reason)
     today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
         _say(reverse_postings.unapply(hub, application, request, today))
@@ -107,6 +107,11 @@ def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 3
         asked = {name: value for name, value in row["selection"].items() if value}
         table.add_row(*map(str, texts), str(asked or "all"), row["reason"])
     console.print(table)
+
+
+def _request(key: str, by: str, reason: str) -> Request:
+    """Return the request: under a key of its own, by the user of the shell, unless told."""
+    return Request(key or str(uuid.uuid4()), by or getpass.getuser(), reason)
 
 
 def _ask(question: str, yes: bool) -> None:  # noqa: FBT001 - the option itself

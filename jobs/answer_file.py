@@ -83,6 +83,7 @@ def documents_of_repost(
     act_id: int,
     message_ids: frozenset[int],
     recipient: str,
+    business_date: dt.date,
 ) -> list[Document]:
     """Return new answers for declarations that were posted again: what they owe now."""
     record = answers.of_file(tx, file.file_id)
@@ -112,7 +113,7 @@ def documents_of_repost(
                 partner_id=interchange["partner_id"],
                 name=_name(kind, answer.reference, answer.answer_reference, suffix),
                 sha256=kept.put(content),
-                business_date=file.received_on,
+                business_date=business_date,
                 file_id=file.file_id,
             )
             for kind, suffix, content in _rendered(interchange["format"], answer)

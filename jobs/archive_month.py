@@ -72,6 +72,8 @@ def _write(hub: Hub, month: dt.date) -> bool:
             return False
         if not closing.is_closed(tx, archive.month_bounds(month)["last"]):
             raise JobRefused(f"{month:%Y-%m} is not closed to its last day")
+        if waiting := archive.unfinished(tx, month):
+            raise JobRefused(f"{waiting} files of {month:%Y-%m} have no outcome yet")
         for leftover in (part, folder):  # a killed run's, not recorded
             if leftover.exists():
                 shutil.rmtree(leftover)

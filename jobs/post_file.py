@@ -51,10 +51,9 @@ def post_file(hub: Hub, file_id: int) -> str:
 def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
     """Read, decide and post one file that was not posted before; neither answered nor sealed."""
     posting.begin(tx)
-    for tables in read_file(
-        hub.kept.path(file.sha256), recipient=hub.rules.recipient, limits=hub.rules.limits
-    ):
-        _stage(hub, tx, file, tables)
+    with hub.kept.readable(file.sha256) as path:
+        for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
+            _stage(hub, tx, file, tables)
     posted = posting.settle(tx, file)
     for gap in judging.gaps(tx):
         _log.warning(gap)

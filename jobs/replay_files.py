@@ -6,6 +6,8 @@ those that come out otherwise today are reversed and posted again, and their fil
 """
 
 import datetime as dt
+import logging
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,11 +19,13 @@ from jobs.reverse_postings import open_act, settle_act
 from ledger.money import format_cents
 from ledger_sync import acts, difference, inbox, outbox, posting, reposting
 from ledger_sync.acts import Request
-from ledger_sync.book import Row, Transaction
+from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import Selection, WaitingFile
 from ledger_sync.reposting import Reposted
 from mappers.declarations import decide
 from parsers.formats import read_file
+
+_log = logging.getLogger(__name__)
 
 
 class Mode(StrEnum):
@@ -61,8 +65,10 @@ class Replay:
 def draft(hub: Hub, mode: Mode, selection: Selection, today: dt.date) -> Replay:
     """Return what a replay would do; nothing is left behind."""
     with hub.book.transaction() as tx, tx.rehearsal():
-        request = Request("draft", "draft", "draft")
-        return _DO[mode](hub, tx, selection, request, today)
+        request = Request(f"draft {uuid.uuid4()}", "draft", "draft")
+        if mode is Mode.repost:
+            return _repost(hub, tx, selection, request, today)[0]
+        return _forecast(hub, tx, selection, request, today)
 
 
 def run(
@@ -76,22 +82,31 @@ def run(
 ) -> Replay | None:
     """Replay as approved; None when this request was carried out before.
 
-    Raises JobRefused, and does nothing, when it would not do what was approved.
+    Raises JobRefused, and does nothing, when it would not do what was approved. A repost is
+    compared in the transaction that does it; the files of a rerun are posted one by one after
+    their forecast was compared, each as it is then.
     """
     with hub.book.transaction() as tx:
-        if acts.carried_out(tx, request):
+        if acts.carried_out(tx, mode, request, selection.__dict__):
             _post_waiting(hub, acts.arrivals(tx, request))
             return None
-    shown = draft(hub, mode, selection, today)
-    if not approved(shown):
-        raise JobRefused("the replay is no longer the one that was approved; look at it again")
     if mode is Mode.repost:
         with hub.book.transaction() as tx:
-            return _repost(hub, tx, selection, request, today)
+            done, act_id, changed = _repost(hub, tx, selection, request, today)
+            _refuse_unless(approved(done))
+            _tell_filers(hub, tx, act_id, changed, today)
+            return done
+    shown = draft(hub, mode, selection, today)
+    _refuse_unless(approved(shown))
     with hub.book.transaction() as tx:
         arrived = _arrive(tx, selection, request, today)
     _post_waiting(hub, arrived)
     return shown
+
+
+def _refuse_unless(approved: bool) -> None:  # noqa: FBT001 - the answer itself
+    if not approved:
+        raise JobRefused("the replay is no longer the one that was approved; look at it again")
 
 
 def as_markdown(replay: Replay) -> str:
@@ -107,7 +122,7 @@ def as_markdown(replay: Replay) -> str:
     return "\n".join(rows)
 
 
-def _rerun(
+def _forecast(
     hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
 ) -> Replay:
     """Post every file selected as a new arrival, in this transaction: for the draft."""
@@ -119,36 +134,50 @@ def _rerun(
         original = was[tx.value("SELECT replays_file_id FROM file WHERE file_id = :f", f=file_id)]
         if file is None:
             continue
-        becomes, changed = "duplicate", tuple[str, ...]()
-        if inbox.posted_before(tx, file) is None:
-            posted = settle_file(hub, tx, file)
-            becomes, changed = posted.outcome, _accepted(tx, file_id)
-            batches.append(posted.batch_id)
-            inbox.finish(tx, file_id, posted.outcome)
-        files.append(_of_file(original, becomes, changed, ()))
+        becomes, batch_id = _try(hub, tx, file)
+        batches += [batch_id] if batch_id is not None else []
+        files.append(_of_file(original, becomes, _accepted(tx, file_id), ()))
     return Replay(Mode.rerun, tuple(files), _accounts(tx, batches))
+
+
+def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]:
+    """Post one file, if it can be; return its outcome and its batch. One failure stops no other."""
+    if inbox.posted_before(tx, file) is not None:
+        return "duplicate", None
+    try:
+        with tx.attempt():
+            posted = settle_file(hub, tx, file)
+            inbox.finish(tx, file.file_id, posted.outcome)
+    except BookUnavailable:
+        raise
+    except Exception:  # noqa: BLE001 - the file would be quarantined, as post_file does
+        _log.exception("file %s would be quarantined again", file.file_id)
+        return "quarantined", None
+    return posted.outcome, posted.batch_id
+
+
+Changed = list[tuple[Row, list[Reposted]]]
+"""Files with the declarations of theirs that were posted again."""
 
 
 def _repost(
     hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
-) -> Replay:
+) -> tuple[Replay, int, Changed]:
     """Reverse and post again what comes out otherwise, over all files, as one batch."""
     tx.lock("posting")
     act_id, _ = acts.record(tx, Mode.repost, request, selection.__dict__)
     book_on, batch_id = open_act(tx, act_id, today)
-    files = []
+    files, changed = [], Changed()
     for row in inbox.select(tx, selection, OUTCOMES[Mode.repost]):
         refused = _stage_again(hub, tx, row)
-        changed = reposting.repost(tx, row["file_id"], batch_id=batch_id, book_on=book_on)
-        if changed or refused:
-            shown = tuple(_shown(each) for each in changed)
-            files.append(_of_file(row, f"{len(changed)} posted again", shown, refused))
-        _answer(hub, tx, row, act_id, changed)
+        reposted = reposting.repost(tx, row["file_id"], batch_id=batch_id, book_on=book_on)
+        if reposted or refused:
+            shown = tuple(_shown(each) for each in reposted)
+            files.append(_of_file(row, f"{len(reposted)} posted again", shown, refused))
+        if reposted:
+            changed.append((row, reposted))
     settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
-    return Replay(Mode.repost, tuple(files), _accounts(tx, [batch_id]))
-
-
-_DO = {Mode.rerun: _rerun, Mode.repost: _repost}
+    return Replay(Mode.repost, tuple(files), _accounts(tx, [batch_id])), act_id, changed
 
 
 def _arrive(tx: Transaction, selection: Selection, request: Request, today: dt.date) -> list[int]:
@@ -168,48 +197,50 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
     posting.begin(tx)
     accepted = reposting.accepted_messages(tx, row["file_id"])
     refused: list[str] = []
-    for tables in read_file(
-        hub.kept.path(bytes(row["sha256"])), recipient=hub.rules.recipient, limits=hub.rules.limits
-    ):
-        if tables.declarations.empty:
-            continue
-        decision = decide(
-            tables,
-            reference_data(hub, tx, tables),
-            received_on=row["received_on"],
-            cycle_rules=hub.rules.cycles,
-            rules=hub.rules.declarations,
-        )
-        for name, frame in (
-            ("staged_cad", decision.cads),
-            ("staged_cad_line", decision.cad_lines),
-            ("staged_entry", decision.entries),
-        ):
-            if not frame.empty:
-                posting.add(tx, name, frame[frame["message"].isin(accepted)])
-        errors = decision.findings[decision.findings["severity"] == "error"]
-        numbers = tables.declarations.set_index("message")["transaction_number"]
-        refused += [
-            f"{numbers[message]} {', '.join(sorted(set(found['code'])))}"
-            for message, found in errors[errors["message"].isin(accepted)].groupby("message")
-        ]
+    with hub.kept.readable(bytes(row["sha256"])) as path:
+        for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
+            if tables.declarations.empty:
+                continue
+            decision = decide(
+                tables,
+                reference_data(hub, tx, tables),
+                received_on=row["received_on"],
+                cycle_rules=hub.rules.cycles,
+                rules=hub.rules.declarations,
+            )
+            for name, frame in (
+                ("staged_cad", decision.cads),
+                ("staged_cad_line", decision.cad_lines),
+                ("staged_entry", decision.entries),
+            ):
+                if not frame.empty:
+                    posting.add(tx, name, frame[frame["message"].isin(accepted)])
+            errors = decision.findings[decision.findings["severity"] == "error"]
+            numbers = tables.declarations.set_index("message")["transaction_number"]
+            refused += [
+                f"{numbers[message]} {', '.join(sorted(set(found['code'])))}"
+                for message, found in errors[errors["message"].isin(accepted)].groupby("message")
+            ]
     return tuple(refused)
 
 
-def _answer(hub: Hub, tx: Transaction, row: Row, act_id: int, changed: list[Reposted]) -> None:
-    names = WaitingFile.__dataclass_fields__
-    file = WaitingFile(**{name: row[name] for name in names} | {"sha256": bytes(row["sha256"])})
-    outbox.queue(
-        tx,
-        answer_file.documents_of_repost(
+def _tell_filers(hub: Hub, tx: Transaction, act_id: int, changed: Changed, today: dt.date) -> None:
+    """Queue new answers for the declarations that were posted again."""
+    for row, reposted in changed:
+        names = WaitingFile.__dataclass_fields__
+        file = WaitingFile(**{name: row[name] for name in names} | {"sha256": bytes(row["sha256"])})
+        outbox.queue(
             tx,
-            hub.kept,
-            file,
-            act_id=act_id,
-            message_ids=frozenset(each.message_id for each in changed),
-            recipient=hub.rules.recipient,
-        ),
-    )
+            answer_file.documents_of_repost(
+                tx,
+                hub.kept,
+                file,
+                act_id=act_id,
+                message_ids=frozenset(each.message_id for each in reposted),
+                recipient=hub.rules.recipient,
+                business_date=today,
+            ),
+        )
 
 
 def _accepted(tx: Transaction, file_id: int) -> tuple[str, ...]:

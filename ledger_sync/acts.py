@@ -48,11 +48,14 @@ def record(
     return int(row["act_id"]), new == 1
 
 
-def carried_out(tx: Transaction, request: Request) -> bool:
-    """Whether the request was recorded before."""
-    return bool(
-        tx.value("SELECT EXISTS (SELECT FROM act WHERE request_key = :key)", key=request.key)
-    )
+def carried_out(
+    tx: Transaction, kind: str, request: Request, selection: Mapping[str, object]
+) -> bool:
+    """Whether the request was recorded before; ActConflict when its key stands for another."""
+    known = tx.value("SELECT EXISTS (SELECT FROM act WHERE request_key = :key)", key=request.key)
+    if known:
+        record(tx, kind, request, selection)
+    return bool(known)
 
 
 def arrivals(tx: Transaction, request: Request) -> list[int]:

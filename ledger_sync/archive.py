@@ -25,7 +25,7 @@ _OF_FILE: Final = "file_id IN (SELECT file_id FROM file WHERE received_on BETWEE
 
 TABLES: Final = {
     "batch": ("book_on BETWEEN :first AND :last", "batch_id"),
-    "act": ("acted_at::date BETWEEN :first AND :last", "act_id"),
+    "act": ("(acted_at AT TIME ZONE 'UTC')::date BETWEEN :first AND :last", "act_id"),
     "txn": (_OF_BATCH, "txn_id"),
     "entry": ("book_on BETWEEN :first AND :last", "txn_id, entry_number"),
     "item": ("book_on BETWEEN :first AND :last", "item_id"),
@@ -48,10 +48,7 @@ TABLES: Final = {
     "message": (_OF_FILE, "message_id"),
     "finding": (_OF_FILE, "finding_id"),
     "outbox": ("business_date BETWEEN :first AND :last", "outbox_id"),
-    "delivery": (
-        "outbox_id IN (SELECT outbox_id FROM outbox WHERE business_date BETWEEN :first AND :last)",
-        "outbox_id",
-    ),
+    "delivery": ("(delivered_at AT TIME ZONE 'UTC')::date BETWEEN :first AND :last", "outbox_id"),
 }
 """Which rows of each table belong to a month, and the order they are written in."""
 
@@ -153,8 +150,9 @@ def compare(tx: Transaction, month: dt.date, folder: Path) -> None:
         )
         if differing:
             raise ArchiveBroken(f"{folder.name}: {differing} rows of {name} differ from the book")
-    for batch in parquet.ParquetFile(folder / KEPT_FILE).iter_batches(batch_size=64):
-        for row in batch.to_pylist():
+    bytes_kept = parquet.ParquetFile(folder / KEPT_FILE)
+    for group in range(bytes_kept.num_row_groups):
+        for row in bytes_kept.read_row_group(group).to_pylist():
             if hashlib.sha256(row["content"]).digest() != row["sha256"]:
                 raise ArchiveBroken(f"{folder.name}: kept bytes {row['sha256'].hex()} differ")
 
@@ -171,6 +169,17 @@ def record(tx: Transaction, month: dt.date, manifest_sha256: bytes) -> None:
 def recorded(tx: Transaction) -> list[Row]:
     """Return every archive recorded, oldest month first."""
     return tx.rows("SELECT month, manifest_sha256, proved_at FROM archive ORDER BY month")
+
+
+def unfinished(tx: Transaction, month: dt.date) -> int:
+    """Return how many files of a month still wait for their outcome."""
+    return int(
+        tx.value(
+            "SELECT count(*) FROM file WHERE outcome IS NULL"
+            " AND received_on BETWEEN :first AND :last",
+            **month_bounds(month),
+        )
+    )
 
 
 def needed_elsewhere(tx: Transaction, month: dt.date) -> set[bytes]:

@@ -102,6 +102,12 @@ class Transaction:
         finally:
             savepoint.rollback()
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what was done in the block when it fails; the transaction goes on."""
+        with self._connection.begin_nested():
+            yield
+
     @property
     def driver(self) -> "psycopg.Connection[Any]":
         """The psycopg connection, for COPY."""

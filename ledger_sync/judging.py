@@ -88,7 +88,8 @@ def _note_gaps(tx: Transaction) -> None:
         " followed AS (SELECT *, coalesce(lag(n) OVER (PARTITION BY partner_id, format"
         f"   ORDER BY interchange), (SELECT {number_of('seen')}"
         "   FROM interchange seen WHERE seen.partner_id = numbered.partner_id"
-        "   AND seen.format = numbered.format AND seen.status IN ('accepted', 'received')"
+        "   AND seen.format = numbered.format AND NOT EXISTS (SELECT FROM file r"
+        "    WHERE r.file_id = seen.file_id AND r.replays_file_id IS NOT NULL)"
         "   ORDER BY seen.interchange_id DESC LIMIT 1)) AS before FROM numbered)"
         " SELECT 'EDI-022', 'warning', interchange, reference, CAST(before + 1 AS text),"
         " byte_from, byte_to FROM followed WHERE n > before + 1"
@@ -161,16 +162,22 @@ def _recognise_declarations(tx: Transaction) -> None:
     digest_contents(tx)
     # The same transaction and version: in the book already, or earlier in this file.
     tx.run(
-        "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
-        " WITH candidate AS (SELECT c.message, c.transaction_number, c.version, d.content_digest"
+        "CREATE TEMP TABLE candidate ON COMMIT DROP AS"
+        " SELECT c.message, c.transaction_number, c.version, d.content_digest"
         "  FROM staged_cad c JOIN staged_message m USING (message)"
-        "  JOIN staged_content d USING (message) WHERE m.status = 'accepted'),"
-        " seen AS (SELECT transaction_number, version, content_digest, -1 AS message FROM cad"
-        "  UNION ALL SELECT transaction_number, version, content_digest, message FROM candidate)"
-        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number,"
-        " s.content_digest = c.content_digest AS same"
-        " FROM candidate c JOIN seen s USING (transaction_number, version)"
-        " WHERE s.message < c.message ORDER BY c.message, s.message"
+        "  JOIN staged_content d USING (message) WHERE m.status = 'accepted'"
+    )
+    tx.run("ANALYZE candidate")
+    tx.run(
+        "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
+        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number, c.same FROM"
+        " (SELECT c.message, c.transaction_number, -1 AS earlier,"
+        "   s.content_digest = c.content_digest AS same"
+        "   FROM candidate c JOIN cad s USING (transaction_number, version)"
+        "  UNION ALL SELECT c.message, c.transaction_number, s.message,"
+        "   s.content_digest = c.content_digest"
+        "   FROM candidate c JOIN candidate s USING (transaction_number, version)"
+        "   WHERE s.message < c.message) AS c ORDER BY c.message, c.earlier"
     )
     tx.run(
         "INSERT INTO staged_finding"
@@ -198,13 +205,12 @@ def _recognise_payments(tx: Transaction) -> None:
     )
     tx.run(
         "CREATE TEMP TABLE paid_before ON COMMIT DROP AS"
-        " WITH seen AS (SELECT idempotency_key, payload_digest, -1 AS message FROM txn"
-        "  WHERE kind = 'PMT' UNION ALL"
-        "  SELECT idempotency_key, payload_digest, message FROM staged_payment_txn)"
-        " SELECT p.message, min(p.entry_reference) AS entry_reference,"
-        " bool_and(s.payload_digest = p.payload_digest) AS same"
-        " FROM staged_payment_txn p JOIN seen s USING (idempotency_key)"
-        " WHERE s.message < p.message GROUP BY p.message"
+        " SELECT p.message, min(p.entry_reference) AS entry_reference, bool_and(p.same) AS same"
+        " FROM (SELECT p.message, p.entry_reference, s.payload_digest = p.payload_digest AS same"
+        "   FROM staged_payment_txn p JOIN txn s USING (idempotency_key)"
+        "  UNION ALL SELECT p.message, p.entry_reference, s.payload_digest = p.payload_digest"
+        "   FROM staged_payment_txn p JOIN staged_payment_txn s USING (idempotency_key)"
+        "   WHERE s.message < p.message) AS p GROUP BY p.message"
     )
     tx.run(
         "INSERT INTO staged_finding"

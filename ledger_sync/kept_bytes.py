@@ -119,7 +119,7 @@ class KeptBytes:
         return True
 
     def _archived(self, digest: bytes) -> bytes | None:
-        for path in sorted(self._archives.glob(f"*/{KEPT_FILE}")) if self._archives else ():
+        for path in sorted(self._archives.glob(f"????-??/{KEPT_FILE}")) if self._archives else ():
             found = parquet.read_table(path, filters=[("sha256", "=", digest)])["content"]
             if len(found):
                 return bytes(found[0].as_py())

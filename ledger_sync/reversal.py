@@ -16,6 +16,8 @@ POLICY = "reversal"
 def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: dt.date) -> int:
     """Reverse transactions; return how many. Their other applications are undone first."""
     values = {"batch_id": batch_id, "book_on": book_on, "txn_ids": list(txn_ids)}
+    if not values["txn_ids"]:
+        return 0
     unapply(tx, _applications_of(tx, values["txn_ids"]), batch_id=batch_id, applied_on=book_on)
     reversed_count = tx.run(
         "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
@@ -100,14 +102,16 @@ def live_application(tx: Transaction, application_id: int) -> bool:
 
 
 def _applications_of(tx: Transaction, txn_ids: object) -> list[int]:
+    """Return the standing applications of transactions' items, by the indexes of both sides."""
     return [
         row["application_id"]
         for row in tx.rows(
-            "SELECT a.application_id FROM application a WHERE reverses_application_id IS NULL"
-            " AND NOT EXISTS (SELECT FROM application r"
-            "  WHERE r.reverses_application_id = a.application_id)"
-            " AND EXISTS (SELECT FROM item i WHERE i.txn_id = ANY(:txn_ids)"
-            "  AND i.item_id IN (a.debit_item_id, a.credit_item_id))",
+            "SELECT a.application_id FROM (SELECT a.* FROM item i JOIN application a"
+            "  ON a.debit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)"
+            " UNION SELECT a.* FROM item i JOIN application a"
+            "  ON a.credit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)) a"
+            " WHERE a.reverses_application_id IS NULL AND NOT EXISTS (SELECT FROM application r"
+            "  WHERE r.reverses_application_id = a.application_id)",
             txn_ids=txn_ids,
         )
     ]

@@ -60,13 +60,13 @@ def backup(settings: Settings, folder: Path, say: Say) -> Backup:
         shutil.rmtree(part)
     part.mkdir(parents=True, mode=0o700)
     say("the database")
-    _postgres_program(
-        url, "pg_dump", "--format=directory", f"--jobs={_WORKERS}", f"--file={part / DATABASE}"
-    )
     with psycopg.connect(_libpq(url)) as connection:
         newest = connection.execute(
             "SELECT batch_id, encode(digest, 'hex') FROM batch ORDER BY batch_id DESC LIMIT 1"
         ).fetchone()
+    _postgres_program(
+        url, "pg_dump", "--format=directory", f"--jobs={_WORKERS}", f"--file={part / DATABASE}"
+    )
     say("the kept bytes")
     kept_files = _copy_kept(settings.kept_folder, part / KEPT)
     for name, source in (("seals", settings.seals_folder), ("archive", settings.archive_folder)):
@@ -125,9 +125,35 @@ def restore(folder: Path, layout: Layout, say: Say) -> None:
     )
     say("the kept bytes")
     _copy_kept(folder / KEPT, layout.home / KEPT)
-    for name in ("seals", "archive"):
-        if (folder / name).exists():
-            shutil.copytree(folder / name, layout.home / name)
+    if (folder / "archive").exists():
+        shutil.copytree(folder / "archive", layout.home / "archive")
+    with psycopg.connect(_libpq(url)) as connection:
+        _refuse_another(connection, folder)
+        _copy_seals(connection, folder / "seals", layout.home / "seals")
+
+
+def _refuse_another(connection: "psycopg.Connection[tuple[object, ...]]", folder: Path) -> None:
+    """Refuse a database that lacks the batch that was the newest when the backup began."""
+    newest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["newest_batch"]
+    if newest is None:
+        return
+    found = connection.execute(
+        "SELECT FROM batch WHERE batch_id = %s AND encode(digest, 'hex') = %s", newest
+    ).fetchone()
+    if found is None:
+        raise BackupBroken(f"the restored book lacks batch {newest[0]}")
+
+
+def _copy_seals(
+    connection: "psycopg.Connection[tuple[object, ...]]", source: Path, target: Path
+) -> None:
+    """Copy the seals of dates that are closed in the dump; a close may have come after it."""
+    rows = connection.execute("SELECT book_on::text FROM closed_date").fetchall()
+    closed = {f"{row[0]}.json" for row in rows}
+    target.mkdir(mode=0o700, exist_ok=True)
+    for path in source.glob("*.json"):
+        if path.name in closed:
+            shutil.copy2(path, target / path.name)
 
 
 def prove(settings: Settings, say: Say) -> list[Result]:

@@ -7,7 +7,7 @@ import pytest
 from jobs import collect_files, post_file, prove_book, replay_files
 from jobs.hub import Hub, JobRefused
 from jobs.replay_files import Mode
-from ledger_sync.acts import Request
+from ledger_sync.acts import ActConflict, Request
 from ledger_sync.inbox import Selection
 from ledger_sync.overview import overview
 from tests import made
@@ -159,6 +159,39 @@ def test_only_what_was_approved_is_done(hub: Hub, send, owner_url: str):
             hub, Mode.repost, EVERYTHING, request(), LATER, approved=lambda now: now == shown
         )
     assert counts(hub) == before
+
+
+def test_one_that_fails_again_stops_no_other(hub: Hub, send, monkeypatch):
+    """Two quarantined files, of which one still fails: the other is shown, and posts."""
+    good, bad = made.maker(10).declaration(), made.maker(11).declaration()
+    real = post_file.decide
+
+    def failing(tables, *arguments, **named):
+        if bad.transaction_number in set(tables.declarations["transaction_number"]):
+            raise ZeroDivisionError
+        return real(tables, *arguments, **named)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(post_file, "decide", lambda *_args, **_kwargs: 1 / 0)
+        for reference, declaration in (("R1", bad), ("R2", good)):
+            assert send(made.cusdec([declaration], reference))[1] == "quarantined"
+    monkeypatch.setattr(post_file, "decide", failing)
+    shown = replay_files.draft(hub, Mode.rerun, EVERYTHING, LATER)
+    assert [file.becomes for file in shown.files] == ["quarantined", "posted"]
+    replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER)
+    with hub.book.transaction() as tx:
+        assert overview(tx).posted_cents == int(good.payable * 100)
+    with pytest.raises(ActConflict):
+        replay_files.run(hub, Mode.repost, EVERYTHING, request(), LATER)
+
+
+def test_a_draft_keeps_no_bytes(hub: Hub, send, owner_url: str):
+    """What was only shown leaves nothing behind, in the kept folder neither."""
+    send(made.cusdec([made.maker(12).declaration()], "R1"))
+    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+    before = list(hub.kept.digests())
+    assert replay_files.draft(hub, Mode.repost, EVERYTHING, LATER).files
+    assert list(hub.kept.digests()) == before
 
 
 @pytest.mark.parametrize(

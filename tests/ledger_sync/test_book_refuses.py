@@ -347,6 +347,49 @@ def test_a_sealed_batch_is_not_sealed_again(application):
         application.execute("INSERT INTO batch (kind, book_on, digest) VALUES ('act', now(), '')")
 
 
+SHADOWS = (
+    "CREATE TEMP TABLE closed_date (book_on date, last_batch_id bigint)",
+    "CREATE TEMP TABLE batch (batch_id bigint, digest bytea, book_on date)",
+    "CREATE TEMP TABLE txn (txn_id bigint, batch_id bigint, book_on date, kind text)",
+    "CREATE TEMP TABLE item (item_id bigint, account_id bigint, amount_cents bigint)",
+    "CREATE TEMP TABLE item_balance (item_id bigint, open_cents bigint)",
+    "CREATE TEMP TABLE application (application_id bigint)",
+)
+
+
+def test_no_temporary_table_stands_in_for_the_book(posted: Hub, application):
+    """The guards look at the book itself, whatever the application makes beside it."""
+    close_day.run(posted, TODAY)
+    for shadow in SHADOWS:
+        application.execute(shadow)
+    application.execute("GRANT ALL ON ALL TABLES IN SCHEMA pg_temp TO PUBLIC")
+    closed = (
+        "INSERT INTO public.txn (idempotency_key, payload_digest, kind, document_reference,"
+        " effective_on, book_on, message_id, batch_id) SELECT 'x', payload_digest, kind,"
+        " document_reference, effective_on, book_on, message_id, batch_id FROM public.txn LIMIT 1"
+    )
+    with pytest.raises(errors.RestrictViolation, match="is closed"), application.transaction():
+        application.execute(closed)
+    over = (
+        "INSERT INTO public.application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " policy, batch_id) SELECT debit_item_id, credit_item_id, 10000000000, %s, policy, %s"
+        " FROM public.application LIMIT 1"
+    )
+    tomorrow = TODAY + dt.timedelta(days=1)
+    unsealed = (
+        "INSERT INTO public.batch (kind, act_id, book_on) VALUES ('act', %s, %s) RETURNING batch_id"
+    )
+    (act_id,) = application.execute(
+        "INSERT INTO act (request_key, kind, requested_by, reason, selection)"
+        " VALUES ('t', 'reverse', 'tester', 'test', '{}') RETURNING act_id"
+    ).fetchone()
+    (batch,) = application.execute(unsealed, (act_id, tomorrow)).fetchone()
+    with pytest.raises(errors.CheckViolation, match="open_cents"), application.transaction():
+        application.execute(over, (tomorrow, batch))
+    with pytest.raises(errors.RestrictViolation, match="not sealed"):
+        application.commit()
+
+
 def test_partitions_are_made_within_bounds(application):
     """The application may have months made ahead, within reason, and nothing else."""
     (made_now,) = application.execute("SELECT make_entry_partitions('2029-01-01', 2)").fetchone()
