@@ -36,8 +36,8 @@ _SAID_PLAINLY = (
 
 
 def dollars(cents: int) -> str:
-    """Return an amount for the screen."""
-    return f"${format_cents(cents, 'en')}"
+    """Return an amount for the screen, its sign before the dollar sign."""
+    return f"{'-' if cents < 0 else ''}${format_cents(abs(cents), 'en')}"
 
 
 def fail(text: str, code: int = 2) -> NoReturn:
