@@ -170,7 +170,8 @@ def make_file(
             "staged_message": pd.DataFrame(
                 {
                     "message": message, "interchange": 0, "reference": message.astype(str),
-                    "type": "CUSDEC", "byte_from": message * 2400, "byte_to": message * 2400 + 2400,
+                    "type": "CUSDEC", "message_version": "D", "message_release": "13B",
+                    "byte_from": message * 2400, "byte_to": message * 2400 + 2400,
                     "transaction_number": numbers, "version": 1,
                 }
             ),

@@ -3,7 +3,7 @@
 import time
 
 from bench.book import TODAY, account_codes, books, make_file
-from bench.posting import post_file
+from bench.posting import post_file, refuse_unless_posted
 from bench.result import Figure, Result
 from jobs.hub import Hub
 from ledger_sync import proofs
@@ -12,6 +12,7 @@ from ledger_sync.proofs import Scope
 FILES = 12
 DECLARATIONS = 10_000
 LINES_EACH = 3
+ROUNDS = 3
 TIMES_A_SCAN = 25.0
 TABLES = ("batch", "interchange", "message", "finding", "cad", "cad_line", "txn", "entry", "item")
 
@@ -27,8 +28,9 @@ def verify() -> Result:
         accounts = account_codes(hub)
         for seed in range(FILES):
             post_file(hub, make_file(seed, DECLARATIONS, accounts, LINES_EACH), f"f{seed}")
+        refuse_unless_posted(hub, FILES * DECLARATIONS)
         scans, passes = [], []
-        for _ in range(2):
+        for _ in range(ROUNDS):
             scans.append(_scan(hub))
             passes.append(_prove(hub, scope))
         rows = _rows(hub)
