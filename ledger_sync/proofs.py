@@ -138,12 +138,12 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "declarations-as-filed",
         "Every declaration says what it said when it was accepted, line by line.",
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
-        "SELECT c.transaction_number, c.version FROM cad c JOIN account a USING (account_id)"  # noqa: S608 - our own columns
-        " LEFT JOIN (SELECT l.cad_id,"
-        f" string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number) AS content"
-        "  FROM cad_line l JOIN cad USING (cad_id) WHERE cad.batch_id = ANY(:batches)"
-        "  GROUP BY l.cad_id) l USING (cad_id) WHERE c.batch_id = ANY(:batches)"
-        f" AND c.content_digest IS DISTINCT FROM {content_digest('c', 'a.code')}",
+        "SELECT l.transaction_number, l.version FROM (SELECT c.transaction_number, c.version,"  # noqa: S608 - our own columns
+        "  c.cad_type, a.code, c.filer, c.release_on, c.release_office, c.cargo_control_number,"
+        "  c.content_digest, string_agg((" + LINE_CONTENT + ")::text, '' ORDER BY line_number)"
+        "  AS content FROM cad c JOIN account a USING (account_id) JOIN cad_line USING (cad_id)"
+        "  WHERE c.batch_id = ANY(:batches) GROUP BY c.cad_id, a.code) l"
+        f" WHERE l.content_digest IS DISTINCT FROM {content_digest('l', 'l.code')}",
     ),
     Proof(
         "declared-is-posted",
