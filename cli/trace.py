@@ -19,7 +19,7 @@ def trace(
     handle: Annotated[str, typer.Argument(help=f"One of: {lineage.HANDLES}.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Follow it both ways: back to the bytes that caused it, on to everything it caused.
+    """Follow a cent back to its bytes, and a file or declaration to everything it caused.
 
     Back: transaction, message, interchange, file, and the bytes with their place in the file. On:
     entries, open item, applications, statement lines, answers.
