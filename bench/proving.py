@@ -6,8 +6,9 @@ from bench.book import TODAY, account_codes, books, make_file
 from bench.posting import post_file, refuse_unless_posted
 from bench.result import Figure, Result
 from jobs.hub import Hub
-from ledger_sync import proofs
-from ledger_sync.proofs import Scope
+from ledger_sync import proving
+from ledger_sync.proofs import KEPT_BYTES
+from ledger_sync.proving import Scope
 
 FILES = 12
 DECLARATIONS = 10_000
@@ -50,8 +51,8 @@ def _prove(hub: Hub, scope: Scope) -> float:
     started = time.perf_counter()
     broken = [
         result.name
-        for result in proofs.prove(hub.book, hub.kept, scope)
-        if not result.holds and result.name != proofs.KEPT_BYTES[0]  # made-up files have no bytes
+        for result in proving.prove(hub.book, hub.kept, scope)
+        if not result.holds and result.name != KEPT_BYTES[0]  # made-up files have no bytes
     ]
     if broken:
         raise RuntimeError(f"the measured book does not prove itself: {broken}")

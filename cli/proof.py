@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cli.console import console, date_option, errors, plain_value, plainly
 from jobs import prove_book
 from jobs.hub import open_hub
-from ledger_sync.proofs import Result, Scope
+from ledger_sync.proving import Result, Scope
 
 
 def verify(

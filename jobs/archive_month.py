@@ -12,7 +12,7 @@ from billing.retention import retention_on
 from jobs.hub import Hub, JobRefused
 from ledger_sync import archive, closing
 from ledger_sync.archive import ArchiveBroken
-from ledger_sync.proofs import Result
+from ledger_sync.proving import Result
 
 ARCHIVES = (
     "archives",

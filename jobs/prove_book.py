@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from jobs import archive_month, seals
 from jobs.hub import Hub
-from ledger_sync import proofs
-from ledger_sync.proofs import PostedFile, Progress, Result, Scope
+from ledger_sync import proving
+from ledger_sync.proving import PostedFile, Progress, Result, Scope
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
@@ -24,7 +24,7 @@ def prove(
 ) -> Iterator[Result]:
     """Yield the result of every proof of a scope; ``progress`` is called while one is at work."""
     scope = scope or Scope()
-    yield from proofs.prove(hub.book, hub.kept, scope, progress)
+    yield from proving.prove(hub.book, hub.kept, scope, progress)
     yield _read_again(hub, scope, progress)
     if scope.whole:
         yield seals.attested(hub)
@@ -52,10 +52,10 @@ def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
     read, breaches = 0, list[dict[str, object]]()
     with hub.book.transaction() as tx:
         total = int(tx.value("SELECT count(*) FROM file WHERE outcome = 'posted'"))
-    for file in proofs.posted_files(hub.book, scope):
+    for file in proving.posted_files(hub.book, scope):
         progress("kept files, read again", read, total)
         kept = _kept_totals(hub, file)
-        if kept != file.totals and len(breaches) < proofs.BREACHES_SHOWN:
+        if kept != file.totals and len(breaches) < proving.BREACHES_SHOWN:
             breaches.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
         read += 1
     return Result(

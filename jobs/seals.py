@@ -14,7 +14,7 @@ from pathlib import Path
 from jobs.hub import Hub
 from ledger_sync import closing
 from ledger_sync.book import Row
-from ledger_sync.proofs import BREACHES_SHOWN, Result
+from ledger_sync.proving import BREACHES_SHOWN, Result
 
 VERSION = 1
 ATTESTED = (

@@ -22,7 +22,7 @@ from jobs import prove_book
 from jobs.hub import open_hub
 from jobs.settings import Settings
 from ledger_sync.kept_bytes import KeptBytes
-from ledger_sync.proofs import Result
+from ledger_sync.proving import Result
 from stack import postgres
 from stack.layout import Layout
 from stack.postgres import PostgresUnavailable

@@ -8,7 +8,8 @@ import pytest
 from jobs import close_day, collect_files, prove_book, reverse_postings, run_billing_cycle
 from jobs.hub import Hub
 from ledger_sync.acts import Request
-from ledger_sync.proofs import OF_BATCHES, OF_THE_WHOLE, Scope
+from ledger_sync.proofs import OF_BATCHES, OF_THE_WHOLE
+from ledger_sync.proving import Scope
 from tests import made
 
 TODAY = dt.date(2026, 11, 20)

@@ -25,7 +25,7 @@ from billing.cycle import cycle_ending, cycle_of_release, rule_on
 from demo.declarations import Declaration
 from jobs import close_day, collect_files, reverse_postings, run_billing_cycle
 from jobs.hub import Hub, JobRefused, open_hub
-from ledger_sync import posting, proofs
+from ledger_sync import posting, proving
 from ledger_sync.acts import Request
 from mappers.checked import PROGRAM
 from stack import postgres
@@ -195,7 +195,7 @@ class BookMachine(RuleBasedStateMachine):
     @invariant()
     def the_book_proves_itself(self):
         """Every proof holds, whatever was done."""
-        results = proofs.prove(self.hub.book, self.hub.kept)
+        results = proving.prove(self.hub.book, self.hub.kept)
         assert [result.name for result in results if not result.holds] == []
 
     # Means
