@@ -27,12 +27,13 @@ def export(hub: Hub) -> list[Path]:
     """Write the seal of every closed date that has none yet; return those written, oldest first.
 
     Each names the digest of the file before it. Written under another name and renamed, so that
-    a run that is killed leaves no half of one.
+    a run that is killed leaves no half of one; one run at a time, since all use the same names.
     """
     folder = hub.settings.seals_folder
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     written, previous = [], None
     with hub.book.transaction() as tx:
+        tx.lock("seals")
         for day in closing.closed_dates(tx):
             path = folder / f"{day}.json"
             if not path.exists():
