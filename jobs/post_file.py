@@ -9,14 +9,15 @@ import pandas as pd
 from billing.clearing import policy_on
 from jobs import answer_file
 from jobs.hub import Hub
-from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry
+from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry, versions
 from ledger_sync.answers import record_file_finding
 from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.posting import Posted
-from mappers.declarations import decide
+from mappers.declarations import Decision, decide
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
+from mappers.standing import Standing
 from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
@@ -54,7 +55,7 @@ def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
     with hub.kept.readable(file.sha256) as path:
         for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
             _stage(hub, tx, file, tables)
-    posted = posting.settle(tx, file)
+    posted = posting.settle(tx, file, hub.rules.declarations.reservations)
     for gap in judging.gaps(tx):
         _log.warning(gap)
     if posted.outcome == "posted":
@@ -106,9 +107,8 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
             rules=hub.rules.declarations,
         )
         findings = decision.findings
-        posting.add(tx, "staged_cad", decision.cads)
-        posting.add(tx, "staged_cad_line", decision.cad_lines)
-        posting.add(tx, "staged_entry", decision.entries)
+        stage_decision(tx, decision)
+        posting.add(tx, "staged_reason", tables.reasons)
     elif not tables.payments.empty:
         payments = decide_payments(
             tables, reference.receivables(tx, tables.payments["bn15"].dropna().unique())
@@ -127,6 +127,15 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
     )
     refusals = [finding for _, finding in senders if finding is not None]
     posting.add(tx, "staged_finding", pd.concat([findings, pd.DataFrame(refusals)]))
+
+
+def stage_decision(tx: Transaction, decision: Decision) -> None:
+    """Stage what a batch of declarations came to."""
+    if decision.cads.empty:
+        return
+    posting.add(tx, "staged_cad", decision.cads)
+    posting.add_lines(tx, decision.cad_lines, decision.bases)
+    posting.add(tx, "staged_entry", decision.entries)
 
 
 def _sender(
@@ -164,8 +173,13 @@ def _refusal(
     }
 
 
-def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> ReferenceData:
-    """Return what the book knows of everything that a batch of declarations names."""
+def reference_data(
+    hub: Hub, tx: Transaction, tables: MessageTables, *, deciding: int | None = None
+) -> ReferenceData:
+    """Return what the book knows of everything that a batch of declarations names.
+
+    ``deciding`` is the review for which a file is read again.
+    """
     importers = tables.declarations["importer"].dropna().unique()
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(
@@ -177,4 +191,14 @@ def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> Referenc
         exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
         gst_rates=reference.gst_rates(tx),
         codes=hub.rules.codes,
+        standing=_standing(tx, tables, deciding),
     )
+
+
+def _standing(tx: Transaction, tables: MessageTables, deciding: int | None) -> Standing:
+    """Return what stands of the declarations that new versions name, held until the posting."""
+    later = tables.declarations["function"].isin(["version", "withdrawal"])
+    numbers = tables.declarations[later]["transaction_number"].dropna().unique()
+    if len(numbers):
+        tx.lock("posting")
+    return versions.standing(tx, numbers, deciding=deciding)

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from jobs import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.post_file import post_file, reference_data, settle_file
+from jobs.post_file import stage_decision, post_file, reference_data, settle_file
 from jobs.reverse_postings import open_act, settle_act
 from ledger.money import format_cents
 from ledger_sync import acts, difference, inbox, outbox, posting, reposting
@@ -208,13 +208,7 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
                 cycle_rules=hub.rules.cycles,
                 rules=hub.rules.declarations,
             )
-            for name, frame in (
-                ("staged_cad", decision.cads),
-                ("staged_cad_line", decision.cad_lines),
-                ("staged_entry", decision.entries),
-            ):
-                if not frame.empty:
-                    posting.add(tx, name, frame[frame["message"].isin(accepted)])
+            stage_decision(tx, decision.only(accepted))
             errors = decision.findings[decision.findings["severity"] == "error"]
             numbers = tables.declarations.set_index("message")["transaction_number"]
             refused += [

@@ -3,14 +3,24 @@
 import datetime as dt
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
+from billing.filing import TypeRule
+from billing.interest_start import InterestRule
+from billing.penalties import PenaltyRule
 from billing.retention import RetentionRule
 from jobs.code_lists import read_code_lists
 from mappers.code_lists import CodeLists
-from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
+from mappers.declaration_rules import (
+    DeclarationRules,
+    LineLimit,
+    MandatoryElements,
+    VersionRule,
+)
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 from parsers.formats import Limits
 
@@ -26,16 +36,18 @@ class Rules:
     limits: Limits
     minimum_age_seconds: float
     declarations: DeclarationRules
+    interest_starts: tuple[InterestRule, ...]
+    penalties: tuple[PenaltyRule, ...]
     codes: CodeLists
 
 
 def read_rules(config_folder: Path) -> Rules:
     """Read the rules; a wrong file raises at start, not at the first declaration."""
     folder = config_folder / "rules"
-    cycles = tomllib.loads((folder / "cycles.toml").read_text(encoding="utf-8"))
-    clearing = tomllib.loads((folder / "clearing.toml").read_text(encoding="utf-8"))
-    retention = tomllib.loads((folder / "retention.toml").read_text(encoding="utf-8"))
-    intake = tomllib.loads((folder / "intake.toml").read_text(encoding="utf-8"))
+    cycles = _read(folder / "cycles.toml")
+    clearing = _read(folder / "clearing.toml")
+    retention = _read(folder / "retention.toml")
+    intake = _read(folder / "intake.toml")
     overrides: dict[dt.date, dt.date] = {
         row["rule_date"]: row["due_on"] for row in cycles.get("due_override", [])
     }
@@ -46,6 +58,8 @@ def read_rules(config_folder: Path) -> Rules:
                 effective_from=row["effective_from"],
                 last_day=row["last_day"],
                 statement_day=row["statement_day"],
+                statement_months_later=row["statement_months_later"],
+                due_after_day=row["due_after_day"],
                 due_weekdays=row["due_weekdays"],
                 due_overrides=overrides,
             )
@@ -70,13 +84,21 @@ def read_rules(config_folder: Path) -> Rules:
             max_segment_bytes=intake["max_segment_bytes"],
         ),
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
-        declarations=_declaration_rules(folder / "declarations.toml"),
+        declarations=_declaration_rules(folder),
+        interest_starts=tuple(
+            InterestRule(row["effective_from"], row["reason"], row["debt"], row["refund"])
+            for row in _read(folder / "versions.toml")["interest"]
+        ),
+        penalties=tuple(
+            PenaltyRule(row["kind"], row["effective_from"], int(Decimal(row["amount"]) * 100))
+            for row in _read(folder / "penalties.toml")["penalty"]
+        ),
         codes=read_code_lists(config_folder),
     )
 
 
-def _declaration_rules(path: Path) -> DeclarationRules:
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+def _declaration_rules(folder: Path) -> DeclarationRules:
+    rules = _read(folder / "declarations.toml")
     return DeclarationRules(
         line_limits=tuple(
             LineLimit(row["effective_from"], row["lines_max"]) for row in rules["line_limit"]
@@ -97,4 +119,30 @@ def _declaration_rules(path: Path) -> DeclarationRules:
             )
             for row in rules["mandatory"]
         ),
+        cad_types=tuple(
+            TypeRule(
+                cad_type=row["cad_type"],
+                effective_from=row["effective_from"],
+                program=row["program"],
+                due=row["due"],
+                accounting_business_days=row.get("accounting_business_days"),
+                accounting_day_of_next_month=row.get("accounting_day_of_next_month"),
+                charged=row["charged"],
+                requires_rpp=row["requires_rpp"],
+            )
+            for row in _read(folder / "cad_types.toml")["cad_type"]
+        ),
+        versions=tuple(
+            VersionRule(
+                row["effective_from"],
+                row["correction_requires_rpp"],
+                row["adjustment_years"],
+                row["service_standard_days"],
+            )
+            for row in _read(folder / "versions.toml")["version"]
+        ),
     )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

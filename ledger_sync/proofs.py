@@ -7,7 +7,7 @@ No rows, it holds. The proofs of batches are asked of a window of batches at a t
 from dataclasses import dataclass
 from typing import Final
 
-from ledger_sync.judging import LINE_CONTENT, content_digest
+from ledger_sync.judging import CONTENT, content_digest
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
         "SELECT l.transaction_number, l.version FROM (SELECT c.transaction_number, c.version,"  # noqa: S608 - our own columns
         "  c.cad_type, a.code, c.filer, c.release_on, c.release_office, c.cargo_control_number,"
-        "  c.content_digest, string_agg((" + LINE_CONTENT + ")::text, '' ORDER BY line_number)"
-        "  AS content FROM cad c JOIN account a USING (account_id) JOIN cad_line USING (cad_id)"
+        "  c.warehouse, c.previous_transaction_number, c.function, c.content_digest,"
+        f"  {CONTENT} AS content FROM cad c JOIN account a USING (account_id) JOIN cad_line USING (cad_id)"
         "  WHERE c.batch_id = ANY(:batches) GROUP BY c.cad_id, a.code) l"
         f" WHERE l.content_digest IS DISTINCT FROM {content_digest('l', 'l.code')}",
     ),

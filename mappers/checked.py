@@ -22,6 +22,7 @@ class Checked:
     declarations: pd.DataFrame
     invoices: pd.DataFrame
     lines: pd.DataFrame
+    reasons: pd.DataFrame
     reference: ReferenceData
     received_on: dt.date
     cycle_rules: tuple[CycleRule, ...]
@@ -72,7 +73,16 @@ def look_up(
         ),
         origin_entitled=_origin_entitled(lines, reference.treatment_origins),
     )
-    return Checked(declarations, tables.invoices, lines, reference, received_on, cycle_rules, rules)
+    return Checked(
+        declarations,
+        tables.invoices,
+        lines,
+        tables.reasons,
+        reference,
+        received_on,
+        cycle_rules,
+        rules,
+    )
 
 
 def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":

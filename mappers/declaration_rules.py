@@ -1,8 +1,9 @@
-"""What a declaration must keep to, as dated rules: ``config/rules/declarations.toml``."""
+"""What a declaration must keep to, as dated rules: ``config/rules/``."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from billing.filing import TypeRule
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 
 
@@ -25,6 +26,16 @@ class MandatoryElements:
 
 
 @dataclass(frozen=True)
+class VersionRule:
+    """Until when a declaration may be changed, and how."""
+
+    effective_from: dt.date
+    correction_requires_rpp: bool
+    adjustment_years: int
+    service_standard_days: int
+
+
+@dataclass(frozen=True)
 class DeclarationRules:
     """Every rule of each kind; the newest in force on a day applies."""
 
@@ -32,3 +43,5 @@ class DeclarationRules:
     check_digits: tuple[CheckDigitRule, ...]
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
+    cad_types: tuple[TypeRule, ...]
+    versions: tuple[VersionRule, ...]

@@ -1,10 +1,12 @@
 """What a decision needs to know, as frames; ``ledger_sync.reference`` gives them their columns."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
 
 from mappers.code_lists import CodeLists
+from mappers.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,7 @@ class ReferenceData:
     exchange_rates: pd.DataFrame
     gst_rates: pd.DataFrame
     codes: CodeLists
+    enrolments: pd.DataFrame
+    holidays: frozenset[dt.date]
+    standing: Standing | None
+    """None where there is no book to ask."""

@@ -1,16 +1,13 @@
-"""Whole and in order: versions, lines, totals, and what a type of declaration needs."""
+"""Whole and in order: lines, totals, and what a type of declaration needs."""
 
 import pandas as pd
 
+from billing.filing import type_rule_on
 from mappers.checked import Checked, faults
+from mappers.code_checks import TYPE, code_is_known
 from mappers.dated_rules import newest_on
 from mappers.declaration_rules import MandatoryElements
-
-
-def version_is_the_first(checked: Checked) -> pd.DataFrame:
-    """CAD-009. This release files originals; corrections are refused by name, never guessed."""
-    rows = checked.declarations
-    return faults(rows[rows["version"] != 1], "CAD-009", value="version")
+from mappers.filing import in_rpp
 
 
 def lines_are_counted(checked: Checked) -> pd.DataFrame:
@@ -67,6 +64,36 @@ def type_has_its_elements(checked: Checked) -> pd.DataFrame:
         if rule is not None:
             found += _lacking(checked, rule, day)
     return pd.concat(found, ignore_index=True)
+
+
+def type_is_accepted(checked: Checked) -> pd.DataFrame:
+    """CAD-058. There is a rule on the type's cycle and due date for the release date."""
+    rows = checked.declarations
+    kinds = rows[["cad_type", "release_on"]].drop_duplicates()
+    known = code_is_known(checked, TYPE)
+    ruled = [
+        type_rule_on(checked.rules.cad_types, cad_type, day.date()) is not None
+        for cad_type, day in kinds.itertuples(index=False, name=None)
+    ]
+    accepted = pd.MultiIndex.from_frame(kinds[ruled])
+    named = pd.MultiIndex.from_frame(rows[["cad_type", "release_on"]])
+    return faults(rows[known & ~named.isin(accepted)], "CAD-058", value="cad_type")
+
+
+def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
+    """CAD-057. Goods released before payment are those of an importer in that program (CN 25-23)."""
+    rows = checked.declarations
+    rows = rows[rows["importer"].isin(checked.reference.receivables["code"])]
+    needing = {
+        kind
+        for kind in rows[["cad_type", "release_on"]].drop_duplicates().itertuples(index=False)
+        if (rule := type_rule_on(checked.rules.cad_types, kind[0], kind[1].date())) is not None
+        and rule.requires_rpp
+    }
+    needs = [kind in needing for kind in rows[["cad_type", "release_on"]].itertuples(index=False)]
+    outside = rows[needs]
+    outside = outside[~in_rpp(outside, checked.reference.enrolments)]
+    return faults(outside, "CAD-057", value="importer", expected="cad_type")
 
 
 def _line_limit(checked: Checked, day: pd.Timestamp) -> int | None:
