@@ -190,6 +190,11 @@ def reference_data(
         treatment_origins=reference.treatment_origins(tx),
         exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
         gst_rates=reference.gst_rates(tx),
+        excise_rates=reference.excise_rates(tx, _named(tables.lines, "excise_code")),
+        sima_measures=reference.sima_measures(tx, items),
+        surtax_measures=reference.surtax_measures(tx, items),
+        reliefs=reference.reliefs(tx),
+        unit_factors=reference.unit_factors(tx),
         codes=hub.rules.codes,
         standing=_standing(tx, tables, deciding),
     )
@@ -202,3 +207,8 @@ def _standing(tx: Transaction, tables: MessageTables, deciding: int | None) -> S
     if len(numbers):
         tx.lock("posting")
     return versions.standing(tx, numbers, deciding=deciding)
+
+
+def _named(lines: pd.DataFrame, column: str) -> list[str]:
+    """Return the codes that lines name in a column; readers give what is in their format."""
+    return list(lines[column].dropna().unique()) if column in lines else []

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.filing import TypeRule
@@ -14,6 +16,7 @@ from billing.interest_start import InterestRule
 from billing.penalties import PenaltyRule
 from billing.retention import RetentionRule
 from jobs.code_lists import read_code_lists
+from jobs.reference_folder import reference_table
 from mappers.code_lists import CodeLists
 from mappers.declaration_rules import (
     DeclarationRules,
@@ -48,9 +51,7 @@ def read_rules(config_folder: Path) -> Rules:
     clearing = _read(folder / "clearing.toml")
     retention = _read(folder / "retention.toml")
     intake = _read(folder / "intake.toml")
-    overrides: dict[dt.date, dt.date] = {
-        row["rule_date"]: row["due_on"] for row in cycles.get("due_override", [])
-    }
+    overrides = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
             CycleRule(
@@ -61,7 +62,7 @@ def read_rules(config_folder: Path) -> Rules:
                 statement_months_later=row["statement_months_later"],
                 due_after_day=row["due_after_day"],
                 due_weekdays=row["due_weekdays"],
-                due_overrides=overrides,
+                due_overrides=overrides.get(row["program"], {}),
             )
             for row in cycles["cycle"]
         ),
@@ -95,6 +96,15 @@ def read_rules(config_folder: Path) -> Rules:
         ),
         codes=read_code_lists(config_folder),
     )
+
+
+def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the dates that were moved: date by rule to date announced."""
+    overrides: dict[str, dict[dt.date, dt.date]] = {}
+    for program, rule_on, due_on in rows[["program", "rule_on", "due_on"]].to_numpy():
+        days = dt.date.fromisoformat(rule_on), dt.date.fromisoformat(due_on)
+        overrides.setdefault(program, {}).update([days])
+    return overrides
 
 
 def _declaration_rules(folder: Path) -> DeclarationRules:

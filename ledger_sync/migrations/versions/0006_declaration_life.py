@@ -3,7 +3,7 @@
 from ledger_sync.migrations import run_sql
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:
