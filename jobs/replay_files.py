@@ -225,7 +225,7 @@ def _tell_filers(hub: Hub, tx: Transaction, act_id: int, changed: Changed, today
         file = WaitingFile(**{name: row[name] for name in names} | {"sha256": bytes(row["sha256"])})
         outbox.queue(
             tx,
-            answer_file.documents_of_repost(
+            answer_file.documents_of_act(
                 tx,
                 hub.kept,
                 file,
@@ -249,10 +249,12 @@ def _accepted(tx: Transaction, file_id: int) -> tuple[str, ...]:
 
 
 def _shown(each: Reposted) -> str:
-    return (
-        f"{each.transaction_number} v{each.version}: duty {each.duty_before_cents} → "
-        f"{each.duty_after_cents}, GST {each.gst_before_cents} → {each.gst_after_cents} cents"
+    changes = ", ".join(
+        f"{charge} {each.before[charge]} → {each.after[charge]}"
+        for charge in each.before
+        if each.before[charge] != each.after[charge]
     )
+    return f"{each.transaction_number} v{each.version}: {changes or 'no amount'} (cents)"
 
 
 def _of_file(

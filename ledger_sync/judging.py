@@ -49,10 +49,7 @@ def judge(tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule
     if has_payments(tx):
         _recognise_payments(tx)
     _refuse_silence(tx)
-    tx.run(
-        "UPDATE staged_message m SET status = 'pending' FROM staged_cad c WHERE c.message ="
-        " m.message AND m.status = 'accepted' AND c.function IN ('adjustment', 'withdrawal')"
-    )
+    _hold_for_review(tx)
 
 
 def has_payments(tx: Transaction) -> bool:
@@ -275,6 +272,20 @@ def _recognise_payments(tx: Transaction) -> None:
     tx.run(
         "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
         " FROM paid_before s WHERE s.message = m.message"
+    )
+
+
+def _hold_for_review(tx: Transaction) -> None:
+    """Hold adjustments and withdrawals for a person; the filer is told until when."""
+    tx.run(
+        "UPDATE staged_message m SET status = 'pending' FROM staged_cad c WHERE c.message ="
+        " m.message AND m.status = 'accepted' AND c.function IN ('adjustment', 'withdrawal')"
+    )
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, message, value, byte_from,"
+        " byte_to) SELECT 'CAD-059', 'warning', m.interchange, m.message,"
+        " CAST(c.decide_by_on AS text), m.byte_from, m.byte_to"
+        " FROM staged_message m JOIN staged_cad c USING (message) WHERE m.status = 'pending'"
     )
 
 

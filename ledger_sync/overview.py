@@ -50,8 +50,8 @@ def overview(tx: Transaction) -> Overview:
         ),
         declared_cents=_number(
             tx,
-            "SELECT sum(l.duty_cents + l.gst_cents) FROM cad_line l"
-            " JOIN current_cad USING (cad_id)",
+            "SELECT sum(l.duty_cents + l.sima_cents + l.surtax_cents + l.excise_cents"
+            " + l.gst_cents) FROM cad_line l JOIN standing_cad USING (cad_id)",
         ),
         posted_cents=_number(
             tx, "SELECT sum(amount_cents) FROM item JOIN posted_cad USING (txn_id)"

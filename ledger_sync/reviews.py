@@ -6,7 +6,9 @@ from ledger_sync.book import Row, Transaction
 
 _WAITING = (
     "SELECT r.*, a.code AS importer, f.sha256, f.name, f.partner_id, f.size_bytes, f.claim_id,"
-    " m.ordinal, c.due_on AS original_due_on, c.payable_cents AS standing_payable_cents,"
+    " m.ordinal, c.due_on AS original_due_on,"
+    " (SELECT s.payable_cents FROM standing_cad s WHERE s.transaction_number ="
+    "  r.transaction_number AND s.number_use = r.number_use) AS standing_payable_cents,"
     " (SELECT array_agg(e.reason_code ORDER BY e.position) FROM message_reason e"
     "  WHERE e.message_id = r.message_id) AS reasons"
     " FROM review r JOIN account a USING (account_id) JOIN message m USING (message_id)"
@@ -64,13 +66,19 @@ def staged_payable(tx: Transaction, ordinal: int) -> int | None:
 
 
 def set_decision_dates(
-    tx: Transaction, ordinal: int, *, due_on: dt.date, interest: tuple[dt.date, str] | None
+    tx: Transaction,
+    ordinal: int,
+    *,
+    kind: str,
+    due_on: dt.date,
+    interest: tuple[dt.date, str] | None,
 ) -> None:
-    """Stage when an approved version's difference is due, and from when it bears interest."""
+    """Stage what was approved, when its difference is due, and from when it bears interest."""
     first_on, rule = interest or (None, None)
     tx.run(
-        "UPDATE staged_cad SET due_on = :due_on, interest_from = :first_on, interest_rule = :rule"
+        "UPDATE staged_cad SET function = :kind, due_on = :due_on, interest_from = :first_on, interest_rule = :rule"
         " WHERE message = :m",
+        kind=kind,
         due_on=due_on,
         first_on=first_on,
         rule=rule,

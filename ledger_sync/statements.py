@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from billing.cycle import Cycle
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from ledger.accounts import CHARGE_ACCOUNTS
 from ledger_sync.book import Row, Transaction
 
 _ORDER = 'i.effective_on, i.kind, i.document_reference COLLATE "C", i.item_id'
@@ -96,10 +97,20 @@ def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
 
 _LINES = (
     " l.line_number, i.kind, i.document_reference, i.effective_on, i.due_on, i.filer,"
-    " coalesce(p.sign * c.duty_cents, 0) AS duty_cents,"
-    " coalesce(p.sign * c.gst_cents, 0) AS gst_cents,"
-    " i.amount_cents, i.item_id"
+    " coalesce(e.duty_cents, 0) AS duty_cents, coalesce(e.sima_cents, 0) AS sima_cents,"
+    " coalesce(e.surtax_cents, 0) AS surtax_cents, coalesce(e.excise_cents, 0) AS excise_cents,"
+    " coalesce(e.gst_cents, 0) AS gst_cents, i.amount_cents, i.item_id"
 )
+_CHARGED = (
+    " LEFT JOIN LATERAL (SELECT "
+    + ", ".join(
+        f"(-sum(e.amount_cents) FILTER (WHERE charged.code = '{code}'))::bigint AS {charge}_cents"
+        for charge, code in CHARGE_ACCOUNTS.items()
+    )
+    + " FROM entry e JOIN account charged USING (account_id)"
+    " WHERE e.txn_id = i.txn_id AND e.book_on = i.book_on) e ON true"
+)
+"""What the item's own transaction posted of each charge: of a later version, the difference."""
 _PARTY = " a.account_id, a.code AS bn15, cl.legal_name, cl.language, a.documents_to"
 
 
@@ -114,8 +125,7 @@ def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement
         tx.rows(
             f"SELECT l.statement_id,{_LINES} FROM statement s"  # noqa: S608
             " JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)"
-            " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
-            " WHERE s.cycle_last_on = :cycle_last_on"
+            f"{_CHARGED} WHERE s.cycle_last_on = :cycle_last_on"
             " ORDER BY l.statement_id, l.line_number",
             cycle_last_on=cycle_last_on,
         ),
@@ -209,8 +219,7 @@ def _rebuilt(
         f"SELECT{_LINES} FROM (SELECT i.item_id, row_number() OVER ("  # noqa: S608
         f"  ORDER BY {_ORDER}) AS line_number FROM item i"
         f"  WHERE i.account_id = :account_id AND {lines}) AS l JOIN item i USING (item_id)"
-        " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
-        " ORDER BY l.line_number",
+        f"{_CHARGED} ORDER BY l.line_number",
         **values,
     )
     opening_cents = tx.value(
@@ -243,8 +252,7 @@ def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
             f"SELECT i.account_id,{_LINES} FROM (SELECT item_id, row_number() OVER ("  # noqa: S608
             f"  PARTITION BY account_id ORDER BY {_ORDER}) AS line_number"
             "  FROM item i WHERE book_on = :book_on) AS l JOIN item i USING (item_id)"
-            " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
-            " ORDER BY i.account_id, l.line_number",
+            f"{_CHARGED} ORDER BY i.account_id, l.line_number",
             book_on=book_on,
         ),
         "account_id",
