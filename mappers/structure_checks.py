@@ -10,7 +10,15 @@ from mappers.declaration_rules import MandatoryElements
 def version_is_the_first(checked: Checked) -> pd.DataFrame:
     """CAD-009. This release files originals; corrections are refused by name, never guessed."""
     rows = checked.declarations
-    return faults(rows[rows["version"] != 1], "CAD-009", value="version")
+    wrong = (rows["version"] != 1) | (rows["function"] != "original")
+    return faults(rows[wrong], "CAD-009", value="version")
+
+
+def only_a_withdrawal_has_no_lines(checked: Checked) -> pd.DataFrame:
+    """CAD-070. An original and every new version carry their lines; a withdrawal may not."""
+    rows = checked.declarations
+    wrong = (rows["function"] != "withdrawal") & ~rows["message"].isin(checked.lines["message"])
+    return faults(rows[wrong], "CAD-070", value="line_count")
 
 
 def lines_are_counted(checked: Checked) -> pd.DataFrame:
