@@ -89,6 +89,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why a new version or a withdrawal is filed."""
+
+    code: str
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
 class InvoiceDetails:
     """What an invoice may say beside its number and vendor."""
 
@@ -114,6 +122,10 @@ class Declaration:
     lines: tuple[Line, ...]
     line_count: int
     version: int = 1
+    function: str = "original"
+    cad_type: str = "AB"
+    reasons: tuple[Reason, ...] = ()
+    remark: str | None = None
     fault: str | None = None
     invoice_details: Mapping[str, InvoiceDetails] = field(default_factory=dict)
     previous_transaction_number: str | None = None
@@ -137,6 +149,24 @@ class Declaration:
         """The control total: line values added up, whatever their currencies."""
         values = (line.value for line in self.lines)
         return sum((Decimal(v) for v in values if v.replace(".", "").isdigit()), Decimal(0))
+
+
+def new_version(declaration: Declaration, *reasons: Reason) -> Declaration:
+    """Return the version after a declaration, with all its lines again."""
+    version = declaration.version + 1
+    return replace(declaration, version=version, function="version", reasons=reasons)
+
+
+def withdrawal(declaration: Declaration, *reasons: Reason) -> Declaration:
+    """Return the withdrawal of a declaration, without its invoices and lines."""
+    return replace(
+        new_version(declaration, *reasons),
+        function="withdrawal",
+        vendors={},
+        lines=(),
+        line_count=0,
+        states_totals=False,
+    )
 
 
 def read_sample(config: Path) -> Sample:
@@ -282,6 +312,7 @@ def _with_optional_elements(declaration: Declaration, sample: Sample) -> Declara
             else None
         ),
         states_totals=random.random() < _OFTEN,
+        remark="Goods returned: see the carrier's note" if random.random() < _SELDOM else None,
     )
 
 

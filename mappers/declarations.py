@@ -79,6 +79,7 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
         interchanges=tables.interchanges,
         messages=tables.messages,
         declarations=declarations,
+        reasons=tables.reasons[tables.reasons["message"].isin(kept)],
         invoices=tables.invoices[tables.invoices["message"].isin(kept)],
         lines=lines[lines["message"].isin(kept)],
         charges=tables.charges[tables.charges["message"].isin(kept)],

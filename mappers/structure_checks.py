@@ -10,6 +10,13 @@ from mappers.declaration_rules import MandatoryElements
 from mappers.filing import in_rpp
 
 
+def only_a_withdrawal_has_no_lines(checked: Checked) -> pd.DataFrame:
+    """CAD-070. An original and every new version carry their lines; a withdrawal may not."""
+    rows = checked.declarations
+    wrong = (rows["function"] != "withdrawal") & ~rows["message"].isin(checked.lines["message"])
+    return faults(rows[wrong], "CAD-070", value="line_count")
+
+
 def lines_are_counted(checked: Checked) -> pd.DataFrame:
     """CAD-005. The line count of the summary is the number of commodity lines."""
     held = checked.lines.groupby("message").size()

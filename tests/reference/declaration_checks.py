@@ -75,7 +75,7 @@ class Twin:
             found.add("CAD-002")
         if not row["transaction_number"].startswith(row["filer"]):
             found.add("CAD-011")
-        if row["version"] != 1:
+        if row["version"] != 1 or row["function"] != "original":
             found.add("CAD-009")
         if row["cad_type"] == "C" and row["cargo_control_number"] is None:
             found.add("CAD-037")
