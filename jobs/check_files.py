@@ -67,7 +67,8 @@ def check(path: Path, snapshot: Snapshot, received_on: dt.date) -> Iterator[Mess
 
 def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
     """Return everything in the folder, as the book would give it for the keys of a batch."""
-    frames, delegations = load_reference_data.frames(config_folder)
+    tables, delegations = load_reference_data.frames(config_folder)
+    frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
     accounts = frames["account"]
     filers = frames["partner"].rename(columns={"account_security_number": "filer"})
     return ReferenceData(
@@ -80,6 +81,11 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
         treatment_origins=frames["treatment_origin"],
         exchange_rates=frames["exchange_rate"],
         gst_rates=frames["gst_rate"],
+        excise_rates=frames["excise_rate"],
+        sima_measures=frames["sima_measure"],
+        surtax_measures=frames["surtax_measure"],
+        reliefs=frames["relief"],
+        unit_factors=frames["unit_factor"],
         codes=rules.codes,
     )
 

@@ -15,6 +15,7 @@ def read_code_lists(config_folder: Path) -> CodeLists:
             for path in sorted((folder / "codes").glob("*.csv"))
         },
         sima_measures=dated(
-            read_table(folder / "sima_measures.csv"), ["tariff_item", "origin_country", "measure"]
+            read_table(folder / "sima_measures.csv"),
+            ["tariff_item", "origin_country", "measure", "kind"],
         ),
     )

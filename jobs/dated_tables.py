@@ -1,6 +1,5 @@
 """Tables of ``config/`` with effective dates, read as texts; every row gets the day it ends on."""
 
-import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -24,17 +23,15 @@ def dated(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     starts = frame.groupby(keys)["effective_from"] if keys else frame["effective_from"]
     following = starts.shift(-1)
     given = frame.get("effective_to", pd.Series(index=frame.index, dtype="str"))
-    ends = [
-        end if isinstance(end, str) else _day_before(start) if isinstance(start, str) else None
-        for end, start in zip(given, following, strict=True)
-    ]
-    closed = [end or END_OF_TIME for end in ends]
-    frame = frame.assign(effective_to=pd.Series(closed, index=frame.index, dtype="str"))
+    ends = given.where(given.notna(), _days_before(following))
+    frame = frame.assign(effective_to=ends.fillna(END_OF_TIME).astype("str"))
     overlapping = frame[following.notna() & (frame["effective_to"] >= following)]
     if not overlapping.empty:
         raise ReferenceRefused(f"periods overlap: {overlapping.head(3).to_dict('records')}")
     return frame
 
 
-def _day_before(day: str) -> str:
-    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
+def _days_before(days: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the day before each, null where there is none."""
+    before = days.fillna(END_OF_TIME).to_numpy(dtype="datetime64[D]") - 1
+    return pd.Series(before.astype("str"), index=days.index).where(days.notna())

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,9 +9,10 @@ import pandas as pd
 
 from jobs.dated_tables import dated, read_table
 from jobs.hub import Hub
+from jobs.reference_folder import reference_table
 from ledger.accounts import CONTROL_ACCOUNTS
-from ledger.money import MILLION
 from ledger_sync import reference
+from parsers.reference.tables import TABLES
 
 PROFILE: Final[Mapping[str, Any]] = {
     "messages": ["CUSDEC:D:13B", "CAD", "camt.054"],
@@ -38,22 +38,8 @@ def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         "partner": _partners(config / "partners"),
         "client": read_table(config / "registry" / "clients.csv"),
         "account": _accounts(config / "registry" / "accounts.csv"),
-        "tariff_item": dated(
-            read_table(config / "reference" / "tariff_items.csv"), ["tariff_item"]
-        ),
-        "tariff_rate": _rates(
-            dated(
-                read_table(config / "reference" / "tariff_rates.csv"), ["tariff_item", "treatment"]
-            )
-        ),
-        "treatment_origin": dated(
-            read_table(config / "reference" / "treatment_origins.csv"), ["treatment", "country"]
-        ),
-        "exchange_rate": _rates(
-            dated(read_table(config / "reference" / "exchange_rates.csv"), ["currency"])
-        ),
-        "gst_rate": _rates(dated(read_table(config / "rules" / "gst.csv"), [])),
     }
+    tables |= {name: reference_table(config / "reference", name) for name in TABLES}
     return tables, dated(
         read_table(config / "registry" / "delegations.csv"), ["bn15", "partner_id"]
     )
@@ -76,16 +62,3 @@ def _accounts(path: Path) -> pd.DataFrame:
     receivables["bn9"] = receivables["code"].str[:9]
     controls = pd.DataFrame({"code": CONTROL_ACCOUNTS, "class": "control"})
     return pd.concat([controls, receivables], ignore_index=True)
-
-
-def _rates(frame: pd.DataFrame) -> pd.DataFrame:
-    """Turn ``rate_percent`` or ``rate`` texts into whole millionths, exactly."""
-    column, scale = ("rate_percent", 10_000) if "rate_percent" in frame else ("rate", MILLION)
-    return frame.assign(rate_ppm=[_millionths(text, scale) for text in frame[column]])
-
-
-def _millionths(text: str, scale: int) -> int:
-    scaled = Decimal(text) * scale
-    if scaled != scaled.to_integral_value():
-        raise ValueError(f"rate {text} is finer than a millionth")
-    return int(scaled)

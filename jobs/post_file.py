@@ -176,5 +176,15 @@ def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> Referenc
         treatment_origins=reference.treatment_origins(tx),
         exchange_rates=reference.exchange_rates(tx, tables.lines["currency"].dropna().unique()),
         gst_rates=reference.gst_rates(tx),
+        excise_rates=reference.excise_rates(tx, _named(tables.lines, "excise_code")),
+        sima_measures=reference.sima_measures(tx, items),
+        surtax_measures=reference.surtax_measures(tx, items),
+        reliefs=reference.reliefs(tx),
+        unit_factors=reference.unit_factors(tx),
         codes=hub.rules.codes,
     )
+
+
+def _named(lines: pd.DataFrame, column: str) -> list[str]:
+    """Return the codes that lines name in a column; readers give what is in their format."""
+    return list(lines[column].dropna().unique()) if column in lines else []

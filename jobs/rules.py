@@ -5,10 +5,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.retention import RetentionRule
 from jobs.code_lists import read_code_lists
+from jobs.reference_folder import reference_table
 from mappers.code_lists import CodeLists
 from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
@@ -36,9 +39,7 @@ def read_rules(config_folder: Path) -> Rules:
     clearing = tomllib.loads((folder / "clearing.toml").read_text(encoding="utf-8"))
     retention = tomllib.loads((folder / "retention.toml").read_text(encoding="utf-8"))
     intake = tomllib.loads((folder / "intake.toml").read_text(encoding="utf-8"))
-    overrides: dict[dt.date, dt.date] = {
-        row["rule_date"]: row["due_on"] for row in cycles.get("due_override", [])
-    }
+    overrides = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
             CycleRule(
@@ -47,7 +48,7 @@ def read_rules(config_folder: Path) -> Rules:
                 last_day=row["last_day"],
                 statement_day=row["statement_day"],
                 due_weekdays=row["due_weekdays"],
-                due_overrides=overrides,
+                due_overrides=overrides.get(row["program"], {}),
             )
             for row in cycles["cycle"]
         ),
@@ -73,6 +74,15 @@ def read_rules(config_folder: Path) -> Rules:
         declarations=_declaration_rules(folder / "declarations.toml"),
         codes=read_code_lists(config_folder),
     )
+
+
+def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the dates that were moved: date by rule to date announced."""
+    overrides: dict[str, dict[dt.date, dt.date]] = {}
+    for program, rule_on, due_on in rows[["program", "rule_on", "due_on"]].to_numpy():
+        days = dt.date.fromisoformat(rule_on), dt.date.fromisoformat(due_on)
+        overrides.setdefault(program, {}).update([days])
+    return overrides
 
 
 def _declaration_rules(path: Path) -> DeclarationRules:

@@ -30,10 +30,37 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ("tariff_item", "effective_from"),
         ("effective_to", "unit", "description_en", "description_fr"),
     ),
-    "tariff_rate": (("tariff_item", "treatment", "effective_from"), ("effective_to", "rate_ppm")),
+    "tariff_rate": (
+        ("tariff_item", "treatment", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination"),
+    ),
     "treatment_origin": (("treatment", "country", "effective_from"), ("effective_to",)),
     "exchange_rate": (("currency", "effective_from"), ("effective_to", "rate_ppm")),
-    "gst_rate": (("effective_from",), ("effective_to", "rate_ppm")),
+    "gst_rate": (("gst_code", "effective_from"), ("effective_to", "rate_ppm", "source")),
+    "excise_rate": (
+        ("excise_code", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination", "source"),
+    ),
+    "sima_measure": (
+        ("tariff_item", "origin_country", "measure", "kind", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "source"),
+    ),
+    "surtax_measure": (
+        ("surtax_code", "tariff_item", "origin_country", "effective_from"),
+        ("effective_to", "rate_ppm", "rank", "excludes_lower", "source"),
+    ),
+    "relief": (
+        ("list", "code", "charge", "effective_from"),
+        ("effective_to", "remitted_ppm", "source"),
+    ),
+    "unit_factor": (
+        ("from_unit", "to_unit", "effective_from"),
+        ("effective_to", "factor_ppm", "source"),
+    ),
+    "holiday": (("holiday_on", "province"), ("name_en", "name_fr", "source")),
+    "due_override": (("program", "rule_on"), ("due_on", "source")),
+    "prescribed_rate": (("effective_from",), ("effective_to", "rate_ppm", "source")),
+    "waiver": (("kind", "effective_from"), ("effective_to", "source")),
 }
 
 
@@ -126,8 +153,8 @@ def tariff_items(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
 def tariff_rates(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
     """Return the duty rates of the items named, by treatment."""
     return tx.frame(
-        "SELECT tariff_item, treatment, effective_from, effective_to, rate_ppm FROM tariff_rate"
-        " WHERE tariff_item = ANY(:items)",
+        "SELECT tariff_item, treatment, effective_from, effective_to, rate_ppm, specific_micros,"
+        " specific_unit, combination FROM tariff_rate WHERE tariff_item = ANY(:items)",
         items=list(items),
     )
 
@@ -147,5 +174,47 @@ def exchange_rates(tx: Transaction, currencies: Iterable[str]) -> pd.DataFrame:
 
 
 def gst_rates(tx: Transaction) -> pd.DataFrame:
-    """Return every GST rate."""
-    return tx.frame("SELECT effective_from, effective_to, rate_ppm FROM gst_rate")
+    """Return every GST rate by code; that of the empty code is for lines that name none."""
+    return tx.frame("SELECT gst_code, effective_from, effective_to, rate_ppm FROM gst_rate")
+
+
+def excise_rates(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
+    """Return the excise rates of the codes named."""
+    return tx.frame(
+        "SELECT excise_code, effective_from, effective_to, rate_ppm, specific_micros,"
+        " specific_unit, combination FROM excise_rate WHERE excise_code = ANY(:codes)",
+        codes=list(codes),
+    )
+
+
+def sima_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return the anti-dumping and countervailing measures on the items named, any origin."""
+    return tx.frame(
+        "SELECT tariff_item, origin_country, measure, kind, effective_from, effective_to,"
+        " rate_ppm, specific_micros, specific_unit FROM sima_measure"
+        " WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def surtax_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return the surtax orders on the items named, any origin."""
+    return tx.frame(
+        "SELECT surtax_code, tariff_item, origin_country, effective_from, effective_to, rate_ppm,"
+        " rank, excludes_lower FROM surtax_measure WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def reliefs(tx: Transaction) -> pd.DataFrame:
+    """Return every remission by the list and code that a line names."""
+    return tx.frame(
+        "SELECT list, code, charge, effective_from, effective_to, remitted_ppm FROM relief"
+    )
+
+
+def unit_factors(tx: Transaction) -> pd.DataFrame:
+    """Return how many of one unit are in another."""
+    return tx.frame(
+        "SELECT from_unit, to_unit, effective_from, effective_to, factor_ppm FROM unit_factor"
+    )

@@ -68,7 +68,11 @@ def look_up(
             value="rate_ppm",
         ),
         gst_rate_ppm=in_force(
-            lines, reference.gst_rates, on=[], day="release_on", value="rate_ppm"
+            lines,
+            reference.gst_rates[reference.gst_rates["gst_code"] == ""],
+            on=[],
+            day="release_on",
+            value="rate_ppm",
         ),
         origin_entitled=_origin_entitled(lines, reference.treatment_origins),
     )

@@ -18,4 +18,9 @@ class ReferenceData:
     treatment_origins: pd.DataFrame
     exchange_rates: pd.DataFrame
     gst_rates: pd.DataFrame
+    excise_rates: pd.DataFrame
+    sima_measures: pd.DataFrame
+    surtax_measures: pd.DataFrame
+    reliefs: pd.DataFrame
+    unit_factors: pd.DataFrame
     codes: CodeLists

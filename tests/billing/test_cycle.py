@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from jobs.rules import read_rules
 from jobs.settings import ROOT
 
 RULES = read_rules(ROOT / "config")
-RULE = rule_on(RULES.cycles, "commercial", dt.date(2025, 1, 1))
+RULE = replace(rule_on(RULES.cycles, "commercial", dt.date(2025, 1, 1)), due_overrides={})
+"""The rule alone, without the dates that were moved."""
 DAYS = st.dates(dt.date(2024, 10, 21), dt.date(2040, 12, 31))
 
 
@@ -43,6 +45,13 @@ def test_every_release_falls_in_its_cycle(release_on: dt.date):
     assert cycle.first_on <= release_on <= cycle.last_on
     assert (cycle.first_on.day, cycle.last_on.day, cycle.statement_on.day) == (18, 17, 25)
     assert dt.timedelta(days=12) <= cycle.due_on - cycle.last_on <= dt.timedelta(days=14)
+
+
+def test_a_date_that_was_moved_is_moved():
+    """The cycle whose due date is Canada Day 2026 is due the day after, as loaded."""
+    rule = rule_on(RULES.cycles, "commercial", dt.date(2026, 6, 17))
+    assert cycle_ending(rule, dt.date(2026, 6, 17)).due_on == dt.date(2026, 7, 2)
+    assert cycle_ending(rule, dt.date(2026, 7, 17)).due_on == dt.date(2026, 7, 31)
 
 
 def test_a_statement_is_dated_the_25th_and_no_other_day():

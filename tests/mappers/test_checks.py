@@ -140,7 +140,7 @@ def test_overlapping_periods_of_a_list_are_refused(tmp_path):
     head = "code,effective_from,effective_to\n"
     (folder / "units.csv").write_text(head + "KGM,2020-01-01,\nKGM,2021-01-01,\n")
     (tmp_path / "reference" / "sima_measures.csv").write_text(
-        "tariff_item,origin_country,effective_from,effective_to,measure\n"
+        "tariff_item,origin_country,effective_from,effective_to,measure,kind\n"
     )
     assert len(read_code_lists(tmp_path).lists["units"]) == 2
     (folder / "units.csv").write_text(head + "KGM,2020-01-01,2022-01-01\nKGM,2021-01-01,\n")

@@ -1,0 +1,255 @@
+"""The reference tables, column by column: what they are called in files, and what they hold.
+
+CSV files use the names of columns; JSON and XML the elements, which follow the agency's tariff
+service where it has one (TariffNumber, ValidStartDate, ExciseTaxCode).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a text of a file becomes in the book."""
+
+    TEXT = "text"
+    DAY = "day"
+    WHOLE = "whole number"
+    FLAG = "flag"
+    PERCENT = "percent"
+    RATE = "rate"
+    DOLLARS = "dollars"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name in the book and in files; an empty ``pattern`` is that of its kind."""
+
+    column: str
+    name: str
+    element: str
+    kind: Kind = Kind.TEXT
+    pattern: str = ""
+    shown_as: str = ""
+    key: bool = False
+    blank: str | None = None
+    """What nothing means: a value of its own; None where something must be given."""
+    optional: bool = False
+    """Nothing stays nothing."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One reference table; ``file`` names its files, ``element`` its rows in JSON and XML."""
+
+    name: str
+    file: str
+    element: str
+    fields: tuple[Field, ...]
+    dated: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that name what a row is about, whatever its dates."""
+        return tuple(field.column for field in self.fields if field.key)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column of the book's table that a file gives."""
+        return tuple(field.column for field in self.all_fields)
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The fields, with the dates that every dated table has."""
+        return (*self.fields, *_DATES) if self.dated else self.fields
+
+
+_DATES = (
+    Field("effective_from", "effective_from", "ValidStartDate", Kind.DAY),
+    Field("effective_to", "effective_to", "ValidEndDate", Kind.DAY, optional=True),
+)
+
+
+def _item(pattern: str = r"\d{10}") -> Field:
+    return Field("tariff_item", "tariff_item", "TariffNumber", pattern=pattern, key=True)
+
+
+def _code(column: str, element: str, pattern: str = r"[A-Z0-9]{1,7}", shown_as: str = "") -> Field:
+    return Field(column, column, element, pattern=pattern, shown_as=shown_as, key=True)
+
+
+def _text(column: str, element: str, length: int = 200) -> Field:
+    return Field(column, column, element, pattern=rf"[^\x00-\x1f]{{1,{length}}}")
+
+
+def _rate(**changes: bool) -> Field:
+    blank = None if changes.get("given") else "0"
+    return Field("rate_ppm", "rate_percent", "RatePercent", Kind.PERCENT, blank=blank)
+
+
+_ORIGIN = _code("origin_country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2 or *")
+_TREATMENT = _code("treatment", "TariffTreatment", r"\d{2}", "n2")
+_SOURCE = _text("source", "Source", 300)
+_SPECIFIC = (
+    Field("specific_micros", "specific_dollars", "SpecificRate", Kind.DOLLARS, blank="0"),
+    Field(
+        "specific_unit",
+        "specific_unit",
+        "SpecificRateUnit",
+        pattern=r"[A-Z0-9]{2,3}",
+        optional=True,
+    ),
+)
+_COMBINATION = Field(
+    "combination", "combination", "Combination", pattern="sum|greater|lesser", blank="sum"
+)
+
+_ALL = (
+    Table(
+        "tariff_item",
+        "tariff_items",
+        "TariffClassification",
+        (
+            _item(),
+            Field("unit", "unit", "UnitOfMeasure", pattern=r"[A-Z0-9]{2,3}"),
+            _text("description_en", "DescriptionEN", 400),
+            _text("description_fr", "DescriptionFR", 400),
+        ),
+    ),
+    Table(
+        "tariff_rate",
+        "tariff_rates",
+        "CustomsDuty",
+        (_item(), _TREATMENT, _rate(), *_SPECIFIC, _COMBINATION),
+    ),
+    Table(
+        "treatment_origin",
+        "treatment_origins",
+        "TreatmentOrigin",
+        (_TREATMENT, _code("country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2 or *")),
+    ),
+    Table(
+        "exchange_rate",
+        "exchange_rates",
+        "ForeignExchangeRate",
+        (
+            _code("currency", "FromCurrency", r"[A-Z]{3}", "a3 (ISO 4217)"),
+            Field("rate_ppm", "rate", "Rate", Kind.RATE),
+        ),
+    ),
+    Table(
+        "gst_rate",
+        "gst_rates",
+        "GstRate",
+        (
+            Field("gst_code", "gst_code", "GstCode", pattern=r"[A-Z0-9]{0,7}", key=True, blank=""),
+            _rate(given=True),
+            _SOURCE,
+        ),
+    ),
+    Table(
+        "excise_rate",
+        "excise_rates",
+        "ExciseTax",
+        (_code("excise_code", "ExciseTaxCode"), _rate(), *_SPECIFIC, _COMBINATION, _SOURCE),
+    ),
+    Table(
+        "sima_measure",
+        "sima_measures",
+        "SimaMeasure",
+        (
+            _item(),
+            _ORIGIN,
+            _code("measure", "Measure", r"[^\x00-\x1f]{1,35}"),
+            _code("kind", "Kind", "anti_dumping|countervailing"),
+            _rate(),
+            *_SPECIFIC,
+            _SOURCE,
+        ),
+    ),
+    Table(
+        "surtax_measure",
+        "surtax_measures",
+        "SurtaxMeasure",
+        (
+            _code("surtax_code", "SurtaxCode"),
+            _item(),
+            _ORIGIN,
+            _rate(given=True),
+            Field("rank", "rank", "Rank", Kind.WHOLE),
+            Field("excludes_lower", "excludes_lower", "ExcludesLower", Kind.FLAG),
+            _SOURCE,
+        ),
+    ),
+    Table(
+        "relief",
+        "reliefs",
+        "Relief",
+        (
+            _code("list", "List", "tariff_code|special_authority|licence"),
+            _code("code", "Code", r"[A-Z0-9][A-Z0-9\-]{0,15}", "an..16"),
+            _code("charge", "Charge", "duty|sima|surtax|excise|gst"),
+            Field("remitted_ppm", "remitted_percent", "RemittedPercent", Kind.PERCENT),
+            _SOURCE,
+        ),
+    ),
+    Table(
+        "unit_factor",
+        "unit_factors",
+        "UnitFactor",
+        (
+            _code("from_unit", "FromUnit", r"[A-Z0-9]{2,3}"),
+            _code("to_unit", "ToUnit", r"[A-Z0-9]{2,3}"),
+            Field("factor_ppm", "factor", "Factor", Kind.RATE),
+            _SOURCE,
+        ),
+    ),
+    Table(
+        "holiday",
+        "holidays",
+        "Holiday",
+        (
+            Field("holiday_on", "holiday_on", "Date", Kind.DAY, key=True),
+            Field("province", "province", "Province", pattern=r"([A-Z]{2})?", key=True, blank=""),
+            _text("name_en", "NameEN"),
+            _text("name_fr", "NameFR"),
+            _SOURCE,
+        ),
+        dated=False,
+    ),
+    Table(
+        "due_override",
+        "due_overrides",
+        "DueDateOverride",
+        (
+            _code("program", "Program", r"[a-z0-9_]{1,30}"),
+            Field("rule_on", "rule_on", "RuleDate", Kind.DAY, key=True),
+            Field("due_on", "due_on", "DueDate", Kind.DAY),
+            _SOURCE,
+        ),
+        dated=False,
+    ),
+    Table(
+        "prescribed_rate",
+        "prescribed_rates",
+        "PrescribedRate",
+        (_rate(given=True), _SOURCE),
+    ),
+    Table(
+        "waiver",
+        "waivers",
+        "Waiver",
+        (
+            _code(
+                "kind",
+                "Kind",
+                "late_accounting_penalty|late_payment_penalty|late_payment_interest|outage",
+            ),
+            _SOURCE,
+        ),
+    ),
+)
+
+TABLES: Final[Mapping[str, Table]] = {table.name: table for table in _ALL}
+"""Every reference table by its name in the book."""
