@@ -64,7 +64,7 @@ def price_lines(lines: pd.DataFrame, schedule: Schedule) -> pd.DataFrame:
     for name in CHARGES:
         added = (charges[each] for each in BASES[name][1])
         base = _bounded(sum(added, value_for_duty), AMOUNT_MAX, too_large)
-        cents = _computed(base, quantity, schedule[name].rates, basis)
+        cents = computed(base, quantity, schedule[name].rates, basis)
         cents = _bounded(cents, AMOUNT_MAX, too_large)
         charges[name] = cents - _remitted(cents, schedule[name].remitted_ppm, basis)
     columns = {f"{name}_cents": cents for name, cents in charges.items()}
@@ -74,9 +74,10 @@ def price_lines(lines: pd.DataFrame, schedule: Schedule) -> pd.DataFrame:
     )
 
 
-def _computed(
+def computed(
     base: CentsArray, quantity: CentsArray, all_rates: tuple[Rates, ...], basis: Bases
 ) -> CentsArray:
+    """Return what each line owes at all rates of its basis together, before any remission."""
     cents = np.zeros(len(basis), dtype=np.int64)
     for rates in all_rates:
         at = _places(rates.taken, basis)

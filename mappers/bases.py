@@ -65,19 +65,21 @@ def bases_of(question: Places, rate_rows: RateRows, reference: ReferenceData) ->
     return _bases([writer.terms(row) for row in chosen.to_dict("records")], of_asked[of_question])
 
 
-def exchange_bases(rows: pd.DataFrame, reference: ReferenceData) -> Bases:
-    """Return the bases of exchange rates; ``rows`` has ``exchange_row`` and ``exchange_day``."""
-    first, of_line = distinct(rows, ["exchange_row", "exchange_day"])
-    chosen = rows[["exchange_row", "exchange_day"]].iloc[first]
-    terms = []
-    for row, day in chosen.itertuples(index=False, name=None):
+def exchange_bases(lines: pd.DataFrame, rate_rows: RateRows, reference: ReferenceData) -> Bases:
+    """Return the bases of the exchange rates of lines, given ``exchange_row`` and ``question``."""
+    rows = pd.DataFrame(
+        {"row": lines["exchange_row"], "days": rate_rows.of(lines, "days")}, index=lines.index
+    )
+    first, of_line = distinct(rows, ["row", "days"])
+    terms: list[Terms] = []
+    for row, days in rows.iloc[first].itertuples(index=False, name=None):
         held = reference.exchange_rates.iloc[row].to_dict()
-        exchange = {
+        rate = {
             "rate_ppm": int(held["rate_ppm"]),
             "source": source_of("exchange", held),
-            "day": day,
+            "day": rate_rows.days[days]["exchange"],
         }
-        terms.append({"exchange": exchange})
+        terms.append({"exchange": rate})
     return _bases(terms, of_line)
 
 

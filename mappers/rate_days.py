@@ -1,7 +1,7 @@
 """On which day the rate of each charge is taken: ``config/rules/pricing.toml``."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,9 @@ DAYS: Final = ("release_on", "direct_shipment_on", "accounted_on")
 
 RateDays = Mapping[str, str]
 """The column whose day decides the rate of each of RATED."""
+
+LineDays = tuple[tuple[RateDays, npt.NDArray[np.intp]], ...]
+"""Each way in which the days are chosen, and the places of its lines."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +49,19 @@ def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) ->
     return {charge: _day(rules, charge, cad_type, release_on) for charge in RATED}
 
 
-def by_rate_days(
-    lines: pd.DataFrame, rules: tuple[RateDay, ...]
-) -> Iterator[tuple[RateDays, npt.NDArray[np.intp]]]:
-    """Yield the places of all lines whose rates are taken on the same days, and those days.
-
-    Needs ``cad_type`` and ``release_on``.
-    """
-    first, kind = distinct(lines, ["cad_type", "release_on"])
-    kinds = lines[["cad_type", "release_on"]].iloc[first].itertuples(index=False, name=None)
-    days = [tuple(rate_days(rules, name, day.date()).items()) for name, day in kinds]
+def rate_days_of_lines(
+    lines: pd.DataFrame, cad_type: "pd.Series[str]", rules: tuple[RateDay, ...]
+) -> LineDays:
+    """Return the days that decide, and the places of all lines that they decide for."""
+    kinds = lines[["release_on"]].assign(cad_type=cad_type)
+    first, kind = distinct(kinds, ["cad_type", "release_on"])
+    named = kinds[["cad_type", "release_on"]].iloc[first].itertuples(index=False, name=None)
+    days = [tuple(rate_days(rules, name, day.date()).items()) for name, day in named]
+    found = []
     for same in dict.fromkeys(days):
         of_kind = np.array([each == same for each in days], dtype=np.bool_)
-        yield dict(same), np.flatnonzero(of_kind[kind])
+        found.append((dict(same), np.flatnonzero(of_kind[kind])))
+    return tuple(found)
 
 
 def _day(rules: tuple[RateDay, ...], charge: str, cad_type: str, release_on: dt.date) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ledger.charges import CHARGES
-from mappers.rate_days import RateDay, RateDays, by_rate_days
+from mappers.rate_days import LineDays, RateDays
 from mappers.rates_in_force import NONE, Places, distinct, row_in_force, rows_in_force
 from mappers.reference_data import ReferenceData
 
@@ -46,32 +46,46 @@ class RateRows:
     answers: pd.DataFrame
     days: tuple[RateDays, ...]
 
+    def of(self, lines: pd.DataFrame, name: str) -> Places:
+        """Return a column of the answers to the questions of lines."""
+        return self.answers[name].to_numpy()[lines["question"].to_numpy()]
+
     def components(self, charge: str) -> list[str]:
         """Return the columns of a charge's rates, in the order in which they apply."""
         return [name for name in self.answers if name.rstrip("0123456789").rstrip("_") == charge]
 
 
 def rate_rows(
-    lines: pd.DataFrame, reference: ReferenceData, rules: tuple[RateDay, ...]
+    lines: pd.DataFrame, reference: ReferenceData, days_of_lines: LineDays
 ) -> tuple[RateRows, Places]:
     """Return the answers to all that lines ask, and each line's place in them."""
     question = np.zeros(len(lines), dtype=np.intp)
     answers: list[pd.DataFrame] = []
-    days: list[RateDays] = []
     asked_before = 0
-    for chosen, places in by_rate_days(lines, rules):
+    for number, (chosen, places) in enumerate(days_of_lines):
         same = lines.iloc[places]
         given = [name for name in CODED if name in same and same[name].notna().any()]
         used = sorted({chosen[charge] for charge in CHARGES})
         first, asked_by = distinct(same, [*_ASKED, *given, *used])
         answers.append(
-            _answers(same.iloc[first], reference, chosen).assign(days=len(days)).astype("int64")
+            _answers(same.iloc[first], reference, chosen).assign(days=number).astype("int64")
         )
         question[places] = asked_before + asked_by
         asked_before += len(first)
-        days.append(chosen)
     together = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame()
-    return RateRows(together.fillna(NONE).astype("int64"), tuple(days)), question
+    days = tuple(chosen for chosen, _ in days_of_lines)
+    return RateRows(together.fillna(NONE).astype("int64"), days), question
+
+
+def exchange_rows(
+    lines: pd.DataFrame, exchange_rates: pd.DataFrame, days_of_lines: LineDays
+) -> Places:
+    """Return the place of each line's exchange rate; NONE where there is none."""
+    found = np.full(len(lines), NONE, dtype=np.intp)
+    for chosen, places in days_of_lines:
+        same = lines.iloc[places]
+        found[places] = row_in_force(same, exchange_rates, on=["currency"], day=chosen["exchange"])
+    return found
 
 
 def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> pd.DataFrame:
