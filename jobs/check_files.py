@@ -87,6 +87,9 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
         reliefs=frames["relief"],
         unit_factors=frames["unit_factor"],
         codes=rules.codes,
+        enrolments=_enrolments(config_folder),
+        holidays=_holidays(frames["holiday"]),
+        standing=None,
     )
 
 

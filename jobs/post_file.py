@@ -196,6 +196,8 @@ def reference_data(
         reliefs=reference.reliefs(tx),
         unit_factors=reference.unit_factors(tx),
         codes=hub.rules.codes,
+        enrolments=registry.enrolments(tx, importers),
+        holidays=reference.holidays(tx),
         standing=_standing(tx, tables, deciding),
     )
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from jobs import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.post_file import stage_decision, post_file, reference_data, settle_file
+from jobs.post_file import post_file, reference_data, settle_file, stage_decision
 from jobs.reverse_postings import open_act, settle_act
 from ledger.money import format_cents
 from ledger_sync import acts, difference, inbox, outbox, posting, reposting

@@ -5,7 +5,7 @@ a refused one posts nothing. Either way the filer is told, and the act is in a s
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from billing.interest_start import Adjusted, interest_start
 from jobs import answer_file
@@ -154,9 +154,7 @@ def _open(
     return act_id, book_on, batch_id
 
 
-def _stage(
-    hub: Hub, tx: Transaction, review: Row, book_on: dt.date
-) -> tuple[dt.date, str] | None:
+def _stage(hub: Hub, tx: Transaction, review: Row, book_on: dt.date) -> tuple[dt.date, str] | None:
     """Stage the version from its kept bytes, dated by the decision."""
     posting.begin(tx)
     tables = _tables(hub, review)

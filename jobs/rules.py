@@ -24,6 +24,7 @@ from mappers.declaration_rules import (
     MandatoryElements,
     VersionRule,
 )
+from mappers.rate_days import RateDay
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 from parsers.formats import Limits
 
@@ -109,6 +110,7 @@ def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
 
 def _declaration_rules(folder: Path) -> DeclarationRules:
     rules = _read(folder / "declarations.toml")
+    pricing = _read(folder / "pricing.toml")
     return DeclarationRules(
         line_limits=tuple(
             LineLimit(row["effective_from"], row["lines_max"]) for row in rules["line_limit"]
@@ -150,6 +152,12 @@ def _declaration_rules(folder: Path) -> DeclarationRules:
                 row["service_standard_days"],
             )
             for row in _read(folder / "versions.toml")["version"]
+        ),
+        rate_days=tuple(
+            RateDay(
+                row["effective_from"], row["charge"], row["day"], tuple(row.get("cad_types", ()))
+            )
+            for row in pricing["rate_day"]
         ),
     )
 

@@ -168,7 +168,7 @@ def digest_contents(tx: Transaction) -> None:
     tx.run(
         "CREATE TEMP TABLE staged_content ON COMMIT DROP AS"  # noqa: S608 - our own columns
         f" SELECT c.message, {content_digest('c', 'c.importer')} AS content_digest"
-        " FROM staged_cad c JOIN (SELECT message,"
+        " FROM staged_cad c LEFT JOIN (SELECT message,"
         f"  {CONTENT} AS content FROM staged_cad_line GROUP BY message) AS l USING (message)"
     )
 

@@ -80,7 +80,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         " sum(l.gst_cents) AS gst, sum(l.value_for_currency_conversion_cents) AS value"
         " FROM cad_line l JOIN cad USING (cad_id) WHERE cad.batch_id = ANY(:batches)"
         " GROUP BY l.cad_id) l USING (cad_id) WHERE c.batch_id = ANY(:batches)"
-        " AND (l.cad_id IS NULL OR l.lines <> c.line_count OR l.vfd <> c.value_for_duty_cents"
+        " AND (coalesce(l.lines, 0) <> c.line_count OR l.vfd <> c.value_for_duty_cents"
         " OR l.duty <> c.duty_cents OR l.sima <> c.sima_cents OR l.surtax <> c.surtax_cents"
         " OR l.excise <> c.excise_cents OR l.gst <> c.gst_cents"
         " OR l.value <> c.total_value_cents)",
@@ -92,7 +92,8 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "SELECT l.transaction_number, l.version FROM (SELECT c.transaction_number, c.version,"  # noqa: S608 - our own columns
         "  c.cad_type, a.code, c.filer, c.release_on, c.release_office, c.cargo_control_number,"
         "  c.warehouse, c.previous_transaction_number, c.function, c.content_digest,"
-        f"  {CONTENT} AS content FROM cad c JOIN account a USING (account_id) JOIN cad_line USING (cad_id)"
+        f"  CASE WHEN c.line_count > 0 THEN {CONTENT} END AS content FROM cad c"
+        "  JOIN account a USING (account_id) LEFT JOIN cad_line USING (cad_id)"
         "  WHERE c.batch_id = ANY(:batches) GROUP BY c.cad_id, a.code) l"
         f" WHERE l.content_digest IS DISTINCT FROM {content_digest('l', 'l.code')}",
     ),

@@ -1,5 +1,6 @@
 """Registry and reference data: loaded whole from frames, read by the keys a batch needs."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -218,3 +219,17 @@ def unit_factors(tx: Transaction) -> pd.DataFrame:
     return tx.frame(
         "SELECT from_unit, to_unit, effective_from, effective_to, factor_ppm FROM unit_factor"
     )
+
+
+def holidays(tx: Transaction) -> frozenset[dt.date]:
+    """Return the holidays of all of Canada (Interpretation Act, s. 35), Sundays apart."""
+    rows = tx.rows("SELECT holiday_on FROM holiday WHERE province = ''")
+    return frozenset(row["holiday_on"] for row in rows)
+
+
+def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
+    """Return the first and last days of the waivers, or outages, of a kind."""
+    rows = tx.rows(
+        "SELECT effective_from, effective_to FROM waiver WHERE kind = :kind ORDER BY 1", kind=kind
+    )
+    return [(row["effective_from"], row["effective_to"]) for row in rows]

@@ -19,3 +19,7 @@ def partner(tx: Transaction, partner_id: str) -> Row:
 def partner_of_sender(tx: Transaction, sender: str) -> Row | None:
     """Return the partner who sends under an identification, or None."""
     return tx.row("SELECT * FROM partner WHERE sender_identification = :sender", sender=sender)
+
+
+def enrolments(tx, codes):
+    return tx.frame("SELECT code AS importer, 'RPP' AS program, DATE '2024-10-21' AS effective_from, DATE '9999-12-31' AS effective_to FROM account WHERE code = ANY(:codes)", codes=list(codes))

@@ -10,6 +10,8 @@ import pandas as pd
 from billing.cycle import CycleRule
 from ledger.money import decimal_text
 from mappers.declaration_rules import DeclarationRules
+from mappers.rate_days import rate_days_of_lines
+from mappers.rate_rows import RateRows, exchange_rows, rate_rows
 from mappers.rates_in_force import in_force
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
@@ -23,14 +25,12 @@ class Checked:
     invoices: pd.DataFrame
     lines: pd.DataFrame
     reasons: pd.DataFrame
+    rate_rows: RateRows
     reference: ReferenceData
     received_on: dt.date
     cycle_rules: tuple[CycleRule, ...]
     rules: DeclarationRules
 
-
-PROGRAM = "commercial"
-"""The program whose cycle bills a declaration of type AB."""
 
 Check = Callable[[Checked], pd.DataFrame]
 """Returns ``code, message, line_number, element, value, expected, byte_from, byte_to``."""
@@ -47,34 +47,26 @@ def look_up(
     cycle_rules: tuple[CycleRule, ...],
     rules: DeclarationRules,
 ) -> Checked:
-    """Join to every line what the reference data says of it; null where it says nothing."""
+    """Join to every line what the reference data says of it; null or NONE where it says nothing.
+
+    Lines gain ``release_on, accounted_on, tariff_unit, exchange_row, question, origin_entitled``.
+    """
     declarations, lines = tables.declarations, tables.lines
-    release = declarations.drop_duplicates("message").set_index("message")["release_on"]
-    lines = lines.assign(release_on=lines["message"].map(release).astype("datetime64[s]"))
-    by_item = {"on": ["tariff_item"], "day": "release_on"}
+    by_message = declarations.drop_duplicates("message").set_index("message")
     lines = lines.assign(
-        tariff_unit=in_force(lines, reference.tariff_items, value="unit", **by_item),  # type: ignore[arg-type]
-        duty_rate_ppm=in_force(
-            lines,
-            reference.tariff_rates,
-            on=["tariff_item", "treatment"],
-            day="release_on",
-            value="rate_ppm",
+        release_on=lines["message"].map(by_message["release_on"]).astype("datetime64[s]"),
+        accounted_on=_accounted_on(declarations, lines, reference, received_on),
+    )
+    days = rate_days_of_lines(
+        lines, lines["message"].map(by_message["cad_type"]), rules.rate_days, rules.cad_types
+    )
+    answers, question = rate_rows(lines, reference, days)
+    lines = lines.assign(
+        tariff_unit=in_force(
+            lines, reference.tariff_items, on=["tariff_item"], day="release_on", value="unit"
         ),
-        exchange_rate_ppm=in_force(
-            lines,
-            reference.exchange_rates,
-            on=["currency"],
-            day="direct_shipment_on",
-            value="rate_ppm",
-        ),
-        gst_rate_ppm=in_force(
-            lines,
-            reference.gst_rates[reference.gst_rates["gst_code"] == ""],
-            on=[],
-            day="release_on",
-            value="rate_ppm",
-        ),
+        exchange_row=exchange_rows(lines, reference.exchange_rates, days),
+        question=question,
         origin_entitled=_origin_entitled(lines, reference.treatment_origins),
     )
     return Checked(
@@ -82,11 +74,28 @@ def look_up(
         tables.invoices,
         lines,
         tables.reasons,
+        answers,
         reference,
         received_on,
         cycle_rules,
         rules,
     )
+
+
+def _accounted_on(
+    declarations: pd.DataFrame,
+    lines: pd.DataFrame,
+    reference: ReferenceData,
+    received_on: dt.date,
+) -> "pd.Series[pd.Timestamp]":
+    """Return the day on which each line was accounted: of a later version, that of its original."""
+    received = pd.Series(pd.Timestamp(received_on), index=lines.index).astype("datetime64[s]")
+    if reference.standing is None or (declarations["function"] == "original").all():
+        return received
+    accepted = reference.standing.declarations.set_index("transaction_number")["first_accepted_on"]
+    later = declarations[declarations["function"] != "original"].set_index("message")
+    accounted = lines["message"].map(later["transaction_number"].map(accepted))
+    return pd.to_datetime(accounted).astype("datetime64[s]").fillna(received)
 
 
 def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":

@@ -1,9 +1,10 @@
-"""What a declaration must keep to, as dated rules: ``config/rules/``."""
+"""What a declaration is checked, priced and filed by: dated rules of ``config/rules/``."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from billing.filing import TypeRule
+from mappers.rate_days import RateDay
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 
 
@@ -45,3 +46,4 @@ class DeclarationRules:
     mandatory: tuple[MandatoryElements, ...]
     cad_types: tuple[TypeRule, ...]
     versions: tuple[VersionRule, ...]
+    rate_days: tuple[RateDay, ...]

@@ -5,40 +5,23 @@ Customs Act s. 32.2, 59 and 74; CBSA's rules for corrections and adjustments und
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from billing.cycle import CycleRule
-from billing.filing import FilingDates, TypeRule, filing_dates, type_rule_on
+from billing.filing import FilingDates, filing_dates, type_rule_on
+from mappers.checked import Checked
 from mappers.dated_rules import newest_on
-from mappers.declaration_rules import DeclarationRules
 from mappers.rates_in_force import in_force
-from mappers.reference_data import ReferenceData
 from mappers.version_checks import standing_beside
 
 
-@dataclass(frozen=True)
-class Filing:
-    """Dates and rules under which a batch is filed."""
-
-    received_on: dt.date
-    cycle_rules: tuple[CycleRule, ...]
-    rules: DeclarationRules
-    reference: ReferenceData
-
-    def of_type(self, cad_type: str, released_on: dt.date) -> TypeRule | None:
-        """Return the rule of a type on a release date, or None where it is not accepted."""
-        return type_rule_on(self.rules.cad_types, cad_type, released_on)
-
-
-def file_under(declarations: pd.DataFrame, filing: Filing) -> pd.DataFrame:
+def file_under(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
     """Add what filing makes of right declarations.
 
     Adds ``number_use, filed_on, accounting_due_on, cycle_last_on, due_on, decide_by_on,
-    first_accepted_on, standing_payable_cents``; ``function`` becomes ``original``, ``correction``,
+    standing_version, standing_payable_cents``; ``function`` becomes ``original``, ``correction``,
     ``adjustment`` or ``withdrawal``. A later version keeps the cycle and due date of its original.
     """
     dated = _dated(declarations, filing)
@@ -49,7 +32,7 @@ def file_under(declarations: pd.DataFrame, filing: Filing) -> pd.DataFrame:
     ).set_index("message")
     later = dated["function"] != "original"
     for column in (
-        "number_use", "cycle_last_on", "due_on", "first_accepted_on", "standing_payable_cents"
+        "number_use", "cycle_last_on", "due_on", "standing_version", "standing_payable_cents"
     ):  # fmt: skip
         dated[column] = dated[column].mask(later, dated["message"].map(beside[column]))
     return dated.assign(function=_functions(dated, filing), decide_by_on=_decide_by(filing))
@@ -62,10 +45,10 @@ def in_rpp(declarations: pd.DataFrame, enrolments: pd.DataFrame) -> "pd.Series[b
     return held.notna()
 
 
-def _dated(declarations: pd.DataFrame, filing: Filing) -> pd.DataFrame:
+def _dated(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
     @cache
     def dates_of(cad_type: str, released_on: dt.date) -> FilingDates:
-        rule = filing.of_type(cad_type, released_on)
+        rule = type_rule_on(filing.rules.cad_types, cad_type, released_on)
         if rule is None:
             raise LookupError(f"type {cad_type} is not accepted on {released_on}")
         return filing_dates(
@@ -87,12 +70,12 @@ def _dated(declarations: pd.DataFrame, filing: Filing) -> pd.DataFrame:
         cycle_last_on=[each.cycle_last_on for each in dates],
         due_on=[each.due_on for each in dates],
         decide_by_on=None,
-        first_accepted_on=None,
+        standing_version=0,
         standing_payable_cents=0,
     )
 
 
-def _functions(dated: pd.DataFrame, filing: Filing) -> "pd.Series[str]":
+def _functions(dated: pd.DataFrame, filing: Checked) -> "pd.Series[str]":
     """Return what each is: a new version is a correction up to its original's due date."""
     rule = newest_on(filing.rules.versions, filing.received_on)
     in_time = pd.to_datetime(dated["due_on"]) >= pd.Timestamp(filing.received_on)
@@ -102,7 +85,7 @@ def _functions(dated: pd.DataFrame, filing: Filing) -> "pd.Series[str]":
     return dated["function"].mask(dated["function"] == "version", pd.Series(version, dated.index))
 
 
-def _decide_by(filing: Filing) -> dt.date:
+def _decide_by(filing: Checked) -> dt.date:
     rule = newest_on(filing.rules.versions, filing.received_on)
     days = rule.service_standard_days if rule else 0
     return filing.received_on + dt.timedelta(days=days)

@@ -9,6 +9,7 @@ import pandas as pd
 from mappers.checked import Checked, faults
 from mappers.dated_rules import newest_on
 from mappers.new_versions import original_lines_are_present, reason_codes_are_known
+from mappers.new_versions import reason_codes_are_in_order as in_order
 from mappers.standing import Standing
 
 
@@ -99,6 +100,7 @@ def original_lines_stay(checked: Checked) -> pd.DataFrame:
     standing = checked.reference.standing
     if standing is None:
         return faults(rows.head(0), "CAD-038", value="version")
+    rows = rows[rows["function"] == "version"]
     before = standing.lines.merge(rows[["message", "transaction_number"]], on="transaction_number")
     return original_lines_are_present(rows, checked.lines, before)
 
@@ -108,6 +110,24 @@ def reasons_are_known(checked: Checked) -> pd.DataFrame:
     filed = checked.reasons.assign(filed_on=pd.Timestamp(checked.received_on))
     ours = filed[filed["message"].isin(checked.declarations["message"])]
     return reason_codes_are_known(ours, checked.reference.codes.lists["reason_codes"])
+
+
+def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
+    """CAD-040. A refund names a reason that supports it first, anything else one that does not.
+
+    ``cads`` are priced, with ``standing_version, standing_payable_cents``; one that the book has
+    already is recognised, not judged.
+    """
+    following = cads[cads["version"] == cads["standing_version"] + 1]
+    nets = following[["message"]].assign(
+        net_cents=following["payable_cents"] - following["standing_payable_cents"]
+    )
+    later = following[following["function"] != "original"]["message"]
+    return in_order(
+        checked.reasons[checked.reasons["message"].isin(later)],
+        nets,
+        checked.reference.codes.lists["reason_codes"],
+    )
 
 
 def changes(declarations: pd.DataFrame) -> pd.DataFrame:

@@ -182,8 +182,7 @@ def _render(
         "facts": facts,
         "summary": summary,
         "words": {
-            name: words[name]
-            for name in ("hub", "page", "none", "note", "summary", "transactions")
+            name: words[name] for name in ("hub", "page", "none", "note", "summary", "transactions")
         },
         "columns": [*words["columns"], *names, words["amount"]],
         "lines": [_row(line, charges, language) for line in lines],

@@ -29,6 +29,8 @@ ALTER TABLE cad
 UPDATE cad SET filed_on = accepted_on;
 ALTER TABLE cad
     ALTER COLUMN filed_on SET NOT NULL,
+    DROP CONSTRAINT cad_line_count_check,
+    ADD CONSTRAINT cad_line_count_check CHECK ((line_count > 0) = (function <> 'withdrawal') AND line_count >= 0),
     DROP CONSTRAINT cad_check,
     ADD CONSTRAINT cad_payable_check
         CHECK (payable_cents = duty_cents + sima_cents + surtax_cents + excise_cents + gst_cents),

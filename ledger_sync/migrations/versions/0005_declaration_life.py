@@ -2,10 +2,10 @@
 
 from ledger_sync.migrations import run_sql
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 
 
 def upgrade() -> None:
     """Change the schema by the SQL file of the same name."""
-    run_sql("0006_declaration_life.sql")
+    run_sql("0005_declaration_life.sql")
