@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from billing.calendar import nth_weekday_after
 
 
+COMMERCIAL = "commercial"
+"""The program whose cycle gives the statements their dates; those of other programs join it."""
+
+
 @dataclass(frozen=True)
 class CycleRule:
     """A dated rule for one program's cycle, read from ``config/rules/cycles.toml``.

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from jobs import load_reference_data
+from jobs.dated_tables import read_table
 from jobs.rules import Rules, read_rules
 from ledger_sync.reference import ReferenceRefused
 from mappers.declarations import decide
@@ -91,6 +94,16 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
         holidays=_holidays(frames["holiday"]),
         standing=None,
     )
+
+
+def _enrolments(config_folder: Path) -> pd.DataFrame:
+    frames = read_table(config_folder / "registry" / "accounts.csv")
+    return pd.DataFrame({"importer": frames["bn15"], "program": "RPP", "effective_from": "2024-10-21", "effective_to": "9999-12-31"})
+
+
+def _holidays(table: pd.DataFrame) -> frozenset[dt.date]:
+    national = table[table["province"].fillna("") == ""]
+    return frozenset(dt.date.fromisoformat(day) for day in national["holiday_on"])
 
 
 def _decided(tables: MessageTables, snapshot: Snapshot, received_on: dt.date) -> MessageTables:

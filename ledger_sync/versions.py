@@ -71,7 +71,7 @@ def history(tx: Transaction, transaction_number: str) -> list[Row]:
         "   WHERE c.message_id = r.message_id)) v"
         " JOIN account a USING (account_id) JOIN message m USING (message_id)"
         " JOIN file f USING (file_id) LEFT JOIN review w USING (message_id)"
-        " LEFT JOIN review_decision d USING (review_id) LEFT JOIN act t USING (act_id)"
+        " LEFT JOIN review_decision d USING (review_id) LEFT JOIN act t ON t.act_id = d.act_id"
         " ORDER BY v.number_use, v.version, v.message_id",
         number=transaction_number,
     )

@@ -82,25 +82,29 @@ def type_is_accepted(checked: Checked) -> pd.DataFrame:
         type_rule_on(checked.rules.cad_types, cad_type, day.date()) is not None
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
-    accepted = pd.MultiIndex.from_frame(kinds[ruled])
-    named = pd.MultiIndex.from_frame(rows[["cad_type", "release_on"]])
-    return faults(rows[known & ~named.isin(accepted)], "CAD-058", value="cad_type")
+    accepted = _are_among(rows, kinds[ruled])
+    return faults(rows[known & ~accepted], "CAD-058", value="cad_type")
 
 
 def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
     """CAD-057. Goods released before payment are those of an importer in that program (CN 25-23)."""
     rows = checked.declarations
-    rows = rows[rows["importer"].isin(checked.reference.receivables["code"])]
-    needing = {
-        kind
-        for kind in rows[["cad_type", "release_on"]].drop_duplicates().itertuples(index=False)
-        if (rule := type_rule_on(checked.rules.cad_types, kind[0], kind[1].date())) is not None
-        and rule.requires_rpp
-    }
-    needs = [kind in needing for kind in rows[["cad_type", "release_on"]].itertuples(index=False)]
-    outside = rows[needs]
-    outside = outside[~in_rpp(outside, checked.reference.enrolments)]
+    known = rows["importer"].isin(checked.reference.receivables["code"])
+    kinds = rows[["cad_type", "release_on"]].drop_duplicates()
+    rules = [
+        type_rule_on(checked.rules.cad_types, cad_type, day.date())
+        for cad_type, day in kinds.itertuples(index=False, name=None)
+    ]
+    needing = kinds[[rule is not None and rule.requires_rpp for rule in rules]]
+    needs = _are_among(rows, needing)
+    outside = rows[known & needs & ~in_rpp(rows, checked.reference.enrolments)]
     return faults(outside, "CAD-057", value="importer", expected="cad_type")
+
+
+def _are_among(rows: pd.DataFrame, kinds: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of each declaration whether its type and release date are among those given."""
+    named = pd.MultiIndex.from_frame(rows[list(kinds.columns)])
+    return pd.Series(named.isin(pd.MultiIndex.from_frame(kinds)), index=rows.index)
 
 
 def _line_limit(checked: Checked, day: pd.Timestamp) -> int | None:

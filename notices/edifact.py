@@ -6,7 +6,7 @@ Positions follow the standards: segments count from UNH = 1 (0096, 1050).
 import datetime as dt
 
 from ledger.money import decimal_text
-from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 from parsers.catalogue import CATALOGUE
 from parsers.edifact.writer import write
 

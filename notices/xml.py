@@ -8,7 +8,7 @@ from lxml.builder import ElementMaker
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
 from ledger.money import decimal_text
-from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 
 ANSWER = "urn:carm-hub:answer:1"
 NOTICE = "urn:carm-hub:notice:1"
