@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from ledger.charges import price_lines
@@ -38,15 +39,14 @@ def price(lines: pd.DataFrame, checked: Checked) -> Priced:
     """Price lines that no check refused: each has all the rates that it asks for."""
     bases = bases_of(lines["question"].to_numpy(), checked.rate_rows, checked.reference)
     exchange = exchange_bases(lines, checked.rate_rows, checked.reference)
-    schedule = bases.schedule
-    rates = checked.reference.exchange_rates["rate_ppm"].to_numpy(dtype="int64")
+    rates = checked.reference.exchange_rates["rate_ppm"].to_numpy(dtype=np.int64)
     rated = lines.assign(
         basis=bases.of_line,
         basis_key=bases.line_keys.to_numpy(),
         exchange_basis_key=exchange.line_keys.to_numpy(),
         exchange_rate_ppm=rates[lines["exchange_row"].to_numpy()],
     )
-    return Priced(pd.concat([rated, price_lines(rated, schedule)], axis=1), bases, exchange)
+    return Priced(pd.concat([rated, price_lines(rated, bases.schedule)], axis=1), bases, exchange)
 
 
 def too_large(priced: pd.DataFrame) -> pd.DataFrame:

@@ -90,6 +90,7 @@ def exchange_rows(
 
 def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> pd.DataFrame:
     asked = asked.reindex(columns=[*_ASKED, *CODED, *sorted(set(days.values()))])
+    asked = asked.astype(dict.fromkeys(CODED, "str"))
     by_item = ["tariff_item", "treatment"]
     gst = asked.assign(gst_code=asked["gst_code"].fillna(""))
     reliefs = _reliefs(asked, reference.reliefs, days)
@@ -189,12 +190,13 @@ def _of_code(asked: pd.DataFrame, column: str, table: pd.DataFrame, day: str) ->
 def _reliefs(asked: pd.DataFrame, reliefs: pd.DataFrame, days: RateDays) -> _Rows:
     rows = {}
     for name in RELIEF_LISTS:
-        for charge in CHARGES:
+        given = asked[name].isin(reliefs["code"])
+        of_list = reliefs[reliefs["list"] == name] if given.any() else reliefs.head(0)
+        for charge in of_list["charge"].unique():
             of = np.flatnonzero((reliefs["list"] == name) & (reliefs["charge"] == charge))
             table = reliefs.iloc[of].rename(columns={"code": name})
             found = _of_code(asked, name, table, days[charge])
-            if (found != NONE).any():
-                rows[f"relief_{name}_{charge}"] = np.where(found == NONE, NONE, of[found])
+            rows[f"relief_{name}_{charge}"] = np.where(found == NONE, NONE, of[found])
     return rows
 
 

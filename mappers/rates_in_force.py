@@ -31,6 +31,8 @@ def row_in_force(
 
     Raises ValueError where two rows hold on one day, or two of different ``value``.
     """
+    if lines.empty or rates.empty:
+        return np.full(len(lines), NONE, dtype=np.intp)
     first, asked_by = distinct(lines, [*on, day])
     asked = lines[[*on, day]].iloc[first]
     pairs = rows_in_force(asked, rates, on=on, day=day)

@@ -21,7 +21,7 @@ from mappers.code_checks import CODED
 from mappers.code_lists import is_known
 from mappers.declaration_rules import LineLimit
 from mappers.declarations import decide
-from mappers.tariff_checks import sima_flag_is_given
+from mappers.measure_checks import sima_flag_is_given
 from mappers.transaction_numbers import CheckDigitRule
 from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
@@ -61,9 +61,9 @@ VALUES = {
     "currency": ["CAD", "USD", "BRL", "HRK", "BGN", "QQQ"],
     "tariff_code": [None, "9993", "1234"],
     "sima_code": [None, "S", "U", "X"],
-    "surtax_code": [None, "S2401", "S0"],
-    "excise_code": [None, "E10", "E99"],
-    "gst_code": [None, "5", "99"],
+    "surtax_code": [None, "S2401", "S2502", "SX", "S0"],
+    "excise_code": [None, "E10", "E40", "E99"],
+    "gst_code": [None, "5", "51", "99"],
     "special_authority": [None, "98-1001", "0"],
 }  # fmt: skip
 OF_DECLARATION = ["importer", "filer", "transaction_number", "version", "function", "cad_type",
@@ -140,9 +140,6 @@ def test_overlapping_periods_of_a_list_are_refused(tmp_path):
     folder.mkdir(parents=True)
     head = "code,effective_from,effective_to\n"
     (folder / "units.csv").write_text(head + "KGM,2020-01-01,\nKGM,2021-01-01,\n")
-    (tmp_path / "reference" / "sima_measures.csv").write_text(
-        "tariff_item,origin_country,effective_from,effective_to,measure,kind\n"
-    )
     assert len(read_code_lists(tmp_path).lists["units"]) == 2
     (folder / "units.csv").write_text(head + "KGM,2020-01-01,2022-01-01\nKGM,2021-01-01,\n")
     with pytest.raises(ReferenceRefused, match="overlap"):
@@ -278,9 +275,13 @@ def test_a_flag_is_needed_while_a_measure_is_in_force(
             "effective_from": ["2026-11-01"] * 3,
             "effective_to": ["2026-11-05", "2026-11-04", "9999-12-31"],
             "measure": ["A", "B", "C"],
+            "kind": ["anti_dumping"] * 3,
+            "rate_ppm": [100_000] * 3,
+            "specific_micros": [0] * 3,
+            "specific_unit": [None] * 3,
         }
     )
-    reference = replace(REFERENCE, codes=replace(REFERENCE.codes, sima_measures=measures))
+    reference = replace(REFERENCE, sima_measures=measures)
     lines = good.lines[good.lines["message"] == 0].copy()
     lines.iloc[0, lines.columns.get_loc("tariff_item")] = item
     lines.iloc[0, lines.columns.get_loc("origin_country")] = origin
