@@ -14,6 +14,7 @@ from jobs.code_lists import read_code_lists
 from jobs.reference_folder import reference_table
 from mappers.code_lists import CodeLists
 from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
+from mappers.reference_checks import ApprovalRule
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 from parsers.formats import Limits
 
@@ -30,6 +31,7 @@ class Rules:
     minimum_age_seconds: float
     declarations: DeclarationRules
     codes: CodeLists
+    approvals: tuple[ApprovalRule, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -39,6 +41,7 @@ def read_rules(config_folder: Path) -> Rules:
     clearing = tomllib.loads((folder / "clearing.toml").read_text(encoding="utf-8"))
     retention = tomllib.loads((folder / "retention.toml").read_text(encoding="utf-8"))
     intake = tomllib.loads((folder / "intake.toml").read_text(encoding="utf-8"))
+    approvals = tomllib.loads((folder / "reference.toml").read_text(encoding="utf-8"))
     overrides = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
@@ -73,6 +76,10 @@ def read_rules(config_folder: Path) -> Rules:
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
         declarations=_declaration_rules(folder / "declarations.toml"),
         codes=read_code_lists(config_folder),
+        approvals=tuple(
+            ApprovalRule(row["effective_from"], row["table"], row["by"])
+            for row in approvals["approval"]
+        ),
     )
 
 
