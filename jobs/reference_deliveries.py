@@ -24,7 +24,8 @@ from mappers.reference_changes import with_changes as table_with_changes
 from mappers.reference_checks import is_automatic, removes_much, unknown_names
 from parsers.findings import Finding, findings_frame
 from parsers.message_tables import MessageTables
-from parsers.reference.delivery import CHANGE, FORMAT, Delivery, read_delivery
+from parsers.reference.delivery import FORMAT, Delivery, read_delivery
+from parsers.reference.row_rules import CHANGE
 from parsers.reference.tables import TABLES
 from parsers.reference.values import RowFault
 

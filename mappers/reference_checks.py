@@ -8,7 +8,8 @@ from typing import Final
 import pandas as pd
 
 from mappers.dated_rules import newest_on
-from parsers.reference.delivery import CHANGE, Delivery
+from parsers.reference.delivery import Delivery
+from parsers.reference.row_rules import CHANGE
 from parsers.reference.values import RowFault
 
 _LISTS: Final[Mapping[str, str]] = {

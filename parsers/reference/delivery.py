@@ -1,6 +1,5 @@
 """A delivery of one reference table: the whole of it, or dated changes to it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.reference import csv_delivery, json_delivery, xml_delivery
 from parsers.reference.located import Located, Place
+from parsers.reference.row_rules import CHANGE, row_faults
 from parsers.reference.tables import TABLES, Table
 from parsers.reference.values import RowFault, to_values
 
@@ -17,8 +17,6 @@ BYTES_MAX = 1 << 26
 """A delivery is read at once: the largest table has some ten megabytes."""
 ROWS_MAX = 1_000_000
 FORMAT = "reference"
-CHANGE = "change"
-"""The column of a change set: ``set`` puts a row in force, ``end`` leaves nothing in force."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def _delivery(located: Located, table: Table, size: int, max_findings: int) -> D
     values, faults = to_values(table, texts)
     changes = texts.get(CHANGE, pd.Series("set", index=texts.index)).fillna("set")
     faults = [fault for fault in faults if not _not_needed(fault, table, changes)]
-    faults += _of_the_rows(table, values, changes, whole=head["delivery"] == "whole")
+    faults += row_faults(table, values, changes, whole=head["delivery"] == "whole")
     stated = head.get("rows")
     findings = [_finding(fault, located, size) for fault in faults[:max_findings]]
     if stated is not None and stated != str(len(texts)):
@@ -127,46 +125,6 @@ def _not_needed(fault: RowFault, table: Table, changes: "pd.Series[str]") -> boo
     needed = {"effective_from", *(f.name for f in table.fields if f.key)}
     ends = changes.iloc[fault.row] == "end"
     return ends and fault.code == "REF-003" and fault.field not in needed
-
-
-def _of_the_rows(
-    table: Table, values: pd.DataFrame, changes: "pd.Series[str]", *, whole: bool
-) -> Iterator[RowFault]:
-    allowed = {"set"} if whole else {"set", "end"}
-    for row in _places(~changes.isin(allowed)):
-        yield RowFault(row, "REF-004", CHANGE, changes.iloc[row], ", ".join(sorted(allowed)))
-    if "specific_unit" in values:
-        lacks = values["specific_unit"].isna() != (values["specific_micros"].fillna(0) == 0)
-        for row in _places(lacks & (changes == "set")):
-            yield RowFault(row, "REF-009", "specific_unit", values["specific_unit"].iloc[row])
-    if table.dated:
-        yield from _of_the_dates(table, values)
-    else:
-        doubled = values.duplicated(list(table.keys)) & values[list(table.keys)].notna().all(axis=1)
-        for row in _places(doubled):
-            yield RowFault(row, "REF-005", table.keys[0], str(values[table.keys[0]].iloc[row]))
-
-
-def _of_the_dates(table: Table, values: pd.DataFrame) -> Iterator[RowFault]:
-    first, last = values["effective_from"], values["effective_to"]
-    for row in _places(first.notna() & last.notna() & (last.astype("str") < first.astype("str"))):
-        yield RowFault(row, "REF-008", "effective_to", last.iloc[row], first.iloc[row])
-    keys = list(table.keys)
-    ordered = values.dropna(subset=[*keys, "effective_from"]).sort_values([*keys, "effective_from"])
-    if ordered.empty:
-        return
-    following = ordered.groupby(keys) if keys else ordered
-    next_from = following["effective_from"].shift(-1)
-    given = ordered["effective_to"]
-    begins_again = next_from.notna() & (ordered["effective_from"] == next_from)
-    overlaps = begins_again | (next_from.notna() & given.notna() & (given >= next_from))
-    for label in ordered.index[overlaps]:
-        row = values.index.get_loc(label)
-        yield RowFault(int(row), "REF-005", "effective_to", given[label] or None, next_from[label])
-
-
-def _places(wrong: "pd.Series[bool]") -> Iterator[int]:
-    return (place for place, is_wrong in enumerate(wrong.tolist()) if is_wrong)
 
 
 def _finding(fault: RowFault, located: Located, size: int) -> Finding:

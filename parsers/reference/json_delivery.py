@@ -104,8 +104,11 @@ def _text(value: object) -> str | None:
 
 
 def _depth(value: object) -> int:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + max((_depth(each) for each in inner), default=0) if inner else 1
+    """Return how many objects and arrays stand in one another; a plain value is 0."""
+    if not isinstance(value, dict | list):
+        return 0
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inner), default=0)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
