@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from billing.calendar import nth_weekday_after
 
-
 COMMERCIAL = "commercial"
 """The program whose cycle gives the statements their dates; those of other programs join it."""
 

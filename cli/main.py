@@ -2,7 +2,20 @@
 
 import typer
 
-from cli import acts, backup, check, demo, files, jobs, kit, proof, stack, statement, trace
+from cli import (
+    acts,
+    backup,
+    check,
+    demo,
+    files,
+    jobs,
+    kit,
+    proof,
+    reference,
+    stack,
+    statement,
+    trace,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,6 +40,7 @@ app.command(rich_help_panel=_BOOK)(jobs.run)
 app.command(rich_help_panel=_BOOK)(proof.verify)
 app.command(rich_help_panel=_BOOK)(trace.trace)
 app.command(rich_help_panel=_BOOK)(statement.statement)
+app.add_typer(reference.app, name="reference", rich_help_panel=_BOOK)
 app.command(rich_help_panel=_BOOK)(backup.backup)
 app.command(rich_help_panel=_BOOK)(backup.restore)
 app.command(rich_help_panel=_BOOK)(backup.archive)

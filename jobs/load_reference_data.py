@@ -1,4 +1,8 @@
-"""Load registry and reference tables from ``config/`` into the book, whole or not at all."""
+"""Seed the registry and the reference tables from ``config/``, whole or not at all.
+
+A reference table is seeded until the first delivery to it is applied; from then on deliveries
+are its source, and what ``config/`` says of it is history.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +15,10 @@ from jobs.dated_tables import dated, read_table
 from jobs.hub import Hub
 from jobs.reference_folder import reference_table
 from ledger.accounts import CONTROL_ACCOUNTS
-from ledger_sync import reference
+from ledger_sync import reference, reference_versions
+from ledger_sync.book import Transaction
+from ledger_sync.reference_versions import Applied, Recorded
+from mappers.reference_changes import difference, rows_of
 from parsers.reference.tables import TABLES
 
 PROFILE: Final[Mapping[str, Any]] = {
@@ -27,9 +34,25 @@ def run(hub: Hub) -> dict[str, int]:
     """Load everything in one transaction; return how many rows changed, by table."""
     tables, delegations = frames(hub.settings.config_folder)
     with hub.book.transaction() as tx:
-        changed = {name: reference.load(tx, name, frame) for name, frame in tables.items()}
+        changed = {name: _load(tx, name, frame) for name, frame in tables.items()}
         changed["delegation"] = reference.load_delegations(tx, delegations)
     return changed
+
+
+def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
+    if name not in TABLES:
+        return reference.load(tx, name, frame)
+    if reference_versions.is_delivered(tx, name):
+        return 0
+    table = TABLES[name]
+    before = rows_of(reference_versions.rows(tx, name), table.columns)
+    identity, _ = reference.TABLES[name]
+    changes = difference(before, rows_of(frame, table.columns), identity)
+    if changes:
+        recorded = [Recorded(each.change, each.before, each.after) for each in changes]
+        seed = Applied("config", f"{table.file}.csv")
+        reference_versions.record(tx, name, frame, recorded, seed)
+    return len(changes)
 
 
 def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from billing.clearing import policy_on
-from jobs import answer_file
+from jobs import answer_file, reference_deliveries
 from jobs.hub import Hub
 from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry, versions
 from ledger_sync.answers import record_file_finding
@@ -28,6 +28,7 @@ _KINDS_THAT_MAY_SEND = {
     "edifact": {"broker", "importer"},
     "xml": {"broker", "importer"},
     "camt.054": {"bank"},
+    "reference": {"reference"},
 }
 
 
@@ -55,7 +56,9 @@ def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
     with hub.kept.readable(file.sha256) as path:
         for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
             _stage(hub, tx, file, tables)
+            reference_deliveries.stage(hub, tx, path, tables)
     posted = posting.settle(tx, file, hub.rules.declarations.reservations)
+    reference_deliveries.apply_unasked(hub, tx, file)
     for gap in judging.gaps(tx):
         _log.warning(gap)
     if posted.outcome == "posted":

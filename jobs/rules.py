@@ -25,6 +25,7 @@ from mappers.declaration_rules import (
     VersionRule,
 )
 from mappers.rate_days import RateDay
+from mappers.reference_checks import ApprovalRule
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 from parsers.formats import Limits
 
@@ -43,6 +44,7 @@ class Rules:
     interest_starts: tuple[InterestRule, ...]
     penalties: tuple[PenaltyRule, ...]
     codes: CodeLists
+    approvals: tuple[ApprovalRule, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -52,6 +54,7 @@ def read_rules(config_folder: Path) -> Rules:
     clearing = _read(folder / "clearing.toml")
     retention = _read(folder / "retention.toml")
     intake = _read(folder / "intake.toml")
+    approvals = _read(folder / "reference.toml")
     overrides = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
@@ -96,6 +99,10 @@ def read_rules(config_folder: Path) -> Rules:
             for row in _read(folder / "penalties.toml")["penalty"]
         ),
         codes=read_code_lists(config_folder),
+        approvals=tuple(
+            ApprovalRule(row["effective_from"], row["table"], row["by"])
+            for row in approvals["approval"]
+        ),
     )
 
 

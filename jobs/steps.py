@@ -10,12 +10,14 @@ from jobs import (
     collect_files,
     deliver_documents,
     prove_book,
+    reference_deliveries,
+    reference_shown,
     replay_files,
     run_billing_cycle,
     send_notices,
 )
 from jobs.dates import business_date
-from jobs.hub import open_hub
+from jobs.hub import JobRefused, open_hub
 from jobs.replay_files import Mode
 from ledger.money import format_cents
 from ledger_sync.acts import Request
@@ -132,6 +134,32 @@ def _replay_asked(params: Mapping[str, Any]) -> tuple[Mode, Selection]:
     )
     selection = Selection(first, last, params["partner"], tuple(params["file_ids"]))
     return Mode(params["mode"]), selection
+
+
+def draft_reference_data() -> str | None:
+    """Return what the deliveries that wait would change, as Markdown; None when none waits."""
+    with open_hub() as hub:
+        drafts = reference_deliveries.waiting(hub)
+    return reference_shown.as_markdown(drafts) or None
+
+
+def apply_reference_data(approved: str, answer: Mapping[str, Any] | None) -> dict[str, str]:
+    """Apply the deliveries whose differences were approved; return what became of each."""
+    by = ((answer or {}).get("responded_by_user") or {}).get("name") or "airflow"
+    outcomes: dict[str, str] = {}
+    with open_hub() as hub:
+        for draft in reference_deliveries.waiting(hub):
+            shown = reference_shown.as_markdown([draft])
+            if shown not in approved:
+                outcomes[str(draft.message_id)] = "refused: not as approved"
+                continue
+            try:
+                outcomes[str(draft.message_id)] = str(
+                    reference_deliveries.apply(hub, draft.message_id, by, draft.__eq__)
+                )
+            except JobRefused as refusal:
+                outcomes[str(draft.message_id)] = f"refused: {refusal}"
+    return outcomes
 
 
 def archive_month(day: dt.date) -> int:

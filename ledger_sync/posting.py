@@ -49,6 +49,7 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_entry": "message int, entry_number smallint, account text, amount_cents bigint",
     "staged_payment": "message int, entry_reference text, payer_name text, bn15 text,"
     " value_on date, amount_cents bigint, debit_account text, credit_account text",
+    "staged_delivery": "message int, table_name text, kind text, row_count int",
 }
 
 
@@ -108,6 +109,7 @@ def settle(tx: Transaction, file: WaitingFile, reservations: tuple[ReservationRu
     declarations.post(tx, batch_id, book_on)
     if judging.has_payments(tx):
         _post_payments(tx, batch_id, book_on)
+    _record_deliveries(tx)
     return Posted(_outcome(tx), batch_id, book_on)
 
 
@@ -229,6 +231,15 @@ def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
         " JOIN account ON account.code = p.credit_account AND account.class = 'receivable'"
         " WHERE t.batch_id = :batch_id ORDER BY t.txn_id",
         **values,
+    )
+
+
+def _record_deliveries(tx: Transaction) -> None:
+    """Record the reference data that was accepted; it changes no table before it is applied."""
+    tx.run(
+        "INSERT INTO reference_delivery (message_id, table_name, kind, row_count)"
+        " SELECT message_id, table_name, kind, row_count"
+        " FROM staged_delivery JOIN accepted USING (message)"
     )
 
 

@@ -8,6 +8,7 @@ from parsers.edifact.cusdec import CUSDEC_D13B
 from parsers.edifact.interchanges import Bounds, read_interchanges
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
+from parsers.reference import delivery, xml_delivery
 from parsers.xml import camt054, declarations
 from parsers.xml.document import read_root
 
@@ -56,6 +57,8 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
             ),
             batch_lines=limits.batch_lines,
         )
+    elif delivery.is_delivery(head.lstrip(_PREAMBLE)):
+        yield _read_delivery(path, limits)
     elif head.lstrip(_PREAMBLE).startswith(b"<"):
         yield from _read_xml(path, head, recipient, limits)
     else:
@@ -74,10 +77,17 @@ def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterat
             max_findings=limits.max_findings,
             batch_lines=limits.batch_lines,
         )
+    elif (namespace, name) == (xml_delivery.NAMESPACE, xml_delivery.ROOT):
+        yield _read_delivery(path, limits)
     elif namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document":
         yield from camt054.read_payments(path, namespace=namespace, batch_lines=limits.batch_lines)
     else:
         yield _only(_unrecognised(head, f"{namespace} {name}".strip()))
+
+
+def _read_delivery(path: Path, limits: Limits) -> MessageTables:
+    read = delivery.read_delivery(path, max_findings=limits.max_findings)
+    return delivery.message_tables(read, path.stat().st_size)
 
 
 def _unrecognised(head: bytes, seen: str = "") -> Finding:

@@ -117,7 +117,7 @@ CREATE TABLE reference_version (
     table_name           text NOT NULL,
     number               int NOT NULL CHECK (number > 0),
     origin               text NOT NULL CHECK (origin IN ('seed', 'delivery')),
-    file_id              bigint REFERENCES file,
+    message_id           bigint UNIQUE REFERENCES message,   -- the delivery; null for a seed
     file_name            text NOT NULL,
     applied_by           text NOT NULL,
     applied_at           timestamptz NOT NULL DEFAULT now(),
@@ -127,10 +127,10 @@ CREATE TABLE reference_version (
     removed              int NOT NULL CHECK (removed >= 0),
     row_count            int NOT NULL CHECK (row_count >= 0),
     digest               bytea NOT NULL CHECK (length(digest) = 32),
-    UNIQUE (table_name, number)
+    UNIQUE (table_name, number),
+    CHECK ((origin = 'delivery') = (message_id IS NOT NULL))
 );
 COMMENT ON COLUMN reference_version.digest IS 'SHA-256 of the whole table as this version left it.';
-CREATE UNIQUE INDEX reference_version_of_file ON reference_version (file_id) WHERE file_id IS NOT NULL;
 
 CREATE TABLE reference_change (
     reference_version_id bigint NOT NULL REFERENCES reference_version,
@@ -141,16 +141,15 @@ CREATE TABLE reference_change (
     PRIMARY KEY (reference_version_id, ordinal)
 );
 
--- A delivery that was read and found right, and what a person said to it.
+-- A delivery that was read and found right, and what was decided about it: applied once, or never.
 CREATE TABLE reference_delivery (
-    file_id    bigint NOT NULL PRIMARY KEY REFERENCES file,
+    message_id bigint NOT NULL PRIMARY KEY REFERENCES message,
     table_name text NOT NULL,
-    reference  text NOT NULL,
     kind       text NOT NULL CHECK (kind IN ('whole', 'changes')),
     row_count  int NOT NULL CHECK (row_count >= 0)
 );
 CREATE TABLE reference_decision (
-    file_id    bigint NOT NULL PRIMARY KEY REFERENCES reference_delivery,
+    message_id bigint NOT NULL PRIMARY KEY REFERENCES reference_delivery,
     decision   text NOT NULL CHECK (decision IN ('applied', 'unchanged', 'declined')),
     decided_by text NOT NULL,
     decided_at timestamptz NOT NULL DEFAULT now()

@@ -44,8 +44,8 @@ class RowFault:
 def to_values(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[RowFault]]:
     """Return a table's columns as the book holds them, and every value that is wrong.
 
-    ``texts`` has the names that files use, null where nothing is given; a column may be left out
-    where nothing means something. A wrong value is null in the result.
+    ``texts`` has the names that files use, its rows numbered from 0, null where nothing is given; a
+    column may be left out where nothing means something. A wrong value is null in the result.
     """
     columns: dict[str, pd.Series[Any]] = {}
     faults: list[RowFault] = []
@@ -65,14 +65,13 @@ def _column(field: Field, given: "pd.Series[Any]") -> tuple["pd.Series[Any]", li
     values = {text: _VALUES[field.kind](field, text) for text in texts[right].unique()}
     converted = texts.map(values).where(right, None).astype(object)
     unusable = right & converted.isna()
-    places = {label: place for place, label in enumerate(texts.index)}
     faults = [
-        RowFault(places[label], "REF-004", field.name, str(texts[label]), shown_as)
-        for label in texts.index[(~lacking & ~right) | unusable]
+        RowFault(row, "REF-004", field.name, str(texts[row]), shown_as)
+        for row in texts.index[(~lacking & ~right) | unusable].tolist()
     ]
     if not field.optional:
         faults += [
-            RowFault(places[label], "REF-003", field.name, None) for label in texts.index[lacking]
+            RowFault(row, "REF-003", field.name, None) for row in texts.index[lacking].tolist()
         ]
     return converted, faults
 

@@ -68,6 +68,7 @@ def test_check_agrees_with_the_hub():
     needs_the_book = {
         *("FILE-004", "FILE-005", "FILE-006", "FILE-007", "EDI-006", "EDI-021", "EDI-022"),
         *("CAD-007", "CAD-008", "CAD-019", "PAY-003", "PAY-004"),
+        *("REF-010", "REF-011", "REF-012"),
     }
     for path in sorted(REJECTED.glob("*/input.*")):
         folder = path.parent
@@ -148,6 +149,34 @@ def test_acts_are_asked_for_and_listed(configured: Hub, tmp_path: Path):
     assert runner.invoke(app, ["verify"]).exit_code == 0
 
 
+def test_reference_data_is_shown_before_it_applies(configured: Hub, tmp_path: Path):
+    """Load shows and leaves nothing; with --yes it applies, and the version can be asked for."""
+    path = tmp_path / "rates.csv"
+    path.write_text(
+        "#carmhub-reference table=prescribed_rate delivery=changes reference=Q1 rows=1\n"
+        "effective_from,rate_percent,source\n2027-01-01,3,Sample\n"
+    )
+    shown = runner.invoke(app, ["reference", "load", str(path)], terminal_width=200)
+    assert shown.exit_code == 0 and "1 added, 1 ended" in shown.output
+    assert "nothing was applied" in shown.output
+    assert "no delivery waits" in runner.invoke(app, ["reference", "waiting"]).output
+    done = runner.invoke(app, ["reference", "load", str(path), "--yes"], terminal_width=200)
+    assert done.exit_code == 0 and "applied" in done.output
+    again = runner.invoke(app, ["reference", "load", str(path), "--yes"], terminal_width=200)
+    assert again.exit_code == 1 and "duplicate" in again.output
+    listed = runner.invoke(app, ["reference", "tables"], terminal_width=200)
+    assert "prescribed_rate" in listed.output and "rates.csv" in listed.output
+    versions = runner.invoke(app, ["reference", "versions", "prescribed_rate"])
+    assert versions.exit_code == 0 and "rates.csv" in versions.output
+    differs = runner.invoke(app, ["reference", "diff", "prescribed_rate", "2"], terminal_width=200)
+    assert "added" in differs.output and "2027-01-01" in differs.output
+    known = runner.invoke(app, ["reference", "known", "prescribed_rate", "1"])
+    assert known.exit_code == 0 and "2027-01-01" not in known.output
+    path.write_text("#carmhub-reference table=nothing\n")
+    wrong = runner.invoke(app, ["reference", "load", str(path)], terminal_width=200)
+    assert wrong.exit_code == 1 and "REF-002" in wrong.output
+
+
 def test_verify_fails_loudly(configured: Hub, tmp_path: Path):
     """Verify exits 1 and names the proof when a kept byte is gone."""
     path = good(tmp_path)
@@ -198,5 +227,6 @@ def test_help_is_complete():
         "reverse",
         "unapply",
         "acts",
+        "reference",
     ):
         assert f" {name} " in done.output

@@ -1,0 +1,236 @@
+"""Reference data from partners: received, compared with the book, applied whole or not at all.
+
+A delivery is a file like any other: its bytes are kept, it is read and answered, and the same
+bytes again change nothing. What an accepted one says comes into force when it is applied: on
+receipt, or when a person said yes to the difference.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+
+from jobs.dated_tables import dated
+from jobs.hub import Hub, JobRefused
+from ledger_sync import posting, reference_deliveries, reference_versions
+from ledger_sync.book import Transaction
+from ledger_sync.inbox import WaitingFile
+from ledger_sync.reference_deliveries import Waiting
+from ledger_sync.reference_versions import Applied, Recorded
+from mappers.reference_changes import CHANGES, RowChange, difference, nothing_to_end, rows_of
+from mappers.reference_changes import with_changes as table_with_changes
+from mappers.reference_checks import is_automatic, removes_much, unknown_names
+from parsers.findings import Finding, findings_frame
+from parsers.message_tables import MessageTables
+from parsers.reference.delivery import FORMAT, Delivery, read_delivery
+from parsers.reference.row_rules import CHANGE
+from parsers.reference.tables import TABLES
+from parsers.reference.values import RowFault
+
+UNASKED: Final = "automatic"
+_NAMED: Final = ("tariff_item", "currency")
+_NAMED_MAX: Final = 5_000
+
+Decision = Literal["applied", "unchanged", "declined"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What applying a delivery would do: every row it changes, and how many declarations name one.
+
+    ``declarations`` counts those of the newest cycle with a line of an item or currency among
+    them; None where the table has neither, or too many rows change to ask.
+    """
+
+    message_id: int
+    table: str
+    file_name: str
+    kind: str
+    changes: tuple[RowChange, ...]
+    declarations: int | None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are added, changed, ended and removed."""
+        return {name: sum(each.change == name for each in self.changes) for name in CHANGES}
+
+
+def stage(hub: Hub, tx: Transaction, path: Path, tables: MessageTables) -> None:
+    """Stage a file that is reference data, with what the book finds wrong in it."""
+    if FORMAT not in set(tables.interchanges["format"].dropna()) or tables.messages.empty:
+        return
+    delivery = read_delivery(path, max_findings=hub.rules.limits.max_findings)
+    if not delivery.findings:
+        posting.add(tx, "staged_finding", findings_frame(_against_the_book(hub, tx, delivery)))
+    posting.add(
+        tx,
+        "staged_delivery",
+        pd.DataFrame(
+            {
+                "message": [0],
+                "table_name": [delivery.table],
+                "kind": ["whole" if delivery.whole else "changes"],
+                "row_count": [len(delivery.rows)],
+            }
+        ),
+    )
+
+
+def apply_unasked(hub: Hub, tx: Transaction, file: WaitingFile) -> None:
+    """Apply what was just received if the rules need no person for its table."""
+    received = reference_deliveries.waiting_of_file(tx, file.file_id)
+    if received is not None and is_automatic(
+        hub.rules.approvals, received.table_name, file.received_on
+    ):
+        _apply(hub, tx, received, UNASKED)
+
+
+def waiting(hub: Hub) -> list[Draft]:
+    """Return what waits for a person, each compared with the book as it is, oldest first."""
+    with hub.book.transaction() as tx:
+        return [_draft(hub, tx, each) for each in reference_deliveries.waiting(tx)]
+
+
+def forecast(hub: Hub, path: Path) -> tuple[Draft | None, list[Finding]]:
+    """Return what a local file would do to the book, or what is wrong with it."""
+    delivery = read_delivery(path, max_findings=hub.rules.limits.max_findings)
+    with hub.book.transaction() as tx:
+        found = list(delivery.findings) or _against_the_book(hub, tx, delivery)
+        if any(finding.severity == "error" for finding in found):
+            return None, found
+        changes = _difference(tx, delivery)[1]
+        kind = "whole" if delivery.whole else "changes"
+        named = _declarations(tx, changes)
+    return Draft(0, delivery.table, path.name, kind, tuple(changes), named), found
+
+
+def apply(
+    hub: Hub, message_id: int, by: str, approved: Callable[[Draft], bool] = lambda _: True
+) -> Decision | None:
+    """Apply a delivery that waits, in one transaction; None when it was decided before.
+
+    Raises JobRefused, and changes nothing, when it would no longer do what was approved.
+    """
+    with hub.book.transaction() as tx:
+        delivery = reference_deliveries.take(tx, message_id)
+        if delivery is None:
+            return None
+        if not approved(_draft(hub, tx, delivery)):
+            raise JobRefused(
+                f"the book changed: delivery {message_id} would no longer do what was approved"
+            )
+        return _apply(hub, tx, delivery, by)
+
+
+def decline(hub: Hub, message_id: int, by: str) -> Decision | None:
+    """Put a delivery that waits aside for good; None when it was decided before."""
+    with hub.book.transaction() as tx:
+        if reference_deliveries.take(tx, message_id) is None:
+            return None
+        reference_deliveries.decide(tx, message_id, "declined", by)
+        return "declined"
+
+
+def _apply(hub: Hub, tx: Transaction, waiting: Waiting, by: str) -> Decision:
+    delivery = _delivery(hub, waiting)
+    after, changes = _difference(tx, delivery)
+    decision: Decision = "applied" if changes else "unchanged"
+    reference_deliveries.decide(tx, waiting.message_id, decision, by)
+    if changes:
+        applied = Applied(by, waiting.file_name, waiting.message_id)
+        recorded = [Recorded(each.change, each.before, each.after) for each in changes]
+        reference_versions.record(tx, delivery.table, after, recorded, applied)
+    return decision
+
+
+def _draft(hub: Hub, tx: Transaction, waiting: Waiting) -> Draft:
+    changes = _difference(tx, _delivery(hub, waiting))[1]
+    return Draft(
+        message_id=waiting.message_id,
+        table=waiting.table_name,
+        file_name=waiting.file_name,
+        kind=waiting.kind,
+        changes=tuple(changes),
+        declarations=_declarations(tx, changes),
+    )
+
+
+def _delivery(hub: Hub, waiting: Waiting) -> Delivery:
+    with hub.kept.readable(waiting.sha256) as path:
+        return read_delivery(path, max_findings=hub.rules.limits.max_findings)
+
+
+def _difference(tx: Transaction, delivery: Delivery) -> tuple[pd.DataFrame, list[RowChange]]:
+    """Return the whole table as a delivery leaves it, and every row that it changes."""
+    table = TABLES[delivery.table]
+    columns = table.columns
+    before = rows_of(reference_versions.rows(tx, table.name), columns)
+    told = _with_ends(delivery)
+    if delivery.whole:
+        after = rows_of(told, columns)
+    else:
+        asked = rows_of(told, [*columns, CHANGE])
+        after = table_with_changes(before, asked, table.keys, dated=table.dated)
+    identity = (*table.keys, "effective_from") if table.dated else table.keys
+    frame = pd.DataFrame(after, columns=list(columns), dtype=object)
+    return frame, difference(before, after, identity)
+
+
+def _with_ends(delivery: Delivery) -> pd.DataFrame:
+    table = TABLES[delivery.table]
+    return dated(delivery.rows, list(table.keys)) if table.dated else delivery.rows
+
+
+def _against_the_book(hub: Hub, tx: Transaction, delivery: Delivery) -> list[Finding]:
+    """Return what only the codes and the tables in force can say of a delivery."""
+    table = TABLES[delivery.table]
+    held = reference_versions.rows(tx, table.name)
+    items = frozenset(
+        reference_versions.rows(tx, "tariff_item")["tariff_item"]
+        if "tariff_item" in table.keys and table.name != "tariff_item"
+        else ()
+    )
+    found = [
+        delivery.finding(fault) for fault in unknown_names(delivery, hub.rules.codes.lists, items)
+    ]
+    if not delivery.whole:
+        told = _with_ends(delivery)
+        rows = told.index.tolist()
+        found += [
+            delivery.finding(RowFault(rows[place], "REF-011", CHANGE, "end"))
+            for place in nothing_to_end(
+                rows_of(held, table.columns),
+                rows_of(told, [*table.columns, CHANGE]),
+                table.keys,
+                dated=table.dated,
+            )
+        ]
+    if removes_much(delivery, len(held)):
+        found.append(
+            Finding(
+                code="REF-012",
+                byte_from=0,
+                byte_to=delivery.size,
+                interchange=0,
+                message=0,
+                value=str(len(delivery.rows)),
+                expected=str(len(held)),
+            )
+        )
+    return found
+
+
+def _declarations(tx: Transaction, changes: list[RowChange]) -> int | None:
+    """Return how many declarations of the newest cycle name an item or currency that changes."""
+    for column in _NAMED:
+        values = {
+            str(row[column])
+            for each in changes
+            for row in (each.before, each.after)
+            if row is not None and column in row
+        }
+        if values and len(values) <= _NAMED_MAX:
+            return reference_deliveries.declarations_naming(tx, column, sorted(values))
+    return None

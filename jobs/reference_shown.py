@@ -1,0 +1,57 @@
+"""What deliveries of reference data would change, as Markdown for the person who approves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from jobs.reference_deliveries import Draft
+from mappers.reference_changes import RowChange
+
+ROWS_SHOWN: Final = 40
+
+
+def as_markdown(drafts: Sequence[Draft]) -> str:
+    """Return the differences of all deliveries that wait, the first rows of each in a table."""
+    return "\n\n".join(_one(draft) for draft in drafts)
+
+
+def said(change: RowChange) -> str:
+    """Return one change in words: the row, or of a changed row what it was and becomes."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return _values(after if before is None else before)
+    same = {name: value for name, value in after.items() if before[name] == value}
+    differs = [
+        f"{name}: {_text(before[name])} → {_text(after[name])}"
+        for name in after
+        if before[name] != after[name]
+    ]
+    return f"{_values(same)}; {', '.join(differs)}"
+
+
+def _one(draft: Draft) -> str:
+    counts = ", ".join(f"{count} {name}" for name, count in draft.counts.items() if count)
+    lines = [
+        f"### {draft.table}: delivery {draft.message_id} ({draft.kind}, {draft.file_name})",
+        "",
+        counts or "Nothing would change.",
+    ]
+    if draft.declarations is not None:
+        lines += ["", f"Declarations of the newest cycle that name one: {draft.declarations}"]
+    if draft.changes:
+        lines += ["", "| | row |", "|---|---|"]
+        lines += [f"| {each.change} | {_cell(said(each))} |" for each in draft.changes[:ROWS_SHOWN]]
+    if len(draft.changes) > ROWS_SHOWN:
+        lines.append(f"| | and {len(draft.changes) - ROWS_SHOWN} rows more |")
+    return "\n".join(lines)
+
+
+def _values(row: Mapping[str, Any] | None) -> str:
+    return ", ".join(f"{name} {_text(value)}" for name, value in (row or {}).items())
+
+
+def _text(value: object) -> str:
+    return "–" if value in {None, ""} else str(value)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")

@@ -1,0 +1,82 @@
+"""What the readers of the three formats give: texts by row, each row with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from parsers.reference.tables import TABLES, Table
+
+KINDS: Final = ("whole", "changes")
+REFERENCE_LENGTH_MAX = 35
+NOT_READABLE, HEAD_WRONG, NO_SUCH_COLUMN = "REF-001", "REF-002", "REF-007"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands in the file; ``byte_to`` 0 is the end of the file."""
+
+    byte_from: int
+    byte_to: int
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class FileFault:
+    """What is wrong with the file as a whole."""
+
+    code: str
+    value: str | None
+    element: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True)
+class Located:
+    """A file's head (table, delivery, reference, rows, sender, prepared_at), texts and places.
+
+    ``names`` says what a column is called in this format where that is another name.
+    """
+
+    head: Mapping[str, str] = field(default_factory=dict)
+    texts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    places: tuple[Place, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[FileFault, ...] = ()
+
+
+def unreadable(value: str) -> Located:
+    """Return that nothing could be read, and why."""
+    return Located(faults=(FileFault(NOT_READABLE, value),))
+
+
+def head_faults(head: Mapping[str, str]) -> tuple[FileFault, ...]:
+    """Return what is wrong with what a delivery says of itself."""
+    wanted = {
+        "table": head.get("table") in TABLES,
+        "delivery": head.get("delivery") in KINDS,
+        "reference": 0 < len(head.get("reference", "")) <= REFERENCE_LENGTH_MAX
+        and head["reference"].isprintable(),
+    }
+    expected = {
+        "table": ", ".join(TABLES),
+        "delivery": ", ".join(KINDS),
+        "reference": f"an..{REFERENCE_LENGTH_MAX}",
+    }
+    return tuple(
+        FileFault(HEAD_WRONG, head.get(name), name, expected[name])
+        for name, right in wanted.items()
+        if not right
+    )
+
+
+def column_faults(table: Table, given: set[str], names: Mapping[str, str]) -> tuple[FileFault, ...]:
+    """Return a fault for each column that the table does not have."""
+    known = {names.get(field.name, field.name) for field in table.all_fields} | {
+        names.get("change", "change")
+    }
+    return tuple(
+        FileFault(NO_SUCH_COLUMN, name, expected=table.name) for name in sorted(given - known)
+    )

@@ -1,0 +1,237 @@
+"""Deliveries of reference data: through the door, compared with the book, whole or not at all."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy.exc import SQLAlchemyError
+
+from jobs import collect_files, load_reference_data, post_file, prove_book, reference_deliveries
+from jobs.hub import Hub, JobRefused
+from ledger_sync import reference_versions
+from ledger_sync.reference_deliveries import decided
+from tests.conftest import TODAY
+
+PARTNER = "tariffdesk"
+ITEM = "0805100010"
+
+
+def delivery(table: str, kind: str, reference: str, heading: str, *rows: str) -> bytes:
+    """Return a delivery in CSV."""
+    head = f"#carmhub-reference table={table} delivery={kind} reference={reference}"
+    return "\n".join((f"{head} rows={len(rows)}", heading, *rows, "")).encode()
+
+
+def tariff_change(reference: str = "TR-1", percent: str = "4.5", first: str = "2027-01-01"):
+    """Return a change of one rate of duty from a day on."""
+    heading = "change,tariff_item,treatment,effective_from,effective_to,rate_percent"
+    return delivery(
+        "tariff_rate", "changes", reference, heading, f"set,{ITEM},02,{first},,{percent}"
+    )
+
+
+def rates_of(hub: Hub, item: str = ITEM, treatment: str = "02") -> list[tuple[str, str, int]]:
+    """Return an item's rates as the book has them: first day, last day, millionths."""
+    with hub.book.transaction() as tx:
+        rows = reference_versions.rows(tx, "tariff_rate")
+    held = rows[(rows["tariff_item"] == item) & (rows["treatment"] == treatment)]
+    columns = ["effective_from", "effective_to", "rate_ppm"]
+    return list(held[columns].itertuples(index=False, name=None))
+
+
+@pytest.fixture
+def send(hub: Hub, tmp_path: Path):
+    """Deliver bytes as the partner; returns the outcome and the codes found."""
+    count = 0
+
+    def send(content: bytes, partner: str = PARTNER) -> tuple[str, list[str]]:
+        nonlocal count
+        count += 1
+        path = tmp_path / f"delivery-{count}"
+        path.write_bytes(content)
+        file_id = collect_files.ingest(hub, path, TODAY, partner)
+        (outcome,) = collect_files.post(hub, [file_id])
+        with hub.book.transaction() as tx:
+            found = tx.rows(
+                "SELECT code FROM finding WHERE file_id = :id ORDER BY finding_id", id=file_id
+            )
+        return outcome, [row["code"] for row in found]
+
+    return send
+
+
+def test_a_change_waits_for_a_person_and_applies_once(hub: Hub, send):
+    """What was in force ends the day before; the delivery applies once, and the book proves."""
+    before = rates_of(hub)
+    assert send(tariff_change()) == ("posted", [])
+    assert rates_of(hub) == before
+    (draft,) = reference_deliveries.waiting(hub)
+    assert draft.counts == {"added": 1, "changed": 0, "ended": 1, "removed": 0}
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") == "applied"
+    after = [("2022-01-01", "2026-12-31", 0), ("2027-01-01", "9999-12-31", 45_000)]
+    assert rates_of(hub) == after
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") is None
+    assert reference_deliveries.waiting(hub) == []
+    assert rates_of(hub) == after
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_the_same_bytes_again_are_a_duplicate(hub: Hub, send):
+    """Delivered twice, a file is answered twice and waits once."""
+    assert send(tariff_change())[0] == "posted"
+    assert send(tariff_change()) == ("duplicate", ["FILE-004"])
+    assert send(tariff_change(percent="5")) == ("rejected", ["EDI-006"])
+    assert len(reference_deliveries.waiting(hub)) == 1
+
+
+def test_what_the_book_says_already_is_no_version(hub: Hub, send):
+    """A whole table that is the book's changes nothing and leaves no version."""
+    with hub.book.transaction() as tx:
+        held = reference_versions.rows(tx, "prescribed_rate")
+    rows = [
+        f"{r.effective_from},{r.effective_to},{r.rate_ppm / 10_000},{r.source}"
+        for r in held.itertuples()
+    ]
+    heading = "effective_from,effective_to,rate_percent,source"
+    send(delivery("prescribed_rate", "whole", "PR-1", heading, *rows))
+    (draft,) = reference_deliveries.waiting(hub)
+    assert draft.changes == ()
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") == "unchanged"
+    with hub.book.transaction() as tx:
+        assert len(reference_versions.versions(tx, "prescribed_rate")) == 1
+
+
+def test_exchange_rates_apply_on_receipt_in_the_agencys_shape(hub: Hub, send):
+    """The agency's JSON is dated changes, and rates of exchange wait for nobody."""
+    rate = {
+        "ExchangeRateId": "1",
+        "Rate": "1.4001",
+        "ExchangeRateEffectiveTimestamp": "2026-11-21T00:00:00Z",
+        "ExchangeRateExpiryTimestamp": "2026-11-21T23:59:59Z",
+        "ExchangeRateSource": "BOC",
+        "FromCurrency": {"Value": "USD"},
+        "FromCurrencyCSN": "840",
+        "ToCurrency": {"Value": "CAD"},
+        "ToCurrencyCSN": "124",
+    }
+    assert send(json.dumps({"ForeignExchangeRates": [rate]}).encode()) == ("posted", [])
+    with hub.book.transaction() as tx:
+        held = reference_versions.rows(tx, "exchange_rate")
+        (decision,) = decided(tx, 5)
+    usd = held[held["currency"] == "USD"].iloc[:, :4].to_numpy().tolist()
+    assert usd == [
+        ["USD", "2024-10-21", "2026-11-20", 1_382_500],
+        ["USD", "2026-11-21", "2026-11-21", 1_400_100],
+        ["USD", "2026-11-22", "9999-12-31", 1_382_500],
+    ]
+    assert (decision["decision"], decision["decided_by"]) == ("applied", "automatic")
+
+
+def test_a_wrong_row_costs_the_whole_delivery(hub: Hub, send):
+    """One wrong row of two: the delivery is refused, nothing waits, and the place is told."""
+    heading = "change,tariff_item,treatment,effective_from,rate_percent"
+    content = delivery(
+        "tariff_rate", "changes", "TR-2", heading,
+        f"set,{ITEM},02,2027-01-01,4.5", f"set,{ITEM},02,2028-01-01,many",
+    )  # fmt: skip
+    assert send(content) == ("rejected", ["REF-004"])
+    assert reference_deliveries.waiting(hub) == []
+    with hub.book.transaction() as tx:
+        found = tx.row("SELECT * FROM finding WHERE code = 'REF-004'")
+    assert content[found["byte_from"] : found["byte_to"]].endswith(b"2028-01-01,many")
+    assert (found["segment"], found["segment_position"]) == ("line 4/rate_percent", 4)
+
+
+def test_a_broken_application_leaves_the_book_as_it_was(hub: Hub, send, monkeypatch):
+    """If the last write fails, no row of the table changed and the delivery waits on."""
+    send(tariff_change())
+    (draft,) = reference_deliveries.waiting(hub)
+    before = rates_of(hub)
+
+    def fail(*_args: object) -> None:
+        raise ConnectionResetError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reference_versions, "_keep_changes", fail)
+        with pytest.raises(ConnectionResetError):
+            reference_deliveries.apply(hub, draft.message_id, "ann")
+    assert rates_of(hub) == before
+    assert reference_deliveries.waiting(hub) == [draft]
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") == "applied"
+
+
+def test_what_was_not_approved_is_not_applied(hub: Hub, send):
+    """If the book changed between the difference shown and the yes, nothing is applied."""
+    send(tariff_change("TR-1", "4.5"))
+    send(tariff_change("TR-2", "6"))
+    first, second = reference_deliveries.waiting(hub)
+    reference_deliveries.apply(hub, first.message_id, "ann")
+    with pytest.raises(JobRefused, match="no longer"):
+        reference_deliveries.apply(hub, second.message_id, "ann", lambda now: now == second)
+    assert reference_deliveries.decline(hub, second.message_id, "ann") == "declined"
+    assert reference_deliveries.decline(hub, second.message_id, "ann") is None
+    assert rates_of(hub)[-1][2] == 45_000
+
+
+def test_every_version_can_be_asked_for(hub: Hub, send):
+    """What was in force as known at each version is what the table was then, to the row."""
+    known = []
+    for number, (percent, first) in enumerate(
+        [("4.5", "2027-01-01"), ("5", "2027-07-01"), ("3", "2026-12-01")]
+    ):
+        with hub.book.transaction() as tx:
+            known.append(reference_versions.rows(tx, "tariff_rate"))
+        send(tariff_change(f"TR-{number}", percent, first))
+        (draft,) = reference_deliveries.waiting(hub)
+        reference_deliveries.apply(hub, draft.message_id, "ann")
+    assert rates_of(hub) == [("2022-01-01", "2026-11-30", 0), ("2026-12-01", "9999-12-31", 30_000)]
+    with hub.book.transaction() as tx:
+        for number, rows in enumerate(known, start=1):
+            asked = reference_versions.as_known(tx, "tariff_rate", number)
+            pd.testing.assert_frame_equal(asked, rows, check_dtype=False)
+        assert reference_versions.as_known(tx, "tariff_rate", 0).empty
+        at = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+        assert reference_versions.number_known_at(tx, "tariff_rate", at) == 0
+
+
+def test_no_version_is_ever_lost(hub: Hub, send):
+    """Versions, their rows and decisions are append-only, whoever asks."""
+    send(tariff_change())
+    (draft,) = reference_deliveries.waiting(hub)
+    reference_deliveries.apply(hub, draft.message_id, "ann")
+    for table in ("version", "change", "delivery", "decision"):
+        with pytest.raises(SQLAlchemyError), hub.book.transaction() as tx:
+            tx.run(f"DELETE FROM reference_{table}")
+
+
+def test_the_seed_does_not_undo_a_delivery(hub: Hub, send):
+    """A table that a delivery changed is left alone by the seed; the others are seeded on."""
+    send(tariff_change())
+    (draft,) = reference_deliveries.waiting(hub)
+    reference_deliveries.apply(hub, draft.message_id, "ann")
+    after = rates_of(hub)
+    assert set(load_reference_data.run(hub).values()) == {0}
+    assert rates_of(hub) == after
+
+
+def test_only_who_agreed_to_may_deliver(send):
+    """A broker's reference data is refused, and so is a table that was not agreed."""
+    assert send(tariff_change(), "maplegate") == ("rejected", ["FILE-007"])
+
+
+def test_a_whole_table_that_lacks_most_of_it_is_told(hub: Hub, send):
+    """The sender and the person who approves are told when most of a table would go."""
+    heading = "tariff_item,treatment,effective_from,rate_percent"
+    content = delivery("tariff_rate", "whole", "TR-3", heading, f"{ITEM},02,2022-01-01,0")
+    assert send(content) == ("posted", ["REF-012"])
+    (draft,) = reference_deliveries.waiting(hub)
+    assert draft.counts["removed"] > 50
+
+
+def test_a_failure_of_ours_quarantines_the_delivery(hub: Hub, send, monkeypatch):
+    """A fault of this program puts the file aside; no row of it is in force."""
+    monkeypatch.setattr(post_file.reference_deliveries, "_against_the_book", lambda *_: 1 / 0)
+    assert send(tariff_change()) == ("quarantined", ["FILE-008"])
+    assert reference_deliveries.waiting(hub) == []
