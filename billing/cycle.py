@@ -64,6 +64,14 @@ def cycle_of_statement(rule: CycleRule, day: dt.date) -> Cycle | None:
     return cycle_ending(rule, _day_of(rule.last_day, day, -rule.statement_months_later))
 
 
+def cycle_of_posting(rule: CycleRule, posted_on: dt.date) -> Cycle:
+    """Return the cycle of the first statement that bears what was posted on a day."""
+    cycle = cycle_ending(rule, _day_of(rule.last_day, posted_on, -rule.statement_months_later))
+    if posted_on <= cycle.known_on:
+        return cycle
+    return cycle_ending(rule, _day_of(rule.last_day, cycle.last_on, 1))
+
+
 def cycle_ending(rule: CycleRule, last_on: dt.date) -> Cycle:
     """Return the cycle that ends on ``last_on``."""
     statement_on = _day_of(rule.statement_day, last_on, rule.statement_months_later)

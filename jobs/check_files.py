@@ -98,7 +98,14 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
 
 def _enrolments(config_folder: Path) -> pd.DataFrame:
     frames = read_table(config_folder / "registry" / "accounts.csv")
-    return pd.DataFrame({"importer": frames["bn15"], "program": "RPP", "effective_from": "2024-10-21", "effective_to": "9999-12-31"})
+    return pd.DataFrame(
+        {
+            "importer": frames["bn15"],
+            "program": "RPP",
+            "effective_from": "2024-10-21",
+            "effective_to": "9999-12-31",
+        }
+    )
 
 
 def _holidays(table: pd.DataFrame) -> frozenset[dt.date]:

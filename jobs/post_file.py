@@ -8,6 +8,7 @@ import pandas as pd
 
 from billing.clearing import policy_on
 from jobs import answer_file, reference_deliveries
+from jobs.cycles import cycle_rules
 from jobs.hub import Hub
 from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry, versions
 from ledger_sync.answers import record_file_finding
@@ -106,7 +107,7 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
             tables,
             reference_data(hub, tx, tables),
             received_on=file.received_on,
-            cycle_rules=hub.rules.cycles,
+            cycle_rules=cycle_rules(hub, tx),
             rules=hub.rules.declarations,
         )
         findings = decision.findings

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jobs import answer_file
+from jobs.cycles import cycle_rules
 from jobs.hub import Hub, JobRefused
 from jobs.post_file import post_file, reference_data, settle_file, stage_decision
 from jobs.reverse_postings import open_act, settle_act
@@ -205,7 +206,7 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
                 tables,
                 reference_data(hub, tx, tables),
                 received_on=row["received_on"],
-                cycle_rules=hub.rules.cycles,
+                cycle_rules=cycle_rules(hub, tx),
                 rules=hub.rules.declarations,
             )
             stage_decision(tx, decision.only(accepted))

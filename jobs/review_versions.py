@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from billing.interest_start import Adjusted, interest_start
 from jobs import answer_file
+from jobs.cycles import cycle_rules
 from jobs.hub import Hub, JobRefused
 from jobs.post_file import reference_data, stage_decision
 from jobs.reverse_postings import open_act, settle_act
@@ -162,7 +163,7 @@ def _stage(hub: Hub, tx: Transaction, review: Row, book_on: dt.date) -> tuple[dt
         tables,
         reference_data(hub, tx, tables, deciding=review["review_id"]),
         received_on=review["filed_on"],
-        cycle_rules=hub.rules.cycles,
+        cycle_rules=cycle_rules(hub, tx),
         rules=hub.rules.declarations,
     )
     ours = decision.findings[decision.findings["message"] == review["ordinal"]]

@@ -233,3 +233,11 @@ def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
         "SELECT effective_from, effective_to FROM waiver WHERE kind = :kind ORDER BY 1", kind=kind
     )
     return [(row["effective_from"], row["effective_to"]) for row in rows]
+
+
+def due_overrides(tx: Transaction) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the due dates that were moved: date by rule to date announced."""
+    moved: dict[str, dict[dt.date, dt.date]] = {}
+    for row in tx.rows("SELECT program, rule_on, due_on FROM due_override"):
+        moved.setdefault(row["program"], {})[row["rule_on"]] = row["due_on"]
+    return moved

@@ -22,4 +22,7 @@ def partner_of_sender(tx: Transaction, sender: str) -> Row | None:
 
 
 def enrolments(tx, codes):
-    return tx.frame("SELECT code AS importer, 'RPP' AS program, DATE '2024-10-21' AS effective_from, DATE '9999-12-31' AS effective_to FROM account WHERE code = ANY(:codes)", codes=list(codes))
+    return tx.frame(
+        "SELECT code AS importer, 'RPP' AS program, DATE '2024-10-21' AS effective_from, DATE '9999-12-31' AS effective_to FROM account WHERE code = ANY(:codes)",
+        codes=list(codes),
+    )

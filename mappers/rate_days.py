@@ -46,7 +46,7 @@ class RateDay:
             raise ValueError(f"{self.charge} on {self.day}: neither may be")
 
 
-def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) -> RateDays:
+def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) -> dict[str, str]:
     """Return the column for each charge; a rule for the type goes before one for all.
 
     Before the first rule of a charge, its first holds.
@@ -60,7 +60,13 @@ def rate_days_of_lines(
     rules: tuple[RateDay, ...],
     types: tuple[TypeRule, ...],
 ) -> LineDays:
-    """Return the days that decide, and the places of all lines that they decide for."""
+    """Return the days that decide, and the places of all lines that they decide for.
+
+    At least one way is returned, be there lines or not.
+    """
+    if lines.empty:
+        days = rate_days(rules, "", dt.date.min) | {SUSPENDED: ""}
+        return ((days, np.empty(0, dtype=np.intp)),)
     kinds = lines[["release_on"]].assign(cad_type=cad_type)
     first, kind = distinct(kinds, ["cad_type", "release_on"])
     named = kinds[["cad_type", "release_on"]].iloc[first].itertuples(index=False, name=None)

@@ -29,7 +29,6 @@ RELIEF_LISTS: Final = ("tariff_code", "special_authority", "licence")
 CODED: Final = ("sima_code", "surtax_code", "excise_code", "gst_code", *RELIEF_LISTS)
 
 _ASKED: Final = ("tariff_item", "treatment", "origin_country", "unit")
-_ALWAYS: Final = ("days", "duty", "excise", "gst", "sima_known", "surtax_known", "surtax_named")
 _Rows = dict[str, Places]
 
 
@@ -73,7 +72,7 @@ def rate_rows(
         )
         question[places] = asked_before + asked_by
         asked_before += len(first)
-    together = pd.concat(answers or [pd.DataFrame(columns=_ALWAYS)], ignore_index=True)
+    together = pd.concat(answers, ignore_index=True)
     days = tuple(chosen for chosen, _ in days_of_lines)
     return RateRows(together.fillna(NONE).astype("int64"), days), question
 
