@@ -11,7 +11,6 @@ def read_code_lists(config_folder: Path) -> CodeLists:
     folder = config_folder / "reference" / "codes"
     return CodeLists(
         lists={
-            path.stem: dated(read_table(path), ["code"])
-            for path in sorted(folder.glob("*.csv"))
+            path.stem: dated(read_table(path), ["code"]) for path in sorted(folder.glob("*.csv"))
         }
     )

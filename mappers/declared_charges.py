@@ -49,10 +49,14 @@ def _with_sima(charges: pd.DataFrame) -> pd.DataFrame:
         return charges
     parts = charges[of_sima]
     both = parts.groupby(_LINE)["charge"].transform("nunique") == len(KINDS)
-    together = parts[both].groupby(_LINE, as_index=False).agg(
-        declared_cents=("declared_cents", "sum"),
-        byte_from=("byte_from", "min"),
-        byte_to=("byte_to", "max"),
+    together = (
+        parts[both]
+        .groupby(_LINE, as_index=False)
+        .agg(
+            declared_cents=("declared_cents", "sum"),
+            byte_from=("byte_from", "min"),
+            byte_to=("byte_to", "max"),
+        )
     )
     return pd.concat(
         [charges[~of_sima], parts[~both], together.assign(charge="sima")], ignore_index=True

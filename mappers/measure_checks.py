@@ -26,7 +26,9 @@ def sima_measure_is_in_force(checked: Checked) -> pd.DataFrame:
     if "sima_code" not in lines:
         return faults(lines.head(0), "CAD-043", value="tariff_item", element="sima_code")
     under_none = checked.rate_rows.of(lines, "sima_known") == 0
-    subject = lines[(lines["sima_code"] == SUBJECT) & under_none & code_is_known(checked, SIMA_CODE)]
+    subject = lines[
+        (lines["sima_code"] == SUBJECT) & under_none & code_is_known(checked, SIMA_CODE)
+    ]
     return faults(
         subject, "CAD-043", value="tariff_item", expected="origin_country", element="sima_code"
     )

@@ -151,15 +151,14 @@ def _of_origin(
     Where one measure has a row for the origin and one for any, that for the origin holds.
     """
     at = np.flatnonzero(asked["tariff_item"].isin(table["tariff_item"]))
-    by_origin = rows_in_force(
-        asked.iloc[at], table, on=["tariff_item", "origin_country"], day=day
-    )
+    by_origin = rows_in_force(asked.iloc[at], table, on=["tariff_item", "origin_country"], day=day)
     of_any = np.flatnonzero(table["origin_country"] == "*")
     by_any = rows_in_force(asked.iloc[at], table.iloc[of_any], on=["tariff_item"], day=day)
     by_any = by_any.assign(row=of_any[by_any["row"]])
     pairs = pd.concat([by_origin, by_any], ignore_index=True)
     pairs = pairs.assign(
-        asked=at[pairs["asked"]], **{name: table[name].to_numpy()[pairs["row"]] for name in identity}
+        asked=at[pairs["asked"]],
+        **{name: table[name].to_numpy()[pairs["row"]] for name in identity},
     )
     pairs = pairs.drop_duplicates(["asked", *identity])
     return pairs.sort_values(["asked", *identity], ignore_index=True)

@@ -122,10 +122,11 @@ class Twin:
             found.add("CAD-043")
         if orders and line["surtax_code"] is None:
             found.add("CAD-045")
-        if (
-            line["surtax_code"] not in {None, "SX", *(row["surtax_code"] for row in orders)}
-            and self._known("surtax_codes", line["surtax_code"], day)
-        ):
+        if line["surtax_code"] not in {
+            None,
+            "SX",
+            *(row["surtax_code"] for row in orders),
+        } and self._known("surtax_codes", line["surtax_code"], day):
             found.add("CAD-044")
         return found
 
