@@ -7,15 +7,10 @@ from mappers.code_lists import CodeLists
 
 
 def read_code_lists(config_folder: Path) -> CodeLists:
-    """Read every list of ``reference/codes`` under its file's name, and the SIMA measures."""
-    folder = config_folder / "reference"
+    """Read every list of ``reference/codes`` under its file's name."""
+    folder = config_folder / "reference" / "codes"
     return CodeLists(
         lists={
-            path.stem: dated(read_table(path), ["code"])
-            for path in sorted((folder / "codes").glob("*.csv"))
-        },
-        sima_measures=dated(
-            read_table(folder / "sima_measures.csv"),
-            ["tariff_item", "origin_country", "measure", "kind"],
-        ),
+            path.stem: dated(read_table(path), ["code"]) for path in sorted(folder.glob("*.csv"))
+        }
     )

@@ -12,12 +12,10 @@ from mappers.rates_in_force import in_force
 class CodeLists:
     """The lists by name, each ``code, effective_from, effective_to`` and what a list adds.
 
-    ``reason_codes`` adds ``supports``. ``sima_measures`` has ``tariff_item, origin_country,
-    effective_from, effective_to, measure``; the origin ``*`` is any.
+    ``reason_codes`` adds ``supports``.
     """
 
     lists: Mapping[str, pd.DataFrame]
-    sima_measures: pd.DataFrame
 
 
 def is_known(

@@ -50,7 +50,7 @@ def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
     if "sima_code" not in rows:
         return faults(rows.head(0), "CAD-035", value="tariff_item", element="sima_code")
     unsaid = rows[rows["sima_code"].isna()]
-    measured = _measures(unsaid, checked.reference.codes.sima_measures)
+    measured = _measures(unsaid, checked.reference.sima_measures)
     rows = unsaid[unsaid.index.isin(measured.index)]
     return faults(
         rows, "CAD-035", value="tariff_item", expected="origin_country", element="sima_code"
@@ -64,6 +64,9 @@ def _measures(lines: pd.DataFrame, measures: pd.DataFrame) -> "pd.Series[str]":
     held = held.merge(measures, on="tariff_item", suffixes=("", "_listed"))
     of_origin = held["origin_country_listed"] == held["origin_country"]
     held = held[of_origin | (held["origin_country_listed"] == "*")]
-    begun = held["effective_from"].astype("datetime64[s]") <= held["release_on"]
-    held = held[begun & (held["release_on"] <= held["effective_to"].astype("datetime64[s]"))]
+    first, last = (
+        held[name].astype("str").astype("datetime64[s]")
+        for name in ("effective_from", "effective_to")
+    )
+    held = held[(first <= held["release_on"]) & (held["release_on"] <= last)]
     return held.sort_values("measure").drop_duplicates("_line").set_index("_line")["measure"]

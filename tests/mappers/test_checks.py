@@ -139,9 +139,6 @@ def test_overlapping_periods_of_a_list_are_refused(tmp_path):
     folder.mkdir(parents=True)
     head = "code,effective_from,effective_to\n"
     (folder / "units.csv").write_text(head + "KGM,2020-01-01,\nKGM,2021-01-01,\n")
-    (tmp_path / "reference" / "sima_measures.csv").write_text(
-        "tariff_item,origin_country,effective_from,effective_to,measure,kind\n"
-    )
     assert len(read_code_lists(tmp_path).lists["units"]) == 2
     (folder / "units.csv").write_text(head + "KGM,2020-01-01,2022-01-01\nKGM,2021-01-01,\n")
     with pytest.raises(ReferenceRefused, match="overlap"):
@@ -279,7 +276,7 @@ def test_a_flag_is_needed_while_a_measure_is_in_force(
             "measure": ["A", "B", "C"],
         }
     )
-    reference = replace(REFERENCE, codes=replace(REFERENCE.codes, sima_measures=measures))
+    reference = replace(REFERENCE, sima_measures=measures)
     lines = good.lines[good.lines["message"] == 0].copy()
     lines.iloc[0, lines.columns.get_loc("tariff_item")] = item
     lines.iloc[0, lines.columns.get_loc("origin_country")] = origin
