@@ -41,9 +41,9 @@ def read(content: bytes) -> Located:
         try:
             (row,) = csv.reader([text], strict=True)
         except csv.Error as fault:
-            return unreadable(f"line {number}: {fault}")
+            return unreadable(str(fault), number)
         if rows and len(row) != len(rows[0]):
-            return unreadable(f"line {number}: {len(row)} values under {len(rows[0])} headings")
+            return unreadable(f"{len(row)} values under {len(rows[0])} headings", number)
         rows.append(row)
         places.append(Place(start, start + len(line), f"line {number}", number))
     return _located(head, rows, places)

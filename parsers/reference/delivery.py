@@ -56,7 +56,16 @@ def read_delivery(path: Path, *, max_findings: int) -> Delivery:
     content = path.read_bytes()
     located = _read(content.removeprefix(b"\xef\xbb\xbf"))
     findings = [
-        _of_the_file(fault.code, size, fault.value, fault.expected, fault.element)
+        Finding(
+            code=fault.code,
+            byte_from=0,
+            byte_to=size,
+            interchange=0,
+            segment_position=fault.line,
+            element=fault.element,
+            value=shown(fault.value),
+            expected=shown(fault.expected),
+        )
         for fault in located.faults
     ]
     table = TABLES.get(located.head.get("table", ""))
@@ -106,7 +115,16 @@ def _delivery(located: Located, table: Table, size: int, max_findings: int) -> D
     stated = head.get("rows")
     findings = [_finding(fault, located, size) for fault in faults[:max_findings]]
     if stated is not None and stated != str(len(texts)):
-        findings.append(_of_the_file("REF-006", size, stated, str(len(texts))))
+        findings.append(
+            Finding(
+                code="REF-006",
+                byte_from=0,
+                byte_to=size,
+                interchange=0,
+                value=shown(stated),
+                expected=str(len(texts)),
+            )
+        )
     return Delivery(
         table=table.name,
         whole=head["delivery"] == "whole",
@@ -140,18 +158,4 @@ def _finding(fault: RowFault, located: Located, size: int) -> Finding:
         line_number=fault.row + 1,
         value=shown(fault.value),
         expected=shown(fault.expected),
-    )
-
-
-def _of_the_file(
-    code: str, size: int, value: str | None, expected: str | None, element: str | None = None
-) -> Finding:
-    return Finding(
-        code=code,
-        byte_from=0,
-        byte_to=size,
-        interchange=0,
-        element=element,
-        value=shown(value),
-        expected=shown(expected),
     )

@@ -44,6 +44,8 @@ def read(content: bytes) -> Located:
             parse_constant=_refuse,
             object_pairs_hook=_once,
         )
+    except json.JSONDecodeError as fault:
+        return unreadable(fault.msg, fault.lineno)
     except (ValueError, RecursionError) as fault:
         return unreadable(str(fault))
     if not isinstance(whole, dict) or _depth(whole) > DEPTH_MAX:

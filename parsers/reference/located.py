@@ -31,6 +31,7 @@ class FileFault:
     value: str | None
     element: str | None = None
     expected: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ class Located:
     faults: tuple[FileFault, ...] = ()
 
 
-def unreadable(value: str) -> Located:
-    """Return that nothing could be read, and why."""
-    return Located(faults=(FileFault(NOT_READABLE, value),))
+def unreadable(value: str, line: int | None = None) -> Located:
+    """Return that nothing could be read, why, and on which line."""
+    return Located(faults=(FileFault(NOT_READABLE, value, line=line),))
 
 
 def head_faults(head: Mapping[str, str]) -> tuple[FileFault, ...]:

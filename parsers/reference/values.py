@@ -63,7 +63,11 @@ def _column(field: Field, given: "pd.Series[Any]") -> tuple["pd.Series[Any]", li
     pattern, shown_as = _form(field)
     right = texts.astype("str").str.fullmatch(pattern) & ~lacking
     values = {text: _VALUES[field.kind](field, text) for text in texts[right].unique()}
-    converted = texts.map(values).where(right, None).astype(object)
+    converted = pd.Series(
+        [values.get(text) if fits else None for text, fits in zip(texts, right, strict=True)],
+        index=texts.index,
+        dtype=object,
+    )
     unusable = right & converted.isna()
     faults = [
         RowFault(row, "REF-004", field.name, str(texts[row]), shown_as)

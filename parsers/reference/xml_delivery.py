@@ -33,7 +33,7 @@ def read(content: bytes) -> Located:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as fault:
-        return unreadable(str(fault.msg))
+        return unreadable(str(fault.msg), fault.lineno)
     if root.getroottree().docinfo.internalDTD is not None:
         return unreadable("DOCTYPE")
     if root.tag != f"{{{NAMESPACE}}}{ROOT}":
@@ -57,10 +57,10 @@ def _rows(root: etree._Element, head: dict[str, str], table: Table) -> Located:
         if name in _HEAD:
             continue
         if name != table.element:
-            return unreadable(f"line {child.sourceline}: {name}")
+            return unreadable(name, child.sourceline)
         row = {etree.QName(value).localname: (value.text or "").strip() for value in child}
         if len(row) != len(child) or any(len(value) for value in child):
-            return unreadable(f"line {child.sourceline}: {name} is not flat")
+            return unreadable(f"{name} is not flat", child.sourceline)
         rows.append(row)
         path = f"/{ROOT}/{table.element}[{len(rows)}]"
         places.append(Place(0, 0, path, child.sourceline))
