@@ -2,7 +2,21 @@
 
 import typer
 
-from cli import acts, backup, check, demo, files, jobs, kit, proof, stack, statement, trace
+from cli import (
+    acts,
+    backup,
+    check,
+    demo,
+    files,
+    jobs,
+    kit,
+    link,
+    proof,
+    registry,
+    stack,
+    statement,
+    trace,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +29,7 @@ app = typer.Typer(
 
 
 _STACK, _FILES, _BOOK, _ACTS = "The stack", "Files", "The book", "Acts of a person"
+_REGISTRY = "Who takes part"
 app.command(rich_help_panel=_STACK)(stack.up)
 app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
@@ -34,3 +49,5 @@ app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)
 app.command(rich_help_panel=_ACTS)(acts.unapply)
 app.command(rich_help_panel=_ACTS)(acts.acts)
+app.add_typer(registry.app, name="registry", rich_help_panel=_REGISTRY)
+app.add_typer(link.app, name="link", rich_help_panel=_REGISTRY)

@@ -1,4 +1,4 @@
-"""Load registry and reference tables from ``config/`` into the book, whole or not at all."""
+"""Load partners, registry and reference tables from ``config/``, whole or not at all."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from jobs import load_registry
 from jobs.dated_tables import dated, read_table
 from jobs.hub import Hub
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.money import MILLION
-from ledger_sync import reference
+from ledger_sync import reference, registry
 
 PROFILE: Final[Mapping[str, Any]] = {
     "messages": ["CUSDEC:D:13B", "CAD", "camt.054"],
@@ -25,19 +26,19 @@ PROFILE: Final[Mapping[str, Any]] = {
 
 def run(hub: Hub) -> dict[str, int]:
     """Load everything in one transaction; return how many rows changed, by table."""
-    tables, delegations = frames(hub.settings.config_folder)
+    config = hub.settings.config_folder
+    tables = frames(config)
     with hub.book.transaction() as tx:
         changed = {name: reference.load(tx, name, frame) for name, frame in tables.items()}
-        changed["delegation"] = reference.load_delegations(tx, delegations)
+        changed["account"] = registry.open_control_accounts(tx, CONTROL_ACCOUNTS)
+        changed["registry"] = load_registry.seed(tx, config, hub.rules.codes)
     return changed
 
 
-def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return the reference tables of a configuration folder, and its delegations."""
-    tables = {
+def frames(config: Path) -> dict[str, pd.DataFrame]:
+    """Return the partners and reference tables of a configuration folder."""
+    return {
         "partner": _partners(config / "partners"),
-        "client": read_table(config / "registry" / "clients.csv"),
-        "account": _accounts(config / "registry" / "accounts.csv"),
         "tariff_item": dated(
             read_table(config / "reference" / "tariff_items.csv"), ["tariff_item"]
         ),
@@ -54,9 +55,6 @@ def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         ),
         "gst_rate": _rates(dated(read_table(config / "rules" / "gst.csv"), [])),
     }
-    return tables, dated(
-        read_table(config / "registry" / "delegations.csv"), ["bn15", "partner_id"]
-    )
 
 
 def _partners(folder: Path) -> pd.DataFrame:
@@ -68,14 +66,6 @@ def _partners(folder: Path) -> pd.DataFrame:
         row["messages"] = " ".join(row["messages"])
     columns = [*reference.TABLES["partner"][0], *reference.TABLES["partner"][1]]
     return pd.DataFrame(rows, dtype=object).reindex(columns=columns)
-
-
-def _accounts(path: Path) -> pd.DataFrame:
-    receivables = read_table(path).rename(columns={"bn15": "code"})
-    receivables["class"] = "receivable"
-    receivables["bn9"] = receivables["code"].str[:9]
-    controls = pd.DataFrame({"code": CONTROL_ACCOUNTS, "class": "control"})
-    return pd.concat([controls, receivables], ignore_index=True)
 
 
 def _rates(frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.posting import Posted
 from mappers.declarations import decide
+from mappers.filing_authority import filing_delegations
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
 from parsers.catalogue import CATALOGUE
@@ -170,7 +171,12 @@ def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> Referenc
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(
         receivables=reference.receivables(tx, importers),
-        delegations=reference.delegations(tx, importers),
+        delegations=filing_delegations(
+            registry.delegations(tx, importers),
+            registry.brokers(tx),
+            hub.rules.codes.lists["delegation_roles"],
+        ),
+        enrolments=registry.enrolments(tx, importers),
         tariff_items=reference.tariff_items(tx, items),
         tariff_rates=reference.tariff_rates(tx, items),
         treatment_origins=reference.treatment_origins(tx),

@@ -9,6 +9,7 @@ from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.retention import RetentionRule
 from jobs.code_lists import read_code_lists
+from jobs.registry_rules import LinkRule
 from mappers.code_lists import CodeLists
 from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
@@ -27,6 +28,7 @@ class Rules:
     minimum_age_seconds: float
     declarations: DeclarationRules
     codes: CodeLists
+    links: tuple[LinkRule, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -72,6 +74,20 @@ def read_rules(config_folder: Path) -> Rules:
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
         declarations=_declaration_rules(folder / "declarations.toml"),
         codes=read_code_lists(config_folder),
+        links=_link_rules(folder / "registry.toml"),
+    )
+
+
+def _link_rules(path: Path) -> tuple[LinkRule, ...]:
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["link"]
+    return tuple(
+        LinkRule(
+            effective_from=row["effective_from"],
+            answers=row["answers"],
+            attempts=row["attempts"],
+            hours=row["hours"],
+        )
+        for row in rows
     )
 
 

@@ -13,6 +13,7 @@ class ReferenceData:
 
     receivables: pd.DataFrame
     delegations: pd.DataFrame
+    enrolments: pd.DataFrame
     tariff_items: pd.DataFrame
     tariff_rates: pd.DataFrame
     treatment_origins: pd.DataFrame
