@@ -32,17 +32,13 @@ def read_into(reading: Reading, content: bytes) -> None:
         _refuse(reading, "REG-001", content, content[:_SHOWN])
         return
     if text.lstrip().startswith("{"):
-        _read_json(reading, content, text)
+        _read_json(reading, content, text, start=len(content) - len(body))
     else:
         _read_csv(reading, content, text, start=len(content) - len(body))
 
 
-def _read_json(reading: Reading, content: bytes, text: str) -> None:
-    try:
-        document = json.loads(text, object_pairs_hook=_named_once)
-    except (ValueError, RecursionError) as fault:
-        _refuse(reading, "REG-001", content, str(fault))
-        return
+def _read_json(reading: Reading, content: bytes, text: str, start: int) -> None:
+    document = _parsed(reading, content, text, start)
     by_plural = {kind.plural: kind for kind in KINDS}
     for name, rows in document.items():
         kind = by_plural.get(name)
@@ -60,12 +56,36 @@ def _read_json(reading: Reading, content: bytes, text: str) -> None:
                 _refuse(reading, "REG-001", content, place)
 
 
+def _parsed(reading: Reading, content: bytes, text: str, start: int) -> dict[str, object]:
+    """Return a JSON object; an empty one, and a finding, when it cannot be read."""
+    try:
+        parsed: dict[str, object] = json.loads(text, object_pairs_hook=_named_once)
+    except json.JSONDecodeError as fault:
+        at = start + len(text[: fault.pos].encode("utf-8"))
+        value = shown(text[fault.pos : fault.pos + _SHOWN].partition("\n")[0])
+        reading.findings.append(
+            Finding(code="REG-001", byte_from=at, byte_to=len(content), value=value)
+        )
+    except _NamedTwice as fault:
+        _refuse(reading, "REG-005", content, str(fault))
+    except (ValueError, RecursionError):  # a number of thousands of digits, or no end of brackets
+        _refuse(reading, "REG-001", content, text[:_SHOWN])
+    else:
+        return parsed
+    return {}
+
+
+class _NamedTwice(ValueError):
+    """One name stands twice in a JSON object: one of the two would be lost."""
+
+
 def _named_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return an object of which no name stands twice: one of the two would be lost."""
-    names = [name for name, _ in pairs]
-    if len(set(names)) < len(names):
-        raise ValueError(f"a name stands twice: {', '.join(names)}")
-    return dict(pairs)
+    named: dict[str, object] = {}
+    for name, value in pairs:
+        if name in named:
+            raise _NamedTwice(name)
+        named[name] = value
+    return named
 
 
 def _is_plain(value: object) -> bool:

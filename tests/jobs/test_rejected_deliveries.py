@@ -19,7 +19,7 @@ CODES = sorted(path.parent.name for path in FOLDER.glob("*/delivery.*"))
 
 def test_every_registry_code_has_a_delivery():
     """The codes of the registry are those whose folder holds a delivery."""
-    assert CODES == sorted(path.name for path in FOLDER.iterdir() if path.name.startswith("REG"))
+    assert sorted(path.name for path in FOLDER.iterdir() if path.name.startswith("REG")) == CODES
 
 
 @pytest.mark.parametrize("code", CODES)
