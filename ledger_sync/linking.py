@@ -37,28 +37,29 @@ class Answers:
 
 
 _RIGHT: Final = (
-    "SELECT EXISTS (SELECT FROM current_cad c JOIN account a USING (account_id)"
-    "  JOIN posted_cad p USING (cad_id) WHERE a.code = :bn15"
-    "  AND c.transaction_number = :transaction_number AND c.payable_cents = :duties_cents"
+    "SELECT :bn15 = ANY(ARRAY(SELECT a.code FROM current_cad c JOIN account a USING (account_id)"
+    "  JOIN posted_cad p USING (cad_id) WHERE c.transaction_number = :transaction_number"
+    "  AND c.payable_cents = CAST(:duties_cents AS bigint)"
     "  AND c.version = (SELECT max(version) FROM cad newest"
     "   WHERE newest.transaction_number = c.transaction_number)"
-    "  GROUP BY c.cad_id HAVING sum(p.sign) = 1) AS transaction,"
-    " EXISTS (SELECT FROM item i JOIN account a USING (account_id) WHERE a.code = :bn15"
-    "  AND i.kind = 'PMT' AND i.amount_cents = - CAST(:payment_cents AS bigint)"
-    "  AND :payment_cents > 0 AND i.effective_on = :paid_on AND NOT EXISTS"
-    "  (SELECT FROM txn t WHERE t.reverses_txn_id = i.txn_id)) AS payment,"
-    " EXISTS (SELECT FROM statement s JOIN account a USING (account_id) WHERE a.code = :bn15"
-    "  AND s.closing_cents = :balance_cents AND :balance_cents <> 0"
-    "  AND s.issued_on = :statement_on AND NOT EXISTS (SELECT FROM statement n"
-    "  WHERE n.supersedes_statement_id = s.statement_id)) AS balance"
+    "  GROUP BY c.cad_id, a.code HAVING sum(p.sign) = 1)) AS transaction,"
+    " :bn15 = ANY(ARRAY(SELECT a.code FROM item i JOIN account a USING (account_id)"
+    "  WHERE i.kind = 'PMT' AND i.effective_on = :paid_on AND i.amount_cents < 0"
+    "  AND i.amount_cents = - CAST(:payment_cents AS bigint)"
+    "  AND NOT EXISTS (SELECT FROM txn t WHERE t.reverses_txn_id = i.txn_id))) AS payment,"
+    " :bn15 = ANY(ARRAY(SELECT a.code FROM statement s JOIN account a USING (account_id)"
+    "  WHERE s.issued_on = :statement_on AND s.closing_cents <> 0"
+    "  AND s.closing_cents = CAST(:balance_cents AS bigint) AND NOT EXISTS"
+    "  (SELECT FROM statement n WHERE n.supersedes_statement_id = s.statement_id))) AS balance"
 )
+"""The accounts of which an answer is right are found first, whatever account is asked for."""
 
 
 def right_answers(tx: Transaction, bn15: str, answers: Answers) -> frozenset[str]:
     """Return the questions that are answered right, as the book stands now.
 
-    All three are looked up, whether answered or not and whether the account exists or not. An
-    amount of zero is right only for a declaration that owes nothing.
+    The work is the same whether the account exists or not. An amount of zero is right only for a
+    declaration that owes nothing.
     """
     row = tx.row(_RIGHT, bn15=bn15, **answers.__dict__)
     found = {} if row is None else row

@@ -168,6 +168,10 @@ CREATE TABLE link_revocation (
     revoked_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- Answers are looked up by what they say, never by account, so that an account cannot be told by the clock.
+CREATE INDEX item_payment ON item (effective_on, amount_cents) WHERE kind = 'PMT';
+CREATE INDEX statement_balance ON statement (issued_on, closing_cents);
+
 CREATE VIEW standing_link AS
     SELECT * FROM account_link l WHERE NOT EXISTS (SELECT FROM link_revocation r WHERE r.link_id = l.link_id);
 COMMENT ON VIEW standing_link IS 'Who may see an account now: every link that was not revoked.';

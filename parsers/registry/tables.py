@@ -67,6 +67,12 @@ class Kind:
         return (*(row[column.read_as] for column in self.key), row["effective_from"])
 
 
+def _positive(text: str, mark: str) -> Value:
+    """Read an amount of more than nothing."""
+    value = cents(text, mark)
+    return Fault("VAL-003", "> 0") if value == 0 else value
+
+
 _BN9: Final = Column("bn9", matching(r"\d{9}", "n9"))
 _BN15: Final = Column("bn15", matching(r"\d{9}RM\d{4}", "n9 RM n4"))
 _PARTNER: Final = Column("partner_id", matching(r"[a-z0-9_\-]{1,40}", "an..40"))
@@ -112,7 +118,7 @@ KINDS: Final = (
         key=(_BN15, Column("agreement", text(35))),
         attributes=(
             Column("kind", codes="security_kinds"),
-            Column("amount", cents, gives="amount_cents"),
+            Column("amount", _positive, gives="amount_cents"),
             Column("provider", text(120)),
         ),
     ),

@@ -78,6 +78,8 @@ def test_amounts_are_never_floats():
     assert [finding.code for finding in refused.findings] == ["REG-001"]
     read = read_delivery(json.dumps({"securities": [row | {"amount": "0.10"}]}).encode(), CODES)
     assert read.frames["security"]["amount_cents"].tolist() == [10]
+    nothing = read_delivery(json.dumps({"securities": [row | {"amount": "0.00"}]}).encode(), CODES)
+    assert [finding.code for finding in nothing.findings] == ["VAL-003"]
 
 
 def test_a_name_that_stands_twice_is_refused():
