@@ -16,6 +16,7 @@ from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.posting import Posted
 from mappers.declarations import Decision, decide
+from mappers.filing_authority import filing_delegations
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
 from mappers.standing import Standing
@@ -188,7 +189,12 @@ def reference_data(
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(
         receivables=reference.receivables(tx, importers),
-        delegations=reference.delegations(tx, importers),
+        delegations=filing_delegations(
+            registry.delegations(tx, importers),
+            registry.brokers(tx),
+            hub.rules.codes.lists["delegation_roles"],
+        ),
+        enrolments=registry.enrolments(tx, importers),
         tariff_items=reference.tariff_items(tx, items),
         tariff_rates=reference.tariff_rates(tx, items),
         treatment_origins=reference.treatment_origins(tx),
@@ -200,7 +206,6 @@ def reference_data(
         reliefs=reference.reliefs(tx),
         unit_factors=reference.unit_factors(tx),
         codes=hub.rules.codes,
-        enrolments=registry.enrolments(tx, importers),
         holidays=reference.holidays(tx),
         standing=_standing(tx, tables, deciding),
     )

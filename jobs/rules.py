@@ -17,6 +17,7 @@ from billing.penalties import PenaltyRule
 from billing.retention import RetentionRule
 from jobs.code_lists import read_code_lists
 from jobs.reference_folder import reference_table
+from jobs.registry_rules import LinkRule
 from mappers.code_lists import CodeLists
 from mappers.declaration_rules import (
     DeclarationRules,
@@ -45,6 +46,7 @@ class Rules:
     penalties: tuple[PenaltyRule, ...]
     codes: CodeLists
     approvals: tuple[ApprovalRule, ...]
+    links: tuple[LinkRule, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -103,6 +105,19 @@ def read_rules(config_folder: Path) -> Rules:
             ApprovalRule(row["effective_from"], row["table"], row["by"])
             for row in approvals["approval"]
         ),
+        links=_link_rules(folder / "registry.toml"),
+    )
+
+
+def _link_rules(path: Path) -> tuple[LinkRule, ...]:
+    return tuple(
+        LinkRule(
+            effective_from=row["effective_from"],
+            answers=row["answers"],
+            attempts=row["attempts"],
+            hours=row["hours"],
+        )
+        for row in _read(path)["link"]
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from billing.cycle import COMMERCIAL, Cycle, cycle_ending, cycle_of_statement, rule_on
 from billing.statement import Statement
-from jobs.documents import queue_rendered
 from jobs.cycles import cycle_rules
+from jobs.documents import queue_rendered
 from jobs.hub import Hub, JobRefused
 from jobs.slips import refuse_slip
 from ledger_sync import closing, posting, statements

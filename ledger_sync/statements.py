@@ -111,14 +111,19 @@ _CHARGED = (
     " WHERE e.txn_id = i.txn_id AND e.book_on = i.book_on) e ON true"
 )
 """What the item's own transaction posted of each charge: of a later version, the difference."""
-_PARTY = " a.account_id, a.code AS bn15, cl.legal_name, cl.language, a.documents_to"
+_PARTY = " a.account_id, a.code AS bn15, party.legal_name, party.language, party.documents_to"
+_AS_ISSUED = (
+    " JOIN account a USING (account_id) JOIN batch issue ON issue.batch_id = s.batch_id"
+    " CROSS JOIN LATERAL party_on(a.code, s.issued_on, issue.sealed_at) AS party"
+)
+"""Whom a statement is for: as known when it was issued."""
 
 
 def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement]]:
     """Return the statements of a cycle, each with its account row, lines in order."""
     heads = tx.rows(
-        f"SELECT s.*,{_PARTY} FROM statement s JOIN account a USING (account_id)"  # noqa: S608
-        " JOIN client cl USING (bn9) WHERE s.cycle_last_on = :cycle_last_on ORDER BY a.code",
+        f"SELECT s.*,{_PARTY}, party.statement_formats AS formats FROM statement s{_AS_ISSUED}"  # noqa: S608
+        " WHERE s.cycle_last_on = :cycle_last_on ORDER BY a.code",
         cycle_last_on=cycle_last_on,
     )
     lines = _by(
@@ -142,8 +147,7 @@ def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:
     """
     head = tx.row(
         f"SELECT s.*,{_PARTY}, p.known_on AS known_before_on,"  # noqa: S608
-        " p.cycle_last_on AS last_before_on FROM statement s JOIN account a USING (account_id)"
-        " JOIN client cl USING (bn9)"
+        f" p.cycle_last_on AS last_before_on FROM statement s{_AS_ISSUED}"
         " LEFT JOIN statement p ON p.statement_id = s.previous_statement_id"
         " WHERE a.code = :bn15 AND s.issued_on = :issued_on ORDER BY s.version DESC LIMIT 1",
         bn15=bn15,
@@ -177,8 +181,11 @@ def as_known(
     that of its release, a payment in that of its value date, however late it was booked.
     """
     head = tx.row(
-        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE a.code = :bn15",
+        f"SELECT{_PARTY} FROM account a"
+        " CROSS JOIN LATERAL party_on(a.code, :statement_on, 'infinity') AS party"
+        " WHERE a.code = :bn15 AND a.class = 'receivable'",
         bn15=bn15,
+        statement_on=cycle.statement_on,
     )
     if head is None:
         raise LookupError(f"no account {bn15}")
@@ -242,7 +249,8 @@ def _rebuilt(
 def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
     """Return a notice for every account with activity on a business date."""
     heads = tx.rows(
-        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE EXISTS ("
+        f"SELECT{_PARTY}, party.notice_formats AS formats FROM account a"
+        " CROSS JOIN LATERAL party_on(a.code, :book_on, 'infinity') AS party WHERE EXISTS ("
         " SELECT FROM item i WHERE i.account_id = a.account_id AND i.book_on = :book_on)"
         " ORDER BY a.code",
         book_on=book_on,

@@ -15,6 +15,7 @@ class ReferenceData:
 
     receivables: pd.DataFrame
     delegations: pd.DataFrame
+    enrolments: pd.DataFrame
     tariff_items: pd.DataFrame
     tariff_rates: pd.DataFrame
     treatment_origins: pd.DataFrame
@@ -26,7 +27,6 @@ class ReferenceData:
     reliefs: pd.DataFrame
     unit_factors: pd.DataFrame
     codes: CodeLists
-    enrolments: pd.DataFrame
     holidays: frozenset[dt.date]
     standing: Standing | None
     """None where there is no book to ask."""

@@ -51,7 +51,7 @@ def old(cluster: Cluster, empty: str, tmp_path: Path) -> Iterator[Hub]:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0005"
+    assert newest == "0006"
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
 
 
