@@ -55,6 +55,8 @@ class Sample:
     importers: tuple[str, ...]
     tariff: tuple[TariffLine, ...]
     exchange_rates: dict[str, Decimal]
+    in_rpp: frozenset[str]
+    holidays: frozenset[dt.date]
     under_sima: frozenset[tuple[str, str]]
     under_surtax: frozenset[tuple[str, str]]
 
@@ -207,6 +209,16 @@ def read_sample(config: Path) -> Sample:
             row["currency"]: Decimal(row["rate"])
             for row in _rows(config / "reference" / "exchange_rates.csv")
         },
+        in_rpp=frozenset(
+            row["bn15"]
+            for row in _rows(config / "registry" / "enrolments.csv")
+            if row["program"] == "RPP"
+        ),
+        holidays=frozenset(
+            dt.date.fromisoformat(row["holiday_on"])
+            for row in _rows(config / "reference" / "holidays.csv")
+            if not row["province"]
+        ),
         under_sima=_goods(config / "reference" / "sima_measures.csv"),
         under_surtax=_goods(config / "reference" / "surtax_measures.csv"),
     )
@@ -230,11 +242,13 @@ class DeclarationMaker:
         self._sequence += 1
         first, last = self._released
         release_on = first + dt.timedelta(days=random.randint(0, (last - first).days))
+        importer = random.choice(self._broker.importers)
         count = lines or min(60, 1 + int(random.expovariate(1 / 7)))
         invoices = [f"INV-{self._sequence}-{n}" for n in range(1, 2 + min(2, count // 8))]
         plain = Declaration(
             transaction_number=f"{self._broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
-            importer=random.choice(self._broker.importers),
+            importer=importer,
+            cad_type="AB" if importer in self._sample.in_rpp else "C",
             filer=self._broker.filer,
             release_on=release_on,
             office=random.choice(_OFFICES),

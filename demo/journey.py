@@ -205,6 +205,8 @@ def _judge(
         Check("declared = posted = billed, to the cent",
               payable_cents == now.declared_cents == now.posted_cents == now.billed_cents,
               f"{payable_cents} {now.declared_cents} {now.posted_cents} {now.billed_cents}"),
+        Check("every late declaration got one penalty", now.penalties == made.late,
+              f"{now.penalties} of {made.late}"),
         Check("payments that name an account are credited, to the cent",
               now.credited_cents == identified_cents,
               f"{now.credited_cents} of {identified_cents}"),

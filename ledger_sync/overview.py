@@ -20,6 +20,7 @@ class Overview:
     billed_cents: int
     paid_cents: int
     credited_cents: int
+    penalties: int
     statements: int
     documents: dict[str, int]
     undelivered: int
@@ -67,6 +68,7 @@ def overview(tx: Transaction) -> Overview:
             " AND t.book_on = e.book_on WHERE t.kind = 'PMT' AND e.amount_cents > 0",
         ),
         credited_cents=_number(tx, "SELECT sum(credits_cents) FROM statement"),
+        penalties=_number(tx, "SELECT count(*) FROM txn WHERE kind = 'LAP'"),
         statements=_number(tx, "SELECT count(*) FROM statement"),
         documents=_counts(tx, "SELECT kind, count(*) FROM outbox GROUP BY 1 ORDER BY 1"),
         undelivered=_number(

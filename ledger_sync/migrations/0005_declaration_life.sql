@@ -12,6 +12,9 @@ CREATE TABLE basis (
 CREATE INDEX basis_of_batch ON basis (batch_id);
 COMMENT ON TABLE basis IS 'Rules, rates and their source rows by which lines were priced, as canonical JSON; a line names two.';
 
+INSERT INTO account (code, class) SELECT code, 'control' FROM unnest(ARRAY['SIMA', 'SURTAX', 'EXCISE', 'PENALTY']) AS code
+    WHERE EXISTS (SELECT FROM account) ON CONFLICT DO NOTHING;
+
 -- Declarations ----------------------------------------------------------------------------------------------------
 
 ALTER TABLE cad DISABLE TRIGGER cad_append_only;

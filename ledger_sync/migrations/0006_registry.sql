@@ -94,6 +94,7 @@ CREATE TABLE security (
 );
 COMMENT ON TABLE security IS 'Financial security in force for an account; an account without a row has none.';
 
+-- Every account was billed by the cycle, as only those released prior to payment are.
 -- What the book held without dates is taken to have been known since its first file, and to hold since the first
 -- day of the system (2024-10-21); a broker's number since the other code lists begin.
 INSERT INTO registry_load (source, name, sha256, loaded_by, recorded_at)
@@ -111,6 +112,8 @@ INSERT INTO broker
 INSERT INTO delegation
     SELECT code, partner_id, 'pPAM', effective_from, effective_to, false, load_id
     FROM undated_delegation JOIN account USING (account_id), registry_load;
+INSERT INTO enrolment
+    SELECT code, 'RPP', '2024-10-21', '9999-12-31', false, load_id FROM account, registry_load WHERE class = 'receivable';
 DROP TABLE undated_delegation;
 ALTER TABLE client DROP COLUMN legal_name, DROP COLUMN language;
 ALTER TABLE account DROP COLUMN documents_to;

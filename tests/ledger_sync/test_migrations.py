@@ -74,10 +74,11 @@ def test_a_book_with_data_goes_on(old: Hub, tmp_path: Path):
     assert collect_files.post(old, [collect_files.ingest(old, path, TODAY)]) == {"posted": 1}
     close_day.run(old, dt.date(2026, 12, 24))
     totals = run_billing_cycle.run(old, dt.date(2026, 12, 25))
-    assert totals.debits_cents == int(declaration.payable * 100)
+    late_accounting = 10_000
+    assert totals.debits_cents == int(declaration.payable * 100) + late_accounting
     with old.book.transaction() as tx:
         versions = tx.rows("SELECT DISTINCT seal_version FROM batch ORDER BY 1")
-    assert [row["seal_version"] for row in versions] == [1, 2]
+    assert [row["seal_version"] for row in versions] == [1, 3]
     assert all(result.holds for result in prove_book.results(old))
 
 
