@@ -53,7 +53,8 @@ def rates_of(terms: Terms, charge: str) -> Sequence[Terms]:
 def remitted_ppm(terms: Terms, charge: str) -> int:
     """Return the share of a charge that is remitted: its reliefs together, at most all of it."""
     reliefs = terms.get("reliefs", ())
-    return min(MILLION, sum(each["remitted_ppm"] for each in reliefs if each["charge"] == charge))
+    shares = [int(each["remitted_ppm"]) for each in reliefs if each["charge"] == charge]
+    return min(MILLION, sum(shares))
 
 
 def schedule_of(all_terms: Sequence[Terms]) -> Schedule:
