@@ -178,4 +178,5 @@ def _read(table: pd.DataFrame, places: pd.DataFrame) -> dict[int, Row]:
     """Return the rows of a table that any answer names, by place."""
     named = np.unique(places.to_numpy())
     named = named[named >= 0]
-    return dict(zip(named.tolist(), table.iloc[named].to_dict("records"), strict=True))
+    rows = table.iloc[named].astype(object).to_dict("records")
+    return dict(zip(named.tolist(), rows, strict=True))
