@@ -95,7 +95,7 @@ def documents_of_act(
     record = replace(
         record,
         messages=[
-            row | {"status": "rejected" if refusal is not None else "accepted"}
+            {**row, "status": "rejected" if refusal is not None else "accepted"}
             for row in record.messages
             if row["message_id"] in message_ids
         ],
@@ -215,8 +215,8 @@ def _interchange_answer(
 
 def _refusal(message: Row, reason: str) -> Row:
     """Return the finding that tells why a person refused a version."""
-    nothing: Row = dict.fromkeys(_FAULT_FIELDS)
-    return nothing | {
+    return {
+        **dict.fromkeys(_FAULT_FIELDS),
         "code": "CAD-060",
         "severity": "error",
         "message_id": message["message_id"],

@@ -43,6 +43,12 @@ def format_cents(cents: int, language: str) -> str:
     return f"{sign}{dollars:,}.{rest:02d}"
 
 
+def decimal_of(scaled: int, places: int) -> str:
+    """Return a whole number of so many decimal places as a decimal, without idle zeros."""
+    whole, rest = divmod(scaled, 10**places)
+    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
+
+
 def decimal_text(cents: int) -> str:
     """Return an amount as a message carries it: ``-1234.50``, no grouping, point as mark."""
     sign = "-" if cents < 0 else ""

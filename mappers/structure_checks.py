@@ -87,7 +87,7 @@ def type_is_accepted(checked: Checked) -> pd.DataFrame:
 
 
 def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
-    """CAD-057. Goods released before payment are those of an importer in that program (CN 25-23)."""
+    """CAD-057. Release prior to payment is for importers who take part in it (CN 25-23)."""
     rows = checked.declarations
     known = rows["importer"].isin(checked.reference.receivables["code"])
     kinds = rows[["cad_type", "release_on"]].drop_duplicates()
