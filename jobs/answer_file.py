@@ -16,6 +16,9 @@ from ledger_sync.outbox import Document
 from notices import edifact, xml
 from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 
+REFUSED_BY_A_PERSON = "CAD-060"
+"""The code by which a filer is told that a person refused a version, and why."""
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
 _FAULT_FIELDS = tuple(FoundFault.__dataclass_fields__)
 
@@ -217,7 +220,7 @@ def _refusal(message: Row, reason: str) -> Row:
     """Return the finding that tells why a person refused a version."""
     return {
         **dict.fromkeys(_FAULT_FIELDS),
-        "code": "CAD-060",
+        "code": REFUSED_BY_A_PERSON,
         "severity": "error",
         "message_id": message["message_id"],
         "interchange_id": message["interchange_id"],

@@ -238,17 +238,16 @@ def test_a_review_is_decided_once(hub, original, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("reason", "decided_on", "interest"),
+    "case",
     [
         (REFUND, dt.date(2027, 2, 1), None),  # before the 91st day
         (REFUND, dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
         (Reason("R2-32-2-TC"), dt.date(2027, 2, 1), (dt.date(2026, 11, 21), "after_payment")),
     ],
 )
-def test_a_refund_bears_interest_from_its_day(
-    hub, original, tmp_path, reason, decided_on, interest
-):
+def test_a_refund_bears_interest_from_its_day(hub, original, tmp_path, case):
     """A refund under s. 74 from the 91st day after it was asked for; others after the payment."""
+    reason, decided_on, interest = case
     paid = tmp_path / "paid.xml"
     owed_cents = owed(hub, original.transaction_number)
     dollars = f"{owed_cents // 100}.{owed_cents % 100:02d}"
