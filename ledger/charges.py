@@ -36,8 +36,8 @@ BASES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 _GIVEN: Final = (
     "value_for_currency_conversion_cents", "exchange_rate_ppm", "quantity_thousandths", "basis"
 )  # fmt: skip
-_AT_ONCE: Final = 1 << 14
-"""Lines priced together: so few that all their columns stay in a processor's cache."""
+_AT_ONCE: Final = 1 << 16
+"""Lines priced together: so few that what is computed stays in a processor's caches."""
 
 
 @dataclass(frozen=True)
