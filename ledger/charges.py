@@ -106,8 +106,10 @@ def computed(
         if rates.all_take:
             cents += owed(base, quantity, rates, basis)
         else:
-            at = np.flatnonzero(rates.taken[basis])
-            cents[at] += owed(base[at], quantity[at], rates, basis[at])
+            at = np.flatnonzero(rates.taken.take(basis))
+            cents[at] = cents.take(at) + owed(
+                base.take(at), quantity.take(at), rates, basis.take(at)
+            )
     return cents
 
 
