@@ -29,8 +29,9 @@ def multiply_half_up(amount_cents: CentsArray, rate_ppm: CentsArray) -> CentsArr
         and (amount_cents > _PRODUCT_MAX // np.maximum(rate_ppm, 1)).any()
     ):
         raise OverflowError("amount x rate does not fit 64 bits")
-    product: CentsArray = (amount_cents * rate_ppm + MILLION // 2) // MILLION
-    return product
+    product = (amount_cents * rate_ppm + MILLION // 2).view(np.uint64)
+    product //= np.uint64(MILLION)  # quicker than the signed division, and never below zero
+    return product.view(np.int64)
 
 
 def format_cents(cents: int, language: str) -> str:
