@@ -55,6 +55,8 @@ class Sample:
     importers: tuple[str, ...]
     tariff: tuple[TariffLine, ...]
     exchange_rates: dict[str, Decimal]
+    under_sima: frozenset[tuple[str, str]]
+    under_surtax: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ def read_sample(config: Path) -> Sample:
             row["currency"]: Decimal(row["rate"])
             for row in _rows(config / "reference" / "exchange_rates.csv")
         },
+        under_sima=_goods(config / "reference" / "sima_measures.csv"),
+        under_surtax=_goods(config / "reference" / "surtax_measures.csv"),
     )
 
 
@@ -247,6 +251,8 @@ class DeclarationMaker:
             value=f"{value:.2f}",
             duty=priced[0],
             gst=priced[1],
+            sima_code="N" if (item.tariff_item, origin) in self._sample.under_sima else None,
+            surtax_code="SX" if (item.tariff_item, origin) in self._sample.under_surtax else None,
         )
 
 
@@ -287,12 +293,16 @@ def _with_optional_elements(declaration: Declaration, sample: Sample) -> Declara
 
 def _with_optional_codes(line: Line, random: Random, sample: Sample) -> Line:
     codes = {name: value for name, value in _CODES.items() if random.random() < _SELDOM}
-    value_for_duty = Decimal(line.value) * sample.exchange_rates[line.currency]
+    value = Decimal(line.value) * sample.exchange_rates[line.currency]
+    value_for_duty = value.quantize(_CENT, ROUND_HALF_UP)
+    duty = Decimal(0) if "tariff_code" in codes else line.duty
     return replace(
         line,
         gst_code="5" if random.random() < _OFTEN else None,
         classification_description=line.description if random.random() < _OFTEN else None,
-        declared_value_for_duty=value_for_duty.quantize(_CENT, ROUND_HALF_UP),
+        declared_value_for_duty=value_for_duty,
+        duty=duty,
+        gst=((value_for_duty + duty) * _GST).quantize(_CENT, ROUND_HALF_UP),
         **codes,  # type: ignore[arg-type]
     )
 
@@ -303,11 +313,10 @@ _CODES: Mapping[str, str] = {
     "sima_code": "N",
     "sima_measure": "GO-2018",
     "surtax_code": "SX",
-    "excise_code": "E40",
     "special_authority": "25-2002",
     "licence": "DRL-0042",
 }
-"""Codes that change no amount."""
+"""The tariff code remits the duty; the others change no amount."""
 
 
 def _first_line(declaration: Declaration, **changes: str) -> Declaration:
@@ -330,6 +339,11 @@ _FAULTS: Mapping[str, Callable[[Declaration], Declaration]] = {
 }
 FAULTS = tuple(_FAULTS)
 """The codes that ``DeclarationMaker.faulty`` can provoke."""
+
+
+def _goods(path: Path) -> frozenset[tuple[str, str]]:
+    """Return the items and origins that a table of trade measures names."""
+    return frozenset((row["tariff_item"], row["origin_country"]) for row in _rows(path))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

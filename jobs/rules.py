@@ -14,6 +14,7 @@ from jobs.code_lists import read_code_lists
 from jobs.reference_folder import reference_table
 from mappers.code_lists import CodeLists
 from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
+from mappers.rate_days import RateDay
 from mappers.reference_checks import ApprovalRule
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 from parsers.formats import Limits
@@ -74,7 +75,7 @@ def read_rules(config_folder: Path) -> Rules:
             max_segment_bytes=intake["max_segment_bytes"],
         ),
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
-        declarations=_declaration_rules(folder / "declarations.toml"),
+        declarations=_declaration_rules(folder),
         codes=read_code_lists(config_folder),
         approvals=tuple(
             ApprovalRule(row["effective_from"], row["table"], row["by"])
@@ -92,8 +93,9 @@ def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
     return overrides
 
 
-def _declaration_rules(path: Path) -> DeclarationRules:
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+def _declaration_rules(folder: Path) -> DeclarationRules:
+    rules = tomllib.loads((folder / "declarations.toml").read_text(encoding="utf-8"))
+    pricing = tomllib.loads((folder / "pricing.toml").read_text(encoding="utf-8"))
     return DeclarationRules(
         line_limits=tuple(
             LineLimit(row["effective_from"], row["lines_max"]) for row in rules["line_limit"]
@@ -113,5 +115,11 @@ def _declaration_rules(path: Path) -> DeclarationRules:
                 tuple(row["line"]),
             )
             for row in rules["mandatory"]
+        ),
+        rate_days=tuple(
+            RateDay(
+                row["effective_from"], row["charge"], row["day"], tuple(row.get("cad_types", ()))
+            )
+            for row in pricing["rate_day"]
         ),
     )

@@ -5,10 +5,19 @@ from typing import Final
 BANK: Final = "BANK"
 UNIDENTIFIED: Final = "UNIDENTIFIED"
 DUTY: Final = "DUTY"
+SIMA: Final = "SIMA"
+SURTAX: Final = "SURTAX"
+EXCISE: Final = "EXCISE"
 GST: Final = "GST"
 
-CONTROL_ACCOUNTS: Final = (BANK, UNIDENTIFIED, DUTY, GST)
-"""Bank clearing, receipts that name no account, duty revenue, goods and services tax."""
+CONTROL_ACCOUNTS: Final = (BANK, UNIDENTIFIED, DUTY, SIMA, SURTAX, EXCISE, GST)
+"""Bank clearing, receipts that name no account, and the revenue of each charge."""
 
-CHARGE_ACCOUNTS: Final = {"duty": DUTY, "gst": GST}
+CHARGE_ACCOUNTS: Final = {
+    "duty": DUTY,
+    "sima": SIMA,
+    "surtax": SURTAX,
+    "excise": EXCISE,
+    "gst": GST,
+}
 """Which control account each charge of a declaration credits."""

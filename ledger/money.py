@@ -11,7 +11,7 @@ CentsArray = npt.NDArray[np.int64]
 MILLION = 1_000_000
 """Rates are parts per million: 6.5 % is 65 000; an exchange rate of 1.35 is 1 350 000."""
 
-_INT64_MAX = np.iinfo(np.int64).max
+_PRODUCT_MAX = int(np.iinfo(np.int64).max) - MILLION
 _NON_BREAKING_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -24,7 +24,10 @@ def multiply_half_up(amount_cents: CentsArray, rate_ppm: CentsArray) -> CentsArr
         return amount_cents.astype(np.int64)
     if int(amount_cents.min()) < 0 or int(rate_ppm.min()) < 0:
         raise ValueError("amounts and rates are zero or more")
-    if (amount_cents > (_INT64_MAX - MILLION) // np.maximum(rate_ppm, 1)).any():
+    if (
+        int(amount_cents.max()) * int(rate_ppm.max()) > _PRODUCT_MAX
+        and (amount_cents > _PRODUCT_MAX // np.maximum(rate_ppm, 1)).any()
+    ):
         raise OverflowError("amount x rate does not fit 64 bits")
     product: CentsArray = (amount_cents * rate_ppm + MILLION // 2) // MILLION
     return product

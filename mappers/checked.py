@@ -10,6 +10,8 @@ import pandas as pd
 from billing.cycle import CycleRule
 from ledger.money import decimal_text
 from mappers.declaration_rules import DeclarationRules
+from mappers.rate_days import rate_days_of_lines
+from mappers.rate_rows import RateRows, exchange_rows, rate_rows
 from mappers.rates_in_force import in_force
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
@@ -22,6 +24,7 @@ class Checked:
     declarations: pd.DataFrame
     invoices: pd.DataFrame
     lines: pd.DataFrame
+    rate_rows: RateRows
     reference: ReferenceData
     received_on: dt.date
     cycle_rules: tuple[CycleRule, ...]
@@ -46,37 +49,29 @@ def look_up(
     cycle_rules: tuple[CycleRule, ...],
     rules: DeclarationRules,
 ) -> Checked:
-    """Join to every line what the reference data says of it; null where it says nothing."""
+    """Join to every line what the reference data says of it; null or NONE where it says nothing.
+
+    Lines gain ``release_on, accounted_on, tariff_unit, exchange_row, question, origin_entitled``.
+    """
     declarations, lines = tables.declarations, tables.lines
-    release = declarations.drop_duplicates("message").set_index("message")["release_on"]
-    lines = lines.assign(release_on=lines["message"].map(release).astype("datetime64[s]"))
-    by_item = {"on": ["tariff_item"], "day": "release_on"}
+    by_message = declarations.drop_duplicates("message").set_index("message")
     lines = lines.assign(
-        tariff_unit=in_force(lines, reference.tariff_items, value="unit", **by_item),  # type: ignore[arg-type]
-        duty_rate_ppm=in_force(
-            lines,
-            reference.tariff_rates,
-            on=["tariff_item", "treatment"],
-            day="release_on",
-            value="rate_ppm",
+        release_on=lines["message"].map(by_message["release_on"]).astype("datetime64[s]"),
+        accounted_on=pd.Timestamp(received_on).as_unit("s"),
+    )
+    days = rate_days_of_lines(lines, lines["message"].map(by_message["cad_type"]), rules.rate_days)
+    answers, question = rate_rows(lines, reference, days)
+    lines = lines.assign(
+        tariff_unit=in_force(
+            lines, reference.tariff_items, on=["tariff_item"], day="release_on", value="unit"
         ),
-        exchange_rate_ppm=in_force(
-            lines,
-            reference.exchange_rates,
-            on=["currency"],
-            day="direct_shipment_on",
-            value="rate_ppm",
-        ),
-        gst_rate_ppm=in_force(
-            lines,
-            reference.gst_rates[reference.gst_rates["gst_code"] == ""],
-            on=[],
-            day="release_on",
-            value="rate_ppm",
-        ),
+        exchange_row=exchange_rows(lines, reference.exchange_rates, days),
+        question=question,
         origin_entitled=_origin_entitled(lines, reference.treatment_origins),
     )
-    return Checked(declarations, tables.invoices, lines, reference, received_on, cycle_rules, rules)
+    return Checked(
+        declarations, tables.invoices, lines, answers, reference, received_on, cycle_rules, rules
+    )
 
 
 def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":

@@ -24,6 +24,12 @@ from mappers.date_checks import (
     released_under_a_cycle,
     shipped_before_release,
 )
+from mappers.measure_checks import (
+    sima_flag_is_given,
+    sima_measure_is_in_force,
+    surtax_code_is_given,
+    surtax_order_is_in_force,
+)
 from mappers.party_checks import (
     filer_holds_a_delegation,
     importer_has_a_valid_account_number,
@@ -31,6 +37,7 @@ from mappers.party_checks import (
     transaction_number_has_its_check_digit,
     transaction_number_is_the_filers,
 )
+from mappers.rate_checks import code_has_a_rate, quantity_is_in_a_unit_of_the_rate
 from mappers.structure_checks import (
     invoice_is_present,
     lines_are_counted,
@@ -42,7 +49,6 @@ from mappers.structure_checks import (
 )
 from mappers.tariff_checks import (
     currency_has_a_rate,
-    sima_flag_is_given,
     tariff_item_exists,
     treatment_is_open_to_the_origin,
     unit_is_the_tariffs,
@@ -73,13 +79,18 @@ CHECKS: tuple[Check, ...] = (
     vfd_code_is_known,
     unit_is_known,
     unit_is_the_tariffs,
+    quantity_is_in_a_unit_of_the_rate,
     currency_is_known,
     currency_has_a_rate,
     shipped_before_release,
     sima_code_is_known,
     sima_flag_is_given,
+    sima_measure_is_in_force,
     surtax_code_is_known,
+    surtax_code_is_given,
+    surtax_order_is_in_force,
     excise_code_is_known,
     gst_code_is_known,
+    code_has_a_rate,
     special_authority_is_known,
 )

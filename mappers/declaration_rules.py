@@ -1,8 +1,9 @@
-"""What a declaration must keep to, as dated rules: ``config/rules/declarations.toml``."""
+"""What a declaration is checked and priced by: ``declarations.toml`` and ``pricing.toml``."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from mappers.rate_days import RateDay
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 
 
@@ -32,3 +33,4 @@ class DeclarationRules:
     check_digits: tuple[CheckDigitRule, ...]
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
+    rate_days: tuple[RateDay, ...]

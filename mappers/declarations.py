@@ -7,16 +7,17 @@ import pandas as pd
 
 from billing.cycle import CycleRule, cycle_of_release, rule_on
 from ledger.accounts import CHARGE_ACCOUNTS
-from ledger.charges import CHARGES, price_lines
-from ledger.money import decimal_text
+from ledger.charges import CHARGES
 from mappers.checked import PROGRAM, look_up
 from mappers.checks import CHECKS
 from mappers.declaration_rules import DeclarationRules
+from mappers.declared_charges import differences
 from mappers.located import as_findings
+from mappers.pricing import price, too_large
 from mappers.reference_data import ReferenceData
 from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
 
-_LINE_RATES = ("exchange_rate_ppm", "duty_rate_ppm", "gst_rate_ppm")
+_CHARGES = [f"{charge}_cents" for charge in CHARGES]
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,14 @@ class Decision:
     ``findings`` holds the readers' and ours. ``cads``, ``cad_lines`` and ``entries`` hold only
     declarations without an error; duplicates are for the book to find. ``entries`` has
     ``message, entry_number, account, amount_cents``: debit the importer, credit each charge.
+    ``bases`` has ``basis_key, terms``: what the lines were priced by.
     """
 
     findings: pd.DataFrame
     cads: pd.DataFrame
     cad_lines: pd.DataFrame
     entries: pd.DataFrame
+    bases: pd.DataFrame
 
 
 def decide(
@@ -46,18 +49,20 @@ def decide(
     whole = _whole_declarations(tables)
     if whole.declarations.empty:
         nothing = pd.DataFrame()
-        return Decision(tables.findings, nothing, nothing, nothing)
+        return Decision(tables.findings, nothing, nothing, nothing, nothing)
     checked = look_up(whole, reference, received_on, cycle_rules, rules)
     found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
     refused = set(found["message"])
     lines = checked.lines[~checked.lines["message"].isin(refused)]
-    declarations = checked.declarations[~checked.declarations["message"].isin(refused)]
-    priced = _price(lines, whole.invoices)
-    compared = _compare_declared(priced, whole.charges)
-    ours = as_findings(pd.concat([found, compared], ignore_index=True), tables)
+    priced = price(_with_vendors(lines, whole.invoices), checked)
+    beyond = too_large(priced.lines)
+    priced = priced.without(set(beyond["message"]))
+    compared = differences(priced, whole.charges)
+    ours = as_findings(pd.concat([found, beyond, compared], ignore_index=True), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
-    cads = _cads(declarations, priced, cycle_rules)
-    return Decision(findings, cads, priced, _entries(cads))
+    accepted = checked.declarations["message"].isin(priced.lines["message"])
+    cads = _cads(checked.declarations[accepted], priced.lines, cycle_rules)
+    return Decision(findings, cads, priced.lines, _entries(cads), priced.basis_texts())
 
 
 def _whole_declarations(tables: MessageTables) -> MessageTables:
@@ -87,51 +92,25 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     )
 
 
-def _price(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:
+def _with_vendors(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:
     vendors = invoices.drop_duplicates(["message", "invoice_number"])
-    lines = lines.merge(
+    return lines.merge(
         vendors[["message", "invoice_number", "vendor_name"]], on=["message", "invoice_number"]
     )
-    rated = lines.assign(**{name: lines[name].astype("int64") for name in _LINE_RATES})
-    return pd.concat([rated, price_lines(rated)], axis=1)
-
-
-def _compare_declared(priced: pd.DataFrame, charges: pd.DataFrame) -> pd.DataFrame:
-    """Return a warning for each declared charge that is not what we computed."""
-    computed = priced.melt(
-        id_vars=["message", "line_number"],
-        value_vars=[f"{charge}_cents" for charge in CHARGES],
-        var_name="charge",
-        value_name="computed_cents",
-    )
-    computed["charge"] = computed["charge"].str.removesuffix("_cents")
-    both = charges.merge(computed, on=["message", "line_number", "charge"])
-    differing = both[both["declared_cents"] != both["computed_cents"]]
-    return pd.DataFrame(
-        {
-            "code": "CAD-012",
-            "message": differing["message"],
-            "line_number": differing["line_number"],
-            "element": differing["charge"],
-            "value": differing["computed_cents"].map(lambda cents: decimal_text(int(cents))),
-            "expected": differing["declared_cents"].map(lambda cents: decimal_text(int(cents))),
-            "byte_from": differing["byte_from"],
-            "byte_to": differing["byte_to"],
-        }
-    ).astype(object)
 
 
 def _cads(
     declarations: pd.DataFrame, priced: pd.DataFrame, cycle_rules: tuple[CycleRule, ...]
 ) -> pd.DataFrame:
-    sums = priced.groupby("message")[["value_for_duty_cents", "duty_cents", "gst_cents"]].sum()
+    amounts = ["value_for_duty_cents", *_CHARGES]
+    sums = priced.groupby("message")[amounts].sum()
     cads = declarations.merge(sums.reset_index(), on="message")
     cycles = {
         release: cycle_of_release(rule_on(cycle_rules, PROGRAM, release.date()), release.date())
         for release in cads["release_on"].unique()
     }
     return cads.assign(
-        payable_cents=cads["duty_cents"] + cads["gst_cents"],
+        payable_cents=cads[_CHARGES].sum(axis=1),
         cycle_last_on=cads["release_on"].map({r: c.last_on for r, c in cycles.items()}),
         due_on=cads["release_on"].map({r: c.due_on for r, c in cycles.items()}),
     )

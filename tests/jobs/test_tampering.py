@@ -30,7 +30,7 @@ ALTERATIONS = {
     "one cent moved between two entries": (
         "UPDATE entry SET amount_cents = amount_cents + CASE entry_number WHEN 2 THEN 1 ELSE -1 END"
         " WHERE txn_id = (SELECT max(e.txn_id) FROM entry e JOIN txn t USING (txn_id)"
-        "  WHERE entry_number = 3 AND kind = 'CAD') AND entry_number IN (2, 3)",
+        "  WHERE entry_number = 6 AND kind = 'CAD') AND entry_number IN (2, 6)",
         {"sealed"},
     ),
     "an entry put on another account": (

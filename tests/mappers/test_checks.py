@@ -21,7 +21,7 @@ from mappers.code_checks import CODED
 from mappers.code_lists import is_known
 from mappers.declaration_rules import LineLimit
 from mappers.declarations import decide
-from mappers.tariff_checks import sima_flag_is_given
+from mappers.measure_checks import sima_flag_is_given
 from mappers.transaction_numbers import CheckDigitRule
 from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
@@ -60,9 +60,9 @@ VALUES = {
     "currency": ["CAD", "USD", "BRL", "HRK", "BGN", "QQQ"],
     "tariff_code": [None, "9993", "1234"],
     "sima_code": [None, "S", "U", "X"],
-    "surtax_code": [None, "S2401", "S0"],
-    "excise_code": [None, "E10", "E99"],
-    "gst_code": [None, "5", "99"],
+    "surtax_code": [None, "S2401", "S2502", "SX", "S0"],
+    "excise_code": [None, "E10", "E40", "E99"],
+    "gst_code": [None, "5", "51", "99"],
     "special_authority": [None, "98-1001", "0"],
 }  # fmt: skip
 OF_DECLARATION = ["importer", "filer", "transaction_number", "version", "cad_type",
@@ -274,6 +274,10 @@ def test_a_flag_is_needed_while_a_measure_is_in_force(
             "effective_from": ["2026-11-01"] * 3,
             "effective_to": ["2026-11-05", "2026-11-04", "9999-12-31"],
             "measure": ["A", "B", "C"],
+            "kind": ["anti_dumping"] * 3,
+            "rate_ppm": [100_000] * 3,
+            "specific_micros": [0] * 3,
+            "specific_unit": [None] * 3,
         }
     )
     reference = replace(REFERENCE, sima_measures=measures)

@@ -109,14 +109,59 @@ class Twin:
         ):
             found.add("CAD-006")
         found |= self._of_the_tariff(line, released_on, found)
-        if line["sima_code"] is None and any(
-            row["tariff_item"] == line["tariff_item"]
-            and row["origin_country"] in {"*", line["origin_country"]}
-            and _holds(row, released_on)
-            for row in self.tables["sima_measures"]
-        ):
+        found |= self._of_the_measures(line, released_on)
+        return found | self._of_the_rates(line, released_on, found)
+
+    def _of_the_measures(self, line: Row, day: dt.date) -> set[str]:
+        found = set()
+        measured = self._on_the_goods("sima_measures", line, day)
+        orders = self._on_the_goods("surtax_measures", line, day)
+        if measured and line["sima_code"] is None:
             found.add("CAD-035")
+        if not measured and line["sima_code"] == "S" and self._known("sima_codes", "S", day):
+            found.add("CAD-043")
+        if orders and line["surtax_code"] is None:
+            found.add("CAD-045")
+        if line["surtax_code"] not in {
+            None,
+            "SX",
+            *(row["surtax_code"] for row in orders),
+        } and self._known("surtax_codes", line["surtax_code"], day):
+            found.add("CAD-044")
         return found
+
+    def _of_the_rates(self, line: Row, day: dt.date, found: set[str]) -> set[str]:
+        faults = set()
+        gst = self._held("gst_rates", day, gst_code=line["gst_code"] or "")
+        if not gst and "CAD-031" not in found:
+            faults.add("CAD-046")
+        excise = self._held("excise_rates", day, excise_code=line["excise_code"])
+        if line["excise_code"] is not None and not excise and "CAD-030" not in found:
+            faults.add("CAD-046")
+        rated = self._held(
+            "tariff_rates", day, tariff_item=line["tariff_item"], treatment=line["treatment"]
+        )
+        measured = self._on_the_goods("sima_measures", line, day)
+        charged = [*rated, *excise, *(measured if line["sima_code"] == "S" else [])]
+        if not found & {"CAD-016", "CAD-024"} and not all(
+            self._converts(line["unit"], row.get("specific_unit"), day) for row in charged
+        ):
+            faults.add("CAD-041")
+        return faults
+
+    def _converts(self, unit: str, to: str | None, day: dt.date) -> bool:
+        return to in {None, "", unit} or bool(
+            self._held("unit_factors", day, from_unit=unit, to_unit=to)
+        )
+
+    def _on_the_goods(self, table: str, line: Row, day: dt.date) -> list[Row]:
+        return [
+            row
+            for origin in ("*", line["origin_country"])
+            for row in self._held(
+                table, day, tariff_item=line["tariff_item"], origin_country=origin
+            )
+        ]
 
     def _of_the_tariff(self, line: Row, day: dt.date, found: set[str]) -> set[str]:
         items = self._held("tariff_items", day, tariff_item=line["tariff_item"])

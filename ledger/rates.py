@@ -1,0 +1,106 @@
+"""What a rate takes: a share of a base, an amount for each unit, or both combined.
+
+A share is whole millionths. An amount a unit is a fraction: the cents due for a thousandth of the
+unit that a line declares, so that nothing is rounded before the cent.
+"""
+
+from dataclasses import dataclass
+from math import gcd
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ledger.money import CentsArray, multiply_half_up
+
+COMBINATIONS: Final = ("sum", "greater", "lesser")
+"""How a share and an amount a unit make one charge; ``Rates`` holds the place in this list."""
+
+AMOUNT_MAX: Final = 10**12
+"""The largest base and the largest charge of a line in cents: ten billion dollars. The readers
+accept no larger value, and no quantity of more thousandths."""
+
+RATE_MAX_PPM: Final = 9_000_000
+"""The largest share, or exchange rate: nine. ``AMOUNT_MAX x RATE_MAX_PPM`` fits 64 bits."""
+
+TOO_LARGE: Final = AMOUNT_MAX + 1
+"""What stands for any amount that is not within ``AMOUNT_MAX``."""
+
+_INT64_MAX: Final = int(np.iinfo(np.int64).max)
+_PRICE_UNIT: Final = 10_000 * 1_000_000 * 1_000
+"""Millionths of a dollar in a cent, of a unit in one, thousandths of a unit in one."""
+
+Bases = npt.NDArray[np.intp]
+"""For each line, the place of its basis in ``Rates``."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """One rate for each basis; zero in all where a basis takes nothing."""
+
+    rate_ppm: CentsArray
+    price_numerator: CentsArray
+    price_denominator: CentsArray
+    combination: npt.NDArray[np.int8]
+
+    @property
+    def taken(self) -> npt.NDArray[np.bool_]:
+        """Which bases take anything."""
+        return np.asarray((self.rate_ppm > 0) | (self.price_numerator > 0))
+
+
+def unit_price(specific_micros: int, factor_ppm: int) -> tuple[int, int]:
+    """Return the cents due for a thousandth of the declared unit: a fraction in lowest terms.
+
+    ``specific_micros``: millionths of a dollar for one unit of the rate. ``factor_ppm``:
+    millionths of that unit in one declared unit.
+    """
+    numerator = specific_micros * factor_ppm
+    common = gcd(numerator, _PRICE_UNIT)
+    return numerator // common, _PRICE_UNIT // common
+
+
+def owed(base: CentsArray, quantity: CentsArray, rates: Rates, basis: Bases) -> CentsArray:
+    """Return what each line owes at the rate of its basis, each part half up to the cent.
+
+    ``base`` and ``quantity`` are at most AMOUNT_MAX. An amount beyond AMOUNT_MAX is not exact.
+    """
+    if base.size == 0:
+        return base.copy()
+    share = rates.rate_ppm[basis]
+    cents = multiply_half_up(base, np.minimum(share, RATE_MAX_PPM))
+    if rates.rate_ppm.max() > RATE_MAX_PPM:
+        cents[share > RATE_MAX_PPM] = TOO_LARGE
+    if rates.price_numerator.any():
+        at_price = np.flatnonzero(rates.price_numerator[basis])
+        of_price = basis[at_price]
+        by_quantity = _times_price(
+            quantity[at_price], rates.price_numerator[of_price], rates.price_denominator[of_price]
+        )
+        cents[at_price] = _combined(cents[at_price], by_quantity, rates.combination[of_price])
+    return cents
+
+
+def _times_price(
+    quantity: CentsArray, numerator: CentsArray, denominator: CentsArray
+) -> CentsArray:
+    """Return quantity x price, half up to the cent, at most TOO_LARGE."""
+    fits = quantity <= (_INT64_MAX - denominator) // numerator
+    cents = (np.where(fits, quantity, 0) * numerator + denominator // 2) // denominator
+    for place in np.flatnonzero(~fits):  # a price of many digits; Python's numbers have no bound
+        price = int(numerator[place]), int(denominator[place])
+        cents[place] = min(TOO_LARGE, (int(quantity[place]) * price[0] + price[1] // 2) // price[1])
+    return np.asarray(np.minimum(cents, TOO_LARGE))
+
+
+def _combined(
+    by_value: CentsArray, by_quantity: CentsArray, combination: npt.NDArray[np.int8]
+) -> CentsArray:
+    return np.choose(
+        combination,
+        (
+            by_value + by_quantity,
+            np.maximum(by_value, by_quantity),
+            np.minimum(by_value, by_quantity),
+        ),
+    )

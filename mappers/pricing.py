@@ -1,0 +1,64 @@
+"""Lines to prices, each with the basis that explains it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from ledger.charges import price_lines
+from ledger.rates import AMOUNT_MAX
+from mappers.bases import Bases, bases_of, exchange_bases
+from mappers.checked import Checked, faults
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Lines with their amounts, and what they were priced by.
+
+    ``lines`` gain ``exchange_rate_ppm, duty_rate_ppm, gst_rate_ppm``, the columns of
+    ``ledger.charges.price_lines``, ``basis_key, exchange_basis_key`` and ``basis``, the place in
+    ``bases``.
+    """
+
+    lines: pd.DataFrame
+    bases: Bases
+    exchange: Bases
+
+    def without(self, messages: set[int]) -> "Priced":
+        """Return all but the lines of the messages named."""
+        return replace(self, lines=self.lines[~self.lines["message"].isin(messages)])
+
+    def basis_texts(self) -> pd.DataFrame:
+        """Return ``basis_key, terms`` of every basis of the lines, each once."""
+        texts = dict(zip(self.bases.keys, self.bases.texts, strict=True))
+        texts |= dict(zip(self.exchange.keys, self.exchange.texts, strict=True))
+        used = [*self.lines["basis_key"].unique(), *self.lines["exchange_basis_key"].unique()]
+        return pd.DataFrame({"basis_key": used, "terms": [texts[key] for key in used]}, dtype="str")
+
+
+def price(lines: pd.DataFrame, checked: Checked) -> Priced:
+    """Price lines that no check refused: each has all the rates that it asks for."""
+    bases = bases_of(lines["question"].to_numpy(), checked.rate_rows, checked.reference)
+    exchange = exchange_bases(lines, checked.rate_rows, checked.reference)
+    rates = checked.reference.exchange_rates["rate_ppm"].to_numpy(dtype=np.int64)
+    rated = lines.assign(
+        basis=bases.of_line,
+        basis_key=bases.line_keys.to_numpy(),
+        exchange_basis_key=exchange.line_keys.to_numpy(),
+        exchange_rate_ppm=rates[lines["exchange_row"].to_numpy()],
+        **{
+            f"{charge}_rate_ppm": np.array(
+                [terms[charge]["rate_ppm"] for terms in bases.terms], dtype=np.int64
+            )[bases.of_line]
+            for charge in ("duty", "gst")
+        },
+    )
+    return Priced(pd.concat([rated, price_lines(rated, bases.schedule)], axis=1), bases, exchange)
+
+
+def too_large(priced: pd.DataFrame) -> pd.DataFrame:
+    """Return CAD-042 for each line with an amount beyond what is computed."""
+    rows = priced[priced["too_large"]].assign(bound_cents=AMOUNT_MAX)
+    return faults(
+        rows, "CAD-042", value="value_for_currency_conversion_cents", expected="bound_cents"
+    )

@@ -1,0 +1,72 @@
+"""On which day the rate of each charge is taken: ``config/rules/pricing.toml``."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ledger.charges import CHARGES
+from mappers.dated_rules import newest_on
+from mappers.rates_in_force import distinct
+
+EXCHANGE: Final = "exchange"
+RATED: Final = (EXCHANGE, *CHARGES)
+"""All that has a rate."""
+
+DAYS: Final = ("release_on", "direct_shipment_on", "accounted_on")
+"""The columns of a line whose day may decide."""
+
+RateDays = Mapping[str, str]
+"""The column whose day decides the rate of each of RATED."""
+
+LineDays = tuple[tuple[RateDays, npt.NDArray[np.intp]], ...]
+"""Each way in which the days are chosen, and the places of its lines."""
+
+
+@dataclass(frozen=True)
+class RateDay:
+    """The day that the rate of a charge is taken on, for some types of declaration or for all."""
+
+    effective_from: dt.date
+    charge: str
+    day: str
+    cad_types: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.charge not in RATED or self.day not in DAYS:
+            raise ValueError(f"{self.charge} on {self.day}: neither may be")
+
+
+def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) -> RateDays:
+    """Return the column for each charge; a rule for the type goes before one for all.
+
+    Before the first rule of a charge, its first holds.
+    """
+    return {charge: _day(rules, charge, cad_type, release_on) for charge in RATED}
+
+
+def rate_days_of_lines(
+    lines: pd.DataFrame, cad_type: "pd.Series[str]", rules: tuple[RateDay, ...]
+) -> LineDays:
+    """Return the days that decide, and the places of all lines that they decide for."""
+    kinds = lines[["release_on"]].assign(cad_type=cad_type)
+    first, kind = distinct(kinds, ["cad_type", "release_on"])
+    named = kinds[["cad_type", "release_on"]].iloc[first].itertuples(index=False, name=None)
+    days = [tuple(rate_days(rules, name, day.date()).items()) for name, day in named]
+    found = []
+    for same in dict.fromkeys(days):
+        of_kind = np.array([each == same for each in days], dtype=np.bool_)
+        found.append((dict(same), np.flatnonzero(of_kind[kind])))
+    return tuple(found)
+
+
+def _day(rules: tuple[RateDay, ...], charge: str, cad_type: str, release_on: dt.date) -> str:
+    of_charge = tuple(rule for rule in rules if rule.charge == charge)
+    of_type = tuple(rule for rule in of_charge if cad_type in rule.cad_types)
+    of_all = tuple(rule for rule in of_charge if not rule.cad_types)
+    found = newest_on(of_type, release_on) or newest_on(of_all, release_on)
+    return (found or min(of_all, key=lambda rule: rule.effective_from)).day

@@ -1,0 +1,99 @@
+"""The terms of a price: what a line's charges are computed by, as one JSON text for equal lines.
+
+``{"duty": TERM, "sima": [TERM, ..], "surtax": [TERM, ..], "excise": TERM, "gst": TERM, "reliefs":
+[..], "rounding": ".."}``, a charge that does not apply left out. A TERM has ``rule, base,
+rate_ppm, source, day``, and with an amount a unit ``specific_micros, unit, factor_ppm``.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from ledger.charges import CHARGES, ChargeTerms, Schedule
+from ledger.money import MILLION
+from ledger.rates import COMBINATIONS, RATE_MAX_PPM, Rates, unit_price
+
+Terms = Mapping[str, Any]
+
+ROUNDING: Final = "half up per line"
+LISTED: Final = ("sima", "surtax")
+"""Charges of which several may apply."""
+
+_PRICE_MAX: Final = 2**62
+
+
+def text_of(terms: Terms) -> str:
+    """Return terms as the one text that equal terms have."""
+    return json.dumps(terms, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def key_of(text: str) -> str:
+    """Return the SHA-256 of a text of terms, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rule_of(rate_ppm: int, specific_micros: int, combination: str) -> str:
+    """Return how a rate computes: ``free, ad valorem, specific``, or how its parts combine."""
+    if not specific_micros:
+        return "ad valorem" if rate_ppm else "free"
+    return combination if rate_ppm or combination != "sum" else "specific"
+
+
+def rates_of(terms: Terms, charge: str) -> Sequence[Terms]:
+    """Return the rates of a charge, in the order in which they apply; none where it does not."""
+    if charge not in terms:
+        return ()
+    found: Sequence[Terms] = terms[charge] if charge in LISTED else (terms[charge],)
+    return found
+
+
+def remitted_ppm(terms: Terms, charge: str) -> int:
+    """Return the share of a charge that is remitted: its reliefs together, at most all of it."""
+    reliefs = terms.get("reliefs", ())
+    return min(MILLION, sum(each["remitted_ppm"] for each in reliefs if each["charge"] == charge))
+
+
+def schedule_of(all_terms: Sequence[Terms]) -> Schedule:
+    """Return terms as the columns that ``ledger.charges.price_lines`` prices by."""
+    return {charge: _charge_terms(all_terms, charge) for charge in CHARGES}
+
+
+def _charge_terms(all_terms: Sequence[Terms], charge: str) -> ChargeTerms:
+    listed = [rates_of(terms, charge) for terms in all_terms]
+    layers = max(map(len, listed), default=0)
+    return ChargeTerms(
+        tuple(
+            rates_from(each[layer] if layer < len(each) else None for each in listed)
+            for layer in range(layers)
+        ),
+        np.array([remitted_ppm(terms, charge) for terms in all_terms], dtype=np.int64),
+    )
+
+
+def rates_from(terms: Iterable[Terms | None]) -> Rates:
+    """Return terms of one charge as columns, zero where there are none."""
+    rows = [_NOTHING if each is None else _rate(each) for each in terms]
+    share, numerator, denominator, combination = zip(*rows, strict=True) if rows else ((),) * 4
+    return Rates(
+        np.array(share, dtype=np.int64),
+        np.array(numerator, dtype=np.int64),
+        np.array(denominator, dtype=np.int64),
+        np.array(combination, dtype=np.int8),
+    )
+
+
+_NOTHING: Final = (0, 0, 1, 0)
+
+
+def _rate(term: Terms) -> tuple[int, int, int, int]:
+    if not term.get("specific_micros"):
+        return min(term["rate_ppm"], RATE_MAX_PPM + 1), 0, 1, 0
+    numerator, denominator = unit_price(term["specific_micros"], term["factor_ppm"])
+    if numerator > _PRICE_MAX:  # a price that no number of 64 bits holds: beyond any bound
+        return RATE_MAX_PPM + 1, 0, 1, 0
+    rule = term["rule"]
+    combination = COMBINATIONS.index(rule) if rule in COMBINATIONS else 0
+    return min(term["rate_ppm"], RATE_MAX_PPM + 1), numerator, denominator, combination
