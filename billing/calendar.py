@@ -4,6 +4,7 @@ Accounting for Imported Goods and Payment of Duties Regulations (SOR/86-1062), s
 """
 
 import datetime as dt
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -11,6 +12,16 @@ import numpy as np
 def nth_weekday_after(day: dt.date, count: int) -> dt.date:
     """Return the ``count``-th Monday-to-Friday strictly after ``day``, holidays counted."""
     offset = np.busday_offset(np.datetime64(day, "D"), count, roll="backward")
+    return dt.date.fromisoformat(str(offset))
+
+
+def nth_business_day_after(day: dt.date, count: int, holidays: AbstractSet[dt.date]) -> dt.date:
+    """Return the ``count``-th day strictly after ``day`` that is no Saturday and no holiday.
+
+    Sunday is a holiday (Interpretation Act, s. 35).
+    """
+    closed = np.array(sorted(holidays), dtype="datetime64[D]")
+    offset = np.busday_offset(np.datetime64(day, "D"), count, roll="backward", holidays=closed)
     return dt.date.fromisoformat(str(offset))
 
 

@@ -1,24 +1,35 @@
 """Harmonized billing cycles: which goods one statement bills, when it is issued, when it is due.
 
 SOR/86-1062 s. 10.1 (goods released from the 18th to the 17th are due the 10th weekday after the
-period ends); the statement date is the agency's published schedule.
+period ends), s. 7.5 and 10.3 (calendar months); statement dates are the agency's schedule.
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from billing.calendar import nth_weekday_after
 
+COMMERCIAL = "commercial"
+"""The program whose cycle gives the statements their dates; those of other programs join it."""
+
 
 @dataclass(frozen=True)
 class CycleRule:
-    """A dated rule for one program's cycle, read from ``config/rules/cycles.toml``."""
+    """A dated rule for one program's cycle, read from ``config/rules/cycles.toml``.
+
+    A period ends on ``last_day`` of a month, or on its last day where the month is shorter. Its
+    statement comes ``statement_months_later``; what it bills is due so many weekdays after
+    ``due_after_day`` of the statement's month.
+    """
 
     program: str
     effective_from: dt.date
     last_day: int
     statement_day: int
+    statement_months_later: int
+    due_after_day: int
     due_weekdays: int
     due_overrides: Mapping[dt.date, dt.date] = field(default_factory=dict)
     """Due dates that the agency moved: rule date -> announced date."""
@@ -41,23 +52,34 @@ class Cycle:
 
 def cycle_of_release(rule: CycleRule, release_on: dt.date) -> Cycle:
     """Return the cycle that bills goods released on a day."""
-    return cycle_ending(rule, _end_on_or_after(release_on, rule.last_day))
+    this_month = _day_of(rule.last_day, release_on)
+    last_on = this_month if release_on <= this_month else _day_of(rule.last_day, release_on, 1)
+    return cycle_ending(rule, last_on)
 
 
 def cycle_of_statement(rule: CycleRule, day: dt.date) -> Cycle | None:
     """Return the cycle whose statement is dated ``day``; None on any other day."""
     if day.day != rule.statement_day:
         return None
-    return cycle_ending(rule, day.replace(day=rule.last_day))
+    return cycle_ending(rule, _day_of(rule.last_day, day, -rule.statement_months_later))
+
+
+def cycle_of_posting(rule: CycleRule, posted_on: dt.date) -> Cycle:
+    """Return the cycle of the first statement that bears what was posted on a day."""
+    cycle = cycle_ending(rule, _day_of(rule.last_day, posted_on, -rule.statement_months_later))
+    if posted_on <= cycle.known_on:
+        return cycle
+    return cycle_ending(rule, _day_of(rule.last_day, cycle.last_on, 1))
 
 
 def cycle_ending(rule: CycleRule, last_on: dt.date) -> Cycle:
     """Return the cycle that ends on ``last_on``."""
-    due_on = nth_weekday_after(last_on, rule.due_weekdays)
+    statement_on = _day_of(rule.statement_day, last_on, rule.statement_months_later)
+    due_on = nth_weekday_after(_day_of(rule.due_after_day, statement_on), rule.due_weekdays)
     return Cycle(
-        first_on=_month_before(last_on).replace(day=rule.last_day + 1),
+        first_on=_day_of(rule.last_day, last_on, -1) + dt.timedelta(days=1),
         last_on=last_on,
-        statement_on=last_on.replace(day=rule.statement_day),
+        statement_on=statement_on,
         due_on=rule.due_overrides.get(due_on, due_on),
     )
 
@@ -70,15 +92,8 @@ def rule_on(rules: tuple[CycleRule, ...], program: str, day: dt.date) -> CycleRu
     return max(in_force, key=lambda r: r.effective_from)
 
 
-def _end_on_or_after(day: dt.date, last_day: int) -> dt.date:
-    if day.day <= last_day:
-        return day.replace(day=last_day)
-    return _month_after(day).replace(day=last_day)
-
-
-def _month_after(day: dt.date) -> dt.date:
-    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-
-
-def _month_before(day: dt.date) -> dt.date:
-    return (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+def _day_of(day_of_month: int, day: dt.date, months_later: int = 0) -> dt.date:
+    """Return a day of the month of ``day``, or of one so many months later; its last at most."""
+    months = day.year * 12 + day.month - 1 + months_later
+    year, month = divmod(months, 12)
+    return dt.date(year, month + 1, min(day_of_month, monthrange(year, month + 1)[1]))

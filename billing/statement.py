@@ -24,6 +24,9 @@ class DocumentLine:
     due_on: dt.date | None
     filer: str | None
     duty_cents: int
+    sima_cents: int
+    surtax_cents: int
+    excise_cents: int
     gst_cents: int
     amount_cents: int
     item_id: int

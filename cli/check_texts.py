@@ -55,6 +55,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "transaction number": ("transaction number", "numéro de transaction"),
     "version": ("version", "version"),
+    "function": ("message function", "fonction du message"),
+    "filer remark": ("remark", "remarque"),
     "cad type": ("declaration type", "type de déclaration"),
     "importer": ("importer", "importateur"),
     "filer": ("filer", "déclarant"),

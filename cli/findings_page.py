@@ -51,6 +51,7 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "A delivery of reference data",
         "fr": "Une livraison de données de référence",
     },
+    "REG": {"en": "A delivery to the registry", "fr": "Une livraison au registre"},
     "remedy": {"en": "**What to do.** {text}", "fr": "**Que faire.** {text}"},
     "rules": {
         "en": "{link}, under other rules than those in force ({rules})",
@@ -71,6 +72,14 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "posted": {"en": "the file is posted", "fr": "le fichier est comptabilisé"},
     "rejected": {"en": "the file is rejected", "fr": "le fichier est rejeté"},
     "duplicate": {"en": "the file is a duplicate", "fr": "le fichier est un double"},
+    "not loaded": {
+        "en": "The registry: the delivery is refused whole.",
+        "fr": "Le registre : la livraison est refusée en entier.",
+    },
+    "loaded": {
+        "en": "The registry: the delivery is taken.",
+        "fr": "Le registre : la livraison est reçue.",
+    },
     "frames": {
         "en": "No message carries this fault yet; the rule is there and finds it in these columns:",
         "fr": "Aucun message ne porte encore cette faute ; la règle existe et la constate dans ces"
@@ -105,6 +114,8 @@ def _entry(code: str, language: str, folder: Path) -> Iterator[str]:
     elif (folder / "frames.json").exists():
         yield _say("frames", language)
         yield f"```json\n{(folder / 'frames.json').read_text(encoding='utf-8').strip()}\n```"
+    elif any(folder.glob("delivery.*")):
+        yield from _delivery(code, language, folder)
     else:
         yield from _example(code, language, folder)
     yield _say("remedy", language, text=remedy(code, language))
@@ -126,6 +137,20 @@ def _example(code: str, language: str, folder: Path) -> Iterator[str]:
         yield "```text\n" + "\n".join(lines) + "\n```"
     yield f"> {describe(code, found.get('value'), found.get('expected'), language)}"
     yield _outcome(code, expected, language)
+
+
+def _delivery(code: str, language: str, folder: Path) -> Iterator[str]:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    found = next(finding for finding in expected["findings"] if finding["code"] == code)
+    (path,) = folder.glob("delivery.*")
+    link = _link(path)
+    for before in sorted(folder.glob("before.*")):
+        link += ", " + _say("after", language, link=_link(before))
+    yield _say("example", language, link=link)
+    at_fault = path.read_bytes()[found["byte_from"] : found["byte_to"]].decode("utf-8").strip()
+    yield f"```text\n{at_fault}\n```"
+    yield f"> {describe(code, found.get('value'), found.get('expected'), language)}"
+    yield _say("not loaded" if expected["refused"] else "loaded", language)
 
 
 def _excerpt(path: Path, found: Mapping[str, Any]) -> list[str]:

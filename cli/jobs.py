@@ -57,7 +57,7 @@ def _collect(hub: Hub, day: dt.date) -> str:
 def _close(hub: Hub, day: dt.date) -> str:
     closed = close_day.run(hub, day)
     days = ", ".join(str(day) for day in closed.closed) or f"{day} was closed already"
-    return f"closed: {days}; {closed.applications} applications"
+    return f"closed: {days}; {closed.penalties} penalties, {closed.applications} applications"
 
 
 def _notices(hub: Hub, day: dt.date) -> str:

@@ -10,8 +10,10 @@ from cli import (
     files,
     jobs,
     kit,
+    link,
     proof,
     reference,
+    registry,
     stack,
     statement,
     trace,
@@ -28,6 +30,7 @@ app = typer.Typer(
 
 
 _STACK, _FILES, _BOOK, _ACTS = "The stack", "Files", "The book", "Acts of a person"
+_REGISTRY = "Who takes part"
 app.command(rich_help_panel=_STACK)(stack.up)
 app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
@@ -48,3 +51,5 @@ app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)
 app.command(rich_help_panel=_ACTS)(acts.unapply)
 app.command(rich_help_panel=_ACTS)(acts.acts)
+app.add_typer(registry.app, name="registry", rich_help_panel=_REGISTRY)
+app.add_typer(link.app, name="link", rich_help_panel=_REGISTRY)

@@ -14,6 +14,8 @@ RECIPIENT = "CARMHUB"
 EDIFACT_FILES, EDIFACT_SIZE = 3, 26
 XML_SIZE = 30
 _RESENT = "R"
+_DAYS_RELEASED = 6
+_SATURDAY = 5
 _MESSAGE_FAULTS = (
     "CAD-009", "CAD-016", "VAL-003", "CAD-004", "CAD-005", "CAD-010", "CAD-013", "VAL-002",
     "CAD-003", "CAD-002", "CAD-001",
@@ -49,6 +51,7 @@ class Day:
     rejected: dict[str, int]  # how many declarations by finding code
     resend: Declaration  # the corrected version of one that will be rejected
     resend_from: Broker
+    late: int  # how many of the accepted come later than five business days after release
 
     @property
     def payable(self) -> Decimal:
@@ -90,6 +93,7 @@ def make_day(sample: Sample, *, seed: int, today: dt.date) -> Day:
         rejected=rejected,
         resend=right,
         resend_from=broker,
+        late=sum(_is_late(d, sample, today) for d in (*accepted, right)),
     )
 
 
@@ -145,10 +149,17 @@ def write(files: tuple[PartnerFile, ...], folder: Path) -> None:
 
 
 def _release_window(today: dt.date) -> tuple[dt.date, dt.date]:
-    """Return release dates that the next statement bills, none after today."""
-    last = statement_date(today).replace(day=17)
-    first = (last.replace(day=1) - dt.timedelta(days=1)).replace(day=18)
-    return first, min(last, today)
+    """Return release dates that the next statement bills: some days, the last not after today."""
+    last = min(statement_date(today).replace(day=17), today)
+    first = last - dt.timedelta(days=_DAYS_RELEASED - 1)
+    return max(first, (last.replace(day=1) - dt.timedelta(days=1)).replace(day=18)), last
+
+
+def _is_late(declaration: Declaration, sample: Sample, today: dt.date) -> bool:
+    """Whether a declaration is filed after its fifth business day; type C has no such day."""
+    days = (declaration.release_on + dt.timedelta(days=n) for n in range(1, 30))
+    business = [day for day in days if day.weekday() < _SATURDAY and day not in sample.holidays]
+    return declaration.cad_type == "AB" and today > business[4]
 
 
 def _edifact_file(

@@ -55,6 +55,8 @@ class Sample:
     importers: tuple[str, ...]
     tariff: tuple[TariffLine, ...]
     exchange_rates: dict[str, Decimal]
+    in_rpp: frozenset[str]
+    holidays: frozenset[dt.date]
     under_sima: frozenset[tuple[str, str]]
     under_surtax: frozenset[tuple[str, str]]
 
@@ -91,6 +93,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why a new version or a withdrawal is filed."""
+
+    code: str
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
 class InvoiceDetails:
     """What an invoice may say beside its number and vendor."""
 
@@ -116,6 +126,10 @@ class Declaration:
     lines: tuple[Line, ...]
     line_count: int
     version: int = 1
+    function: str = "original"
+    cad_type: str = "AB"
+    reasons: tuple[Reason, ...] = ()
+    remark: str | None = None
     fault: str | None = None
     invoice_details: Mapping[str, InvoiceDetails] = field(default_factory=dict)
     previous_transaction_number: str | None = None
@@ -139,6 +153,24 @@ class Declaration:
         """The control total: line values added up, whatever their currencies."""
         values = (line.value for line in self.lines)
         return sum((Decimal(v) for v in values if v.replace(".", "").isdigit()), Decimal(0))
+
+
+def new_version(declaration: Declaration, *reasons: Reason) -> Declaration:
+    """Return the version after a declaration, with all its lines again."""
+    version = declaration.version + 1
+    return replace(declaration, version=version, function="version", reasons=reasons)
+
+
+def withdrawal(declaration: Declaration, *reasons: Reason) -> Declaration:
+    """Return the withdrawal of a declaration, without its invoices and lines."""
+    return replace(
+        new_version(declaration, *reasons),
+        function="withdrawal",
+        vendors={},
+        lines=(),
+        line_count=0,
+        states_totals=False,
+    )
 
 
 def read_sample(config: Path) -> Sample:
@@ -177,6 +209,16 @@ def read_sample(config: Path) -> Sample:
             row["currency"]: Decimal(row["rate"])
             for row in _rows(config / "reference" / "exchange_rates.csv")
         },
+        in_rpp=frozenset(
+            row["bn15"]
+            for row in _rows(config / "registry" / "enrolments.csv")
+            if row["program"] == "RPP"
+        ),
+        holidays=frozenset(
+            dt.date.fromisoformat(row["holiday_on"])
+            for row in _rows(config / "reference" / "holidays.csv")
+            if not row["province"]
+        ),
         under_sima=_goods(config / "reference" / "sima_measures.csv"),
         under_surtax=_goods(config / "reference" / "surtax_measures.csv"),
     )
@@ -200,11 +242,13 @@ class DeclarationMaker:
         self._sequence += 1
         first, last = self._released
         release_on = first + dt.timedelta(days=random.randint(0, (last - first).days))
+        importer = random.choice(self._broker.importers)
         count = lines or min(60, 1 + int(random.expovariate(1 / 7)))
         invoices = [f"INV-{self._sequence}-{n}" for n in range(1, 2 + min(2, count // 8))]
         plain = Declaration(
             transaction_number=f"{self._broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
-            importer=random.choice(self._broker.importers),
+            importer=importer,
+            cad_type="AB" if importer in self._sample.in_rpp else "C",
             filer=self._broker.filer,
             release_on=release_on,
             office=random.choice(_OFFICES),
@@ -288,6 +332,7 @@ def _with_optional_elements(declaration: Declaration, sample: Sample) -> Declara
             else None
         ),
         states_totals=random.random() < _OFTEN,
+        remark="Goods returned: see the carrier's note" if random.random() < _SELDOM else None,
     )
 
 

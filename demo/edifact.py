@@ -3,9 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 
-from demo.declarations import Declaration, InvoiceDetails, Line
+from demo.declarations import Declaration, InvoiceDetails, Line, Reason
+from parsers.conversions import FUNCTIONS
 from parsers.edifact.writer import write
 
+_FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
 Segment = list[str | list[str]]
 """A segment: its tag, then elements, a composite as a list."""
 
@@ -43,11 +45,18 @@ def interchange(
 def _message(declaration: Declaration) -> list[Segment]:
     lines = [segment for line in declaration.lines for segment in _line(line)]
     return [
-        _segment("BGM", "929", [declaration.transaction_number, str(declaration.version)], "9"),
-        _segment("CST", "", ["AB", "CADTYPE", "96"]),
+        _segment(
+            "BGM",
+            "929",
+            [declaration.transaction_number, str(declaration.version)],
+            _FUNCTION_CODES[declaration.function],
+        ),
+        _segment("CST", "", [declaration.cad_type, "CADTYPE", "96"]),
         _segment("LOC", "23", [declaration.office, "", "96"]),
         *_given("LOC", "18", _coded(declaration.warehouse, "")),
         _segment("DTM", ["204", _day(declaration.release_on), "102"]),
+        *_given("FTX", "AAI", "", "", declaration.remark),
+        *(_reason(reason) for reason in declaration.reasons),
         _segment("RFF", ["XC", declaration.cargo_control_number]),
         *_reference("AEI", declaration.previous_transaction_number),
         _segment("NAD", "IM", [declaration.importer, "", "96"]),
@@ -65,6 +74,11 @@ def _message(declaration: Declaration) -> list[Segment]:
         _segment("CNT", ["20", f"{declaration.total_value:.2f}"]),
         *_totals(declaration),
     ]
+
+
+def _reason(reason: Reason) -> Segment:
+    remark = [reason.remark] if reason.remark else []
+    return _segment("FTX", "AES", "", [reason.code, "REASON", "96"], *remark)
 
 
 def _invoice(number: str, vendor: str, details: InvoiceDetails | None) -> list[Segment]:

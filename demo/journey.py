@@ -205,6 +205,8 @@ def _judge(
         Check("declared = posted = billed, to the cent",
               payable_cents == now.declared_cents == now.posted_cents == now.billed_cents,
               f"{payable_cents} {now.declared_cents} {now.posted_cents} {now.billed_cents}"),
+        Check("every late declaration got one penalty", now.penalties == made.late,
+              f"{now.penalties} of {made.late}"),
         Check("payments that name an account are credited, to the cent",
               now.credited_cents == identified_cents,
               f"{now.credited_cents} of {identified_cents}"),
@@ -219,10 +221,11 @@ def _samples(layout: Layout, hub: Hub, statement_on: dt.date) -> tuple[Path, ...
     """Fetch one English and one French statement the way a broker would."""
     with hub.book.transaction() as tx:
         rows = tx.rows(
-            "SELECT DISTINCT ON (c.language) c.language, o.partner_id, o.name FROM outbox o"
-            " JOIN account a USING (account_id) JOIN client c USING (bn9)"
+            "SELECT DISTINCT ON (p.language) p.language, o.partner_id, o.name FROM outbox o"
+            " JOIN account a USING (account_id)"
+            " CROSS JOIN LATERAL party_on(a.code, o.business_date, 'infinity') AS p"
             " WHERE o.kind = 'SOA-pdf' AND o.business_date = :statement_on"
-            " ORDER BY c.language, o.outbox_id",
+            " ORDER BY p.language, o.outbox_id",
             statement_on=statement_on,
         )
     fetched = []

@@ -8,8 +8,10 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from demo.declarations import Declaration, InvoiceDetails, Line
+from parsers.conversions import FUNCTIONS
 from parsers.xml.declarations import NAMESPACE
 
+_FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
 _e = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 _CAMT = "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"
 _c = ElementMaker(namespace=_CAMT, nsmap={None: _CAMT})
@@ -92,12 +94,18 @@ def _entry(entry: BankEntry, value_on: dt.date) -> etree._Element:
 def _declaration(number: int, declaration: Declaration) -> etree._Element:
     return _e.Declaration(
         _e.FunctionalReferenceID(str(number)),
+        _e.FunctionCode(_FUNCTION_CODES[declaration.function]),
         _e.ID(declaration.transaction_number),
         _e.VersionID(str(declaration.version)),
-        _e.TypeCode("AB"),
+        _e.TypeCode(declaration.cad_type),
         _e.GoodsItemQuantity(str(declaration.line_count)),
         _e.TotalValueAmount(f"{declaration.total_value:.2f}"),
         *_totals(declaration),
+        *_remark(declaration.remark),
+        *(
+            _e.Amendment(_e.ChangeReasonCode(reason.code), *_remark(reason.remark))
+            for reason in declaration.reasons
+        ),
         _e.Importer(_e.ID(declaration.importer)),
         _e.Declarant(_e.ID(declaration.filer)),
         _e.ReleaseDate(declaration.release_on.isoformat()),
@@ -126,6 +134,10 @@ def _totals(declaration: Declaration) -> list[etree._Element]:
         _e.TotalCustomsValueAmount(f"{declaration.value_for_duty:.2f}"),
         _e.TotalDutyTaxFeeAmount(f"{declaration.payable:.2f}"),
     ]
+
+
+def _remark(text: str | None) -> list[etree._Element]:
+    return [_e.AdditionalInformation(_e.Content(text))] if text else []
 
 
 def _invoice(

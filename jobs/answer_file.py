@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from jobs.settings import BUSINESS_ZONE
+from ledger.charges import CHARGES
 from ledger_sync import answers, outbox, registry
 from ledger_sync.book import Row, Transaction
 from ledger_sync.inbox import WaitingFile
@@ -75,7 +76,7 @@ def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Do
     ]
 
 
-def documents_of_repost(
+def documents_of_act(
     tx: Transaction,
     kept: KeptBytes,
     file: WaitingFile,
@@ -84,13 +85,21 @@ def documents_of_repost(
     message_ids: frozenset[int],
     recipient: str,
     business_date: dt.date,
+    refusal: str | None = None,
 ) -> list[Document]:
-    """Return new answers for declarations that were posted again: what they owe now."""
+    """Return new answers for declarations that an act changed: what they owe now.
+
+    ``refusal`` is why a person refused the one version that the act is about.
+    """
     record = answers.of_file(tx, file.file_id)
     record = replace(
         record,
-        messages=[row for row in record.messages if row["message_id"] in message_ids],
-        findings=[],
+        messages=[
+            row | {"status": "rejected" if refusal is not None else "accepted"}
+            for row in record.messages
+            if row["message_id"] in message_ids
+        ],
+        findings=[_refusal(row, refusal) for row in record.messages if refusal is not None],
     )
     now: dt.datetime = tx.value("SELECT now()")
     queued: list[Document] = []
@@ -204,6 +213,20 @@ def _interchange_answer(
     )
 
 
+def _refusal(message: Row, reason: str) -> Row:
+    """Return the finding that tells why a person refused a version."""
+    nothing: Row = dict.fromkeys(_FAULT_FIELDS)
+    return nothing | {
+        "code": "CAD-060",
+        "severity": "error",
+        "message_id": message["message_id"],
+        "interchange_id": message["interchange_id"],
+        "byte_from": message["byte_from"],
+        "byte_to": message["byte_to"],
+        "value": reason,
+    }
+
+
 def _acknowledged(answer: InterchangeAnswer, policy: str) -> bool:
     """Whether a CONTRL is due: always, when something was refused, or when nothing was read."""
     if policy == "always" or answer.rejected:
@@ -216,7 +239,7 @@ def _amounts(row: Row, lines: list[LineAmounts], wanted: str) -> dict[str, Any]:
     """Return the amounts of an answer as the partner wants them: by line, by declaration, none."""
     if wanted == "none":
         return {}
-    names = ("value_for_duty_cents", "duty_cents", "gst_cents", "payable_cents")
+    names = ("value_for_duty_cents", *(f"{charge}_cents" for charge in CHARGES), "payable_cents")
     whole = {name: row[name] for name in names}
     return whole if wanted == "declaration" else {**whole, "lines": tuple(lines)}
 

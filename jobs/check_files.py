@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jobs import load_reference_data
+import pandas as pd
+
+from jobs import load_reference_data, load_registry
 from jobs.rules import Rules, read_rules
 from ledger_sync.reference import ReferenceRefused
 from mappers.declarations import decide
+from mappers.filing_authority import filing_delegations
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
 from parsers.findings import Finding, findings_frame
@@ -67,15 +70,17 @@ def check(path: Path, snapshot: Snapshot, received_on: dt.date) -> Iterator[Mess
 
 def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
     """Return everything in the folder, as the book would give it for the keys of a batch."""
-    tables, delegations = load_reference_data.frames(config_folder)
+    tables = load_reference_data.frames(config_folder)
     frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
-    accounts = frames["account"]
-    filers = frames["partner"].rename(columns={"account_security_number": "filer"})
+    registered = load_registry.seed_frames(config_folder, rules.codes)
     return ReferenceData(
-        receivables=accounts[accounts["class"] == "receivable"][["code"]],
-        delegations=delegations.merge(filers[["partner_id", "filer"]], on="partner_id").rename(
-            columns={"bn15": "importer"}
+        receivables=registered["account"][["bn15"]].rename(columns={"bn15": "code"}),
+        delegations=filing_delegations(
+            registered["delegation"].rename(columns={"bn15": "importer"}),
+            registered["broker"].rename(columns={"account_security_number": "filer"}),
+            rules.codes.lists["delegation_roles"],
         ),
+        enrolments=registered["enrolment"].rename(columns={"bn15": "importer"}),
         tariff_items=frames["tariff_item"],
         tariff_rates=frames["tariff_rate"],
         treatment_origins=frames["treatment_origin"],
@@ -87,7 +92,14 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
         reliefs=frames["relief"],
         unit_factors=frames["unit_factor"],
         codes=rules.codes,
+        holidays=_holidays(frames["holiday"]),
+        standing=None,
     )
+
+
+def _holidays(table: pd.DataFrame) -> frozenset[dt.date]:
+    national = table[table["province"].fillna("") == ""]
+    return frozenset(dt.date.fromisoformat(day) for day in national["holiday_on"])
 
 
 def _decided(tables: MessageTables, snapshot: Snapshot, received_on: dt.date) -> MessageTables:

@@ -1,4 +1,4 @@
-"""Close a business date: apply open credits, take no more postings, export the daily seal."""
+"""Close a business date: post penalties, apply open credits, take no more postings, seal."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from billing.clearing import policy_on
 from jobs import seals
 from jobs.hub import Hub
+from jobs.penalties import assess
 from jobs.slips import refuse_slip
 from ledger_sync import clearing, closing, posting
 from ledger_sync.book import Transaction
@@ -17,6 +18,7 @@ class DaysClosed:
 
     business_date: dt.date
     closed: tuple[dt.date, ...]
+    penalties: int
     applications: int
 
 
@@ -35,11 +37,12 @@ def _close(hub: Hub, business_date: dt.date) -> DaysClosed:
     with hub.book.transaction() as tx:
         tx.lock("posting")
         refuse_slip(business_date, closing.newest_date(tx))
+        assessed = 0 if closing.is_closed(tx, business_date) else assess(hub, tx, business_date)
         applications = _clear(hub, tx, business_date)
         days = [*closing.open_with_postings(tx, business_date), business_date]
         closing.make_partitions(tx, business_date)
         closed = tuple(day for day in days if closing.close(tx, day))
-        return DaysClosed(business_date, closed, applications)
+        return DaysClosed(business_date, closed, assessed, applications)
 
 
 def _clear(hub: Hub, tx: Transaction, business_date: dt.date) -> int:

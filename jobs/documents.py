@@ -20,9 +20,9 @@ def queue_rendered(
     renderers: Mapping[str, Callable[[Content], bytes]],
     business_date: dt.date,
 ) -> int:
-    """Render each (account row, kind, name, content) in every form, and queue what is new.
+    """Render each (account row, kind, name, content) in the forms wanted, and queue what is new.
 
-    An account whose documents go to no partner gets none: its row says so.
+    An account whose documents go to no partner gets none: its row says so, and which ``formats``.
     """
     with hub.book.transaction() as tx:
         known = outbox.queued_keys(tx, "document:")
@@ -30,7 +30,8 @@ def queue_rendered(
     for account, kind, name, content in contents:
         for form, render in renderers.items():
             key = f"document:{kind}:{name}:{form}"
-            if account["documents_to"] is None or key in known:
+            wanted = account["documents_to"] is not None and form in account["formats"].split()
+            if not wanted or key in known:
                 continue
             waiting.append(
                 Document(

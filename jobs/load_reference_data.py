@@ -1,4 +1,4 @@
-"""Seed the registry and the reference tables from ``config/``, whole or not at all.
+"""Seed partners, the registry and the reference tables from ``config/``, whole or not at all.
 
 A reference table is seeded until the first delivery to it is applied; from then on deliveries
 are its source, and what ``config/`` says of it is history.
@@ -11,11 +11,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jobs.dated_tables import dated, read_table
+from jobs import load_registry
 from jobs.hub import Hub
 from jobs.reference_folder import reference_table
 from ledger.accounts import CONTROL_ACCOUNTS
-from ledger_sync import reference, reference_versions
+from ledger_sync import reference, reference_versions, registry
 from ledger_sync.book import Transaction
 from ledger_sync.reference_versions import Applied, Recorded
 from mappers.reference_changes import difference, rows_of
@@ -32,10 +32,12 @@ PROFILE: Final[Mapping[str, Any]] = {
 
 def run(hub: Hub) -> dict[str, int]:
     """Load everything in one transaction; return how many rows changed, by table."""
-    tables, delegations = frames(hub.settings.config_folder)
+    config = hub.settings.config_folder
+    tables = frames(config)
     with hub.book.transaction() as tx:
         changed = {name: _load(tx, name, frame) for name, frame in tables.items()}
-        changed["delegation"] = reference.load_delegations(tx, delegations)
+        changed["account"] = registry.open_control_accounts(tx, CONTROL_ACCOUNTS)
+        changed["registry"] = load_registry.seed(tx, config, hub.rules.codes)
     return changed
 
 
@@ -55,17 +57,10 @@ def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
     return len(changes)
 
 
-def frames(config: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return the reference tables of a configuration folder, and its delegations."""
-    tables = {
-        "partner": _partners(config / "partners"),
-        "client": read_table(config / "registry" / "clients.csv"),
-        "account": _accounts(config / "registry" / "accounts.csv"),
-    }
-    tables |= {name: reference_table(config / "reference", name) for name in TABLES}
-    return tables, dated(
-        read_table(config / "registry" / "delegations.csv"), ["bn15", "partner_id"]
-    )
+def frames(config: Path) -> dict[str, pd.DataFrame]:
+    """Return the partners and the reference tables of a configuration folder."""
+    tables = {name: reference_table(config / "reference", name) for name in TABLES}
+    return {"partner": _partners(config / "partners"), **tables}
 
 
 def _partners(folder: Path) -> pd.DataFrame:
@@ -77,11 +72,3 @@ def _partners(folder: Path) -> pd.DataFrame:
         row["messages"] = " ".join(row["messages"])
     columns = [*reference.TABLES["partner"][0], *reference.TABLES["partner"][1]]
     return pd.DataFrame(rows, dtype=object).reindex(columns=columns)
-
-
-def _accounts(path: Path) -> pd.DataFrame:
-    receivables = read_table(path).rename(columns={"bn15": "code"})
-    receivables["class"] = "receivable"
-    receivables["bn9"] = receivables["code"].str[:9]
-    controls = pd.DataFrame({"code": CONTROL_ACCOUNTS, "class": "control"})
-    return pd.concat([controls, receivables], ignore_index=True)

@@ -8,15 +8,18 @@ import pandas as pd
 
 from billing.clearing import policy_on
 from jobs import answer_file, reference_deliveries
+from jobs.cycles import cycle_rules
 from jobs.hub import Hub
-from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry
+from ledger_sync import clearing, inbox, judging, outbox, posting, reference, registry, versions
 from ledger_sync.answers import record_file_finding
 from ledger_sync.book import BookUnavailable, Row, Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.posting import Posted
-from mappers.declarations import decide
+from mappers.declarations import Decision, decide
+from mappers.filing_authority import filing_delegations
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
+from mappers.standing import Standing
 from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
@@ -56,7 +59,7 @@ def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
         for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
             _stage(hub, tx, file, tables)
             reference_deliveries.stage(hub, tx, path, tables)
-    posted = posting.settle(tx, file)
+    posted = posting.settle(tx, file, hub.rules.declarations.reservations)
     reference_deliveries.apply_unasked(hub, tx, file)
     for gap in judging.gaps(tx):
         _log.warning(gap)
@@ -105,13 +108,12 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
             tables,
             reference_data(hub, tx, tables),
             received_on=file.received_on,
-            cycle_rules=hub.rules.cycles,
+            cycle_rules=cycle_rules(hub, tx),
             rules=hub.rules.declarations,
         )
         findings = decision.findings
-        posting.add(tx, "staged_cad", decision.cads)
-        posting.add(tx, "staged_cad_line", decision.cad_lines)
-        posting.add(tx, "staged_entry", decision.entries)
+        stage_decision(tx, decision)
+        posting.add(tx, "staged_reason", tables.reasons)
     elif not tables.payments.empty:
         payments = decide_payments(
             tables, reference.receivables(tx, tables.payments["bn15"].dropna().unique())
@@ -130,6 +132,15 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
     )
     refusals = [finding for _, finding in senders if finding is not None]
     posting.add(tx, "staged_finding", pd.concat([findings, pd.DataFrame(refusals)]))
+
+
+def stage_decision(tx: Transaction, decision: Decision) -> None:
+    """Stage what a batch of declarations came to."""
+    if decision.cads.empty:
+        return
+    posting.add(tx, "staged_cad", decision.cads)
+    posting.add_lines(tx, decision.cad_lines, decision.bases)
+    posting.add(tx, "staged_entry", decision.entries)
 
 
 def _sender(
@@ -167,13 +178,23 @@ def _refusal(
     }
 
 
-def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> ReferenceData:
-    """Return what the book knows of everything that a batch of declarations names."""
+def reference_data(
+    hub: Hub, tx: Transaction, tables: MessageTables, *, deciding: int | None = None
+) -> ReferenceData:
+    """Return what the book knows of everything that a batch of declarations names.
+
+    ``deciding`` is the review for which a file is read again.
+    """
     importers = tables.declarations["importer"].dropna().unique()
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(
         receivables=reference.receivables(tx, importers),
-        delegations=reference.delegations(tx, importers),
+        delegations=filing_delegations(
+            registry.delegations(tx, importers),
+            registry.brokers(tx),
+            hub.rules.codes.lists["delegation_roles"],
+        ),
+        enrolments=registry.enrolments(tx, importers),
         tariff_items=reference.tariff_items(tx, items),
         tariff_rates=reference.tariff_rates(tx, items),
         treatment_origins=reference.treatment_origins(tx),
@@ -185,7 +206,18 @@ def reference_data(hub: Hub, tx: Transaction, tables: MessageTables) -> Referenc
         reliefs=reference.reliefs(tx),
         unit_factors=reference.unit_factors(tx),
         codes=hub.rules.codes,
+        holidays=reference.holidays(tx),
+        standing=_standing(tx, tables, deciding),
     )
+
+
+def _standing(tx: Transaction, tables: MessageTables, deciding: int | None) -> Standing:
+    """Return what stands of the declarations that new versions name, held until the posting."""
+    later = tables.declarations["function"].isin(["version", "withdrawal"])
+    numbers = tables.declarations[later]["transaction_number"].dropna().unique()
+    if len(numbers):
+        tx.lock("posting")
+    return versions.standing(tx, numbers, deciding=deciding)
 
 
 def _named(lines: pd.DataFrame, column: str) -> list[str]:

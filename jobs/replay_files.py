@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jobs import answer_file
+from jobs.cycles import cycle_rules
 from jobs.hub import Hub, JobRefused
-from jobs.post_file import post_file, reference_data, settle_file
+from jobs.post_file import post_file, reference_data, settle_file, stage_decision
 from jobs.reverse_postings import open_act, settle_act
 from ledger.money import format_cents
 from ledger_sync import acts, difference, inbox, outbox, posting, reposting
@@ -205,16 +206,10 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
                 tables,
                 reference_data(hub, tx, tables),
                 received_on=row["received_on"],
-                cycle_rules=hub.rules.cycles,
+                cycle_rules=cycle_rules(hub, tx),
                 rules=hub.rules.declarations,
             )
-            for name, frame in (
-                ("staged_cad", decision.cads),
-                ("staged_cad_line", decision.cad_lines),
-                ("staged_entry", decision.entries),
-            ):
-                if not frame.empty:
-                    posting.add(tx, name, frame[frame["message"].isin(accepted)])
+            stage_decision(tx, decision.only(accepted))
             errors = decision.findings[decision.findings["severity"] == "error"]
             numbers = tables.declarations.set_index("message")["transaction_number"]
             refused += [
@@ -231,7 +226,7 @@ def _tell_filers(hub: Hub, tx: Transaction, act_id: int, changed: Changed, today
         file = WaitingFile(**{name: row[name] for name in names} | {"sha256": bytes(row["sha256"])})
         outbox.queue(
             tx,
-            answer_file.documents_of_repost(
+            answer_file.documents_of_act(
                 tx,
                 hub.kept,
                 file,
@@ -255,10 +250,12 @@ def _accepted(tx: Transaction, file_id: int) -> tuple[str, ...]:
 
 
 def _shown(each: Reposted) -> str:
-    return (
-        f"{each.transaction_number} v{each.version}: duty {each.duty_before_cents} → "
-        f"{each.duty_after_cents}, GST {each.gst_before_cents} → {each.gst_after_cents} cents"
+    changes = ", ".join(
+        f"{charge} {each.before[charge]} → {each.after[charge]}"
+        for charge in each.before
+        if each.before[charge] != each.after[charge]
     )
+    return f"{each.transaction_number} v{each.version}: {changes or 'no amount'} (cents)"
 
 
 def _of_file(

@@ -3,17 +3,28 @@
 import datetime as dt
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
+from billing.filing import TypeRule
+from billing.interest_start import InterestRule
+from billing.penalties import PenaltyRule
 from billing.retention import RetentionRule
 from jobs.code_lists import read_code_lists
 from jobs.reference_folder import reference_table
+from jobs.registry_rules import LinkRule
 from mappers.code_lists import CodeLists
-from mappers.declaration_rules import DeclarationRules, LineLimit, MandatoryElements
+from mappers.declaration_rules import (
+    DeclarationRules,
+    LineLimit,
+    MandatoryElements,
+    VersionRule,
+)
 from mappers.rate_days import RateDay
 from mappers.reference_checks import ApprovalRule
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
@@ -31,18 +42,21 @@ class Rules:
     limits: Limits
     minimum_age_seconds: float
     declarations: DeclarationRules
+    interest_starts: tuple[InterestRule, ...]
+    penalties: tuple[PenaltyRule, ...]
     codes: CodeLists
     approvals: tuple[ApprovalRule, ...]
+    links: tuple[LinkRule, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
     """Read the rules; a wrong file raises at start, not at the first declaration."""
     folder = config_folder / "rules"
-    cycles = tomllib.loads((folder / "cycles.toml").read_text(encoding="utf-8"))
-    clearing = tomllib.loads((folder / "clearing.toml").read_text(encoding="utf-8"))
-    retention = tomllib.loads((folder / "retention.toml").read_text(encoding="utf-8"))
-    intake = tomllib.loads((folder / "intake.toml").read_text(encoding="utf-8"))
-    approvals = tomllib.loads((folder / "reference.toml").read_text(encoding="utf-8"))
+    cycles = _read(folder / "cycles.toml")
+    clearing = _read(folder / "clearing.toml")
+    retention = _read(folder / "retention.toml")
+    intake = _read(folder / "intake.toml")
+    approvals = _read(folder / "reference.toml")
     overrides = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
@@ -51,6 +65,8 @@ def read_rules(config_folder: Path) -> Rules:
                 effective_from=row["effective_from"],
                 last_day=row["last_day"],
                 statement_day=row["statement_day"],
+                statement_months_later=row["statement_months_later"],
+                due_after_day=row["due_after_day"],
                 due_weekdays=row["due_weekdays"],
                 due_overrides=overrides.get(row["program"], {}),
             )
@@ -76,11 +92,32 @@ def read_rules(config_folder: Path) -> Rules:
         ),
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
         declarations=_declaration_rules(folder),
+        interest_starts=tuple(
+            InterestRule(row["effective_from"], row["reason"], row["debt"], row["refund"])
+            for row in _read(folder / "versions.toml")["interest"]
+        ),
+        penalties=tuple(
+            PenaltyRule(row["kind"], row["effective_from"], int(Decimal(row["amount"]) * 100))
+            for row in _read(folder / "penalties.toml")["penalty"]
+        ),
         codes=read_code_lists(config_folder),
         approvals=tuple(
             ApprovalRule(row["effective_from"], row["table"], row["by"])
             for row in approvals["approval"]
         ),
+        links=_link_rules(folder / "registry.toml"),
+    )
+
+
+def _link_rules(path: Path) -> tuple[LinkRule, ...]:
+    return tuple(
+        LinkRule(
+            effective_from=row["effective_from"],
+            answers=row["answers"],
+            attempts=row["attempts"],
+            hours=row["hours"],
+        )
+        for row in _read(path)["link"]
     )
 
 
@@ -94,8 +131,8 @@ def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
 
 
 def _declaration_rules(folder: Path) -> DeclarationRules:
-    rules = tomllib.loads((folder / "declarations.toml").read_text(encoding="utf-8"))
-    pricing = tomllib.loads((folder / "pricing.toml").read_text(encoding="utf-8"))
+    rules = _read(folder / "declarations.toml")
+    pricing = _read(folder / "pricing.toml")
     return DeclarationRules(
         line_limits=tuple(
             LineLimit(row["effective_from"], row["lines_max"]) for row in rules["line_limit"]
@@ -116,6 +153,28 @@ def _declaration_rules(folder: Path) -> DeclarationRules:
             )
             for row in rules["mandatory"]
         ),
+        cad_types=tuple(
+            TypeRule(
+                cad_type=row["cad_type"],
+                effective_from=row["effective_from"],
+                program=row["program"],
+                due=row["due"],
+                accounting_business_days=row.get("accounting_business_days"),
+                accounting_day_of_next_month=row.get("accounting_day_of_next_month"),
+                charged=row["charged"],
+                requires_rpp=row["requires_rpp"],
+            )
+            for row in _read(folder / "cad_types.toml")["cad_type"]
+        ),
+        versions=tuple(
+            VersionRule(
+                row["effective_from"],
+                row["correction_requires_rpp"],
+                row["adjustment_years"],
+                row["service_standard_days"],
+            )
+            for row in _read(folder / "versions.toml")["version"]
+        ),
         rate_days=tuple(
             RateDay(
                 row["effective_from"], row["charge"], row["day"], tuple(row.get("cad_types", ()))
@@ -123,3 +182,7 @@ def _declaration_rules(folder: Path) -> DeclarationRules:
             for row in pricing["rate_day"]
         ),
     )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from billing.cycle import Cycle, cycle_ending, cycle_of_statement, rule_on
+from billing.cycle import COMMERCIAL, Cycle, cycle_ending, cycle_of_statement, rule_on
 from billing.statement import Statement
+from jobs.cycles import cycle_rules
 from jobs.documents import queue_rendered
 from jobs.hub import Hub, JobRefused
 from jobs.slips import refuse_slip
 from ledger_sync import closing, posting, statements
 from ledger_sync.book import Transaction
-from mappers.checked import PROGRAM
 from notices import pdf, xml
 
 
@@ -84,13 +84,10 @@ def as_issued(hub: Hub, bn15: str, statement_on: dt.date) -> Statement:
 
 def as_known(hub: Hub, bn15: str, statement_on: dt.date, known_on: dt.date) -> Statement:
     """Draw up the statement of a past cycle as its facts are known on a later book date."""
-    rule = rule_on(hub.rules.cycles, PROGRAM, statement_on)
-    cycle = cycle_of_statement(rule, statement_on)
-    if cycle is None:
-        raise JobRefused(f"no {PROGRAM} cycle has its statement on {statement_on}")
-    before_on = cycle.first_on - dt.timedelta(days=1)
-    previous = cycle_ending(rule_on(hub.rules.cycles, PROGRAM, before_on), before_on)
     with hub.book.transaction() as tx:
+        cycle = _dated(hub, tx, statement_on)
+        before_on = cycle.first_on - dt.timedelta(days=1)
+        previous = cycle_ending(rule_on(cycle_rules(hub, tx), COMMERCIAL, before_on), before_on)
         return statements.as_known(tx, bn15, cycle, previous, known_on)
 
 
@@ -106,11 +103,18 @@ def _issue_in(tx: Transaction, cycle: Cycle) -> None:
 
 
 def _cycle(hub: Hub, statement_on: dt.date) -> Cycle:
-    cycle = cycle_of_statement(rule_on(hub.rules.cycles, PROGRAM, statement_on), statement_on)
-    if cycle is None:
-        raise JobRefused(f"no {PROGRAM} cycle has its statement on {statement_on}")
     with hub.book.transaction() as tx:
+        cycle = _dated(hub, tx, statement_on)
         refuse_slip(statement_on, closing.newest_date(tx))
+    return cycle
+
+
+def _dated(hub: Hub, tx: Transaction, statement_on: dt.date) -> Cycle:
+    """Return the cycle whose statement has a date; JobRefused on any other day."""
+    rule = rule_on(cycle_rules(hub, tx), COMMERCIAL, statement_on)
+    cycle = cycle_of_statement(rule, statement_on)
+    if cycle is None:
+        raise JobRefused(f"no {COMMERCIAL} cycle has its statement on {statement_on}")
     return cycle
 
 

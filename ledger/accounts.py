@@ -9,9 +9,10 @@ SIMA: Final = "SIMA"
 SURTAX: Final = "SURTAX"
 EXCISE: Final = "EXCISE"
 GST: Final = "GST"
+PENALTY: Final = "PENALTY"
 
-CONTROL_ACCOUNTS: Final = (BANK, UNIDENTIFIED, DUTY, SIMA, SURTAX, EXCISE, GST)
-"""Bank clearing, receipts that name no account, and the revenue of each charge."""
+CONTROL_ACCOUNTS: Final = (BANK, UNIDENTIFIED, DUTY, SIMA, SURTAX, EXCISE, GST, PENALTY)
+"""Bank clearing, receipts that name no account, the revenue of each charge, penalties."""
 
 CHARGE_ACCOUNTS: Final = {
     "duty": DUTY,

@@ -3,6 +3,16 @@
 from dataclasses import dataclass
 
 from ledger_sync.book import Row, Transaction
+from ledger_sync.declarations import CHARGED
+
+_ITS_CAD = (
+    " LATERAL (SELECT * FROM current_cad c WHERE c.transaction_number = m.transaction_number"
+    "  AND c.version = m.version AND (c.message_id = m.message_id OR m.status = 'duplicate')"
+    "  ORDER BY c.number_use DESC LIMIT 1) c"
+)
+"""The version in the book that a message filed, or repeated."""
+
+_OF_LINE = ", ".join(f"l.{name}" for name in CHARGED.split(", "))
 
 
 @dataclass(frozen=True)
@@ -25,18 +35,15 @@ def of_file(tx: Transaction, file_id: int) -> FileRecord:
         ),
         messages=tx.rows(
             "SELECT m.message_id, m.interchange_id, m.reference, m.type, m.transaction_number,"
-            " m.version, m.status, c.cad_id, c.value_for_duty_cents, c.duty_cents, c.gst_cents,"
-            " c.payable_cents, c.due_on FROM message m LEFT JOIN current_cad c"
-            " ON m.status <> 'rejected' AND c.transaction_number = m.transaction_number"
-            " AND c.version = m.version WHERE m.file_id = :file_id ORDER BY m.ordinal",
+            f" m.version, m.status, m.byte_from, m.byte_to, c.cad_id, c.value_for_duty_cents, {CHARGED},"
+            f" c.payable_cents, c.due_on FROM message m LEFT JOIN{_ITS_CAD} ON true"
+            " WHERE m.file_id = :file_id ORDER BY m.ordinal",
             file_id=file_id,
         ),
         lines=tx.rows(
-            "SELECT c.cad_id, l.line_number, l.value_for_duty_cents, l.duty_cents, l.gst_cents"
-            " FROM message m JOIN current_cad c ON m.status <> 'rejected'"
-            " AND c.transaction_number = m.transaction_number AND c.version = m.version"
-            " JOIN cad_line l USING (cad_id) WHERE m.file_id = :file_id"
-            " ORDER BY c.cad_id, l.line_number",
+            f"SELECT l.cad_id, l.line_number, l.value_for_duty_cents, {_OF_LINE}"  # noqa: S608
+            f" FROM message m JOIN{_ITS_CAD} ON true JOIN cad_line l USING (cad_id)"
+            " WHERE m.file_id = :file_id ORDER BY l.cad_id, l.line_number",
             file_id=file_id,
         ),
         findings=tx.rows(

@@ -4,14 +4,27 @@ Interchanges and messages are rejected for their findings first, so that what wa
 counts as seen; then for what the book, or an earlier part of the same file, holds already.
 """
 
+import datetime as dt
+
 from ledger_sync.book import Transaction
+from mappers.transaction_numbers import ReservationRule, reserved_until
 
 LINE_CONTENT = (
     "line_number, invoice_number, vendor_name, tariff_item, description, origin_country,"
     " export_country, direct_shipment_on, treatment, vfd_code, quantity_thousandths, unit,"
     " currency, value_for_currency_conversion_cents"
 )
-"""What makes two declarations the same, line by line."""
+CODED = (
+    "tariff_code, sima_code, sima_measure, surtax_code, excise_code, gst_code, special_authority,"
+    " licence"
+)
+"""What a line says only where it is needed."""
+
+CONTENT = (
+    f"string_agg(({LINE_CONTENT})::text || CASE WHEN num_nonnulls({CODED}) > 0"
+    f" THEN ({CODED})::text ELSE '' END, '' ORDER BY line_number)"
+)
+"""What makes two declarations the same, line by line; what a line does not say adds nothing."""
 
 
 def content_digest(declaration: str, importer: str) -> str:
@@ -19,21 +32,24 @@ def content_digest(declaration: str, importer: str) -> str:
     d = declaration
     return (
         f"sha256(convert_to(concat_ws('|', {d}.cad_type, {importer}, {d}.filer, {d}.release_on,"
-        f" {d}.release_office, {d}.cargo_control_number, l.content), 'UTF8'))"
+        f" {d}.release_office, {d}.cargo_control_number, 'warehouse ' || {d}.warehouse,"
+        f" 'after ' || {d}.previous_transaction_number,"
+        f" CASE WHEN {d}.function = 'withdrawal' THEN 'withdrawal' END, l.content), 'UTF8'))"
     )
 
 
-def judge(tx: Transaction) -> None:
+def judge(tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule, ...]) -> None:
     """Give every staged interchange and message its status, with a finding for each reason."""
     _reject_for_findings(tx)
     _reject_unagreed_messages(tx)
     _reject_foreign_filers(tx)
     _recognise_interchanges(tx)
     _note_gaps(tx)
-    _recognise_declarations(tx)
+    _recognise_declarations(tx, book_on, reservations)
     if has_payments(tx):
         _recognise_payments(tx)
     _refuse_silence(tx)
+    _hold_for_review(tx)
 
 
 def has_payments(tx: Transaction) -> bool:
@@ -152,33 +168,38 @@ def digest_contents(tx: Transaction) -> None:
     tx.run(
         "CREATE TEMP TABLE staged_content ON COMMIT DROP AS"  # noqa: S608 - our own columns
         f" SELECT c.message, {content_digest('c', 'c.importer')} AS content_digest"
-        " FROM staged_cad c JOIN (SELECT message,"
-        f"  string_agg(({LINE_CONTENT})::text, '' ORDER BY line_number) AS content"
-        "  FROM staged_cad_line GROUP BY message) AS l USING (message)"
+        " FROM staged_cad c LEFT JOIN (SELECT message,"
+        f"  {CONTENT} AS content FROM staged_cad_line GROUP BY message) AS l USING (message)"
     )
 
 
-def _recognise_declarations(tx: Transaction) -> None:
+def _recognise_declarations(
+    tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule, ...]
+) -> None:
     digest_contents(tx)
     # The same transaction and version: in the book already, or earlier in this file.
     tx.run(
         "CREATE TEMP TABLE candidate ON COMMIT DROP AS"
-        " SELECT c.message, c.transaction_number, c.version, d.content_digest"
+        " SELECT c.message, c.transaction_number, c.number_use, c.version, d.content_digest"
         "  FROM staged_cad c JOIN staged_message m USING (message)"
         "  JOIN staged_content d USING (message) WHERE m.status = 'accepted'"
     )
     tx.run("ANALYZE candidate")
     tx.run(
         "CREATE TEMP TABLE seen_before ON COMMIT DROP AS"
-        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number, c.same FROM"
-        " (SELECT c.message, c.transaction_number, -1 AS earlier,"
-        "   s.content_digest = c.content_digest AS same"
+        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number, c.same, c.number_use,"
+        " c.accepted_on FROM (SELECT c.message, c.transaction_number, -1 AS earlier,"
+        "   s.content_digest = c.content_digest AS same, s.number_use,"
+        "   CASE WHEN version = 1 THEN s.accepted_on END AS accepted_on"
         "   FROM candidate c JOIN cad s USING (transaction_number, version)"
+        "   WHERE c.version = 1 OR s.number_use = c.number_use"
         "  UNION ALL SELECT c.message, c.transaction_number, s.message,"
-        "   s.content_digest = c.content_digest"
+        "   s.content_digest = c.content_digest, 0, NULL"
         "   FROM candidate c JOIN candidate s USING (transaction_number, version)"
-        "   WHERE s.message < c.message) AS c ORDER BY c.message, c.earlier"
+        "   WHERE s.message < c.message) AS c"
+        " ORDER BY c.message, c.earlier, c.number_use DESC"
     )
+    _free_old_numbers(tx, book_on, reservations)
     tx.run(
         "INSERT INTO staged_finding"
         " (code, severity, interchange, message, value, byte_from, byte_to)"
@@ -190,6 +211,34 @@ def _recognise_declarations(tx: Transaction) -> None:
     tx.run(
         "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
         " FROM seen_before s WHERE s.message = m.message"
+    )
+
+
+def _free_old_numbers(
+    tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule, ...]
+) -> None:
+    """Let an original have a number whose last use is out of its reservation (CBSA TCC24-144)."""
+    used_on = tx.rows("SELECT DISTINCT accepted_on FROM seen_before WHERE accepted_on IS NOT NULL")
+    free = [
+        row["accepted_on"]
+        for row in used_on
+        if reserved_until(row["accepted_on"], reservations) < book_on
+    ]
+    if not free:
+        return
+    freed = tx.rows(
+        "WITH freed AS (DELETE FROM seen_before WHERE accepted_on = ANY(:free) RETURNING *)"
+        " UPDATE staged_cad c SET number_use = f.number_use + 1 FROM freed f"
+        " WHERE f.message = c.message RETURNING c.message",
+        free=free,
+    )
+    tx.run(
+        "INSERT INTO seen_before (message, transaction_number, same)"
+        " SELECT DISTINCT ON (c.message) c.message, c.transaction_number,"
+        " s.content_digest = c.content_digest"
+        " FROM candidate c JOIN candidate s USING (transaction_number, version)"
+        " WHERE s.message < c.message AND c.message = ANY(:freed) ORDER BY c.message, s.message",
+        freed=[row["message"] for row in freed],
     )
 
 
@@ -223,6 +272,20 @@ def _recognise_payments(tx: Transaction) -> None:
     tx.run(
         "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
         " FROM paid_before s WHERE s.message = m.message"
+    )
+
+
+def _hold_for_review(tx: Transaction) -> None:
+    """Hold adjustments and withdrawals for a person; the filer is told until when."""
+    tx.run(
+        "UPDATE staged_message m SET status = 'pending' FROM staged_cad c WHERE c.message ="
+        " m.message AND m.status = 'accepted' AND c.function IN ('adjustment', 'withdrawal')"
+    )
+    tx.run(
+        "INSERT INTO staged_finding (code, severity, interchange, message, value, byte_from,"
+        " byte_to) SELECT 'CAD-059', 'warning', m.interchange, m.message,"
+        " CAST(c.decide_by_on AS text), m.byte_from, m.byte_to"
+        " FROM staged_message m JOIN staged_cad c USING (message) WHERE m.status = 'pending'"
     )
 
 

@@ -20,6 +20,7 @@ class Overview:
     billed_cents: int
     paid_cents: int
     credited_cents: int
+    penalties: int
     statements: int
     documents: dict[str, int]
     undelivered: int
@@ -50,8 +51,8 @@ def overview(tx: Transaction) -> Overview:
         ),
         declared_cents=_number(
             tx,
-            "SELECT sum(l.duty_cents + l.gst_cents) FROM cad_line l"
-            " JOIN current_cad USING (cad_id)",
+            "SELECT sum(l.duty_cents + l.sima_cents + l.surtax_cents + l.excise_cents"
+            " + l.gst_cents) FROM cad_line l JOIN standing_cad USING (cad_id)",
         ),
         posted_cents=_number(
             tx, "SELECT sum(amount_cents) FROM item JOIN posted_cad USING (txn_id)"
@@ -67,6 +68,7 @@ def overview(tx: Transaction) -> Overview:
             " AND t.book_on = e.book_on WHERE t.kind = 'PMT' AND e.amount_cents > 0",
         ),
         credited_cents=_number(tx, "SELECT sum(credits_cents) FROM statement"),
+        penalties=_number(tx, "SELECT count(*) FROM txn WHERE kind = 'LAP'"),
         statements=_number(tx, "SELECT count(*) FROM statement"),
         documents=_counts(tx, "SELECT kind, count(*) FROM outbox GROUP BY 1 ORDER BY 1"),
         undelivered=_number(

@@ -11,11 +11,11 @@ from typing import Final
 
 import pandas as pd
 
-from ledger_sync import judging
+from ledger_sync import declarations, judging
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import WaitingFile
-from ledger_sync.judging import LINE_CONTENT
 from ledger_sync.staging import copy_frame, stage
+from mappers.transaction_numbers import ReservationRule
 
 _STAGES: Final[Mapping[str, str]] = {
     "staged_interchange": "interchange int, format text, reference text, sender text,"
@@ -28,18 +28,24 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_finding": "code text, severity text, interchange int, message int,"
     " segment text, segment_position bigint, element text, line_number bigint, value text,"
     " expected text, byte_from bigint, byte_to bigint",
-    "staged_cad": "message int, transaction_number text, version int, cad_type text,"
-    " importer text, filer text, release_on date, release_office text,"
-    " cargo_control_number text, line_count int, total_value_cents bigint,"
-    " value_for_duty_cents bigint, duty_cents bigint, gst_cents bigint, payable_cents bigint,"
-    " cycle_last_on date, due_on date",
+    "staged_cad": "message int, transaction_number text, number_use int DEFAULT 1, version int,"
+    " function text, cad_type text, importer text, filer text, release_on date,"
+    " release_office text, cargo_control_number text, warehouse text,"
+    " previous_transaction_number text, filed_on date, accounting_due_on date, line_count int,"
+    " total_value_cents bigint, value_for_duty_cents bigint, duty_cents bigint,"
+    " sima_cents bigint, surtax_cents bigint, excise_cents bigint, gst_cents bigint,"
+    " payable_cents bigint, cycle_last_on date, due_on date, decide_by_on date,"
+    " interest_from date, interest_rule text",
     "staged_cad_line": "message int, line_number int, invoice_number text, vendor_name text,"
     " tariff_item text, description text, origin_country text, export_country text,"
-    " direct_shipment_on date, treatment text, vfd_code text, quantity_thousandths bigint,"
-    " unit text, currency text, value_for_currency_conversion_cents bigint,"
-    " exchange_rate_ppm bigint, value_for_duty_cents bigint, duty_rate_ppm bigint,"
-    " duty_cents bigint, gst_rate_ppm bigint, gst_cents bigint, byte_from bigint,"
-    " byte_to bigint",
+    " direct_shipment_on date, treatment text, tariff_code text, vfd_code text, sima_code text,"
+    " sima_measure text, surtax_code text, excise_code text, gst_code text,"
+    " special_authority text, licence text, quantity_thousandths bigint, unit text,"
+    " currency text, value_for_currency_conversion_cents bigint, value_for_duty_cents bigint,"
+    " duty_cents bigint, sima_cents bigint, surtax_cents bigint, excise_cents bigint,"
+    " gst_cents bigint, basis int, exchange_basis int, byte_from bigint, byte_to bigint",
+    "staged_basis": "number int GENERATED ALWAYS AS IDENTITY, key text UNIQUE, terms text",
+    "staged_reason": "message int, position int, reason_code text, remark text",
     "staged_entry": "message int, entry_number smallint, account text, amount_cents bigint",
     "staged_payment": "message int, entry_reference text, payer_name text, bn15 text,"
     " value_on date, amount_cents bigint, debit_account text, credit_account text",
@@ -69,14 +75,38 @@ def add(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
     copy_frame(tx, table, frame[[name for name in known if name in frame.columns]])
 
 
-def settle(tx: Transaction, file: WaitingFile) -> Posted:
-    """Post what is new, recognise what is not, refuse what conflicts; seal the batch."""
+def add_lines(tx: Transaction, lines: pd.DataFrame, bases: pd.DataFrame) -> None:
+    """Stage priced lines, and the bases they name by ``basis_key`` and ``exchange_basis_key``."""
+    keys = bases["basis_key"].tolist()
+    tx.run(
+        "INSERT INTO staged_basis (key, terms) SELECT * FROM unnest(CAST(:keys AS text[]),"
+        " CAST(:terms AS text[])) ON CONFLICT DO NOTHING",
+        keys=keys,
+        terms=bases["terms"].tolist(),
+    )
+    staged = tx.rows("SELECT key, number FROM staged_basis WHERE key = ANY(:keys)", keys=keys)
+    numbers = {row["key"]: row["number"] for row in staged}
+    add(
+        tx,
+        "staged_cad_line",
+        lines.assign(
+            basis=lines["basis_key"].map(numbers).astype("Int64"),
+            exchange_basis=lines["exchange_basis_key"].map(numbers).astype("Int64"),
+        ),
+    )
+
+
+def settle(tx: Transaction, file: WaitingFile, reservations: tuple[ReservationRule, ...]) -> Posted:
+    """Post what is new, recognise what is not, refuse what conflicts; the caller seals.
+
+    ``reservations`` say how long the number of an accepted declaration may not be used again.
+    """
     tx.lock("posting")
     book_on = open_date(tx, file.received_on)
-    judging.judge(tx)
+    judging.judge(tx, book_on, reservations)
     batch_id = open_batch(tx, "file", book_on, file_id=file.file_id)
     record_intake(tx, file.file_id)
-    post_accepted(tx, batch_id, book_on)
+    declarations.post(tx, batch_id, book_on)
     if judging.has_payments(tx):
         _post_payments(tx, batch_id, book_on)
     _record_deliveries(tx)
@@ -125,7 +155,7 @@ def record_intake(tx: Transaction, file_id: int) -> None:
         " prepared_at, status, byte_from, byte_to)"
         " SELECT :file_id, i.interchange, i.format, i.partner_id, i.sender, i.reference,"
         " i.prepared_at, CASE WHEN i.status = 'received' AND EXISTS (SELECT FROM staged_message m"
-        "  WHERE m.interchange = i.interchange AND m.status = 'accepted')"
+        "  WHERE m.interchange = i.interchange AND m.status IN ('accepted', 'pending'))"
         " THEN 'accepted' ELSE i.status END, i.byte_from, i.byte_to"
         " FROM staged_interchange i ORDER BY i.interchange",
         file_id=file_id,
@@ -151,72 +181,27 @@ def record_intake(tx: Transaction, file_id: int) -> None:
         file_id=file_id,
     )
     tx.run(
+        "INSERT INTO message_reason (file_id, message_id, position, reason_code, remark)"
+        " SELECT :file_id, m.message_id, r.position, r.reason_code, r.remark"
+        " FROM staged_reason r JOIN message m ON m.file_id = :file_id AND m.ordinal = r.message"
+        " WHERE m.status IN ('accepted', 'pending') ORDER BY m.message_id, r.position",
+        file_id=file_id,
+    )
+    tx.run(
+        "INSERT INTO review (file_id, message_id, kind, account_id, transaction_number,"
+        " number_use, version, filed_on, decide_by_on)"
+        " SELECT :file_id, m.message_id, c.function, a.account_id, c.transaction_number,"
+        " c.number_use, c.version, c.filed_on, c.decide_by_on FROM staged_cad c"
+        " JOIN message m ON m.file_id = :file_id AND m.ordinal = c.message"
+        " JOIN account a ON a.code = c.importer WHERE m.status = 'pending' ORDER BY m.message_id",
+        file_id=file_id,
+    )
+    tx.run(
         "CREATE TEMP TABLE accepted ON COMMIT DROP AS SELECT ordinal AS message, message_id,"
         " 1 AS posting_number FROM message WHERE file_id = :file_id AND status = 'accepted'",
         file_id=file_id,
     )
     tx.run("ANALYZE accepted")
-
-
-def post_accepted(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
-    """Post the staged declarations that table ``accepted`` names, each under its posting number."""
-    values = {"batch_id": batch_id, "book_on": book_on}
-    if not tx.value("SELECT EXISTS (SELECT FROM accepted)"):
-        return
-    for table in ("staged_cad", "staged_cad_line", "staged_entry"):
-        tx.run(f"ANALYZE {table} (message)")  # what they are joined by
-    tx.run(
-        "INSERT INTO cad (message_id, transaction_number, version, cad_type, account_id, filer,"
-        " release_on, release_office, cargo_control_number, accepted_on, cycle_last_on, due_on,"
-        " line_count, total_value_cents, value_for_duty_cents, duty_cents, gst_cents,"
-        " payable_cents, content_digest, batch_id, posting_number)"
-        " SELECT a.message_id, c.transaction_number, c.version, c.cad_type, account.account_id,"
-        " c.filer, c.release_on, c.release_office, c.cargo_control_number, :book_on,"
-        " c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents, c.value_for_duty_cents,"
-        " c.duty_cents, c.gst_cents, c.payable_cents, d.content_digest, :batch_id,"
-        " a.posting_number"
-        " FROM staged_cad c JOIN accepted a USING (message) JOIN staged_content d USING (message)"
-        " JOIN account ON account.code = c.importer ORDER BY c.message",
-        **values,
-    )
-    tx.run(
-        f"INSERT INTO cad_line (cad_id, {LINE_CONTENT}, exchange_rate_ppm,"  # noqa: S608
-        " value_for_duty_cents, duty_rate_ppm, duty_cents, gst_rate_ppm, gst_cents, byte_from,"
-        f" byte_to) SELECT cad.cad_id, {LINE_CONTENT}, exchange_rate_ppm,"
-        " l.value_for_duty_cents, duty_rate_ppm, l.duty_cents, gst_rate_ppm, l.gst_cents,"
-        " l.byte_from, l.byte_to FROM staged_cad_line l JOIN accepted a USING (message)"
-        " JOIN cad USING (message_id) WHERE cad.batch_id = :batch_id"
-        " ORDER BY cad.cad_id, l.line_number",
-        batch_id=batch_id,
-    )
-    tx.run(
-        "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference,"
-        " effective_on, book_on, message_id, batch_id)"
-        " SELECT 'CAD|' || transaction_number || '|' || version"
-        " || CASE WHEN posting_number > 1 THEN '|' || posting_number ELSE '' END,"
-        " content_digest, 'CAD',"
-        " transaction_number, release_on, :book_on, message_id, :batch_id"
-        " FROM staged_cad JOIN accepted USING (message) JOIN staged_content USING (message)"
-        " WHERE payable_cents > 0 ORDER BY message",
-        **values,
-    )
-    tx.run(
-        "INSERT INTO entry (txn_id, entry_number, account_id, amount_cents, book_on)"
-        " SELECT t.txn_id, e.entry_number, account.account_id, e.amount_cents, :book_on"
-        " FROM staged_entry e JOIN accepted a USING (message) JOIN txn t USING (message_id)"
-        " JOIN account ON account.code = e.account WHERE t.batch_id = :batch_id AND t.kind = 'CAD'"
-        " ORDER BY t.txn_id, e.entry_number",
-        **values,
-    )
-    tx.run(
-        "INSERT INTO item (txn_id, account_id, kind, document_reference, amount_cents,"
-        " effective_on, book_on, due_on, cycle_last_on, filer)"
-        " SELECT t.txn_id, c.account_id, 'CAD', c.transaction_number, c.payable_cents,"
-        " c.release_on, :book_on, c.due_on, c.cycle_last_on, c.filer"
-        " FROM accepted a JOIN txn t USING (message_id) JOIN cad c USING (message_id, batch_id)"
-        " WHERE batch_id = :batch_id AND t.kind = 'CAD' ORDER BY t.txn_id",
-        **values,
-    )
 
 
 def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
@@ -260,6 +245,6 @@ def _record_deliveries(tx: Transaction) -> None:
 
 def _outcome(tx: Transaction) -> str:
     statuses = {row["status"] for row in tx.rows("SELECT DISTINCT status FROM staged_message")}
-    if "accepted" in statuses:
+    if statuses & {"accepted", "pending"}:
         return "posted"
     return "duplicate" if statuses == {"duplicate"} else "rejected"

@@ -7,7 +7,8 @@ No rows, it holds. The proofs of batches are asked of a window of batches at a t
 from dataclasses import dataclass
 from typing import Final
 
-from ledger_sync.judging import LINE_CONTENT, content_digest
+from ledger.accounts import CHARGE_ACCOUNTS
+from ledger_sync.judging import CONTENT, content_digest
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,12 @@ class Proof:
     counted: str
     breaches: str
 
+
+_CREDITS = (
+    "(VALUES "
+    + ", ".join(f"('{code}', -c.{charge}_cents)" for charge, code in CHARGE_ACCOUNTS.items())
+    + ") AS owed (code, cents)"
+)
 
 OF_BATCHES: Final[tuple[Proof, ...]] = (
     Proof(
@@ -69,11 +76,14 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
         "SELECT c.transaction_number, c.version FROM cad c LEFT JOIN (SELECT l.cad_id,"
         " count(*) AS lines, sum(l.value_for_duty_cents) AS vfd, sum(l.duty_cents) AS duty,"
+        " sum(l.sima_cents) AS sima, sum(l.surtax_cents) AS surtax, sum(l.excise_cents) AS excise,"
         " sum(l.gst_cents) AS gst, sum(l.value_for_currency_conversion_cents) AS value"
         " FROM cad_line l JOIN cad USING (cad_id) WHERE cad.batch_id = ANY(:batches)"
         " GROUP BY l.cad_id) l USING (cad_id) WHERE c.batch_id = ANY(:batches)"
-        " AND (l.cad_id IS NULL OR l.lines <> c.line_count OR l.vfd <> c.value_for_duty_cents"
-        " OR l.duty <> c.duty_cents OR l.gst <> c.gst_cents OR l.value <> c.total_value_cents)",
+        " AND (coalesce(l.lines, 0) <> c.line_count OR l.vfd <> c.value_for_duty_cents"
+        " OR l.duty <> c.duty_cents OR l.sima <> c.sima_cents OR l.surtax <> c.surtax_cents"
+        " OR l.excise <> c.excise_cents OR l.gst <> c.gst_cents"
+        " OR l.value <> c.total_value_cents)",
     ),
     Proof(
         "declarations-as-filed",
@@ -81,24 +91,73 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
         "SELECT l.transaction_number, l.version FROM (SELECT c.transaction_number, c.version,"  # noqa: S608 - our own columns
         "  c.cad_type, a.code, c.filer, c.release_on, c.release_office, c.cargo_control_number,"
-        "  c.content_digest, string_agg((" + LINE_CONTENT + ")::text, '' ORDER BY line_number)"
-        "  AS content FROM cad c JOIN account a USING (account_id) JOIN cad_line USING (cad_id)"
+        "  c.warehouse, c.previous_transaction_number, c.function, c.content_digest,"
+        f"  CASE WHEN c.line_count > 0 THEN {CONTENT} END AS content FROM cad c"
+        "  JOIN account a USING (account_id) LEFT JOIN cad_line USING (cad_id)"
         "  WHERE c.batch_id = ANY(:batches) GROUP BY c.cad_id, a.code) l"
         f" WHERE l.content_digest IS DISTINCT FROM {content_digest('l', 'l.code')}",
     ),
     Proof(
         "declared-is-posted",
-        "Every declaration is posted once by its batch, for what it owes.",
+        "What stands of every declaration after its batch is what it owes, charge by charge.",
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",
-        "SELECT message_id, sum(payable_cents) AS payable_cents, sum(posted_cents) AS posted_cents"
-        " FROM (SELECT message_id, batch_id, payable_cents, 0 AS posted_cents, NULL AS txn_id"
-        "   FROM cad WHERE batch_id = ANY(:batches) UNION ALL"
-        "  SELECT t.message_id, t.batch_id, 0, e.amount_cents, t.txn_id FROM txn t JOIN entry e"
-        "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
-        "   AND e.book_on BETWEEN :from_on AND :to_on WHERE t.kind = 'CAD'"
-        "   AND t.batch_id = ANY(:batches) AND e.amount_cents > 0) AS both_sides"
-        " GROUP BY message_id, batch_id"
-        " HAVING sum(payable_cents) <> sum(posted_cents) OR count(txn_id) > 1",
+        "WITH c AS (SELECT * FROM cad WHERE batch_id = ANY(:batches)),"  # noqa: S608 - our own columns
+        " first_posting AS (SELECT c.cad_id, e.account_id, e.amount_cents FROM c JOIN txn t"
+        "   ON t.message_id = c.message_id AND t.batch_id = c.batch_id AND t.kind = 'CAD'"
+        "  JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        "   AND e.book_on BETWEEN :from_on AND :to_on"
+        "  WHERE c.version = 1 AND c.posting_number = 1),"
+        " of_number AS (SELECT DISTINCT c.cad_id, c.batch_id, s.message_id FROM c JOIN cad s"
+        "   USING (transaction_number, number_use) WHERE c.version > 1 OR c.posting_number > 1),"
+        " later_posting AS (SELECT n.cad_id, e.account_id, e.amount_cents FROM of_number n"
+        "  JOIN txn t ON t.message_id = n.message_id AND t.batch_id <= n.batch_id"
+        "  LEFT JOIN txn taken_back ON taken_back.txn_id = t.reverses_txn_id"
+        "  JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+        "  WHERE 'CAD' IN (t.kind, taken_back.kind))"
+        " SELECT cad_id, account_id, sum(owed_cents)::bigint AS owed_cents,"
+        " sum(posted_cents)::bigint AS posted_cents FROM ("
+        "  SELECT cad_id, account_id, 0 AS owed_cents, amount_cents AS posted_cents"
+        "   FROM first_posting"
+        "  UNION ALL SELECT cad_id, account_id, 0, amount_cents FROM later_posting"
+        "  UNION ALL SELECT c.cad_id, c.account_id, c.payable_cents, 0 FROM c"
+        f"  UNION ALL SELECT c.cad_id, a.account_id, owed.cents, 0 FROM c, LATERAL {_CREDITS}"
+        "   JOIN account a ON a.code = owed.code) AS both_sides"
+        " GROUP BY cad_id, account_id HAVING sum(owed_cents) <> sum(posted_cents)",
+    ),
+    Proof(
+        "posted-once-by-its-batch",
+        "No batch posts a declaration twice.",
+        "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches) AND kind = 'CAD'",
+        "SELECT message_id, batch_id FROM txn WHERE kind = 'CAD' AND batch_id = ANY(:batches)"
+        " GROUP BY message_id, batch_id HAVING count(*) > 1",
+    ),
+    Proof(
+        "versions-follow",
+        "Every later version follows the one before it, of the same importer and filer.",
+        "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches) AND version > 1",
+        "SELECT c.transaction_number, c.version FROM cad c WHERE c.batch_id = ANY(:batches)"
+        " AND c.version > 1 AND NOT EXISTS (SELECT FROM cad before"
+        "  WHERE before.transaction_number = c.transaction_number"
+        "  AND before.number_use = c.number_use AND before.version = c.version - 1"
+        "  AND (before.account_id, before.filer) = (c.account_id, c.filer)"
+        "  AND before.batch_id < c.batch_id)",
+    ),
+    Proof(
+        "reviewed",
+        "A version that waited for a person is in the book exactly when it was approved.",
+        "SELECT count(*) FROM review JOIN batch USING (file_id) WHERE batch_id = ANY(:batches)",
+        "SELECT r.review_id, d.decision FROM review r JOIN batch b USING (file_id)"
+        " LEFT JOIN review_decision d USING (review_id) WHERE b.batch_id = ANY(:batches)"
+        " AND coalesce(d.decision = 'approved', false) <> EXISTS (SELECT FROM cad c"
+        "  WHERE c.message_id = r.message_id)",
+    ),
+    Proof(
+        "penalties-fit",
+        "A late accounting penalty stands beside one late declaration, on its account, once.",
+        "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches) AND kind = 'LAP'",
+        "SELECT t.txn_id FROM txn t JOIN item i USING (txn_id) WHERE t.batch_id = ANY(:batches)"
+        " AND t.kind = 'LAP' AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = t.message_id"
+        "  AND c.version = 1 AND c.account_id = i.account_id AND c.filed_on > c.accounting_due_on)",
     ),
     Proof(
         "reposted-was-reversed",
@@ -111,21 +170,24 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
     ),
     Proof(
         "accepted-is-posted",
-        "Every accepted message left a declaration, a payment or reference data in the book.",
+        "Every accepted message left a declaration, a payment, reference data or a review.",
         "SELECT count(*) FROM message JOIN batch USING (file_id)"
-        " WHERE status = 'accepted' AND batch_id = ANY(:batches)",
+        " WHERE status IN ('accepted', 'pending') AND batch_id = ANY(:batches)",
         "SELECT m.message_id FROM message m JOIN batch b USING (file_id)"
-        " WHERE m.status = 'accepted' AND b.batch_id = ANY(:batches)"
+        " WHERE m.status IN ('accepted', 'pending') AND b.batch_id = ANY(:batches)"
+        " AND NOT EXISTS (SELECT FROM review r WHERE r.message_id = m.message_id)"
         " AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)"
         " AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind = 'PMT')"
         " AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id)",
     ),
     Proof(
         "posted-was-accepted",
-        "Nothing was posted from a message that was not accepted.",
+        "Nothing was posted from a message that was neither accepted nor approved.",
         "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches)",
         "SELECT t.txn_id FROM txn t JOIN message m USING (message_id)"
-        " WHERE t.batch_id = ANY(:batches) AND m.status <> 'accepted'",
+        " WHERE t.batch_id = ANY(:batches) AND m.status <> 'accepted'"
+        " AND NOT EXISTS (SELECT FROM review r JOIN review_decision d USING (review_id)"
+        "  WHERE r.message_id = t.message_id AND d.decision = 'approved')",
     ),
     Proof(
         "statements-recompute",
@@ -206,8 +268,9 @@ OF_THE_WHOLE: Final[tuple[Proof, ...]] = (
         "SELECT count(*) FROM txn",
         "SELECT 'file' AS what, encode(sha256, 'hex') AS which FROM file WHERE outcome = 'posted'"
         " GROUP BY sha256 HAVING count(*) > 1 UNION ALL"
-        " SELECT 'declaration', transaction_number || '/' || version FROM cad"
-        " WHERE posting_number = 1 GROUP BY transaction_number, version HAVING count(*) > 1"
+        " SELECT 'declaration', concat_ws('/', transaction_number, number_use, version) FROM cad"
+        " WHERE posting_number = 1 GROUP BY transaction_number, number_use, version"
+        " HAVING count(*) > 1"
         " UNION ALL SELECT 'transaction', idempotency_key FROM (SELECT idempotency_key,"
         "  lag(idempotency_key) OVER (ORDER BY idempotency_key) AS before FROM txn) AS k"
         "  WHERE idempotency_key = before"
@@ -216,11 +279,11 @@ OF_THE_WHOLE: Final[tuple[Proof, ...]] = (
     ),
     Proof(
         "outcomes-agree",
-        "A file counts as posted exactly when one of its messages was accepted.",
+        "A file counts as posted exactly when one of its messages was accepted or is reviewed.",
         "SELECT count(*) FROM file WHERE outcome IS NOT NULL",
         "SELECT f.file_id, f.outcome FROM file f WHERE f.outcome IS NOT NULL"
         " AND (f.outcome = 'posted') <> EXISTS (SELECT FROM message m"
-        "  WHERE m.file_id = f.file_id AND m.status = 'accepted')",
+        "  WHERE m.file_id = f.file_id AND m.status IN ('accepted', 'pending'))",
     ),
     Proof(
         "answered",

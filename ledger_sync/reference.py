@@ -1,5 +1,6 @@
-"""Registry and reference data: loaded whole from frames, read by the keys a batch needs."""
+"""Partners and reference data: loaded whole from frames, read by the keys a batch needs."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -24,8 +25,6 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             "numbered",
         ),
     ),
-    "client": (("bn9",), ("legal_name", "language")),
-    "account": (("code",), ("class", "bn9", "documents_to")),
     "tariff_item": (
         ("tariff_item", "effective_from"),
         ("effective_to", "unit", "description_en", "description_fr"),
@@ -64,9 +63,6 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 
 
-REGISTRY = ("partner", "client", "account")
-
-
 class ReferenceRefused(Exception):
     """The reference data cannot be loaded as it is; the text says why. Nothing was changed."""
 
@@ -74,8 +70,8 @@ class ReferenceRefused(Exception):
 def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
     """Make a table equal to a frame; return how many rows changed.
 
-    Rates and codes that the frame lacks are removed: what was posted bears its own. A partner,
-    client or account is never removed: ReferenceRefused names those that the frame lacks.
+    Rates and codes that the frame lacks are removed: what was posted bears its own. A partner is
+    never removed: ReferenceRefused names those that the frame lacks.
     """
     keys, others = TABLES[table]
     columns = ", ".join((*keys, *others))
@@ -89,7 +85,7 @@ def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
     )
     same = " AND ".join(f"i.{name} = {table}.{name}" for name in keys)
     lacking = f"FROM {table} WHERE NOT EXISTS (SELECT FROM incoming i WHERE {same})"
-    if table in REGISTRY:
+    if table == "partner":
         names = [row[keys[0]] for row in tx.rows(f"SELECT {keys[0]} {lacking} LIMIT 5")]
         if names:
             raise ReferenceRefused(f"{table} {', '.join(names)} may not be left out")
@@ -99,44 +95,10 @@ def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
     return changed
 
 
-def load_delegations(tx: Transaction, frame: pd.DataFrame) -> int:
-    """Make the delegations those of a frame, by BN15 and partner; return how many changed."""
-    tx.run(
-        "CREATE TEMP TABLE incoming (bn15 text, partner_id text, effective_from date,"
-        " effective_to date) ON COMMIT DROP"
-    )
-    copy_frame(tx, "incoming", frame[["bn15", "partner_id", "effective_from", "effective_to"]])
-    changed = tx.run(
-        "INSERT INTO delegation (account_id, partner_id, effective_from, effective_to)"
-        " SELECT a.account_id, i.partner_id, i.effective_from, i.effective_to"
-        " FROM incoming i JOIN account a ON a.code = i.bn15"
-        " ON CONFLICT (account_id, partner_id, effective_from)"
-        " DO UPDATE SET effective_to = excluded.effective_to"
-        " WHERE delegation.effective_to <> excluded.effective_to"
-    )
-    changed += tx.run(
-        "DELETE FROM delegation d WHERE NOT EXISTS (SELECT FROM incoming i"
-        " JOIN account a ON a.code = i.bn15 WHERE a.account_id = d.account_id"
-        " AND i.partner_id = d.partner_id AND i.effective_from = d.effective_from)"
-    )
-    tx.run("DROP TABLE incoming")
-    return changed
-
-
 def receivables(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
     """Return ``account_id, code`` of the program accounts named that exist."""
     return tx.frame(
         "SELECT account_id, code FROM account WHERE class = 'receivable' AND code = ANY(:codes)",
-        codes=list(codes),
-    )
-
-
-def delegations(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
-    """Return the delegations of the program accounts named, with the delegate's filer number."""
-    return tx.frame(
-        "SELECT a.code AS importer, p.account_security_number AS filer, d.effective_from,"
-        " d.effective_to FROM delegation d JOIN account a USING (account_id)"
-        " JOIN partner p USING (partner_id) WHERE a.code = ANY(:codes)",
         codes=list(codes),
     )
 
@@ -223,3 +185,25 @@ def unit_factors(tx: Transaction) -> pd.DataFrame:
     return tx.frame(
         "SELECT from_unit, to_unit, effective_from, effective_to, factor_ppm FROM unit_factor"
     )
+
+
+def holidays(tx: Transaction) -> frozenset[dt.date]:
+    """Return the holidays of all of Canada (Interpretation Act, s. 35), Sundays apart."""
+    rows = tx.rows("SELECT holiday_on FROM holiday WHERE province = ''")
+    return frozenset(row["holiday_on"] for row in rows)
+
+
+def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
+    """Return the first and last days of the waivers, or outages, of a kind."""
+    rows = tx.rows(
+        "SELECT effective_from, effective_to FROM waiver WHERE kind = :kind ORDER BY 1", kind=kind
+    )
+    return [(row["effective_from"], row["effective_to"]) for row in rows]
+
+
+def due_overrides(tx: Transaction) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the due dates that were moved: date by rule to date announced."""
+    moved: dict[str, dict[dt.date, dt.date]] = {}
+    for row in tx.rows("SELECT program, rule_on, due_on FROM due_override"):
+        moved.setdefault(row["program"], {})[row["rule_on"]] = row["due_on"]
+    return moved

@@ -9,10 +9,10 @@ from typing import Any, Final
 import pandas as pd
 
 from ledger_sync.book import Row, Transaction
-from ledger_sync.reference import REGISTRY, TABLES, load
+from ledger_sync.reference import TABLES, load
 from ledger_sync.staging import copy_frame
 
-VERSIONED: Final = tuple(name for name in TABLES if name not in REGISTRY)
+VERSIONED: Final = tuple(name for name in TABLES if name != "partner")
 """The tables whose every version is kept."""
 
 

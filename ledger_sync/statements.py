@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from billing.cycle import Cycle
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from ledger.accounts import CHARGE_ACCOUNTS
 from ledger_sync.book import Row, Transaction
 
 _ORDER = 'i.effective_on, i.kind, i.document_reference COLLATE "C", i.item_id'
@@ -96,26 +97,40 @@ def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
 
 _LINES = (
     " l.line_number, i.kind, i.document_reference, i.effective_on, i.due_on, i.filer,"
-    " coalesce(p.sign * c.duty_cents, 0) AS duty_cents,"
-    " coalesce(p.sign * c.gst_cents, 0) AS gst_cents,"
-    " i.amount_cents, i.item_id"
+    " coalesce(e.duty_cents, 0) AS duty_cents, coalesce(e.sima_cents, 0) AS sima_cents,"
+    " coalesce(e.surtax_cents, 0) AS surtax_cents, coalesce(e.excise_cents, 0) AS excise_cents,"
+    " coalesce(e.gst_cents, 0) AS gst_cents, i.amount_cents, i.item_id"
 )
-_PARTY = " a.account_id, a.code AS bn15, cl.legal_name, cl.language, a.documents_to"
+_CHARGED = (
+    " LEFT JOIN LATERAL (SELECT "
+    + ", ".join(
+        f"(-sum(e.amount_cents) FILTER (WHERE charged.code = '{code}'))::bigint AS {charge}_cents"
+        for charge, code in CHARGE_ACCOUNTS.items()
+    )
+    + " FROM entry e JOIN account charged USING (account_id)"
+    " WHERE e.txn_id = i.txn_id AND e.book_on = i.book_on) e ON true"
+)
+"""What the item's own transaction posted of each charge: of a later version, the difference."""
+_PARTY = " a.account_id, a.code AS bn15, party.legal_name, party.language, party.documents_to"
+_AS_ISSUED = (
+    " JOIN account a USING (account_id) JOIN batch issue ON issue.batch_id = s.batch_id"
+    " CROSS JOIN LATERAL party_on(a.code, s.issued_on, issue.sealed_at) AS party"
+)
+"""Whom a statement is for: as known when it was issued."""
 
 
 def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement]]:
     """Return the statements of a cycle, each with its account row, lines in order."""
     heads = tx.rows(
-        f"SELECT s.*,{_PARTY} FROM statement s JOIN account a USING (account_id)"  # noqa: S608
-        " JOIN client cl USING (bn9) WHERE s.cycle_last_on = :cycle_last_on ORDER BY a.code",
+        f"SELECT s.*,{_PARTY}, party.statement_formats AS formats FROM statement s{_AS_ISSUED}"  # noqa: S608
+        " WHERE s.cycle_last_on = :cycle_last_on ORDER BY a.code",
         cycle_last_on=cycle_last_on,
     )
     lines = _by(
         tx.rows(
             f"SELECT l.statement_id,{_LINES} FROM statement s"  # noqa: S608
             " JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)"
-            " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
-            " WHERE s.cycle_last_on = :cycle_last_on"
+            f"{_CHARGED} WHERE s.cycle_last_on = :cycle_last_on"
             " ORDER BY l.statement_id, l.line_number",
             cycle_last_on=cycle_last_on,
         ),
@@ -132,8 +147,7 @@ def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:
     """
     head = tx.row(
         f"SELECT s.*,{_PARTY}, p.known_on AS known_before_on,"  # noqa: S608
-        " p.cycle_last_on AS last_before_on FROM statement s JOIN account a USING (account_id)"
-        " JOIN client cl USING (bn9)"
+        f" p.cycle_last_on AS last_before_on FROM statement s{_AS_ISSUED}"
         " LEFT JOIN statement p ON p.statement_id = s.previous_statement_id"
         " WHERE a.code = :bn15 AND s.issued_on = :issued_on ORDER BY s.version DESC LIMIT 1",
         bn15=bn15,
@@ -167,8 +181,11 @@ def as_known(
     that of its release, a payment in that of its value date, however late it was booked.
     """
     head = tx.row(
-        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE a.code = :bn15",
+        f"SELECT{_PARTY} FROM account a"
+        " CROSS JOIN LATERAL party_on(a.code, :statement_on, 'infinity') AS party"
+        " WHERE a.code = :bn15 AND a.class = 'receivable'",
         bn15=bn15,
+        statement_on=cycle.statement_on,
     )
     if head is None:
         raise LookupError(f"no account {bn15}")
@@ -209,8 +226,7 @@ def _rebuilt(
         f"SELECT{_LINES} FROM (SELECT i.item_id, row_number() OVER ("  # noqa: S608
         f"  ORDER BY {_ORDER}) AS line_number FROM item i"
         f"  WHERE i.account_id = :account_id AND {lines}) AS l JOIN item i USING (item_id)"
-        " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
-        " ORDER BY l.line_number",
+        f"{_CHARGED} ORDER BY l.line_number",
         **values,
     )
     opening_cents = tx.value(
@@ -233,7 +249,8 @@ def _rebuilt(
 def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
     """Return a notice for every account with activity on a business date."""
     heads = tx.rows(
-        f"SELECT{_PARTY} FROM account a JOIN client cl USING (bn9) WHERE EXISTS ("
+        f"SELECT{_PARTY}, party.notice_formats AS formats FROM account a"
+        " CROSS JOIN LATERAL party_on(a.code, :book_on, 'infinity') AS party WHERE EXISTS ("
         " SELECT FROM item i WHERE i.account_id = a.account_id AND i.book_on = :book_on)"
         " ORDER BY a.code",
         book_on=book_on,
@@ -243,8 +260,7 @@ def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
             f"SELECT i.account_id,{_LINES} FROM (SELECT item_id, row_number() OVER ("  # noqa: S608
             f"  PARTITION BY account_id ORDER BY {_ORDER}) AS line_number"
             "  FROM item i WHERE book_on = :book_on) AS l JOIN item i USING (item_id)"
-            " LEFT JOIN posted_cad p USING (txn_id) LEFT JOIN cad c USING (cad_id)"
-            " ORDER BY i.account_id, l.line_number",
+            f"{_CHARGED} ORDER BY i.account_id, l.line_number",
             book_on=book_on,
         ),
         "account_id",

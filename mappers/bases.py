@@ -13,7 +13,7 @@ import pandas as pd
 
 from ledger.charges import BASES, CHARGES, Schedule
 from ledger.money import MILLION
-from mappers.rate_days import RateDays
+from mappers.rate_days import SUSPENDED, RateDays
 from mappers.rate_rows import RELIEF_LISTS, RateRows
 from mappers.rates_in_force import NONE, Places, distinct
 from mappers.reference_data import ReferenceData
@@ -126,6 +126,8 @@ class _Writer:
         """Return the terms of one answer."""
         days = self._days[answer["days"]]
         terms: dict[str, Any] = {"rounding": ROUNDING}
+        if days[SUSPENDED]:
+            return terms | {SUSPENDED: f"cad_type {days[SUSPENDED]}"}
         reliefs: list[dict[str, Any]] = []
         for charge in CHARGES:
             found = [

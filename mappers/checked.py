@@ -24,15 +24,13 @@ class Checked:
     declarations: pd.DataFrame
     invoices: pd.DataFrame
     lines: pd.DataFrame
+    reasons: pd.DataFrame
     rate_rows: RateRows
     reference: ReferenceData
     received_on: dt.date
     cycle_rules: tuple[CycleRule, ...]
     rules: DeclarationRules
 
-
-PROGRAM = "commercial"
-"""The program whose cycle bills a declaration of type AB."""
 
 Check = Callable[[Checked], pd.DataFrame]
 """Returns ``code, message, line_number, element, value, expected, byte_from, byte_to``."""
@@ -57,9 +55,11 @@ def look_up(
     by_message = declarations.drop_duplicates("message").set_index("message")
     lines = lines.assign(
         release_on=lines["message"].map(by_message["release_on"]).astype("datetime64[s]"),
-        accounted_on=pd.Timestamp(received_on).as_unit("s"),
+        accounted_on=_accounted_on(declarations, lines, reference, received_on),
     )
-    days = rate_days_of_lines(lines, lines["message"].map(by_message["cad_type"]), rules.rate_days)
+    days = rate_days_of_lines(
+        lines, lines["message"].map(by_message["cad_type"]), rules.rate_days, rules.cad_types
+    )
     answers, question = rate_rows(lines, reference, days)
     lines = lines.assign(
         tariff_unit=in_force(
@@ -70,8 +70,32 @@ def look_up(
         origin_entitled=_origin_entitled(lines, reference.treatment_origins),
     )
     return Checked(
-        declarations, tables.invoices, lines, answers, reference, received_on, cycle_rules, rules
+        declarations,
+        tables.invoices,
+        lines,
+        tables.reasons,
+        answers,
+        reference,
+        received_on,
+        cycle_rules,
+        rules,
     )
+
+
+def _accounted_on(
+    declarations: pd.DataFrame,
+    lines: pd.DataFrame,
+    reference: ReferenceData,
+    received_on: dt.date,
+) -> "pd.Series[pd.Timestamp]":
+    """Return the day on which each line was accounted: of a later version, that of its original."""
+    received = pd.Series(pd.Timestamp(received_on), index=lines.index).astype("datetime64[s]")
+    if reference.standing is None or (declarations["function"] == "original").all():
+        return received
+    accepted = reference.standing.declarations.set_index("transaction_number")["first_accepted_on"]
+    later = declarations[declarations["function"] != "original"].set_index("message")
+    accounted = lines["message"].map(later["transaction_number"].map(accepted))
+    return pd.to_datetime(accounted).astype("datetime64[s]").fillna(received)
 
 
 def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":

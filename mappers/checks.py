@@ -39,19 +39,34 @@ from mappers.party_checks import (
 )
 from mappers.rate_checks import code_has_a_rate, quantity_is_in_a_unit_of_the_rate
 from mappers.structure_checks import (
+    importer_is_in_rpp,
     invoice_is_present,
     lines_are_counted,
     lines_are_numbered_in_sequence,
     lines_are_within_the_limit,
+    only_a_withdrawal_has_no_lines,
     type_has_its_elements,
+    type_is_accepted,
     values_add_up,
-    version_is_the_first,
 )
 from mappers.tariff_checks import (
     currency_has_a_rate,
     tariff_item_exists,
     treatment_is_open_to_the_origin,
     unit_is_the_tariffs,
+)
+from mappers.version_checks import (
+    change_follows_a_declaration,
+    change_has_a_reason,
+    change_is_a_later_version,
+    change_is_in_time,
+    change_is_the_next_version,
+    declaration_stands,
+    identity_is_kept,
+    nothing_is_under_review,
+    original_is_version_1,
+    original_lines_stay,
+    reasons_are_known,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -60,12 +75,25 @@ CHECKS: tuple[Check, ...] = (
     filer_holds_a_delegation,
     transaction_number_is_the_filers,
     transaction_number_has_its_check_digit,
-    version_is_the_first,
+    original_is_version_1,
+    change_is_a_later_version,
+    change_follows_a_declaration,
+    change_is_the_next_version,
+    nothing_is_under_review,
+    declaration_stands,
+    identity_is_kept,
+    change_is_in_time,
+    change_has_a_reason,
+    original_lines_stay,
+    reasons_are_known,
     type_is_known,
+    type_is_accepted,
+    importer_is_in_rpp,
     type_has_its_elements,
     release_office_is_known,
     released_before_receipt,
     released_under_a_cycle,
+    only_a_withdrawal_has_no_lines,
     lines_are_counted,
     lines_are_within_the_limit,
     values_add_up,

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
-from mappers.checked import PROGRAM, Checked, faults
+from billing.filing import type_rule_on
+from mappers.checked import Checked, faults
 
 
 def shipped_before_release(checked: Checked) -> pd.DataFrame:
@@ -22,9 +23,21 @@ def released_before_receipt(checked: Checked) -> pd.DataFrame:
 
 def released_under_a_cycle(checked: Checked) -> pd.DataFrame:
     """CAD-020. A billing cycle is in force on the release date."""
-    first = min(
-        (rule.effective_from for rule in checked.cycle_rules if rule.program == PROGRAM),
-        default=dt.date.max,
-    )
     rows = checked.declarations
-    return faults(rows[rows["release_on"] < pd.Timestamp(first)], "CAD-020", value="release_on")
+    kinds = rows[["cad_type", "release_on"]].drop_duplicates()
+    without = [
+        _has_no_cycle(checked, cad_type, day.date())
+        for cad_type, day in kinds.itertuples(index=False, name=None)
+    ]
+    named = pd.MultiIndex.from_frame(rows[["cad_type", "release_on"]])
+    found = rows[named.isin(pd.MultiIndex.from_frame(kinds[without]))]
+    return faults(found, "CAD-020", value="release_on")
+
+
+def _has_no_cycle(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
+    """Whether a type is ruled on a day, and its program's first cycle starts later."""
+    rule = type_rule_on(checked.rules.cad_types, cad_type, released_on)
+    return rule is not None and not any(
+        cycle.program == rule.program and cycle.effective_from <= released_on
+        for cycle in checked.cycle_rules
+    )

@@ -1,8 +1,9 @@
-"""What a declaration is checked and priced by: ``declarations.toml`` and ``pricing.toml``."""
+"""What a declaration is checked, priced and filed by: dated rules of ``config/rules/``."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from billing.filing import TypeRule
 from mappers.rate_days import RateDay
 from mappers.transaction_numbers import CheckDigitRule, ReservationRule
 
@@ -26,6 +27,16 @@ class MandatoryElements:
 
 
 @dataclass(frozen=True)
+class VersionRule:
+    """Until when a declaration may be changed, and how."""
+
+    effective_from: dt.date
+    correction_requires_rpp: bool
+    adjustment_years: int
+    service_standard_days: int
+
+
+@dataclass(frozen=True)
 class DeclarationRules:
     """Every rule of each kind; the newest in force on a day applies."""
 
@@ -33,4 +44,6 @@ class DeclarationRules:
     check_digits: tuple[CheckDigitRule, ...]
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
+    cad_types: tuple[TypeRule, ...]
+    versions: tuple[VersionRule, ...]
     rate_days: tuple[RateDay, ...]

@@ -1,20 +1,23 @@
 """Declarations to decisions: checked, priced, and turned into postings, a batch at a time."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from billing.cycle import CycleRule, cycle_of_release, rule_on
+from billing.cycle import CycleRule
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES
-from mappers.checked import PROGRAM, look_up
+from mappers.checked import look_up
 from mappers.checks import CHECKS
 from mappers.declaration_rules import DeclarationRules
 from mappers.declared_charges import differences
+from mappers.filing import file_under
 from mappers.located import as_findings
 from mappers.pricing import price, too_large
 from mappers.reference_data import ReferenceData
+from mappers.version_checks import reasons_are_in_order
 from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
 
 _CHARGES = [f"{charge}_cents" for charge in CHARGES]
@@ -36,6 +39,16 @@ class Decision:
     entries: pd.DataFrame
     bases: pd.DataFrame
 
+    def only(self, messages: AbstractSet[int]) -> "Decision":
+        """Return what was decided of the messages named; findings stay."""
+        if self.cads.empty:
+            return self
+        cads, lines, entries = (
+            frame[frame["message"].isin(messages)]
+            for frame in (self.cads, self.cad_lines, self.entries)
+        )
+        return replace(self, cads=cads, cad_lines=lines, entries=entries)
+
 
 def decide(
     tables: MessageTables,
@@ -53,15 +66,20 @@ def decide(
     checked = look_up(whole, reference, received_on, cycle_rules, rules)
     found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
     refused = set(found["message"])
-    lines = checked.lines[~checked.lines["message"].isin(refused)]
+    declarations = checked.declarations[~checked.declarations["message"].isin(refused)]
+    lines = checked.lines[checked.lines["message"].isin(_with_lines(declarations))]
     priced = price(_with_vendors(lines, whole.invoices), checked)
     beyond = too_large(priced.lines)
+    declarations = declarations[~declarations["message"].isin(beyond["message"])]
     priced = priced.without(set(beyond["message"]))
+    cads = _cads(file_under(declarations, checked), priced.lines)
+    disordered = reasons_are_in_order(cads, checked)
+    late_refused = set(disordered["message"])
+    cads = cads[~cads["message"].isin(late_refused)]
+    priced = priced.without(late_refused)
     compared = differences(priced, whole.charges)
-    ours = as_findings(pd.concat([found, beyond, compared], ignore_index=True), tables)
+    ours = as_findings(pd.concat([found, beyond, disordered, compared], ignore_index=True), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
-    accepted = checked.declarations["message"].isin(priced.lines["message"])
-    cads = _cads(checked.declarations[accepted], priced.lines, cycle_rules)
     return Decision(findings, cads, priced.lines, _entries(cads), priced.basis_texts())
 
 
@@ -84,6 +102,7 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
         interchanges=tables.interchanges,
         messages=tables.messages,
         declarations=declarations,
+        reasons=tables.reasons[tables.reasons["message"].isin(kept)],
         invoices=tables.invoices[tables.invoices["message"].isin(kept)],
         lines=lines[lines["message"].isin(kept)],
         charges=tables.charges[tables.charges["message"].isin(kept)],
@@ -99,20 +118,20 @@ def _with_vendors(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _cads(
-    declarations: pd.DataFrame, priced: pd.DataFrame, cycle_rules: tuple[CycleRule, ...]
-) -> pd.DataFrame:
+def _with_lines(declarations: pd.DataFrame) -> "pd.Series[int]":
+    """Return the messages whose lines are posted: a withdrawal voids them all."""
+    return declarations[declarations["function"] != "withdrawal"]["message"]
+
+
+def _cads(filed: pd.DataFrame, priced: pd.DataFrame) -> pd.DataFrame:
     amounts = ["value_for_duty_cents", *_CHARGES]
-    sums = priced.groupby("message")[amounts].sum()
-    cads = declarations.merge(sums.reset_index(), on="message")
-    cycles = {
-        release: cycle_of_release(rule_on(cycle_rules, PROGRAM, release.date()), release.date())
-        for release in cads["release_on"].unique()
-    }
+    sums = priced.groupby("message")[amounts].sum().reindex(filed["message"], fill_value=0)
+    cads = filed.merge(sums.reset_index(), on="message")
+    void = cads["function"] == "withdrawal"
     return cads.assign(
         payable_cents=cads[_CHARGES].sum(axis=1),
-        cycle_last_on=cads["release_on"].map({r: c.last_on for r, c in cycles.items()}),
-        due_on=cads["release_on"].map({r: c.due_on for r, c in cycles.items()}),
+        line_count=cads["line_count"].mask(void, 0),
+        total_value_cents=cads["total_value_cents"].mask(void, 0),
     )
 
 

@@ -54,6 +54,11 @@ def reason_codes_are_in_order(
     return faults(first[wrong].sort_values("message"), "CAD-040", value="reason_code")
 
 
+def as_listed_code(reason_code: str) -> str:
+    """Return one reason code as the list writes it."""
+    return _SEPARATORS.sub("-", reason_code.upper()).strip("-")
+
+
 def as_listed(reason_codes: "pd.Series[str]") -> "pd.Series[str]":
     """Return reason codes as the list writes them: capitals, a dash for every separator."""
-    return reason_codes.str.upper().str.replace(_SEPARATORS, "-", regex=True).str.strip("-")
+    return reason_codes.map(as_listed_code, na_action="ignore")

@@ -15,8 +15,7 @@ from mappers.checked import Checked, faults
 class Priced:
     """Lines with their amounts, and what they were priced by.
 
-    ``lines`` gain ``exchange_rate_ppm, duty_rate_ppm, gst_rate_ppm``, the columns of
-    ``ledger.charges.price_lines``, ``basis_key, exchange_basis_key`` and ``basis``, the place in
+    ``lines`` gain ``exchange_rate_ppm``, the columns of ``ledger.charges.price_lines``, ``basis_key, exchange_basis_key`` and ``basis``, the place in
     ``bases``.
     """
 
@@ -46,12 +45,6 @@ def price(lines: pd.DataFrame, checked: Checked) -> Priced:
         basis_key=bases.line_keys.to_numpy(),
         exchange_basis_key=exchange.line_keys.to_numpy(),
         exchange_rate_ppm=rates[lines["exchange_row"].to_numpy()],
-        **{
-            f"{charge}_rate_ppm": np.array(
-                [terms[charge]["rate_ppm"] for terms in bases.terms], dtype=np.int64
-            )[bases.of_line]
-            for charge in ("duty", "gst")
-        },
     )
     return Priced(pd.concat([rated, price_lines(rated, bases.schedule)], axis=1), bases, exchange)
 

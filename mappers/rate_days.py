@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from billing.filing import TypeRule, type_rule_on
 from ledger.charges import CHARGES
 from mappers.dated_rules import newest_on
 from mappers.rates_in_force import distinct
@@ -20,8 +21,12 @@ RATED: Final = (EXCHANGE, *CHARGES)
 DAYS: Final = ("release_on", "direct_shipment_on", "accounted_on")
 """The columns of a line whose day may decide."""
 
+SUSPENDED: Final = "suspended"
+
 RateDays = Mapping[str, str]
-"""The column whose day decides the rate of each of RATED."""
+"""The column whose day decides the rate of each of RATED.
+
+Under SUSPENDED, the type of declaration whose charges wait for a later one, or an empty text."""
 
 LineDays = tuple[tuple[RateDays, npt.NDArray[np.intp]], ...]
 """Each way in which the days are chosen, and the places of its lines."""
@@ -41,7 +46,7 @@ class RateDay:
             raise ValueError(f"{self.charge} on {self.day}: neither may be")
 
 
-def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) -> RateDays:
+def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) -> dict[str, str]:
     """Return the column for each charge; a rule for the type goes before one for all.
 
     Before the first rule of a charge, its first holds.
@@ -50,18 +55,35 @@ def rate_days(rules: tuple[RateDay, ...], cad_type: str, release_on: dt.date) ->
 
 
 def rate_days_of_lines(
-    lines: pd.DataFrame, cad_type: "pd.Series[str]", rules: tuple[RateDay, ...]
+    lines: pd.DataFrame,
+    cad_type: "pd.Series[str]",
+    rules: tuple[RateDay, ...],
+    types: tuple[TypeRule, ...],
 ) -> LineDays:
-    """Return the days that decide, and the places of all lines that they decide for."""
+    """Return the days that decide, and the places of all lines that they decide for.
+
+    At least one way is returned, be there lines or not.
+    """
+    if lines.empty:
+        days = rate_days(rules, "", dt.date.min) | {SUSPENDED: ""}
+        return ((days, np.empty(0, dtype=np.intp)),)
     kinds = lines[["release_on"]].assign(cad_type=cad_type)
     first, kind = distinct(kinds, ["cad_type", "release_on"])
     named = kinds[["cad_type", "release_on"]].iloc[first].itertuples(index=False, name=None)
-    days = [tuple(rate_days(rules, name, day.date()).items()) for name, day in named]
+    days = [
+        (*rate_days(rules, name, day.date()).items(), _suspended(types, name, day.date()))
+        for name, day in named
+    ]
     found = []
     for same in dict.fromkeys(days):
         of_kind = np.array([each == same for each in days], dtype=np.bool_)
         found.append((dict(same), np.flatnonzero(of_kind[kind])))
     return tuple(found)
+
+
+def _suspended(types: tuple[TypeRule, ...], cad_type: str, released_on: dt.date) -> tuple[str, str]:
+    rule = type_rule_on(types, cad_type, released_on)
+    return SUSPENDED, "" if rule is None or rule.charged else cad_type
 
 
 def _day(rules: tuple[RateDay, ...], charge: str, cad_type: str, release_on: dt.date) -> str:

@@ -72,7 +72,7 @@ def rate_rows(
         )
         question[places] = asked_before + asked_by
         asked_before += len(first)
-    together = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame()
+    together = pd.concat(answers, ignore_index=True)
     days = tuple(chosen for chosen, _ in days_of_lines)
     return RateRows(together.fillna(NONE).astype("int64"), days), question
 

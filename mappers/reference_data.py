@@ -1,10 +1,12 @@
 """What a decision needs to know, as frames; ``ledger_sync.reference`` gives them their columns."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
 
 from mappers.code_lists import CodeLists
+from mappers.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,7 @@ class ReferenceData:
 
     receivables: pd.DataFrame
     delegations: pd.DataFrame
+    enrolments: pd.DataFrame
     tariff_items: pd.DataFrame
     tariff_rates: pd.DataFrame
     treatment_origins: pd.DataFrame
@@ -24,3 +27,6 @@ class ReferenceData:
     reliefs: pd.DataFrame
     unit_factors: pd.DataFrame
     codes: CodeLists
+    holidays: frozenset[dt.date]
+    standing: Standing | None
+    """None where there is no book to ask."""

@@ -1,16 +1,20 @@
-"""Whole and in order: versions, lines, totals, and what a type of declaration needs."""
+"""Whole and in order: lines, totals, and what a type of declaration needs."""
 
 import pandas as pd
 
+from billing.filing import type_rule_on
 from mappers.checked import Checked, faults
+from mappers.code_checks import TYPE, code_is_known
 from mappers.dated_rules import newest_on
 from mappers.declaration_rules import MandatoryElements
+from mappers.filing import in_rpp
 
 
-def version_is_the_first(checked: Checked) -> pd.DataFrame:
-    """CAD-009. This release files originals; corrections are refused by name, never guessed."""
+def only_a_withdrawal_has_no_lines(checked: Checked) -> pd.DataFrame:
+    """CAD-070. An original and every new version carry their lines; a withdrawal may not."""
     rows = checked.declarations
-    return faults(rows[rows["version"] != 1], "CAD-009", value="version")
+    wrong = (rows["function"] != "withdrawal") & ~rows["message"].isin(checked.lines["message"])
+    return faults(rows[wrong], "CAD-070", value="line_count")
 
 
 def lines_are_counted(checked: Checked) -> pd.DataFrame:
@@ -67,6 +71,40 @@ def type_has_its_elements(checked: Checked) -> pd.DataFrame:
         if rule is not None:
             found += _lacking(checked, rule, day)
     return pd.concat(found, ignore_index=True)
+
+
+def type_is_accepted(checked: Checked) -> pd.DataFrame:
+    """CAD-058. There is a rule on the type's cycle and due date for the release date."""
+    rows = checked.declarations
+    kinds = rows[["cad_type", "release_on"]].drop_duplicates()
+    known = code_is_known(checked, TYPE)
+    ruled = [
+        type_rule_on(checked.rules.cad_types, cad_type, day.date()) is not None
+        for cad_type, day in kinds.itertuples(index=False, name=None)
+    ]
+    accepted = _are_among(rows, kinds[ruled])
+    return faults(rows[known & ~accepted], "CAD-058", value="cad_type")
+
+
+def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
+    """CAD-057. Goods released before payment are those of an importer in that program (CN 25-23)."""
+    rows = checked.declarations
+    known = rows["importer"].isin(checked.reference.receivables["code"])
+    kinds = rows[["cad_type", "release_on"]].drop_duplicates()
+    rules = [
+        type_rule_on(checked.rules.cad_types, cad_type, day.date())
+        for cad_type, day in kinds.itertuples(index=False, name=None)
+    ]
+    needing = kinds[[rule is not None and rule.requires_rpp for rule in rules]]
+    needs = _are_among(rows, needing)
+    outside = rows[known & needs & ~in_rpp(rows, checked.reference.enrolments)]
+    return faults(outside, "CAD-057", value="importer", expected="cad_type")
+
+
+def _are_among(rows: pd.DataFrame, kinds: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of each declaration whether its type and release date are among those given."""
+    named = pd.MultiIndex.from_frame(rows[list(kinds.columns)])
+    return pd.Series(named.isin(pd.MultiIndex.from_frame(kinds)), index=rows.index)
 
 
 def _line_limit(checked: Checked, day: pd.Timestamp) -> int | None:

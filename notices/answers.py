@@ -37,6 +37,9 @@ class LineAmounts:
     line_number: int
     value_for_duty_cents: int
     duty_cents: int
+    sima_cents: int
+    surtax_cents: int
+    excise_cents: int
     gst_cents: int
 
 
@@ -52,6 +55,9 @@ class MessageAnswer:
     findings: tuple[FoundFault, ...]
     value_for_duty_cents: int | None = None
     duty_cents: int | None = None
+    sima_cents: int | None = None
+    surtax_cents: int | None = None
+    excise_cents: int | None = None
     gst_cents: int | None = None
     payable_cents: int | None = None
     due_on: dt.date | None = None
@@ -60,7 +66,12 @@ class MessageAnswer:
     @property
     def accepted(self) -> bool:
         """Whether the declaration stands in the book, by this message or an earlier one."""
-        return self.status != "rejected"
+        return self.status in {"accepted", "duplicate"}
+
+    @property
+    def pending(self) -> bool:
+        """Whether it waits for a person's decision."""
+        return self.status == "pending"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ Positions follow the standards: segments count from UNH = 1 (0096, 1050).
 import datetime as dt
 
 from ledger.money import decimal_text
-from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 from parsers.catalogue import CATALOGUE
 from parsers.edifact.writer import write
 
@@ -59,9 +59,18 @@ def _message_syntax(message: MessageAnswer) -> list[Line]:
     return lines
 
 
+_RESPONSES = {
+    "accepted": ("962", "29"),
+    "duplicate": ("962", "29"),
+    "pending": ("962", "12"),  # received, not yet processed
+    "rejected": ("963", "27"),
+}
+"""Document name (1001) and message function (1225) of the answer to a declaration."""
+
+
 def _response(answer: InterchangeAnswer, message: MessageAnswer) -> list[Line]:
-    document, function = ("962", "29") if message.accepted else ("963", "27")
-    moment = "148" if message.accepted else "784"
+    document, function = _RESPONSES[message.status]
+    moment = "784" if message.status == "rejected" else "148"
     lines: list[Line] = [
         ["BGM", document, f"{answer.answer_reference}-{message.reference}"[:70], function],
         ["DTM", [moment, answer.prepared_at.strftime("%Y%m%d%H%M"), "203"]],
@@ -96,21 +105,30 @@ def _error(fault: FoundFault, language: str) -> list[Line]:
 
 def _amounts(message: MessageAnswer) -> list[Line]:
     lines: list[Line] = []
-    for function, tax, cents in (
-        ("3", "CUD", message.duty_cents),
-        ("3", "GST", message.gst_cents),
-        ("4", "TOT", message.payable_cents),
-    ):
-        amount_type = "176" if tax == "TOT" else "161"
-        lines += [["TAX", function, tax], ["MOA", [amount_type, decimal_text(cents or 0), "CAD"]]]
+    for tax, cents in _charged(message):
+        lines += [["TAX", "3", tax], ["MOA", ["161", decimal_text(cents), "CAD"]]]
+    total = decimal_text(message.payable_cents or 0)
+    lines += [["TAX", "4", "TOT"], ["MOA", ["176", total, "CAD"]]]
     if not message.lines:
         return lines
     lines.append(["DOC", "929", message.transaction_number or ""])
     for line in message.lines:
         lines.append(["CST", str(line.line_number)])
-        for tax, cents in (("CUD", line.duty_cents), ("GST", line.gst_cents)):
+        for tax, cents in _charged(line):
             lines += [["TAX", "1", tax], ["MOA", ["161", decimal_text(cents), "CAD"]]]
     return lines
+
+
+def _charged(owed: MessageAnswer | LineAmounts) -> list[tuple[str, int]]:
+    """Return duty and GST, and between them what else is charged, by 5153."""
+    charges = (
+        ("CUD", owed.duty_cents),
+        ("ADD", owed.sima_cents),
+        ("SUR", owed.surtax_cents),
+        ("FET", owed.excise_cents),
+        ("GST", owed.gst_cents),
+    )
+    return [(tax, cents or 0) for tax, cents in charges if cents or tax in {"CUD", "GST"}]
 
 
 def _interchange(

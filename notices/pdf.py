@@ -7,7 +7,9 @@ timestamp, the fonts of the wheel only).
 import datetime as dt
 import functools
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Final
 
 import typst
 
@@ -19,7 +21,7 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
-_WORDS = {
+_WORDS: Final[Mapping[str, Any]] = {
     "en": {
         "statement": "Statement of account",
         "notice": "Daily notice",
@@ -36,8 +38,22 @@ _WORDS = {
         "credits": "Payments and credits",
         "closing": "Total payable",
         "closing_credit": "Credit balance",
-        "columns": ["Date", "Type", "Document", "Filer", "Duty", "GST", "Amount"],
-        "kinds": {"CAD": "Declaration", "PMT": "Payment", "REV": "Reversal"},
+        "columns": ["Date", "Type", "Document", "Filer"],
+        "charges": {
+            "duty": "Duty",
+            "sima": "SIMA",
+            "surtax": "Surtax",
+            "excise": "Excise",
+            "gst": "GST",
+        },
+        "amount": "Amount",
+        "kinds": {
+            "CAD": "Declaration",
+            "SOADJ": "Adjustment",
+            "LAP": "Late accounting",
+            "PMT": "Payment",
+            "REV": "Reversal",
+        },
         "restated": "Restated, not as issued: facts known on",
         "page": "Page",
         "none": "No transactions in this period.",
@@ -62,8 +78,22 @@ _WORDS = {
         "credits": "Paiements et crédits",
         "closing": "Total à payer",
         "closing_credit": "Solde créditeur",
-        "columns": ["Date", "Type", "Document", "Déclarant", "Droits", "TPS", "Montant"],
-        "kinds": {"CAD": "Déclaration", "PMT": "Paiement", "REV": "Contrepassation"},
+        "columns": ["Date", "Type", "Document", "Déclarant"],
+        "charges": {
+            "duty": "Droits",
+            "sima": "LMSI",
+            "surtax": "Surtaxe",
+            "excise": "Accise",
+            "gst": "TPS",
+        },
+        "amount": "Montant",
+        "kinds": {
+            "CAD": "Déclaration",
+            "SOADJ": "Rajustement",
+            "LAP": "Déclaration tardive",
+            "PMT": "Paiement",
+            "REV": "Contrepassation",
+        },
         "restated": "Redressé, non tel qu'émis : faits connus le",
         "page": "Page",
         "none": "Aucune transaction pendant cette période.",
@@ -143,6 +173,8 @@ def _render(
     dated: dt.date,
 ) -> bytes:
     words = _WORDS[language]
+    charges = _charges_on(lines)
+    names = [words["charges"][charge] for charge in charges]
     page = {
         "language": language,
         "title": title,
@@ -150,10 +182,10 @@ def _render(
         "facts": facts,
         "summary": summary,
         "words": {
-            name: words[name]
-            for name in ("hub", "page", "none", "note", "columns", "summary", "transactions")
+            name: words[name] for name in ("hub", "page", "none", "note", "summary", "transactions")
         },
-        "lines": [_row(line, language) for line in lines],
+        "columns": [*words["columns"], *names, words["amount"]],
+        "lines": [_row(line, charges, language) for line in lines],
     }
     timestamp = dt.datetime.combine(dated, dt.time(12), tzinfo=dt.UTC)
     rendered = _compiler().compile(
@@ -172,15 +204,24 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(_TEMPLATE), ignore_system_fonts=True)
 
 
-def _row(line: DocumentLine, language: str) -> list[str]:
-    kinds = _WORDS[language]["kinds"]
+def _charges_on(lines: tuple[DocumentLine, ...]) -> list[str]:
+    """Return the charges that get a column: duty and GST, and what else some line bears."""
+    return [
+        charge
+        for charge in ("duty", "sima", "surtax", "excise", "gst")
+        if charge in {"duty", "gst"} or any(getattr(line, f"{charge}_cents") for line in lines)
+    ]
+
+
+def _row(line: DocumentLine, charges: list[str], language: str) -> list[str]:
+    amounts = [getattr(line, f"{charge}_cents") for charge in charges]
+    charged = any(amounts) or line.kind in {"CAD", "SOADJ"}
     return [
         line.effective_on.isoformat(),
-        kinds.get(line.kind, line.kind) if isinstance(kinds, dict) else line.kind,
+        _WORDS[language]["kinds"].get(line.kind, line.kind),
         line.document_reference,
         line.filer or "",
-        format_cents(line.duty_cents, language) if line.kind != "PMT" else "",
-        format_cents(line.gst_cents, language) if line.kind != "PMT" else "",
+        *(format_cents(cents, language) if charged else "" for cents in amounts),
         format_cents(line.amount_cents, language),
     ]
 

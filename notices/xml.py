@@ -8,7 +8,7 @@ from lxml.builder import ElementMaker
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
 from ledger.money import decimal_text
-from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 
 ANSWER = "urn:carm-hub:answer:1"
 NOTICE = "urn:carm-hub:notice:1"
@@ -121,8 +121,7 @@ def _declaration(message: MessageAnswer, language: str) -> etree._Element:
     if message.accepted and message.payable_cents is not None:
         amounts = [
             e.CustomsValueAmount(decimal_text(message.value_for_duty_cents or 0)),
-            e.DutyAmount(decimal_text(message.duty_cents or 0)),
-            e.GSTAmount(decimal_text(message.gst_cents or 0)),
+            *_charges(e, message),
             e.PayableAmount(decimal_text(message.payable_cents)),
             e.PaymentDueDate(message.due_on.isoformat() if message.due_on else ""),
         ]
@@ -130,8 +129,7 @@ def _declaration(message: MessageAnswer, language: str) -> etree._Element:
             e.GovernmentAgencyGoodsItem(
                 e.SequenceNumeric(str(line.line_number)),
                 e.CustomsValueAmount(decimal_text(line.value_for_duty_cents)),
-                e.DutyAmount(decimal_text(line.duty_cents)),
-                e.GSTAmount(decimal_text(line.gst_cents)),
+                *_charges(e, line),
             )
             for line in message.lines
         ]
@@ -162,6 +160,24 @@ def _fault(fault: FoundFault, language: str) -> etree._Element:
     )
 
 
+def _charges(
+    e: ElementMaker, owed: MessageAnswer | LineAmounts | DocumentLine
+) -> list[etree._Element]:
+    """Return duty and GST, and between them what else is charged."""
+    charges = {
+        "DutyAmount": owed.duty_cents,
+        "SIMAAmount": owed.sima_cents,
+        "SurtaxAmount": owed.surtax_cents,
+        "ExciseAmount": owed.excise_cents,
+        "GSTAmount": owed.gst_cents,
+    }
+    return [
+        e(name, decimal_text(cents or 0))
+        for name, cents in charges.items()
+        if cents or name in {"DutyAmount", "GSTAmount"}
+    ]
+
+
 def _party(party: Party) -> list[etree._Element]:
     e = _notice
     return [e.ProgramAccountID(party.bn15), e.PartyName(party.legal_name)]
@@ -176,8 +192,7 @@ def _line(line: DocumentLine) -> etree._Element:
         e.EffectiveDate(line.effective_on.isoformat()),
         *([e.PaymentDueDate(line.due_on.isoformat())] if line.due_on else []),
         *([e.FilerID(line.filer)] if line.filer else []),
-        e.DutyAmount(decimal_text(line.duty_cents)),
-        e.GSTAmount(decimal_text(line.gst_cents)),
+        *_charges(e, line),
         e.Amount(decimal_text(line.amount_cents)),
     )
 

@@ -1,10 +1,15 @@
 """The declaration's value rules, shared by every format that carries a declaration."""
 
-from parsers.values import cents, code, integer, matching, text, thousandths, translated
+from parsers.values import cents, integer, matching, text, thousandths, translated
 
 TRANSACTION_NUMBER = matching(r"\d{14}", "n14")
 VERSION = integer
-CAD_TYPE = code("AB")
+FUNCTIONS = {"9": "original", "5": "version", "1": "withdrawal"}
+"""UN/EDIFACT 1225, message function (original, replace, cancellation), to what it is here."""
+FUNCTION = translated(FUNCTIONS)
+CAD_TYPE = matching(r"[A-Z]{1,2}|\d{2}", "a..2 or n2")
+REASON_CODE = text(17)
+REMARK = text(512)
 BN15 = matching(r"\d{9}RM\d{4}", "n9 RM n4")
 FILER = matching(r"\d{5}", "n5")
 OFFICE = matching(r"\d{4}", "n4")

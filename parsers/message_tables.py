@@ -49,6 +49,7 @@ DECLARATION: Final = {
     "message": INTEGER,
     "transaction_number": TEXT,
     "version": INTEGER,
+    "function": TEXT,  # original, version, withdrawal
     "cad_type": TEXT,
     "importer": TEXT,
     "filer": TEXT,
@@ -61,6 +62,15 @@ DECLARATION: Final = {
     "total_value_cents": INTEGER,
     "declared_value_for_duty_cents": INTEGER,
     "declared_payable_cents": INTEGER,
+    "filer_remark": TEXT,
+    "byte_from": INTEGER,
+    "byte_to": INTEGER,
+}
+REASON: Final = {
+    "message": INTEGER,
+    "position": INTEGER,  # from 1, in the order given
+    "reason_code": TEXT,
+    "remark": TEXT,
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
@@ -129,6 +139,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "interchanges": INTERCHANGE,
     "messages": MESSAGE,
     "declarations": DECLARATION,
+    "reasons": REASON,
     "invoices": INVOICE,
     "lines": LINE,
     "charges": CHARGE,
@@ -138,9 +149,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 OPTIONAL: Final = frozenset(
     {
         "cargo_control_number", "previous_transaction_number", "warehouse",
-        "declared_value_for_duty_cents", "declared_payable_cents", "classification_description",
-        "tariff_code", "sima_code", "sima_measure", "surtax_code", "excise_code", "gst_code",
-        "special_authority", "licence",
+        "declared_value_for_duty_cents", "declared_payable_cents", "filer_remark",
+        "classification_description", "tariff_code", "sima_code", "sima_measure", "surtax_code",
+        "excise_code", "gst_code", "special_authority", "licence",
     }
 )  # fmt: skip
 """Columns of a declaration and its lines that a right message may leave null."""
@@ -153,6 +164,7 @@ class MessageTables:
     interchanges: pd.DataFrame
     messages: pd.DataFrame
     declarations: pd.DataFrame
+    reasons: pd.DataFrame
     invoices: pd.DataFrame
     lines: pd.DataFrame
     charges: pd.DataFrame
@@ -280,8 +292,14 @@ def _behind(table: pa.Table, last: int) -> pa.Table:
 
 def _batch(tables: Mapping[str, pa.Table], findings: list[Finding]) -> MessageTables:
     frames = {name: _frame(table, TABLES[name]) for name, table in tables.items()}
+    frames["reasons"]["position"] = _positions(frames["reasons"])
     pa.default_memory_pool().release_unused()  # or the pool would keep what earlier batches took
     return MessageTables(findings=findings_frame(findings), **frames)
+
+
+def _positions(reasons: pd.DataFrame) -> "pd.Series[Any]":
+    """Return the place of each reason among those of its message, from 1."""
+    return (reasons.groupby("message").cumcount() + 1).astype("Int64")
 
 
 def _frame(table: pa.Table, columns: Mapping[str, str]) -> pd.DataFrame:

@@ -9,10 +9,12 @@ from typer.testing import CliRunner
 from cli.findings_page import PAGES, page
 from cli.main import app
 from jobs import archive_month, prove_book, seals
+from jobs.rules import read_rules
 from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
 from parsers.edifact.cusdec import CUSDEC_D13B
 from parsers.edifact.structure import uses
 from parsers.edifact.tables import Group, SegmentUse
+from parsers.formats import read_file
 from tests.jobs.test_tampering import ALTERATIONS
 
 ROOT = Path(__file__).parents[1]
@@ -49,12 +51,32 @@ def test_the_examples_are_accepted(name: str):
     assert done.exit_code == 0 and "CAD-012" not in done.output
 
 
-def test_the_guide_annotates_the_example():
+@pytest.mark.parametrize(
+    ("name", "start", "end", "at_least"),
+    [
+        ("cad.edi", "## An example", "## A new version", 26),
+        ("cad-version.edi", "## A new version", "## What may be left out", 4),
+    ],
+)
+def test_the_guide_annotates_the_example(name: str, start: str, end: str, at_least: int):
     """Every segment that the guide explains stands in the example."""
-    example = (ROOT / "docs" / "formats" / "examples" / "cad.edi").read_text(encoding="latin-1")
-    explained = _explained("## An example", "## What may be left out")
-    assert len(explained) > 25
+    example = (ROOT / "docs" / "formats" / "examples" / name).read_text(encoding="latin-1")
+    explained = _explained(start, end)
+    assert len(explained) >= at_least
     assert [segment for segment in explained if segment + "\n" not in example] == []
+
+
+def test_the_example_of_a_new_version_is_read():
+    """The annotated new version is version 2 of the annotated original, and nothing is wrong."""
+    folder, rules = ROOT / "docs" / "formats" / "examples", read_rules(ROOT / "config")
+    original, version = (
+        next(read_file(folder / name, recipient=rules.recipient, limits=rules.limits))
+        for name in ("cad.edi", "cad-version.edi")
+    )
+    numbers = [t.declarations["transaction_number"].tolist() for t in (original, version)]
+    assert numbers[0] == numbers[1] and version.findings.empty
+    assert version.declarations["version"].tolist() == [2]
+    assert version.reasons["reason_code"].tolist() == ["R2-74-1-D-TYPO", "R5-00-COT"]
 
 
 def test_the_page_of_proofs_is_the_proofs():
@@ -130,7 +152,7 @@ def _rows(group: Group):
 
 
 def _segment(group: Group, use: SegmentUse):
-    trigger = use is group.trigger and group.number
+    trigger = use is group.trigger
     often = group.repeat if trigger else use.repeat
     mandatory = group.mandatory if trigger else use.mandatory
     head = f"| {group.number} | `{use.label}` | {use.name} | {'M' if mandatory else 'C'} {often} |"

@@ -17,7 +17,7 @@ _HEADING: tuple[SegmentUse | Group, ...] = (
         Element(column="", name="document name code", number="1001", at=(1, 1), representation="an..3", convert=code("929"), code_list="929"),
         Element(column="transaction_number", name="transaction number", number="1004", at=(2, 1), representation="an..70", convert=rule.TRANSACTION_NUMBER),
         Element(column="version", name="version", number="1056", at=(2, 2), representation="an..9", convert=rule.VERSION),
-        Element(column="", name="message function", number="1225", at=(3, 1), representation="an..3", convert=code("9"), code_list="9"),
+        Element(column="function", name="message function", number="1225", at=(3, 1), representation="an..3", convert=rule.FUNCTION, code_list="9, 5, 1"),
     )),
     SegmentUse(tag="CST", name="Type of declaration", elements=(
         Element(column="cad_type", name="CAD type", number="7361", at=(2, 1), representation="an..18", convert=rule.CAD_TYPE, code_list="CADTYPE:96"),
@@ -31,6 +31,15 @@ _HEADING: tuple[SegmentUse | Group, ...] = (
     SegmentUse(tag="DTM", qualifier="204", name="Release date", elements=(
         Element(column="release_on", name="date", number="2380", at=(1, 2), representation="an..35", convert=ccyymmdd),
         _DATE_FORMAT,
+    )),
+    SegmentUse(tag="FTX", qualifier="AAI", name="Remark", mandatory=False, elements=(
+        Element(column="filer_remark", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.REMARK),
+    )),
+    Group(name="reason", number="", table="reasons", mandatory=False, repeat=9, body=(
+        SegmentUse(tag="FTX", qualifier="AES", name="Reason for a new version or a withdrawal", elements=(
+            Element(column="reason_code", name="reason code", number="4441", at=(3, 1), representation="an..17", convert=rule.REASON_CODE, code_list="REASON:96"),
+            Element(column="remark", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.REMARK, mandatory=False),
+        )),
     )),
     Group(name="cargo", number="SG1", mandatory=False, body=(
         SegmentUse(tag="RFF", qualifier="XC", name="Cargo control number", elements=(
@@ -56,7 +65,7 @@ _HEADING: tuple[SegmentUse | Group, ...] = (
     SegmentUse(tag="UNS", qualifier="D", name="Detail section"),
 )
 
-_INVOICE = Group(name="invoice", number="SG11", table="invoices", repeat=999, body=(
+_INVOICE = Group(name="invoice", number="SG11", table="invoices", mandatory=False, repeat=999, body=(
     SegmentUse(tag="DMS", name="Commercial invoice", elements=(
         Element(column="invoice_number", name="invoice number", number="1004", at=(1, 1), representation="an..70", convert=rule.INVOICE_NUMBER),
         Element(column="", name="document name code", number="1001", at=(2, 1), representation="an..3", convert=code("380"), code_list="380"),
@@ -143,7 +152,7 @@ def _charge(tax: str, name: str, code_column: str = "", convert: Conversion = ru
     ))
 
 
-_LINE = Group(name="commodity line", number="SG32", table="lines", repeat=9999, body=(
+_LINE = Group(name="commodity line", number="SG32", table="lines", mandatory=False, repeat=9999, body=(
     *_LINE_HEADING,
     _reference("IV", "Invoice of the line", "invoice_number", rule.INVOICE_NUMBER, mandatory=True),
     _reference("ABC", "SIMA measure in force", "sima_measure", rule.SIMA_MEASURE),

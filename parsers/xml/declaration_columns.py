@@ -165,8 +165,8 @@ class _Reading:
         values = convert(texts, column.convert, kind, ".", _stripped)
         if values.null_count:
             self.wrong[self._of[places[values.is_null().to_numpy(zero_copy_only=False)]]] = True
-        rows = _rows(opening, places)
-        return _placed(values, rows, len(opening))
+        placed = _placed(values, _rows(opening, places), len(opening))
+        return placed if column.absent is None else placed.fill_null(column.absent)
 
     def _table(self, table: str, opening: Places, columns: dict[str, pa.Array]) -> pa.Table:
         schema = arrow_schema(table)

@@ -15,10 +15,13 @@ class Field:
     column: str
     path: str
     convert: Conversion
+    absent: str | None = None
+    """The value where the element is left out."""
 
 
 ROWS: Final[Mapping[str, str]] = {
     "declarations": "",
+    "reasons": "Amendment",
     "invoices": "GoodsShipment",
     "lines": "GoodsShipment/GovernmentAgencyGoodsItem",
     "charges": "GoodsShipment/GovernmentAgencyGoodsItem/DutyTaxFee",
@@ -27,6 +30,7 @@ ROWS: Final[Mapping[str, str]] = {
 
 INHERITED: Final[Mapping[str, tuple[str, ...]]] = {
     "declarations": (),
+    "reasons": (),
     "invoices": (),
     "lines": ("invoice_number", "currency"),
     "charges": ("line_number",),
@@ -45,6 +49,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
     "declarations": (
         Field("transaction_number", "ID", rule.TRANSACTION_NUMBER),
         Field("version", "VersionID", rule.VERSION),
+        Field("function", "FunctionCode", rule.FUNCTION, absent="original"),
         Field("cad_type", "TypeCode", rule.CAD_TYPE),
         Field("importer", "Importer/ID", rule.BN15),
         Field("filer", "Declarant/ID", rule.FILER),
@@ -61,6 +66,11 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("total_value_cents", "TotalValueAmount", rule.AMOUNT),
         Field("declared_value_for_duty_cents", "TotalCustomsValueAmount", rule.AMOUNT),
         Field("declared_payable_cents", "TotalDutyTaxFeeAmount", rule.AMOUNT),
+        Field("filer_remark", "AdditionalInformation/Content", rule.REMARK),
+    ),
+    "reasons": (
+        Field("reason_code", "ChangeReasonCode", rule.REASON_CODE),
+        Field("remark", "AdditionalInformation/Content", rule.REMARK),
     ),
     "invoices": (
         Field("invoice_number", "Invoice/ID", rule.INVOICE_NUMBER),

@@ -13,7 +13,7 @@ from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.values import Fault
 from parsers.xml.declaration_columns import Pending
-from parsers.xml.declaration_fields import FIELDS, INHERITED, RATE_CODE, RATE_CODES
+from parsers.xml.declaration_fields import FIELDS, INHERITED, RATE_CODE, RATE_CODES, ROWS
 from parsers.xml.document import (
     XML_BLANKS,
     ElementTooLong,
@@ -192,6 +192,9 @@ class _BatchReader:
         located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
         declaration = self._values(element, "declarations", located, quiet)
         self._into.add("declarations", located | declaration)
+        for amendment in element.iterfind(f"{_NS}{ROWS['reasons']}"):
+            reason = self._values(amendment, "reasons", located, quiet)
+            self._into.add("reasons", located | reason)
         invoices: list[dict[str, Any]] = []
         for shipment in element.iterfind(f"{_NS}GoodsShipment"):
             invoice = located | self._values(shipment, "invoices", located, quiet)
@@ -230,6 +233,7 @@ class _BatchReader:
         for field in FIELDS[table]:
             found = element.find("/".join(_NS + step for step in field.path.split("/")))
             if found is None:
+                values |= {field.column: field.absent} if field.absent else {}
                 continue
             text = _text(found)
             value = field.convert(text, ".") if text else Fault("VAL-001", "")

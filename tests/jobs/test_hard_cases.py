@@ -258,14 +258,13 @@ def test_a_change_of_rate_is_a_new_row(hub: Hub):
         dated(rows.assign(effective_to=["2027-06-30", None]), [])
 
 
-def test_config_is_the_whole_truth(hub: Hub):
-    """A delegation that config no longer has is gone; an account may not be left out."""
-    tables, delegations = load_reference_data.frames(hub.settings.config_folder)
+def test_config_is_the_whole_truth_of_rates(hub: Hub):
+    """A rate that config no longer has is gone; a partner may not be left out."""
+    tables = load_reference_data.frames(hub.settings.config_folder)
     with hub.book.transaction() as tx:
-        assert reference.load_delegations(tx, delegations.iloc[1:]) == 1
-        assert tx.value("SELECT count(*) FROM delegation") == len(delegations) - 1
-    with pytest.raises(ReferenceRefused, match="account"), hub.book.transaction() as tx:
-        reference.load(tx, "account", tables["account"].iloc[:-1])
+        assert reference.load(tx, "exchange_rate", tables["exchange_rate"].iloc[1:]) == 1
+    with pytest.raises(ReferenceRefused, match="partner"), hub.book.transaction() as tx:
+        reference.load(tx, "partner", tables["partner"].iloc[:-1])
 
 
 def test_an_account_stays_what_it_is(hub: Hub, owner_url: str):

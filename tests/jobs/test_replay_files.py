@@ -140,7 +140,13 @@ def test_what_todays_rules_refuse_is_shown_and_left(hub: Hub, send, owner_url: s
     """A posted declaration that would be refused today stays posted, for a person to decide."""
     declaration = made.maker(8).declaration(lines=1)
     send(made.cusdec([declaration]))
-    change(hub, owner_url, "DELETE FROM delegation")
+    withdrawn = (
+        "WITH load AS (INSERT INTO registry_load (source, name, sha256, loaded_by)"
+        " VALUES ('delivery', 'test', sha256('test'), 'tester') RETURNING load_id)"
+        " INSERT INTO delegation SELECT bn15, partner_id, role, effective_from, effective_to, true,"
+        " load.load_id FROM delegation, load"
+    )
+    change(hub, owner_url, withdrawn)
     shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
     (file,) = shown.files
     assert file.changed == () and file.refused == (f"{declaration.transaction_number} CAD-002",)

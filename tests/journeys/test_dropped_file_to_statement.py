@@ -87,7 +87,7 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
         with hub.book.transaction() as tx:
             found = overview(tx)
             homes = tx.rows(
-                "SELECT code, documents_to FROM account WHERE code = ANY(:codes)",
+                "SELECT bn15 AS code, documents_to FROM account_history WHERE bn15 = ANY(:codes)",
                 codes=list(importers),
             )
         assert all(result.holds for result in prove_book.results(hub))

@@ -21,13 +21,12 @@ from hypothesis.stateful import (
 )
 
 from billing.clearing import policy_on
-from billing.cycle import cycle_ending, cycle_of_release, rule_on
+from billing.cycle import COMMERCIAL, cycle_ending, cycle_of_release, rule_on
 from demo.declarations import Declaration
 from jobs import close_day, collect_files, reverse_postings, run_billing_cycle
 from jobs.hub import Hub, JobRefused, open_hub
 from ledger_sync import posting, proving
 from ledger_sync.acts import Request
-from mappers.checked import PROGRAM
 from stack import postgres
 from tests import made
 from tests.conftest import settings_of
@@ -248,7 +247,7 @@ class BookMachine(RuleBasedStateMachine):
             do(request)
 
     def owed(self, declaration: Declaration) -> Owed:
-        rule_ = rule_on(self.hub.rules.cycles, PROGRAM, declaration.release_on)
+        rule_ = rule_on(self.hub.rules.cycles, COMMERCIAL, declaration.release_on)
         cycle = cycle_of_release(rule_, declaration.release_on)
         assert cycle == cycle_ending(rule_, cycle.last_on)
         return Owed(

@@ -42,6 +42,7 @@ VALUES = {
     "filer": ["11234", "22345", "33456", "99999"],
     "transaction_number": ["11234000000012", "22345000000012", "00000000000000"],
     "version": [1, 2],
+    "function": ["original", "version", "withdrawal"],
     "cad_type": ["AB", "C", "ZZ"],
     "release_office": ["0497", "9999"],
     "cargo_control_number": [None, "9999CCN1"],
@@ -65,7 +66,7 @@ VALUES = {
     "gst_code": [None, "5", "51", "99"],
     "special_authority": [None, "98-1001", "0"],
 }  # fmt: skip
-OF_DECLARATION = ["importer", "filer", "transaction_number", "version", "cad_type",
+OF_DECLARATION = ["importer", "filer", "transaction_number", "version", "function", "cad_type",
                   "release_office", "cargo_control_number", "release_on", "line_count",
                   "total_value_cents"]  # fmt: skip
 OF_LINE = [name for name in VALUES if name not in OF_DECLARATION]

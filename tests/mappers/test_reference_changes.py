@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.code_lists import read_code_lists
-from jobs.load_reference_data import frames
+from jobs.reference_folder import reference_table
 from jobs.settings import ROOT
 from mappers.reference_changes import difference, rows_of, with_changes
 from mappers.reference_checks import ApprovalRule, is_automatic, unknown_names
@@ -20,7 +20,7 @@ from tests.reference.reference_changes import said_after, said_on
 
 DAYS = [(dt.date(2026, 12, 28) + dt.timedelta(days=n)).isoformat() for n in range(10)]
 KEYS = ["A", "B"]
-SEEDS, _ = frames(ROOT / "config")
+SEEDS = {name: reference_table(ROOT / "config" / "reference", name) for name in TABLES}
 DATED = sorted(name for name, table in TABLES.items() if table.dated)
 
 

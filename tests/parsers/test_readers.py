@@ -147,8 +147,8 @@ def _uses(group: Group):
         if isinstance(entry, Group):
             yield from _uses(entry)
         else:
-            trigger = group.number and entry is group.trigger
-            yield entry.tag, group.number, group.repeat if trigger else entry.repeat
+            often = group.repeat if entry is group.trigger else entry.repeat
+            yield entry.tag, group.number, often
 
 
 def _published() -> list[tuple[str, str, int]]:

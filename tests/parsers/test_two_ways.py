@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.declarations import Reason, new_version, withdrawal
 from parsers.edifact import interchanges
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
@@ -14,17 +15,21 @@ from parsers.xml import declarations
 from tests import made
 
 LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
-EDIFACT = made.cusdec([made.maker(seed).declaration(lines=3) for seed in (1, 2, 5)])
-XML = made.cad_xml([made.maker(seed).declaration(lines=3) for seed in (1, 2, 5)])
+FIRST, *OTHERS = [made.maker(seed).declaration(lines=3) for seed in (1, 2, 5)]
+REASONS = (Reason("R2-74-1-TT", "T-shirts, not socks"), Reason("R5-00-COT"))
+DECLARATIONS = [new_version(FIRST, *REASONS), *OTHERS, withdrawal(FIRST, *REASONS)]
+EDIFACT, XML = made.cusdec(DECLARATIONS), made.cad_xml(DECLARATIONS)
 PIECES = [
     "'", "+", ":", "?", "*", "\n", "x", "é", "\x00", "UNT+1+1'", "UNH+9+CUSDEC:D:13B:UN'",
     "RFF+ASF:L1'", "TAX+1+GST'", "TAX+1+SUR+++S1:SURTAX:96'", "MOA+161:1:CAD'", "LOC+27+CN::5'",
-    "CST+9'", "UNS+S'", "1.005", "99999999999999", "-1", "?'",
+    "CST+9'", "UNS+S'", "FTX+AES++R1:REASON:96'", "FTX+AAI+++x'", "1.005",
+    "99999999999999", "-1", "?'",
 ]  # fmt: skip
 EDITS = st.lists(
     st.tuples(st.integers(0, 6000), st.integers(0, 40), st.sampled_from(PIECES)), max_size=3
 )
-NODES = ["", "x", " ", "&amp;", "<!-- -->", "\n", "12O", "<TariffCode>9901</TariffCode>", "é"]
+NODES = ["", "x", " ", "&amp;", "<!-- -->", "\n", "12O", "<TariffCode>9901</TariffCode>", "é",
+         "<FunctionCode>5</FunctionCode>"]  # fmt: skip
 NODE_EDITS = st.lists(
     st.tuples(st.integers(300, 12000), st.integers(0, 3), st.sampled_from(NODES)), max_size=2
 )

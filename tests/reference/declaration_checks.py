@@ -25,6 +25,16 @@ CODED_OF_LINE = {
     "special_authority": ("special_authorities", "CAD-034"),
 }
 
+NEEDS_RPP = {"AB", "AD", "F", "20"}
+ACCEPTED = {"AB", "AD", "C", "F", "V", "H", "M", "10", "13", "20", "21"}
+MANDATORY = {
+    "C": ("cargo_control_number",),
+    "10": ("warehouse",),
+    "13": ("warehouse", "previous_transaction_number"),
+    "20": ("warehouse", "previous_transaction_number"),
+    "21": ("warehouse", "previous_transaction_number"),
+}
+
 
 class Twin:
     """Every table of ``config/`` as plain rows."""
@@ -75,23 +85,41 @@ class Twin:
             found.add("CAD-002")
         if not row["transaction_number"].startswith(row["filer"]):
             found.add("CAD-011")
-        if row["version"] != 1:
+        if row["function"] == "original" and row["version"] != 1:
             found.add("CAD-009")
-        if row["cad_type"] == "C" and row["cargo_control_number"] is None:
-            found.add("CAD-037")
+        if row["function"] != "original":
+            found.add("CAD-056")  # what is made for this twin gives no reasons
+        if row["function"] != "original" and row["version"] == 1:
+            found.add("CAD-049")
+        if row["importer"] in known and row["cad_type"] in NEEDS_RPP and not self._in_rpp(row):
+            found.add("CAD-057")
+        for column in MANDATORY.get(row["cad_type"], ()):
+            if row[column] is None:
+                found.add("CAD-037")
         return found | self._of_the_release(row)
 
     def _of_the_release(self, row: Row) -> set[str]:
         found = set()
         if row["release_on"] > self.received_on:
             found.add("CAD-010")
-        if row["release_on"] < self.first_cycle:
+        if row["release_on"] < self.first_cycle and row["cad_type"] in ACCEPTED:
             found.add("CAD-020")
         if not self._known("release_offices", row["release_office"], row["release_on"]):
             found.add("CAD-025")
         if not self._known("cad_types", row["cad_type"], row["release_on"]):
             found.add("CAD-026")
+        elif row["cad_type"] not in ACCEPTED:
+            found.add("CAD-058")
         return found
+
+    def _in_rpp(self, row: Row) -> bool:
+        """Whether the importer took part in release prior to payment on the release date."""
+        return any(
+            row["importer"] == each["bn15"]
+            and each["program"] == "RPP"
+            and _holds(each, row["release_on"])
+            for each in self.tables["enrolments"]
+        )
 
     def _of_the_line(self, line: Row, released_on: dt.date) -> set[str]:
         found = set()

@@ -1,0 +1,75 @@
+"""What a type of declaration means in time: its cycle, when it is accounted, when it is due.
+
+Accounting for Imported Goods and Payment of Duties Regulations (SOR/86-1062), s. 7.4, 10, 10.1;
+memorandum D17-1-10 for the types. Read from ``config/rules/cad_types.toml``.
+"""
+
+import datetime as dt
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from billing.calendar import nth_business_day_after
+from billing.cycle import CycleRule, cycle_of_release, rule_on
+
+
+@dataclass(frozen=True)
+class TypeRule:
+    """A dated rule for one type of declaration.
+
+    ``due`` is ``cycle`` (with the cycle that bills it) or ``filing`` (at once). It is to be
+    accounted so many business days after release, or on a day of the next month, or at no set
+    time. Where it is not ``charged``, duties and taxes wait for a later declaration. Where it
+    ``requires_rpp``, its importer takes part in release prior to payment.
+    """
+
+    cad_type: str
+    effective_from: dt.date
+    program: str
+    due: str
+    accounting_business_days: int | None
+    accounting_day_of_next_month: int | None
+    charged: bool
+    requires_rpp: bool
+
+
+@dataclass(frozen=True)
+class FilingDates:
+    """When a declaration is billed, due, and was to be accounted."""
+
+    cycle_last_on: dt.date
+    due_on: dt.date
+    accounting_due_on: dt.date | None
+
+
+def type_rule_on(rules: tuple[TypeRule, ...], cad_type: str, day: dt.date) -> TypeRule | None:
+    """Return the rule of a type in force on a day, or None."""
+    in_force = [r for r in rules if r.cad_type == cad_type and r.effective_from <= day]
+    return max(in_force, key=lambda r: r.effective_from, default=None)
+
+
+def filing_dates(
+    rule: TypeRule,
+    cycle_rules: tuple[CycleRule, ...],
+    *,
+    released_on: dt.date,
+    filed_on: dt.date,
+    holidays: AbstractSet[dt.date],
+) -> FilingDates:
+    """Return the dates of a declaration; LookupError before the first cycle of its program."""
+    cycle = cycle_of_release(rule_on(cycle_rules, rule.program, released_on), released_on)
+    return FilingDates(
+        cycle_last_on=cycle.last_on,
+        due_on=cycle.due_on if rule.due == "cycle" else filed_on,
+        accounting_due_on=_accounting_due(rule, released_on, holidays),
+    )
+
+
+def _accounting_due(
+    rule: TypeRule, released_on: dt.date, holidays: AbstractSet[dt.date]
+) -> dt.date | None:
+    if rule.accounting_business_days is not None:
+        return nth_business_day_after(released_on, rule.accounting_business_days, holidays)
+    if rule.accounting_day_of_next_month is not None:
+        next_month = (released_on.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        return next_month.replace(day=rule.accounting_day_of_next_month)
+    return None

@@ -1,0 +1,72 @@
+"""From which day the amount of an adjustment bears interest. Rules: ``config/rules/versions.toml``.
+
+Customs Act s. 33.4(1) for debts, s. 66(3) and 80 for refunds.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+REFUND_DAYS = 91
+"""A refund applied for under s. 74 bears interest from the 91st day after the application (s. 80)."""
+
+
+@dataclass(frozen=True)
+class InterestRule:
+    """Which rule holds for debts and for refunds, by the prefix of the first reason."""
+
+    effective_from: dt.date
+    reason: str
+    debt: str
+    refund: str
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """What an adjustment came to; ``paid_on`` is the day what is refunded had been paid, if it was."""
+
+    net_cents: int
+    first_reason: str
+    filed_on: dt.date
+    decided_on: dt.date
+    original_due_on: dt.date
+    paid_on: dt.date | None
+
+
+def interest_start(
+    adjusted: Adjusted, rules: tuple[InterestRule, ...]
+) -> tuple[dt.date, str] | None:
+    """Return the first day of interest and the rule that gave it, or None where none runs.
+
+    LookupError when no rule is in force on the day of filing.
+    """
+    rule = _rule_of(adjusted, rules)
+    name = rule.refund if adjusted.net_cents < 0 else rule.debt
+    if adjusted.net_cents == 0 or name == "none":
+        return None
+    first_on = _first_day(name, adjusted)
+    refunded_before = adjusted.net_cents < 0 and first_on is not None
+    if first_on is None or (refunded_before and first_on > adjusted.decided_on):
+        return None
+    return first_on, name
+
+
+def _rule_of(adjusted: Adjusted, rules: tuple[InterestRule, ...]) -> InterestRule:
+    in_force = [
+        rule
+        for rule in rules
+        if rule.effective_from <= adjusted.filed_on
+        and adjusted.first_reason.startswith(rule.reason)
+    ]
+    if not in_force:
+        raise LookupError(f"no interest rule is in force on {adjusted.filed_on}")
+    return max(in_force, key=lambda rule: (len(rule.reason), rule.effective_from))
+
+
+def _first_day(name: str, adjusted: Adjusted) -> dt.date | None:
+    if name == "after_due":
+        return adjusted.original_due_on + dt.timedelta(days=1)
+    if name == "after_payment":
+        return adjusted.paid_on and adjusted.paid_on + dt.timedelta(days=1)
+    if name == "after_91st_day":
+        return adjusted.paid_on and adjusted.filed_on + dt.timedelta(days=REFUND_DAYS)
+    raise ValueError(f"interest rule {name!r} is none of after_due, after_payment, after_91st_day")

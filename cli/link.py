@@ -1,0 +1,99 @@
+"""``link``: link a user to an account by the affinity questions, list links, revoke one."""
+
+import getpass
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.check_texts import Language
+from cli.console import console, date_option, fail, plainly
+from cli.registry_texts import say
+from jobs import link_account
+from jobs.hub import open_hub
+from jobs.link_account import Outcome, UserUnknown
+from ledger_sync import linking
+from ledger_sync.linking import Answers
+from parsers.values import Fault, cents
+
+app = typer.Typer(no_args_is_help=True, help="Users linked to program accounts.")
+
+User = Annotated[str, typer.Argument(help="The user, as the identity provider names them.")]
+Account = Annotated[str, typer.Argument(help="The program account.")]
+Tongue = Annotated[Language, typer.Option("--language", help="en or fr")]
+
+
+@app.command()
+def ask(
+    user: User,
+    bn15: Account,
+    transaction: Annotated[str | None, typer.Option(help="Number of a declaration …")] = None,
+    duties: Annotated[str | None, typer.Option(help="… and its total duties and taxes.")] = None,
+    payment: Annotated[str | None, typer.Option(help="Amount of a payment …")] = None,
+    paid_on: Annotated[str | None, typer.Option(help="… and its date.")] = None,
+    balance: Annotated[str | None, typer.Option(help="Balance of a statement …")] = None,
+    statement_date: Annotated[str | None, typer.Option(help="… and its date.")] = None,
+    language: Tongue = Language.EN,
+) -> None:
+    """Link a user who answers two of three questions right. Exit code 1 when not linked."""
+    answers = Answers(
+        transaction_number=transaction,
+        duties_cents=_cents(duties),
+        payment_cents=_cents(payment),
+        paid_on=date_option(paid_on),
+        balance_cents=_cents(balance),
+        statement_on=date_option(statement_date),
+    )
+    with plainly(), open_hub() as hub:
+        try:
+            outcome = link_account.run(hub, user, bn15, answers)
+        except UserUnknown as unnamed:
+            fail(str(unnamed))
+    word = "not linked" if outcome is Outcome.REFUSED else outcome
+    console.print(say(word, language, user=user, bn15=bn15), markup=False, soft_wrap=True)
+    raise typer.Exit(0 if outcome is Outcome.LINKED else 1)
+
+
+@app.command("list")
+def list_links(
+    user: Annotated[str | None, typer.Option(help="One user's links only.")] = None,
+    account: Annotated[str | None, typer.Option(help="Links to one account only.")] = None,
+) -> None:
+    """List who is linked to what, since when, and what was revoked by whom and why."""
+    with plainly(), open_hub() as hub, hub.book.transaction() as tx:
+        rows = linking.links(tx, user_id=user, bn15=account)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("user", "account", "linked", "revoked", "by", "reason"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        until = "" if row["revoked_at"] is None else f"{row['revoked_at']:%Y-%m-%d %H:%M}"
+        since = f"{row['linked_at']:%Y-%m-%d %H:%M}"
+        by, reason = row["revoked_by"] or "", row["reason"] or ""
+        table.add_row(row["user_id"], row["bn15"], since, until, by, reason)
+    console.print(table)
+
+
+@app.command()
+def revoke(
+    user: User,
+    bn15: Account,
+    reason: Annotated[str, typer.Option(help="Why; it stands for good.", prompt=True)],
+    by: Annotated[str, typer.Option(help="Who revokes; the user of the shell by default.")] = "",
+    language: Tongue = Language.EN,
+) -> None:
+    """Take a link back; the user may ask again. Exit code 1 when there was none."""
+    with plainly(), open_hub() as hub:
+        revoked = link_account.revoke(hub, user, bn15, by or getpass.getuser(), reason)
+    console.print(say("revoked" if revoked else "no link", language))
+    raise typer.Exit(0 if revoked else 1)
+
+
+def _cents(text: str | None) -> int | None:
+    """Return an amount that an option gives in dollars, or say what one looks like."""
+    if text is None:
+        return None
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    read = cents(digits, ".")
+    if isinstance(read, Fault) or not isinstance(read, int):
+        fail(f"{text!r} is not an amount: write dollars and cents, like 1234.50")
+    return sign * read

@@ -1,0 +1,48 @@
+"""The late accounting penalties of a business date, posted once for each transaction."""
+
+import datetime as dt
+
+from billing.cycle import COMMERCIAL, cycle_of_posting, rule_on
+from billing.penalties import LateAccounting, Relief, late_accounting_penalty
+from jobs.cycles import cycle_rules
+from jobs.hub import Hub
+from ledger_sync import penalties, posting, reference
+from ledger_sync.book import Row, Transaction
+
+WAIVED = "late_accounting_penalty"
+OUTAGE = "outage"
+
+
+def assess(hub: Hub, tx: Transaction, business_date: dt.date) -> int:
+    """Post the penalties owed for what was accepted late up to a date; return how many."""
+    owed = _owed(hub, tx, penalties.late(tx, business_date))
+    if not owed:
+        return 0
+    rule = rule_on(cycle_rules(hub, tx), COMMERCIAL, business_date)
+    batch_id = posting.open_batch(tx, "penalty", business_date)
+    penalties.post(
+        tx,
+        owed,
+        batch_id=batch_id,
+        book_on=business_date,
+        due_on=cycle_of_posting(rule, business_date).due_on,
+    )
+    posting.seal(tx, batch_id)
+    return len(owed)
+
+
+def _owed(hub: Hub, tx: Transaction, late: list[Row]) -> dict[int, int]:
+    """Return the cents by declaration, those that owe none left out."""
+    waivers, outages = (
+        [Relief(*days) for days in reference.waivers(tx, kind)] for kind in (WAIVED, OUTAGE)
+    )
+    owed = {
+        row["cad_id"]: late_accounting_penalty(
+            LateAccounting(row["accounting_due_on"], row["filed_on"]),
+            hub.rules.penalties,
+            waivers=waivers,
+            outages=outages,
+        )
+        for row in late
+    }
+    return {cad_id: cents for cad_id, cents in owed.items() if cents}

@@ -1,0 +1,91 @@
+"""What becomes of a declaration that was found right: original, correction, adjustment, withdrawal.
+
+A correction takes effect at once; an adjustment and a withdrawal wait for a person's decision.
+Customs Act s. 32.2, 59 and 74; CBSA's rules for corrections and adjustments under CARM.
+"""
+
+import datetime as dt
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from billing.filing import FilingDates, filing_dates, type_rule_on
+from mappers.checked import Checked
+from mappers.dated_rules import newest_on
+from mappers.rates_in_force import in_force
+from mappers.version_checks import standing_beside
+
+
+def file_under(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
+    """Add what filing makes of right declarations.
+
+    Adds ``number_use, filed_on, accounting_due_on, cycle_last_on, due_on, decide_by_on,
+    standing_version, standing_payable_cents``; ``function`` becomes ``original``, ``correction``,
+    ``adjustment`` or ``withdrawal``. A later version keeps the cycle and due date of its original.
+    """
+    dated = _dated(declarations, filing)
+    if filing.reference.standing is None or (dated["function"] == "original").all():
+        return dated
+    beside = standing_beside(
+        dated[["message", "transaction_number"]], filing.reference.standing
+    ).set_index("message")
+    later = dated["function"] != "original"
+    for column in (
+        "number_use", "cycle_last_on", "due_on", "standing_version", "standing_payable_cents"
+    ):  # fmt: skip
+        dated[column] = dated[column].mask(later, dated["message"].map(beside[column]))
+    return dated.assign(function=_functions(dated, filing), decide_by_on=_decide_by(filing))
+
+
+def in_rpp(declarations: pd.DataFrame, enrolments: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of each declaration whether its importer was in release prior to payment."""
+    enrolled = enrolments[enrolments["program"] == "RPP"]
+    held = in_force(declarations, enrolled, on=["importer"], day="release_on", value="program")
+    return held.notna()
+
+
+def _dated(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
+    @cache
+    def dates_of(cad_type: str, released_on: dt.date) -> FilingDates:
+        rule = type_rule_on(filing.rules.cad_types, cad_type, released_on)
+        if rule is None:
+            raise LookupError(f"type {cad_type} is not accepted on {released_on}")
+        return filing_dates(
+            rule,
+            filing.cycle_rules,
+            released_on=released_on,
+            filed_on=filing.received_on,
+            holidays=filing.reference.holidays,
+        )
+
+    dates = [
+        dates_of(cad_type, day.date())
+        for cad_type, day in zip(declarations["cad_type"], declarations["release_on"], strict=True)
+    ]
+    return declarations.assign(
+        number_use=1,
+        filed_on=filing.received_on,
+        accounting_due_on=[each.accounting_due_on for each in dates],
+        cycle_last_on=[each.cycle_last_on for each in dates],
+        due_on=[each.due_on for each in dates],
+        decide_by_on=None,
+        standing_version=0,
+        standing_payable_cents=0,
+    )
+
+
+def _functions(dated: pd.DataFrame, filing: Checked) -> "pd.Series[str]":
+    """Return what each is: a new version is a correction up to its original's due date."""
+    rule = newest_on(filing.rules.versions, filing.received_on)
+    in_time = pd.to_datetime(dated["due_on"]) >= pd.Timestamp(filing.received_on)
+    if rule is None or rule.correction_requires_rpp:
+        in_time &= in_rpp(dated, filing.reference.enrolments)
+    version = np.where(in_time, "correction", "adjustment")
+    return dated["function"].mask(dated["function"] == "version", pd.Series(version, dated.index))
+
+
+def _decide_by(filing: Checked) -> dt.date:
+    rule = newest_on(filing.rules.versions, filing.received_on)
+    days = rule.service_standard_days if rule else 0
+    return filing.received_on + dt.timedelta(days=days)

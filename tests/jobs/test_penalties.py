@@ -1,0 +1,108 @@
+"""The late accounting penalty: found by date, posted once, unless waived or excused."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.penalties import LateAccounting, PenaltyRule, Relief, late_accounting_penalty
+from demo.declarations import Declaration
+from jobs import close_day, collect_files, prove_book
+from jobs.hub import Hub
+from tests import made
+
+RELEASED_ON = dt.date(2026, 11, 6)  # Friday; Remembrance Day is the Wednesday after
+DUE_ON = dt.date(2026, 11, 16)
+RULES = (PenaltyRule("LAP", dt.date(2024, 10, 21), 10_000),)
+days = st.dates(dt.date(2024, 10, 21), dt.date(2030, 1, 1))
+
+
+def accepted(hub: Hub, folder: Path, filed_on: dt.date, **changes: object) -> Declaration:
+    """Send one declaration of goods released on a day."""
+    declaration = replace(made.maker(9).declaration(), release_on=RELEASED_ON, **changes)
+    shipped = [replace(line, direct_shipment_on=RELEASED_ON) for line in declaration.lines]
+    path = folder / f"late_{filed_on}.edi"
+    path.write_bytes(made.cusdec([replace(declaration, lines=tuple(shipped))], "L1"))
+    file_id = collect_files.ingest(hub, path, filed_on, made.broker().partner_id)
+    assert collect_files.post(hub, [file_id]) == {"posted": 1}
+    return declaration
+
+
+def penalties(hub: Hub) -> list[dict]:
+    with hub.book.transaction() as tx:
+        return [dict(row) for row in tx.rows("SELECT * FROM item WHERE kind = 'LAP'")]
+
+
+@pytest.mark.parametrize(
+    ("filed_on", "cents"), [(DUE_ON, []), (DUE_ON + dt.timedelta(days=1), [10_000])]
+)
+def test_five_business_days_after_release(hub, tmp_path, filed_on, cents):
+    """Accounted on the fifth business day, holidays left out, is in time; a day later is not."""
+    accepted(hub, tmp_path, filed_on)
+    close_day.run(hub, filed_on)
+    assert [row["amount_cents"] for row in penalties(hub)] == cents
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_a_consolidated_declaration_has_until_the_24th(hub, tmp_path):
+    """Type F of courier shipments is accounted by the 24th of the next month."""
+    accepted(hub, tmp_path, dt.date(2026, 12, 24), cad_type="F")
+    close_day.run(hub, dt.date(2026, 12, 24))
+    assert penalties(hub) == []
+
+
+def test_the_penalty_is_posted_once(hub, tmp_path):
+    """Closing again posts no second penalty; it is due with the next statement."""
+    filed_on = DUE_ON + dt.timedelta(days=1)
+    declaration = accepted(hub, tmp_path, filed_on)
+    assert close_day.run(hub, filed_on).penalties == 1
+    assert close_day.run(hub, filed_on).penalties == 0
+    close_day.run(hub, filed_on + dt.timedelta(days=1))
+    (item,) = penalties(hub)
+    assert item["document_reference"] == declaration.transaction_number
+    assert item["due_on"] == dt.date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("kind", ["late_accounting_penalty", "outage"])
+def test_a_waiver_or_an_outage_of_the_book_excuses(hub, owner_url, tmp_path, kind):
+    """A waiver of the day it would arise, or an outage to the day of filing, leaves none."""
+    filed_on = DUE_ON + dt.timedelta(days=1)
+    accepted(hub, tmp_path, filed_on)
+    with hub.book.transaction() as tx:
+        tx.run(
+            "INSERT INTO waiver (kind, effective_from, effective_to, source)"
+            " VALUES (:kind, :first_on, :last_on, 'test')",
+            kind=kind,
+            first_on=DUE_ON,
+            last_on=filed_on,
+        )
+    close_day.run(hub, filed_on)
+    assert penalties(hub) == []
+
+
+@given(
+    due_on=days, late_days=st.integers(-3, 30), waived=st.lists(st.tuples(days, days), max_size=3)
+)
+def test_owed_when_late_and_not_waived(due_on, late_days, waived):
+    """A penalty is owed exactly when filed after the due day and no waiver covers the next one."""
+    waivers = [Relief(min(pair), max(pair)) for pair in waived]
+    late = LateAccounting(due_on, due_on + dt.timedelta(days=late_days))
+    excused = any(w.first_on <= due_on + dt.timedelta(days=1) <= w.last_on for w in waivers)
+    owed = late_accounting_penalty(late, RULES, waivers=waivers, outages=[])
+    assert owed == (10_000 if late_days > 0 and not excused else 0)
+
+
+def test_the_amount_is_the_one_in_force_when_it_arises():
+    """A penalty arising before the first rule is none; after a change it is the new amount."""
+    rules = (*RULES, PenaltyRule("LAP", dt.date(2027, 1, 1), 15_000))
+    for due_on, cents in (
+        (dt.date(2024, 10, 19), 0),
+        (dt.date(2024, 10, 20), 10_000),
+        (dt.date(2026, 12, 30), 10_000),
+        (dt.date(2026, 12, 31), 15_000),
+    ):
+        late = LateAccounting(due_on, due_on + dt.timedelta(days=9))
+        assert late_accounting_penalty(late, rules, waivers=[], outages=[]) == cents

@@ -1,0 +1,47 @@
+"""A folder for each code of a registry delivery: ``delivery.*``, and what comes ``before.*`` it.
+
+Set CARMHUB_ACCEPT=1 to write ``expected.json`` anew, then review the difference.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from jobs import load_registry
+from jobs.hub import Hub
+from tests.jobs.test_load_registry import everything
+
+FOLDER = Path(__file__).parents[1] / "rejected"
+CODES = sorted(path.parent.name for path in FOLDER.glob("*/delivery.*"))
+
+
+def test_every_registry_code_has_a_delivery():
+    """The codes of the registry are those whose folder holds a delivery."""
+    assert sorted(path.name for path in FOLDER.iterdir() if path.name.startswith("REG")) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_found_as_reviewed(hub: Hub, code: str):
+    """A delivery gives exactly the reviewed findings; refused, it leaves no row behind."""
+    for before in (FOLDER / code).glob("before.*"):
+        assert load_registry.run(hub, before, "tester").load_id is not None
+    rows = everything(hub)
+    (path,) = (FOLDER / code).glob("delivery.*")
+    drafted = load_registry.draft(hub, path)
+    done = load_registry.run(hub, path, "tester")
+    found = {
+        "refused": drafted.refused,
+        "findings": [
+            {name: value for name, value in finding.__dict__.items() if value is not None}
+            for finding in drafted.findings
+        ],
+    }
+    expected = FOLDER / code / "expected.json"
+    if os.environ.get("CARMHUB_ACCEPT"):
+        expected.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(expected.read_text(encoding="utf-8"))
+    assert code in {finding.code for finding in drafted.findings}
+    assert done.findings == drafted.findings
+    assert (everything(hub) == rows) == (drafted.refused or code == "REG-011")
