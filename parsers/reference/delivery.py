@@ -156,7 +156,6 @@ def _finding(fault: RowFault, located: Located, size: int) -> Finding:
         segment=f"{place.path}/{located.names.get(fault.field, fault.field)}",
         segment_position=place.line,
         element=fault.field.replace("_", " "),
-        line_number=fault.row + 1,
         value=shown(fault.value),
         expected=shown(fault.expected),
     )

@@ -19,9 +19,9 @@ _FORMS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.DAY: (r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]|9999-12-31", "CCYY-MM-DD"),
     Kind.WHOLE: (r"[0-9]{1,9}", "n..9"),
     Kind.FLAG: (r"true|false", "true, false"),
-    Kind.PERCENT: (_NUMBER, "n, at most 4 decimals"),
-    Kind.RATE: (_NUMBER, "n, at most 6 decimals"),
-    Kind.DOLLARS: (_NUMBER, "n, at most 6 decimals"),
+    Kind.PERCENT: (_NUMBER, "n..9.n..4"),
+    Kind.RATE: (_NUMBER, "n..9.n..6"),
+    Kind.DOLLARS: (_NUMBER, "n..9.n..6"),
 }
 _SCALES: Final[Mapping[Kind, int]] = {
     Kind.PERCENT: 10_000,
