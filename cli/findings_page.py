@@ -48,6 +48,10 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "VAL": {"en": "One value", "fr": "Une valeur"},
     "CAD": {"en": "The rules of a declaration", "fr": "Les règles d'une déclaration"},
     "PAY": {"en": "A payment", "fr": "Un paiement"},
+    "REF": {
+        "en": "A delivery of reference data",
+        "fr": "Une livraison de données de référence",
+    },
     "REG": {"en": "A delivery to the registry", "fr": "Une livraison au registre"},
     "remedy": {"en": "**What to do.** {text}", "fr": "**Que faire.** {text}"},
     "rules": {

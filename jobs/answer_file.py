@@ -142,6 +142,8 @@ def _rendered(form: str, answer: InterchangeAnswer) -> list[tuple[str, str, byte
         return rendered
     if form == "xml":
         return [("CADRES", "xml", xml.declaration_answer(answer))]
+    if form == "reference":
+        return [("REPORT", "xml", xml.delivery_report(answer))]
     return [("REPORT", "xml", xml.notification_report(answer))]
 
 
