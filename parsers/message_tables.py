@@ -250,13 +250,13 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def _in_order(name: str, tables: list[pa.Table], rows: list[Mapping[str, Any]]) -> pa.Table:
-    """Put all rows of a table together, in the order of their messages."""
+    """Put all rows of a table together, in the order of their messages and of the file."""
     schema = arrow_schema(name)
     single = pa.Table.from_pylist(rows, schema=schema)
     whole = pa.concat_tables([*tables, single])
     if not rows or "message" not in schema.names:
         return whole
-    order = np.argsort(whole["message"].to_numpy(), kind="stable")
+    order = np.lexsort((whole["byte_from"].to_numpy(), whole["message"].to_numpy()))
     return whole.take(pa.array(order))
 
 
