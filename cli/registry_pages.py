@@ -10,7 +10,8 @@ from cli.registry_texts import say
 from jobs.load_registry import Draft
 from jobs.show_account import Dossier
 from ledger.money import format_cents
-from ledger_sync.registry_history import HISTORIES, Change
+from ledger_sync.registry_history import HISTORIES
+from ledger_sync.registry_loading import Change
 from mappers.code_lists import CodeLists
 from parsers.findings import Finding, describe, remedy
 from parsers.registry.tables import KINDS, OPEN_END

@@ -1,11 +1,14 @@
 """Linking a user to an account: by right answers only, a few times a day, without an oracle."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from psycopg import errors
 
 from jobs import close_day, collect_files, link_account, reverse_postings, run_billing_cycle
@@ -128,6 +131,32 @@ def test_the_same_look_ups_whatever_is_asked(hub: Hub, known, monkeypatch):
         asked.append([])
         link_account.run(hub, f"user {number}", account, wrong(answers, "balance"))
     assert asked[0] == asked[1] and len(asked[0]) > 5
+
+
+USERS = st.sampled_from(["a", "b", "c"])
+ACCOUNTS = st.sampled_from(["theirs", "100000009RM0001", "another"])
+TRIES = st.lists(st.tuples(USERS, ACCOUNTS, st.booleans()), max_size=14)
+
+
+@given(TRIES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_any_tries_are_counted_as_the_twin_counts(hub: Hub, known, tries):
+    """Any tries in any order: linked, refused or stopped as a plain count of refusals says."""
+    bn15, answers = known
+    rule = bound(hub, 3)
+    refused: Counter[str] = Counter()
+    with hub.book.transaction() as tx, tx.rehearsal():
+        for user, account, right in tries:
+            asked = bn15 if account == "theirs" else account
+            said = answers if right else wrong(answers, "balance")
+            if refused[user] >= 3 or refused[account] >= 3:
+                expected = Outcome.TOO_MANY
+            elif right and account == "theirs":
+                expected = Outcome.LINKED
+            else:
+                expected = Outcome.REFUSED
+                refused.update((user, account))
+            assert link_account._attempt(tx, rule, user, asked, said) is expected
 
 
 @pytest.mark.parametrize("by", ["user", "account"])
