@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from psycopg import errors
 
 from jobs import close_day, collect_files, link_account, reverse_postings, run_billing_cycle
-from jobs.hub import Hub
+from jobs.hub import Hub, open_hub
 from jobs.link_account import Outcome, UserUnknown
 from ledger_sync import linking
 from ledger_sync.acts import Request
@@ -182,6 +183,19 @@ def test_attempts_are_bounded(hub: Hub, known, owner_url: str, by: str):
         owner.execute("UPDATE link_attempt SET attempted_at = attempted_at - interval '24 hours'")
         owner.execute("ALTER TABLE link_attempt ENABLE TRIGGER USER")
     assert link_account.run(hub, user, bn15, answers) is Outcome.LINKED
+
+
+def test_asking_at_once_is_no_way_around(hub: Hub, known):
+    """Eight attempts of one user at the same moment: five are judged, three are not."""
+    bn15, answers = known
+
+    def attempt(_number: int) -> Outcome:
+        with open_hub(hub.settings) as own:
+            return link_account.run(own, USER, bn15, wrong(answers, "payment"))
+
+    with ThreadPoolExecutor(8) as at_once:
+        outcomes = Counter(at_once.map(attempt, range(8)))
+    assert outcomes == {Outcome.REFUSED: 5, Outcome.TOO_MANY: 3}
 
 
 def test_the_bound_is_that_of_its_day(hub: Hub, known):
