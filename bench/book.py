@@ -203,8 +203,8 @@ def arrive(tx: Transaction, name: str) -> WaitingFile:
 
 def _open_accounts(tx: Transaction, count: int) -> None:
     tx.run(
-        "INSERT INTO client (bn9, legal_name, language) SELECT lpad(n::text, 9, '0'),"
-        " 'Importer ' || n, 'en' FROM generate_series(1, :count) n ON CONFLICT DO NOTHING",
+        "INSERT INTO client (bn9) SELECT lpad(n::text, 9, '0') FROM generate_series(1, :count) n"
+        " ON CONFLICT DO NOTHING",
         count=count,
     )
     tx.run(
