@@ -1,7 +1,6 @@
 """A folder for each finding code: the input that causes it, and exactly what is found.
 
-A folder holds ``input.*``, what has to come ``before*`` it, and the partner in ``sent_by``. With
-``approved`` a person approves what waits after that; ``received_on`` is another day of arrival.
+A folder holds files as ``tests.folders`` sends them, and what is found in the last.
 ``rules.json`` holds rules other than those in force. Set CARMHUB_ACCEPT=1 to write
 ``expected.json`` anew, then review the difference.
 """
@@ -14,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from jobs import collect_files, post_file, prove_book, review_versions
+from jobs import collect_files, post_file, prove_book
 from jobs.hub import Hub
 from jobs.rules import Rules
-from ledger_sync.acts import Request
 from mappers.declaration_rules import LineLimit
 from mappers.transaction_numbers import CheckDigitRule
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
+from tests import folders
 from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parents[1] / "rejected"
@@ -97,31 +96,10 @@ def rules_of(rules: Rules, folder: Path) -> Rules:
     return replace(rules, limits=limits, declarations=declarations)
 
 
-def _approve_what_waits(hub: Hub) -> None:
-    for review in review_versions.waiting(hub):
-        request = Request(f"review {review['review_id']}", "officer", "as filed")
-        review_versions.decide(hub, review["review_id"], review_versions.APPROVED, request, TODAY)
-
-
-def _received_on(folder: Path) -> dt.date:
-    path = folder / "received_on"
-    return (
-        dt.date.fromisoformat(path.read_text(encoding="utf-8").strip()) if path.exists() else TODAY
-    )
-
-
 def findings_of(hub: Hub, folder: Path) -> dict[str, object]:
     """Post the files of a folder and return the outcome and findings of the last."""
-    sent_by = folder / "sent_by"
-    partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
     hub = replace(hub, rules=rules_of(hub.rules, folder))
-    for path in sorted(folder.glob("before*")):
-        collect_files.post(hub, [collect_files.ingest(hub, path, TODAY, partner_id)])
-    if (folder / "approved").exists():
-        _approve_what_waits(hub)
-    (path,) = folder.glob("input.*")
-    file_id = collect_files.ingest(hub, path, _received_on(folder), partner_id)
-    (outcome,) = collect_files.post(hub, [file_id])
+    file_id, outcome = folders.send(hub, folder)
     assert all(result.holds for result in prove_book.results(hub))
     with hub.book.transaction() as tx:
         rows = tx.rows(
