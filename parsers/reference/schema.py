@@ -30,6 +30,7 @@ def xml_schema() -> bytes:
                     _xs.element(_choice(tuple(TABLES)), name="ReferenceTable"),
                     _xs.element(_choice(KINDS), name="Delivery"),
                     _xs.element(_text(REFERENCE_LENGTH_MAX), name="DeliveryReference"),
+                    _xs.element(_text(REFERENCE_LENGTH_MAX), name="Sender", minOccurs="0"),
                     _xs.element(name="IssueDateTime", type="xs:dateTime", minOccurs="0"),
                     _xs.element(name="RowCount", type="xs:nonNegativeInteger", minOccurs="0"),
                     _xs.choice(*(_rows(table) for table in TABLES.values())),

@@ -279,3 +279,15 @@ def test_a_changed_rate_prices_from_its_day_on(hub: Hub, send, tmp_path: Path):
         lines, rates, on=["tariff_item", "treatment"], day="release_on", value="rate_ppm"
     )
     assert held.tolist() == [0, 100_000, 100_000]
+
+
+def test_a_whole_table_of_no_rows_empties_it(hub: Hub, send):
+    """Nothing can be delivered: it is told, shown as rows removed, and applied like the rest."""
+    heading = "program,rule_on,due_on,source"
+    assert send(delivery("due_override", "whole", "DO-1", heading)) == ("posted", ["REF-012"])
+    (draft,) = reference_deliveries.waiting(hub)
+    assert draft.counts["removed"] == len(draft.changes) > 0
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") == "applied"
+    with hub.book.transaction() as tx:
+        assert reference_versions.rows(tx, "due_override").empty
+        assert len(reference_versions.as_known(tx, "due_override", 1)) == len(draft.changes)

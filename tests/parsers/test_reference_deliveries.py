@@ -113,6 +113,18 @@ def test_a_wrong_value_is_found_where_it_stands(name: str, kind: str, tmp_path: 
         assert [finding.segment for finding in found] == [where[kind]]
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("name", TABLES)
+def test_a_delivery_of_no_rows_is_read(name: str, kind: str, tmp_path: Path):
+    """Nothing is a number of rows like any other."""
+    table = TABLES[name]
+    content = FORMATS[kind](table, [])
+    if kind == "csv":
+        content += ",".join(field.name for field in table.all_fields).encode() + b"\n"
+    delivery = read(tmp_path, content)
+    assert (delivery.findings, len(delivery.rows)) == ((), 0)
+
+
 def test_an_xml_row_is_found_in_its_bytes(tmp_path: Path):
     """A finding of an XML row bounds the row's element."""
     table = TABLES["unit_factor"]
