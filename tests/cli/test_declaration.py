@@ -53,7 +53,7 @@ def said(*arguments: str) -> str:
 def test_the_history_names_every_version(adjusted):
     """Versions come in order, with their reasons and what they wait for; in French too."""
     english = said("history", adjusted.transaction_number)
-    assert [word in english for word in ("original", "correction", "adjustment", "waits")]
+    assert all(word in english for word in ("original", "correction", "adjustment", "waits"))
     french = said("history", adjusted.transaction_number, "--language", "fr")
     assert "rajustement" in french and "attend jusqu'au 2027-03-02" in french
 
