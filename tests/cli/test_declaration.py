@@ -1,4 +1,4 @@
-"""``history``, ``explain`` and ``review``: what people are shown of a declaration, in both languages."""
+"""``history``, ``explain``, ``review``: what people are shown of a declaration."""
 
 import datetime as dt
 import json

@@ -29,7 +29,8 @@ BILLED_ON = dt.date(2026, 11, 25)
 @pytest.fixture
 def known(hub: Hub, tmp_path) -> tuple[str, Answers]:
     """An account with a declaration, a payment and a statement, and the right answers for it."""
-    declaration = made.maker(5).declaration(lines=2)
+    in_time = {"release_on": dt.date(2026, 11, 16)}  # so that no penalty is on the statement
+    declaration = replace(made.maker(5).declaration(lines=2), **in_time)
     for name, content in (
         ("cad.edi", made.cusdec([declaration])),
         ("pay.xml", made.payments([(declaration.importer, "12.34")])),
