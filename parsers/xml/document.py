@@ -12,7 +12,7 @@ from lxml import etree
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 
 _CHUNK_BYTES = 64 * 1024
-_KEPT_MAPPED_BYTES = 1 << 22
+_KEPT_MAPPED_BYTES = 1 << 18
 """Pages of the file that were passed are let go in steps of this size."""
 _MESSAGE_LENGTH = 300
 """What the schema says of a fault is shown as far as this."""
