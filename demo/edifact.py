@@ -10,7 +10,7 @@ from parsers.edifact.writer import write
 
 _FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
 LINES_MAX = 9_999
-"""Commodity lines that a message holds: SG32 of the published structure."""
+"""Commodity lines that a message holds: SG32 of the profile."""
 
 Segment = list[str | list[str]]
 """A segment: its tag, then elements, a composite as a list."""

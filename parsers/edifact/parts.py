@@ -7,7 +7,7 @@ from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Segment
 from parsers.edifact.transfers import STATUS
 from parsers.findings import Finding, shown
-from parsers.message_tables import Collector
+from parsers.message_tables import Collector, expect_long_messages
 
 _WRAPPING = b"\r\n"
 
@@ -32,6 +32,8 @@ class Parts:
         else:
             self.end()
             self._row = message_row(message)
+        if message.transfer.opens:
+            expect_long_messages()
         if not message.transfer.goes_on:
             self.end()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from parsers.findings import Finding
-from parsers.message_tables import Collector, MessageTables
+from parsers.message_tables import Collector, MessageTables, expect_long_messages
 from parsers.xml.declaration_columns import Pending, distinct
 from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.declaration_rows import read_rows
@@ -204,6 +204,7 @@ class _BatchReader:
         if not has_lines(growing):
             return False
         if self._slices is None:
+            expect_long_messages()
             self._read_pending()
             self._slices = Slices(*self._begin(growing))
         piece = self._slices.cut(growing)

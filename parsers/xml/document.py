@@ -12,7 +12,7 @@ from lxml import etree
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 
 _CHUNK_BYTES = 64 * 1024
-_KEPT_MAPPED_BYTES = 1 << 22
+_KEPT_MAPPED_BYTES = 1 << 18
 """Pages of the file that were passed are let go in steps of this size."""
 _MESSAGE_LENGTH = 300
 """What the schema says of a fault is shown as far as this."""
@@ -56,11 +56,12 @@ def stream(path: Path, tags: Sequence[str], bound: Bound | None = None) -> Itera
     """Yield the elements of the tags named as they end, in bounded memory.
 
     Raises etree.XMLSyntaxError where the document stops being well formed, and ElementTooLong where
-    no bounded element ends, or is relieved, within its bytes. Entities are never resolved and
-    nothing is fetched; ``read_root`` tells of a DOCTYPE before this is called.
+    no bounded element ends, or is relieved, within its bytes; it is relieved as the last child of
+    the root, which is known once anything was yielded. Entities are never resolved and nothing is
+    fetched; ``read_root`` tells of a DOCTYPE before this is called.
     """
     parser = etree.XMLPullParser(
-        events=("start", "end") if bound else ("end",),
+        events=("end",),
         tag=tags,
         resolve_entities=False,
         load_dtd=False,
@@ -71,25 +72,26 @@ def stream(path: Path, tags: Sequence[str], bound: Bound | None = None) -> Itera
     )
     with path.open("rb") as source:
         seen = ended = 0
-        growing: etree._Element | None = None
+        root: etree._Element | None = None
+        newest: etree._Element | None = None
         while chunk := source.read(_CHUNK_BYTES):
             parser.feed(chunk)
             seen += len(chunk)
-            for event, element in parser.read_events():
+            for _, element in parser.read_events():
+                root = element.getroottree().getroot() if root is None else root
                 if bound and element.tag == bound.tag:
-                    growing, ended = (element if event == "start" else None), seen
-                if event == "end":
-                    yield element
+                    newest, ended = element, seen
+                yield element
             if bound is None or seen - ended <= bound.step_bytes:
                 continue
-            if growing is not None and bound.relieve(growing):
-                ended = seen
-            elif seen - ended > bound.max_bytes + _CHUNK_BYTES:
+            last = root[-1] if root is not None and len(root) else newest
+            if last is not None and last is not newest and last.tag == bound.tag:
+                ended = seen if bound.relieve(last) else ended
+            if seen - ended > bound.max_bytes + _CHUNK_BYTES:
                 raise ElementTooLong(ended)
     parser.close()
-    for event, element in parser.read_events():
-        if event == "end":
-            yield element
+    for _, element in parser.read_events():
+        yield element
 
 
 def forget(element: etree._Element) -> None:
