@@ -87,6 +87,7 @@ class Line:
     sima_measure: str | None = None
     surtax_code: str | None = None
     excise_code: str | None = None
+    excise: Decimal = Decimal(0)
     gst_code: str | None = None
     special_authority: str | None = None
     licence: str | None = None
@@ -146,7 +147,7 @@ class Declaration:
     @property
     def payable(self) -> Decimal:
         """Duty and tax of all lines, in dollars."""
-        return sum((line.duty + line.gst for line in self.lines), Decimal(0))
+        return sum((line.duty + line.excise + line.gst for line in self.lines), Decimal(0))
 
     @property
     def total_value(self) -> Decimal:
@@ -341,17 +342,22 @@ def _with_optional_codes(line: Line, random: Random, sample: Sample) -> Line:
     value = Decimal(line.value) * sample.exchange_rates[line.currency]
     value_for_duty = value.quantize(_CENT, ROUND_HALF_UP)
     duty = Decimal(0) if "tariff_code" in codes else line.duty
+    excise = Decimal(0)
+    if line.unit == _EXCISE_UNIT and random.random() < _SELDOM:
+        codes["excise_code"], excise = _EXCISE_CODE, _EXCISE_EACH * Decimal(line.quantity)
     return replace(
         line,
         gst_code="5" if random.random() < _OFTEN else None,
         classification_description=line.description if random.random() < _OFTEN else None,
         declared_value_for_duty=value_for_duty,
         duty=duty,
-        gst=((value_for_duty + duty) * _GST).quantize(_CENT, ROUND_HALF_UP),
+        excise=excise,
+        gst=((value_for_duty + duty + excise) * _GST).quantize(_CENT, ROUND_HALF_UP),
         **codes,  # type: ignore[arg-type]
     )
 
 
+_EXCISE_CODE, _EXCISE_EACH, _EXCISE_UNIT = "E40", Decimal(100), "NMB"
 _PLAIN, _OFTEN, _SOMETIMES, _SELDOM = 0.5, 0.6, 0.2, 0.05
 _CODES: Mapping[str, str] = {
     "tariff_code": "9908",
@@ -361,7 +367,7 @@ _CODES: Mapping[str, str] = {
     "special_authority": "25-2002",
     "licence": "DRL-0042",
 }
-"""The tariff code remits the duty; the others change no amount."""
+"""The tariff code remits the duty; the others change no amount. Excise is drawn apart."""
 
 
 def _first_line(declaration: Declaration, **changes: str) -> Declaration:

@@ -170,7 +170,7 @@ def _line(line: Line) -> list[Segment]:
         *_reference("ASF", line.licence),
         *_tax("CUD", line.duty, None),
         *_tax("SUR", None, _coded(line.surtax_code, "SURTAX")),
-        *_tax("FET", None, _coded(line.excise_code, "EXCISE")),
+        *_tax("FET", line.excise or None, _coded(line.excise_code, "EXCISE")),
         *_tax("GST", line.gst, _coded(line.gst_code, "GST")),
     ]
 

@@ -208,7 +208,7 @@ def _item(line: Line) -> etree._Element:
         _e.GoodsMeasure(_e.TariffQuantity(line.quantity), _e.UnitCode(line.unit)),
         *_fee("CUD", None, line.duty),
         *_fee("SUR", line.surtax_code, None),
-        *_fee("FET", line.excise_code, None),
+        *_fee("FET", line.excise_code, line.excise or None),
         *_fee("GST", line.gst_code, line.gst),
     )
 

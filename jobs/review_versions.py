@@ -25,7 +25,7 @@ from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
 APPROVED, REFUSED = "approved", "refused"
-WAITING_SHOWN = 500
+WAITING_SHOWN = 200
 
 
 class DecidedBefore(JobRefused):

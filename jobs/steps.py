@@ -163,12 +163,12 @@ def apply_reference_data(approved: str, answer: Mapping[str, Any] | None) -> dic
     return outcomes
 
 
-def reviews_waiting(day: dt.date, review_id: int | None) -> list[int]:
-    """Return the review asked for, or those of the versions filed on a day that still wait."""
+def reviews_waiting(review_id: int | None) -> list[int]:
+    """Return the review asked for, or all that wait, the first to be due first."""
     if review_id is not None:
         return [review_id]
     with open_hub() as hub:
-        return [row["review_id"] for row in review_versions.waiting(hub) if row["filed_on"] == day]
+        return [row["review_id"] for row in review_versions.waiting(hub)]
 
 
 def show_reviews(review_ids: list[int], asked_at: dt.datetime) -> list[dict[str, str]]:
@@ -189,8 +189,10 @@ def show_reviews(review_ids: list[int], asked_at: dt.datetime) -> list[dict[str,
 
 def record_review(review_id: int, answer: Mapping[str, Any], dag_run: Any) -> str:  # noqa: ANN401 - Airflow's
     """Carry out a person's decision; one that was made elsewhere meanwhile stands."""
-    approved = answer["chosen_options"] == ["approve"]
-    decision = review_versions.APPROVED if approved else review_versions.REFUSED
+    (chosen,) = answer["chosen_options"]
+    if chosen == "wait":
+        return "waits"
+    decision = review_versions.APPROVED if chosen == "approve" else review_versions.REFUSED
     reason = str((answer.get("params_input") or {}).get("reason") or "").strip()
     by = (answer.get("responded_by_user") or {}).get("name") or "airflow"
     request = Request(

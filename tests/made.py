@@ -9,7 +9,8 @@ from demo import edifact, xml
 from demo.declarations import Broker, Declaration, DeclarationMaker, Sample, read_sample
 from jobs.settings import ROOT
 
-RELEASED = (dt.date(2026, 10, 18), dt.date(2026, 11, 17))
+RELEASED = (dt.date(2026, 11, 13), dt.date(2026, 11, 17))
+"""Days whose fifth business day is not before 20 November: none is accounted late on it."""
 PREPARED_AT = dt.datetime(2026, 11, 20, 7, 30)  # noqa: DTZ001 - as partners write it
 
 

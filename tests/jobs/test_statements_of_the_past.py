@@ -57,7 +57,7 @@ def test_a_statement_rebuilds_exactly_as_issued(two_cycles, issued_on: dt.date):
 
 
 def test_a_statement_as_now_known_bears_late_facts_in_their_own_cycle(two_cycles):
-    """The late declaration and the reversal belong to November; December, restated, has neither."""
+    """The late declaration and the reversal belong to November; December has the penalty alone."""
     hub, importer, first, second, late = two_cycles
     known_on = DECEMBER
     november = run_billing_cycle.as_known(hub, importer, NOVEMBER, known_on)
@@ -74,7 +74,10 @@ def test_a_statement_as_now_known_bears_late_facts_in_their_own_cycle(two_cycles
     owed = int((second.payable + late.payable) * 100) - 1200
     assert november.closing_cents == owed and november.restated_on == known_on
     december = run_billing_cycle.as_known(hub, importer, DECEMBER, known_on)
-    assert december.lines == () and december.opening_cents == december.closing_cents == owed
+    assert [(line.kind, line.document_reference) for line in december.lines] == [
+        ("LAP", late.transaction_number)
+    ]
+    assert (december.opening_cents, december.closing_cents) == (owed, owed + 10_000)
     assert b"RestatementDate" in xml.statement_of_account(november)
 
 

@@ -241,8 +241,8 @@ def changed(hub: Hub, tmp_path) -> Hub:
     correction = new_version(replace(first, lines=doubled(first)), Reason("R5-00-COT"))
     adjustment = new_version(replace(second, lines=doubled(second)), Reason("R3-32-2-VFD"))
     for name, declarations, on in (
-        ("A1", [first, second, third], TODAY),
-        ("A2", [correction], dt.date(2026, 11, 23)),
+        ("A1", [first, second, third], dt.date(2026, 11, 26)),
+        ("A2", [correction], dt.date(2026, 11, 27)),
         ("A3", [adjustment], dt.date(2026, 12, 2)),
     ):
         path = tmp_path / f"{name}.edi"

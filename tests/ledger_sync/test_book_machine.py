@@ -37,6 +37,7 @@ LAST = START + dt.timedelta(days=28)
 CYCLES = (dt.date(2026, 11, 25), dt.date(2026, 12, 25))
 IMPORTERS = made.broker().importers[:2]
 NOBODY = "nobody"
+HOLIDAYS = made.sample().holidays
 
 
 def declarations() -> list[tuple[Declaration, Declaration]]:
@@ -57,6 +58,15 @@ FILED = declarations()
 
 class Killed(BaseException):
     """What a kill is to a transaction: nothing after it runs."""
+
+
+def fifth_business_day(released_on: dt.date) -> dt.date:
+    """The last day to account: Saturdays, Sundays and holidays left out."""
+    day, left = released_on, 5
+    while left:
+        day += dt.timedelta(days=1)
+        left -= day.weekday() < 5 and day not in HOLIDAYS
+    return day
 
 
 class BookMachine(RuleBasedStateMachine):
@@ -259,6 +269,7 @@ class BookMachine(RuleBasedStateMachine):
             release_on=declaration.release_on,
             due_on=cycle.due_on,
             cycle_last_on=cycle.last_on,
+            accounting_due_on=fifth_business_day(declaration.release_on),
         )
 
     def counts(self) -> tuple[int, ...]:

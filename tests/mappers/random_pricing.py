@@ -81,6 +81,9 @@ def tables(random: np.random.Generator) -> ReferenceData:
             [("TNE", "KGM", 1_000_000_000), ("KGM", "TNE", 1_000), ("DZN", "NMB", 12_000_000)],
             columns=["from_unit", "to_unit", "factor_ppm"],
         ).assign(effective_from="1998-01-01", effective_to="9999-12-31"),
+        enrolments=SEED_TABLES.enrolments,
+        holidays=SEED_TABLES.holidays,
+        standing=None,
         codes=CodeLists({
             name: pd.DataFrame({"code": given}).assign(
                 effective_from="1998-01-01", effective_to="9999-12-31"
@@ -128,7 +131,7 @@ def lines(random: np.random.Generator, count: int) -> MessageTables:
     empty = Collector().take()
     return MessageTables(
         interchanges=empty.interchanges, messages=empty.messages, declarations=declarations,
-        invoices=empty.invoices, lines=of_lines, charges=empty.charges, payments=empty.payments,
+        reasons=empty.reasons, invoices=empty.invoices, lines=of_lines, charges=empty.charges, payments=empty.payments,
         findings=empty.findings,
     )  # fmt: skip
 

@@ -74,7 +74,9 @@ FIRST, SECOND, THIRD, LAST, ALONE = MESSAGES
 
 OTHER_HEAD = THIRD.replace(b":1+9'", b":2+9'")
 HEADED = THIRD.replace(b"UNS+D'\n", b"DTM+204:20261106:102'\nUNS+D'\n", 1)
-NAMELESS = SECOND.replace(b"+22345004000020+1:C", b"++1:C")
+HEAD = re.search(rb"BGM\+929\+(\d{14}):1\+9", SECOND)
+NUMBER = HEAD[1].decode()
+NAMELESS = SECOND.replace(f"+{NUMBER}+1:C".encode(), b"++1:C")
 
 
 def misplaced(number: str, due: str = "1:C") -> tuple[str, str, str]:
@@ -105,7 +107,7 @@ def unended(due: str) -> tuple[str, None, str]:
         ),
         pytest.param(
             (SECOND, OTHER_HEAD, LAST),
-            [("EDI-026", "BGM+929+22345004000020:2+9", "BGM+929+22345004000020:1+9")],
+            [("EDI-026", f"BGM+929+{NUMBER}:2+9", f"BGM+929+{NUMBER}:1+9")],
             id="two heads",
         ),
         pytest.param(

@@ -55,6 +55,7 @@ class Owed:
     release_on: dt.date
     due_on: dt.date
     cycle_last_on: dt.date
+    accounting_due_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,18 @@ class Paid:
     account: str | None
     cents: int
     value_on: dt.date
+
+
+def due_of_statement_after(day: dt.date) -> dt.date:
+    """The tenth weekday after the 17th of the month of the first 25th after a day."""
+    statement_on = day
+    while statement_on.day != 25 or statement_on == day:
+        statement_on += dt.timedelta(days=1)
+    due_on, left = statement_on.replace(day=17), 10
+    while left:
+        due_on += dt.timedelta(days=1)
+        left -= due_on.weekday() < 5
+    return due_on
 
 
 @dataclass
@@ -81,6 +94,7 @@ class Auditor:
     items: dict[str, Item] = field(default_factory=dict)
     applications: list[Application] = field(default_factory=list)
     reversed_keys: set[str] = field(default_factory=set)
+    late: list[tuple[Owed, dt.date]] = field(default_factory=list)
     statements: list[tuple[str, dt.date, int, int, int, int, tuple[str, ...]]] = field(
         default_factory=list
     )
@@ -106,6 +120,7 @@ class Auditor:
             return "duplicate" if seen == len(owed) else "rejected"
         self.files[content] = "posted"
         self.interchanges.add(reference)
+        self.late += [(e, book_on) for e in accepted if received_on > e.accounting_due_on]
         for each in accepted:
             self._post(
                 Item(
@@ -186,8 +201,12 @@ class Auditor:
         raise Refused(f"{debit} {credit}")
 
     def close(self, day: dt.date) -> None:
-        """Clear every account, then take no more postings of a day and before."""
+        """Charge who was late, clear every account, then take no more postings up to a day."""
         if self.closed_through is None or day > self.closed_through:
+            for each, booked_on in self.late:
+                if booked_on <= day:
+                    self._charge(each, day)
+            self.late = [(each, booked_on) for each, booked_on in self.late if booked_on > day]
             self._clear({item.account for item in self.items.values()})
             self.closed_through = day
 
@@ -230,6 +249,13 @@ class Auditor:
         self._move(item.account, item.cents)
         for account, cents in counter.items():
             self._move(account, cents)
+
+    def _charge(self, late: Owed, day: dt.date) -> None:
+        """A hundred dollars, due with the first statement that bears it."""
+        key = f"LAP|{late.number}"
+        due_on = due_of_statement_after(day)
+        item = Item(key, late.account, "LAP", late.number, 10_000, day, day, due_on, None)
+        self._post(item, {"PENALTY": -10_000})
 
     def _move(self, account: str, cents: int) -> None:
         self.balances[account] = self.balances.get(account, 0) + cents
