@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "post": "bench.posting:post",
     "replay": "bench.posting:replay",
     "verify": "bench.proving:verify",
+    "pricing": "bench.pricing:pricing",
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",

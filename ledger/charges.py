@@ -10,6 +10,7 @@ a declaration of 99,999 lines adds up to less than 6 x 10^17. A line beyond is m
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -32,12 +33,24 @@ BASES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 """What each charge is a share of: its name, and the charges it adds to the value for duty."""
 
 
+_GIVEN: Final = (
+    "value_for_currency_conversion_cents", "exchange_rate_ppm", "quantity_thousandths", "basis"
+)  # fmt: skip
+_AT_ONCE: Final = 1 << 14
+"""Lines priced together: so few that all their columns stay in a processor's cache."""
+
+
 @dataclass(frozen=True)
 class ChargeTerms:
     """How one charge is computed, by basis: rates that add up, and the share remitted of them."""
 
     rates: tuple[Rates, ...]
     remitted_ppm: CentsArray
+
+    @cached_property
+    def remits(self) -> bool:
+        """Whether any basis remits a share."""
+        return bool(self.remitted_ppm.any())
 
 
 Schedule = Mapping[str, ChargeTerms]
@@ -51,27 +64,37 @@ def price_lines(lines: pd.DataFrame, schedule: Schedule) -> pd.DataFrame:
     ``basis``, the place in the schedule: whole numbers, zero or more. Where ``too_large``, an
     amount of the line is beyond the bounds and none of them means anything.
     """
-    quantity, basis = _column(lines, "quantity_thousandths"), lines["basis"].to_numpy(np.intp)
+    columns = {name: lines[name].to_numpy(dtype=np.int64) for name in _GIVEN}
+    amounts = np.empty((1 + len(CHARGES), len(lines)), dtype=np.int64)
     too_large = np.zeros(len(lines), dtype=np.bool_)
-    value = _column(lines, "value_for_currency_conversion_cents")
-    value_for_duty = multiply_half_up(
-        _bounded(value, AMOUNT_MAX, too_large),
-        _bounded(_column(lines, "exchange_rate_ppm"), RATE_MAX_PPM, too_large),
-    )
-    value_for_duty = _bounded(value_for_duty, AMOUNT_MAX, too_large)
+    for first in range(0, len(lines), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        given = {name: column[part] for name, column in columns.items()}
+        too_large[part] = _price(amounts[:, part], given, schedule)
+    names = [f"{name}_cents" for name in ("value_for_duty", *CHARGES)]
+    priced = pd.DataFrame(amounts.T, columns=names, index=lines.index, copy=False)
+    return priced.assign(too_large=too_large)
+
+
+def _price(
+    amounts: CentsArray, given: Mapping[str, CentsArray], schedule: Schedule
+) -> npt.NDArray[np.bool_]:
+    """Fill in the amounts of lines, value for duty first; return which are too large."""
+    value, rate, quantity, basis = (given[name] for name in _GIVEN)
+    too_large = np.zeros(len(basis), dtype=np.bool_)
+    value = _bounded(value, AMOUNT_MAX, too_large)
+    value_for_duty = multiply_half_up(value, _bounded(rate, RATE_MAX_PPM, too_large))
+    amounts[0] = _bounded(value_for_duty, AMOUNT_MAX, too_large)
     quantity = _bounded(quantity, AMOUNT_MAX, too_large)
-    charges: dict[str, CentsArray] = {}
-    for name in CHARGES:
-        added = (charges[each] for each in BASES[name][1])
-        base = _bounded(sum(added, value_for_duty), AMOUNT_MAX, too_large)
-        cents = computed(base, quantity, schedule[name].rates, basis)
+    for row, name in enumerate(CHARGES, start=1):
+        added = [1 + CHARGES.index(each) for each in BASES[name][1]]
+        base = amounts[[0, *added]].sum(axis=0) if added else amounts[0]
+        terms = schedule[name]
+        base = _bounded(base, AMOUNT_MAX, too_large)
+        cents = computed(base, quantity, terms.rates, basis)
         cents = _bounded(cents, AMOUNT_MAX, too_large)
-        charges[name] = cents - _remitted(cents, schedule[name].remitted_ppm, basis)
-    columns = {f"{name}_cents": cents for name, cents in charges.items()}
-    return pd.DataFrame(
-        {"value_for_duty_cents": value_for_duty, **columns, "too_large": too_large},
-        index=lines.index,
-    )
+        amounts[row] = _remaining(cents, terms, basis) if terms.remits else cents
+    return too_large
 
 
 def computed(
@@ -80,21 +103,18 @@ def computed(
     """Return what each line owes at all rates of its basis together, before any remission."""
     cents = np.zeros(len(basis), dtype=np.int64)
     for rates in all_rates:
-        at = _places(rates.taken, basis)
-        cents[at] += owed(base[at], quantity[at], rates, basis[at])
+        if rates.all_take:
+            cents += owed(base, quantity, rates, basis)
+        else:
+            at = np.flatnonzero(rates.taken[basis])
+            cents[at] += owed(base[at], quantity[at], rates, basis[at])
     return cents
 
 
-def _remitted(cents: CentsArray, remitted_ppm: CentsArray, basis: Bases) -> CentsArray:
-    remitted = np.zeros_like(cents)
-    at = _places(remitted_ppm > 0, basis)
-    remitted[at] = multiply_half_up(cents[at], remitted_ppm[basis[at]])
-    return remitted
-
-
-def _places(taken: npt.NDArray[np.bool_], basis: Bases) -> npt.NDArray[np.intp] | slice:
-    """Return the places of the lines whose basis is taken; all of them at once if all are."""
-    return slice(None) if taken.all() else np.flatnonzero(taken[basis])
+def _remaining(cents: CentsArray, terms: ChargeTerms, basis: Bases) -> CentsArray:
+    at = np.flatnonzero(terms.remitted_ppm[basis])
+    cents[at] -= multiply_half_up(cents[at], terms.remitted_ppm[basis[at]])
+    return cents
 
 
 def _bounded(values: CentsArray, bound: int, too_large: npt.NDArray[np.bool_]) -> CentsArray:
@@ -103,7 +123,3 @@ def _bounded(values: CentsArray, bound: int, too_large: npt.NDArray[np.bool_]) -
         return values
     too_large |= values > bound
     return np.minimum(values, bound)
-
-
-def _column(lines: pd.DataFrame, name: str) -> CentsArray:
-    return lines[name].to_numpy(dtype=np.int64)

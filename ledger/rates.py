@@ -5,6 +5,7 @@ unit that a line declares, so that nothing is rounded before the cent.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd
 from typing import Final
 
@@ -43,10 +44,36 @@ class Rates:
     price_denominator: CentsArray
     combination: npt.NDArray[np.int8]
 
-    @property
+    @cached_property
     def taken(self) -> npt.NDArray[np.bool_]:
         """Which bases take anything."""
-        return np.asarray((self.rate_ppm > 0) | (self.price_numerator > 0))
+        return np.asarray((self.rate_ppm > 0) | self.priced)
+
+    @cached_property
+    def all_take(self) -> bool:
+        """Whether every basis takes something."""
+        return bool(self.taken.all())
+
+    @cached_property
+    def priced(self) -> npt.NDArray[np.bool_]:
+        """Which bases take an amount a unit."""
+        return np.asarray(self.price_numerator > 0)
+
+    @cached_property
+    def any_priced(self) -> bool:
+        """Whether any basis takes an amount a unit."""
+        return bool(self.priced.any())
+
+    @cached_property
+    def quantity_max(self) -> CentsArray:
+        """The largest quantity whose product with the price fits 64 bits."""
+        room = _INT64_MAX - self.price_denominator
+        return np.asarray(room // np.maximum(self.price_numerator, 1))
+
+    @cached_property
+    def any_too_large(self) -> bool:
+        """Whether the share of any basis is beyond RATE_MAX_PPM."""
+        return bool((self.rate_ppm > RATE_MAX_PPM).any())
 
 
 def unit_price(specific_micros: int, factor_ppm: int) -> tuple[int, int]:
@@ -65,29 +92,29 @@ def owed(base: CentsArray, quantity: CentsArray, rates: Rates, basis: Bases) -> 
 
     ``base`` and ``quantity`` are at most AMOUNT_MAX. An amount beyond AMOUNT_MAX is not exact.
     """
-    if base.size == 0:
-        return base.copy()
     share = rates.rate_ppm[basis]
-    cents = multiply_half_up(base, np.minimum(share, RATE_MAX_PPM))
-    if rates.rate_ppm.max() > RATE_MAX_PPM:
+    if rates.any_too_large:
+        cents = multiply_half_up(base, np.minimum(share, RATE_MAX_PPM))
         cents[share > RATE_MAX_PPM] = TOO_LARGE
-    if rates.price_numerator.any():
-        at_price = np.flatnonzero(rates.price_numerator[basis])
-        of_price = basis[at_price]
-        by_quantity = _times_price(
-            quantity[at_price], rates.price_numerator[of_price], rates.price_denominator[of_price]
-        )
-        cents[at_price] = _combined(cents[at_price], by_quantity, rates.combination[of_price])
+    else:
+        cents = multiply_half_up(base, share)
+    if rates.any_priced:
+        at = np.flatnonzero(rates.priced[basis])
+        by_quantity = _times_price(quantity[at], rates, basis[at])
+        cents[at] = _combined(cents[at], by_quantity, rates.combination[basis[at]])
     return cents
 
 
-def _times_price(
-    quantity: CentsArray, numerator: CentsArray, denominator: CentsArray
-) -> CentsArray:
+def _times_price(quantity: CentsArray, rates: Rates, basis: Bases) -> CentsArray:
     """Return quantity x price, half up to the cent, at most TOO_LARGE."""
-    fits = quantity <= (_INT64_MAX - denominator) // numerator
-    cents = (np.where(fits, quantity, 0) * numerator + denominator // 2) // denominator
-    for place in np.flatnonzero(~fits):  # a price of many digits; Python's numbers have no bound
+    numerator, denominator = rates.price_numerator[basis], rates.price_denominator[basis]
+    beyond = np.flatnonzero(quantity > rates.quantity_max[basis])
+    fitting = quantity
+    if beyond.size:
+        fitting = quantity.copy()
+        fitting[beyond] = 0
+    cents = (fitting * numerator + denominator // 2) // denominator
+    for place in beyond:  # a price of many digits; Python's numbers have no bound
         price = int(numerator[place]), int(denominator[place])
         cents[place] = min(TOO_LARGE, (int(quantity[place]) * price[0] + price[1] // 2) // price[1])
     return np.asarray(np.minimum(cents, TOO_LARGE))

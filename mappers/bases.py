@@ -57,7 +57,7 @@ class Bases:
 def bases_of(question: Places, rate_rows: RateRows, reference: ReferenceData) -> Bases:
     """Return the bases of lines, given which question each of them asks."""
     answers = rate_rows.answers
-    deciding = [name for name in answers if not name.endswith(("_known", "_named"))]
+    deciding = [name for name in map(str, answers) if not name.endswith(("_known", "_named"))]
     of_question, asked = pd.factorize(question)
     first, of_asked = distinct(answers.iloc[asked], deciding)
     chosen = answers[deciding].iloc[asked[first]]
@@ -119,7 +119,7 @@ class _Writer:
         }
         reliefs = [name for names in self._reliefs.values() for name in names]
         self._relief_rows = _read(reference.reliefs, answers[reliefs])
-        factors = [name for name in answers if name.endswith("_factor")]
+        factors = [name for name in map(str, answers) if name.endswith("_factor")]
         self._factor_rows = _read(reference.unit_factors, answers[factors])
 
     def terms(self, answer: Mapping[Hashable, int]) -> Terms:
@@ -180,4 +180,5 @@ def _read(table: pd.DataFrame, places: pd.DataFrame) -> dict[int, Row]:
     """Return the rows of a table that any answer names, by place."""
     named = np.unique(places.to_numpy())
     named = named[named >= 0]
-    return dict(zip(named.tolist(), table.iloc[named].to_dict("records"), strict=True))
+    rows = table.iloc[named].astype(object).to_dict("records")
+    return dict(zip(named.tolist(), rows, strict=True))

@@ -61,4 +61,6 @@ def _unsaid(checked: Checked, column: str, known: str) -> pd.DataFrame:
     lines = checked.lines
     if column not in lines:
         return lines.head(0)
-    return lines[lines[column].isna() & (checked.rate_rows.of(lines, known) == 1)]
+    under_one = checked.rate_rows.of(lines, known) == 1
+    unsaid: pd.DataFrame = lines[lines[column].isna() & under_one]
+    return unsaid

@@ -42,6 +42,7 @@ class RateDay:
     cad_types: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        """Refuse a charge or a day that there is not."""
         if self.charge not in RATED or self.day not in DAYS:
             raise ValueError(f"{self.charge} on {self.day}: neither may be")
 

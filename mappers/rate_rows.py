@@ -4,8 +4,9 @@ Lines that ask the same question (item, treatment, origin, unit, codes, days) sh
 An answer is places in the tables; what they come to is for ``mappers.bases`` to say.
 """
 
+import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -48,11 +49,13 @@ class RateRows:
 
     def of(self, lines: pd.DataFrame, name: str) -> Places:
         """Return a column of the answers to the questions of lines."""
-        return self.answers[name].to_numpy()[lines["question"].to_numpy()]
+        column = self.answers[name].to_numpy(dtype=np.intp)
+        return np.asarray(column[lines["question"].to_numpy()])
 
     def components(self, charge: str) -> list[str]:
         """Return the columns of a charge's rates, in the order in which they apply."""
-        return [name for name in self.answers if name.rstrip("0123456789").rstrip("_") == charge]
+        layer = re.compile(rf"{charge}(_\d+)?")
+        return [name for name in map(str, self.answers) if layer.fullmatch(name)]
 
 
 def rate_rows(
@@ -217,7 +220,7 @@ def _factor(
     return _placed(at, np.where(found == NONE, UNCONVERTIBLE, found), len(asked))
 
 
-def _placed(at: Any, rows: Any, count: int) -> Places:
+def _placed(at: "pd.Series[int] | Places", rows: "pd.Series[int] | Places", count: int) -> Places:
     """Return ``rows`` at their places among so many, NONE at all others."""
     placed = np.full(count, NONE, dtype=np.intp)
     placed[at] = rows

@@ -52,8 +52,10 @@ def rates_of(terms: Terms, charge: str) -> Sequence[Terms]:
 
 def remitted_ppm(terms: Terms, charge: str) -> int:
     """Return the share of a charge that is remitted: its reliefs together, at most all of it."""
-    reliefs = terms.get("reliefs", ())
-    return min(MILLION, sum(each["remitted_ppm"] for each in reliefs if each["charge"] == charge))
+    if "reliefs" not in terms:
+        return 0
+    shares = [int(each["remitted_ppm"]) for each in terms["reliefs"] if each["charge"] == charge]
+    return min(MILLION, sum(shares))
 
 
 def schedule_of(all_terms: Sequence[Terms]) -> Schedule:
@@ -75,21 +77,16 @@ def _charge_terms(all_terms: Sequence[Terms], charge: str) -> ChargeTerms:
 
 def rates_from(terms: Iterable[Terms | None]) -> Rates:
     """Return terms of one charge as columns, zero where there are none."""
-    rows = [_NOTHING if each is None else _rate(each) for each in terms]
-    share, numerator, denominator, combination = zip(*rows, strict=True) if rows else ((),) * 4
-    return Rates(
-        np.array(share, dtype=np.int64),
-        np.array(numerator, dtype=np.int64),
-        np.array(denominator, dtype=np.int64),
-        np.array(combination, dtype=np.int8),
-    )
+    rows = np.array([_NOTHING if each is None else _rate(each) for each in terms], dtype=np.int64)
+    share, numerator, denominator, combination = rows.reshape(-1, len(_NOTHING)).T
+    return Rates(share.copy(), numerator.copy(), denominator.copy(), combination.astype(np.int8))
 
 
 _NOTHING: Final = (0, 0, 1, 0)
 
 
 def _rate(term: Terms) -> tuple[int, int, int, int]:
-    if not term.get("specific_micros"):
+    if "specific_micros" not in term:
         return min(term["rate_ppm"], RATE_MAX_PPM + 1), 0, 1, 0
     numerator, denominator = unit_price(term["specific_micros"], term["factor_ppm"])
     if numerator > _PRICE_MAX:  # a price that no number of 64 bits holds: beyond any bound

@@ -1,15 +1,12 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
-import pandas as pd
 import pytest
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.charges import price_lines
 from ledger.money import MILLION, decimal_text, format_cents, multiply_half_up
-from tests.reference.pricing import price
 
 AMOUNTS = st.integers(0, 10**12)
 RATES = st.integers(0, 9 * MILLION)
@@ -47,48 +44,3 @@ def test_amounts_read_as_babel_writes_them(cents: int):
 def test_message_amounts_are_exact(cents: int):
     """An amount in a message reads back as the same cents."""
     assert Decimal(decimal_text(cents)) * 100 == cents
-
-
-LINES = st.lists(
-    st.tuples(AMOUNTS, st.integers(1, 9 * MILLION), st.integers(0, MILLION), st.just(50_000)),
-    min_size=1,
-    max_size=60,
-)
-
-
-@given(LINES)
-def test_vectorised_pricing_equals_its_slow_twin(lines: list[tuple[int, int, int, int]]):
-    """Pricing a frame gives each line what the plain rule gives it."""
-    lines = [(value // 10, *rates) for value, *rates in lines]
-    frame = pd.DataFrame(
-        lines,
-        columns=[
-            "value_for_currency_conversion_cents",
-            "exchange_rate_ppm",
-            "duty_rate_ppm",
-            "gst_rate_ppm",
-        ],
-    )
-    assert list(price_lines(frame).itertuples(index=False, name=None)) == [
-        price(*line) for line in lines
-    ]
-
-
-@pytest.mark.parametrize(
-    ("value", "rate", "duty_percent", "expected"),
-    [
-        ("100.00", "1.15", "4", ("115.00", "4.60", "5.98")),
-        ("150.00", "1", "0", ("150.00", "0.00", "7.50")),
-    ],
-)
-def test_published_examples(value, rate, duty_percent, expected):
-    """The agency's published examples come out to the cent."""
-    frame = pd.DataFrame(
-        {
-            "value_for_currency_conversion_cents": [int(Decimal(value) * 100)],
-            "exchange_rate_ppm": [int(Decimal(rate) * MILLION)],
-            "duty_rate_ppm": [int(Decimal(duty_percent) * 10_000)],
-            "gst_rate_ppm": [50_000],
-        }
-    )
-    assert tuple(decimal_text(int(cents)) for cents in price_lines(frame).iloc[0]) == expected

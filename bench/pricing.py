@@ -1,0 +1,184 @@
+"""Pricing a million lines, against one bare multiply-add over the columns that it prices."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from bench.result import Figure, Result
+from jobs.check_files import reference_data
+from jobs.rules import Rules, read_rules
+from jobs.settings import ROOT
+from ledger.charges import CHARGES, computed, price_lines
+from ledger.money import multiply_half_up
+from mappers.bases import bases_of
+from mappers.checked import Checked, look_up
+from mappers.reference_data import ReferenceData
+from parsers.message_tables import Collector, MessageTables
+
+LINES: Final = 1_000_000
+LINES_EACH: Final = 20
+ROUNDS: Final = 9
+RECEIVED_ON: Final = dt.date(2026, 11, 20)
+ITEMS: Final = 4_000
+TARGET: Final = 40.0
+
+_SHARES: Final = {"sima_code": 0.02, "surtax_code": 0.04, "excise_code": 0.03}
+"""The share of lines subject to each; one tariff rate in eight is specific or compound."""
+
+
+def pricing() -> Result:
+    """Price a million looked-up lines of a realistic mix, as a batch of declarations is priced.
+
+    The other side is one pass of ``value x rate + quantity`` over the same int64 columns into a
+    new one. ``sizes`` says where the time goes, in milliseconds: what each charge takes alone, and
+    what goes before pricing: the look-up of all rates in force, and the terms of the bases.
+    """
+    rules = read_rules(ROOT / "config")
+    reference, tables = _reference(reference_data(ROOT / "config", rules)), _lines()
+    checked, lookup = _timed(lambda: _look_up(tables, reference, rules), rounds=1)
+    question = checked.lines["question"].to_numpy()
+    bases, making = _timed(lambda: bases_of(question, checked.rate_rows, reference), rounds=1)
+    rates = reference.exchange_rates["rate_ppm"].to_numpy(dtype=np.int64)
+    lines = pd.DataFrame(
+        {
+            name: checked.lines[name].to_numpy(dtype=np.int64)
+            for name in ("value_for_currency_conversion_cents", "quantity_thousandths")
+        }
+    ).assign(exchange_rate_ppm=rates[checked.lines["exchange_row"]], basis=bases.of_line)
+    schedule = bases.schedule
+    value, quantity, rate = (lines[name].to_numpy() for name in list(lines)[:3])
+    bare, ours = list[float](), list[float]()
+    for _ in range(ROUNDS):
+        bare.append(_timed(lambda: value * rate + quantity, rounds=1)[1])
+        ours.append(_timed(lambda: price_lines(lines, schedule), rounds=1)[1])
+    priced = price_lines(lines, schedule)
+    _refuse_unless_mixed(priced)
+    taken = {"value for duty": _timed(lambda: multiply_half_up(value, rate))[1]}
+    base = priced["value_for_duty_cents"].to_numpy()
+    for charge in CHARGES:
+        alone = partial(computed, base, quantity, schedule[charge].rates, bases.of_line)
+        taken[charge] = _timed(alone)[1]
+    return Result(
+        "pricing",
+        Figure("pricing", LINES / min(ours), "lines/s"),
+        Figure("one multiply-add over the same columns", LINES / min(bare), "lines/s"),
+        min(ours) / min(bare),
+        TARGET,
+        {
+            "lines": LINES,
+            "bases": len(bases.keys),
+            **{f"{name}, ms": round(1_000 * seconds, 1) for name, seconds in taken.items()},
+            "all pricing, ms": round(1_000 * min(ours), 1),
+            "multiply-add, ms": round(1_000 * min(bare), 1),
+            "rates in force, ms": round(1_000 * lookup, 1),
+            "terms of the bases, ms": round(1_000 * making, 1),
+        },
+        at_least=False,
+    )
+
+
+def _look_up(tables: MessageTables, reference: ReferenceData, rules: Rules) -> Checked:
+    return look_up(tables, reference, RECEIVED_ON, rules.cycles, rules.declarations)
+
+
+def _timed(work: Callable[[], Any], rounds: int = 3) -> tuple[Any, float]:
+    """Return what a piece of work gives, and the seconds of its quickest round."""
+    times, found = list[float](), None
+    for _ in range(rounds):
+        started = time.perf_counter()
+        found = work()
+        times.append(time.perf_counter() - started)
+    return found, min(times)
+
+
+def _refuse_unless_mixed(priced: pd.DataFrame) -> None:
+    """Refuse a measurement in which a charge is owed by no line, or a line is not priced."""
+    owed = {charge: int((priced[f"{charge}_cents"] > 0).sum()) for charge in CHARGES}
+    if not all(owed.values()) or priced["too_large"].any():
+        raise RuntimeError(f"lines that owe each charge: {owed}")
+
+
+def _reference(seed: ReferenceData) -> ReferenceData:
+    """Return a tariff of some thousand items with every kind of rate, beside the seed's rest."""
+    chance = np.random.default_rng(1)
+    always = {"effective_from": "1998-01-01", "effective_to": "9999-12-31"}
+    items = _items()
+    rates = pd.DataFrame(
+        {"tariff_item": np.repeat(items, 2), "treatment": np.tile(["02", "10"], len(items))}
+    )
+    count = len(rates)
+    specific = chance.random(count) < 0.125
+    rates = rates.assign(
+        rate_ppm=np.where(rates["treatment"] == "10", 0, chance.integers(0, 25, count) * 5_000),
+        specific_micros=np.where(specific, chance.integers(1, 200, count) * 1_000, 0),
+        specific_unit=pd.Series("KGM", index=rates.index).where(specific),
+        combination=chance.choice(["sum", "greater", "lesser"], count),
+        **always,
+    )
+    measures = {"tariff_item": items, "origin_country": "*", "rate_ppm": 250_000, **always}
+    return replace(
+        seed,
+        tariff_items=pd.DataFrame({"tariff_item": items, "unit": "KGM", **always}),
+        tariff_rates=rates,
+        sima_measures=pd.DataFrame(
+            {**measures, "measure": "M", "kind": "anti_dumping", "specific_micros": 0,
+             "specific_unit": None}
+        ),
+        surtax_measures=pd.concat(
+            pd.DataFrame({**measures, "surtax_code": code, "rank": rank, "excludes_lower": False})
+            for rank, code in enumerate(("S2501", "S2502"), start=1)
+        ),
+    )  # fmt: skip
+
+
+def _lines() -> MessageTables:
+    """Return a million lines of 50,000 declarations, released over a month."""
+    chance = np.random.default_rng(2)
+    declarations = LINES // LINES_EACH
+    message = np.repeat(np.arange(declarations), LINES_EACH)
+    released = pd.Timestamp("2026-10-18") + pd.to_timedelta(
+        chance.integers(0, 31, declarations), unit="D"
+    )
+    shipped = pd.to_timedelta(chance.integers(1, 12, LINES), unit="D")
+    coded = {
+        name: chance.choice(np.array([code, None], dtype=object), LINES, p=[share, 1 - share])
+        for (name, share), code in zip(_SHARES.items(), ("S", "S2502", "E50"), strict=True)
+    }
+    lines = pd.DataFrame(
+        {
+            "message": message,
+            "line_number": np.tile(np.arange(1, LINES_EACH + 1), declarations),
+            "tariff_item": chance.choice(_items(), LINES),
+            "treatment": chance.choice(["02", "10"], LINES),
+            "origin_country": "US",
+            "direct_shipment_on": (released[message] - shipped).as_unit("s"),
+            "unit": "KGM",
+            "currency": chance.choice(["CAD", "USD", "EUR"], LINES),
+            "quantity_thousandths": chance.integers(1_000, 5_000_000, LINES),
+            "value_for_currency_conversion_cents": chance.integers(1_000, 5_000_000, LINES),
+            **coded,
+        }
+    )
+    texts = ["tariff_item", "treatment", "origin_country", "unit", "currency", *coded]
+    empty = Collector().take()
+    return replace(
+        empty,
+        declarations=pd.DataFrame(
+            {
+                "message": np.arange(declarations),
+                "cad_type": "AB",
+                "release_on": released.as_unit("s"),
+            }
+        ),
+        lines=lines.astype(dict.fromkeys(texts, "str")),
+    )
+
+
+def _items() -> list[str]:
+    return [f"{8_400_000_000 + 10_000 * number}" for number in range(ITEMS)]
