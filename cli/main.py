@@ -7,6 +7,7 @@ from cli import (
     backup,
     check,
     demo,
+    duty,
     files,
     jobs,
     kit,
@@ -16,6 +17,7 @@ from cli import (
     registry,
     stack,
     statement,
+    tariff,
     trace,
 )
 
@@ -30,7 +32,7 @@ app = typer.Typer(
 
 
 _STACK, _FILES, _BOOK, _ACTS = "The stack", "Files", "The book", "Acts of a person"
-_REGISTRY = "Who takes part"
+_REGISTRY, _TARIFF = "Who takes part", "The tariff"
 app.command(rich_help_panel=_STACK)(stack.up)
 app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
@@ -47,6 +49,8 @@ app.add_typer(reference.app, name="reference", rich_help_panel=_BOOK)
 app.command(rich_help_panel=_BOOK)(backup.backup)
 app.command(rich_help_panel=_BOOK)(backup.restore)
 app.command(rich_help_panel=_BOOK)(backup.archive)
+app.command(rich_help_panel=_TARIFF)(tariff.tariff)
+app.command(rich_help_panel=_TARIFF)(duty.duty)
 app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)
 app.command(rich_help_panel=_ACTS)(acts.unapply)
