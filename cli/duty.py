@@ -21,8 +21,8 @@ from jobs.check_files import SnapshotUnusable
 from jobs.dates import business_date
 from jobs.duty import LinePrice, LineTexts
 from jobs.hub import open_hub
+from jobs.price_shown import line_shown
 from jobs.price_words import money, step_name, step_words
-from ledger.money import decimal_text
 from parsers.findings import describe, remedy
 
 PRICED, NOT_PRICED = 0, 1
@@ -87,7 +87,7 @@ def duty(
     }
     price = _price(line, date_option(accounted) or released, reference, language)
     if json:
-        typer.echo(js.dumps(_as_json(price, currency, language), ensure_ascii=False))
+        typer.echo(js.dumps(asdict(line_shown(price, currency, language)), ensure_ascii=False))
     elif price.findings:
         _show_findings(price, language)
     else:
@@ -111,8 +111,8 @@ def _price(
 def _show_steps(price: LinePrice, currency: str, language: str) -> None:
     table = Table(box=None, pad_edge=False)
     for column in ("charge", "computed", "amount", "source"):
-        justify = "right" if column == "amount" else "left"
-        table.add_column(say(column, language), justify=justify, overflow="fold")
+        table.add_column(say(column, language), overflow="fold")
+    table.columns[2].justify = "right"
     for step in price.steps:
         table.add_row(
             step_name(step, language),
@@ -135,23 +135,3 @@ def _show_findings(price: LinePrice, language: str) -> None:
         sentence = describe(finding.code, finding.value, finding.expected, language)
         text = Text.assemble((finding.code, "bold red"), f" {element}: {sentence} ")
         console.print(text.append(remedy(finding.code, language), style="dim"), soft_wrap=True)
-
-
-def _as_json(price: LinePrice, currency: str, language: str) -> dict[str, object]:
-    return {
-        "priced": not price.findings,
-        "amounts": {name: decimal_text(cents) for name, cents in price.amounts.items()},
-        "payable": None if price.findings else decimal_text(price.payable_cents),
-        "suspended": price.suspended,
-        "steps": [
-            {"words": step_words(step, currency, language), **asdict(step)} for step in price.steps
-        ],
-        "findings": [
-            {
-                **asdict(finding),
-                "text": describe(finding.code, finding.value, finding.expected, language),
-                "remedy": remedy(finding.code, language),
-            }
-            for finding in price.findings
-        ],
-    }

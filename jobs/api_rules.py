@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class ApiLimit:
-    """From a day on: a bucket of ``burst`` tokens a user, refilled by the minute, and bounds."""
+    """From a day on: a bucket of ``burst`` tokens a user, refilled by the minute.
+
+    A request takes one token; an export, and each so many lines of a calculation, more.
+    """
 
     effective_from: dt.date
     tokens_per_minute: int
     burst: int
     export_tokens: int
     lines_per_token: int
-    lines_max: int
-    page_max: int

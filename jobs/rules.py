@@ -120,8 +120,6 @@ def _api_limits(path: Path) -> tuple[ApiLimit, ...]:
             burst=row["burst"],
             export_tokens=row["export_tokens"],
             lines_per_token=row["lines_per_token"],
-            lines_max=row["lines_max"],
-            page_max=row["page_max"],
         )
         for row in _read(path)["limit"]
     )

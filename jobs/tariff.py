@@ -29,7 +29,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Some of what was found, and the number to go on after; None when this is the end."""
+    """Some of what was found, and the number to go on after; nothing when this is the end."""
 
     items: tuple[Heading, ...]
     next_after: str | None
