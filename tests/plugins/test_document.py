@@ -1,4 +1,4 @@
-"""The description of the API is complete in both languages and fresh; its page is self-contained."""
+"""The description of the API: complete in both languages, fresh, and a page that stands alone."""
 
 import json
 import os
