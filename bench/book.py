@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,12 @@ import pandas as pd
 from jobs import load_reference_data
 from jobs.hub import Hub, open_hub
 from jobs.settings import ROOT, Settings
-from ledger_sync import inbox
+from ledger.money import multiply_half_up
+from ledger_sync import inbox, posting
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import Arrival, WaitingFile
 from ledger_sync.schema import migrate
+from mappers.terms import ROUNDING, key_of, text_of
 from stack import postgres
 from stack.postgres import Cluster
 
@@ -28,16 +31,45 @@ _TEMPLATE = "bench_template"
 _SETTINGS = {"shared_buffers": "2GB", "work_mem": "128MB", "maintenance_work_mem": "512MB"}
 
 
+_BASES: Final = [
+    text_of(
+        {
+            "duty": {
+                "rule": "ad valorem", "base": "value_for_duty", "rate_ppm": 65_000,
+                "source": "tariff_rate 8471300000/10/2022-01-01", "day": "release_on",
+            },
+            "gst": {
+                "rule": "ad valorem", "base": "value_for_tax", "rate_ppm": 50_000,
+                "source": "gst_rate /2008-01-01", "day": "release_on",
+            },
+            "rounding": ROUNDING,
+        }
+    ),
+    text_of({"exchange": {"rate_ppm": 1_000_000, "source": "exchange_rate CAD/1998-01-01",
+                          "day": "direct_shipment_on"}}),
+]  # fmt: skip
+"""What every line is priced by, and its exchange rate."""
+
+
 @dataclass(frozen=True)
 class Staged:
-    """One file's frames, as ``posting.add`` takes them, by table."""
+    """One file's frames, as ``posting.add`` takes them, by table, and its lines and bases."""
 
     frames: dict[str, pd.DataFrame]
+    lines: pd.DataFrame
+    bases: pd.DataFrame
 
     @property
     def rows(self) -> int:
         """How many rows it has in all."""
-        return sum(len(frame) for frame in self.frames.values())
+        return len(self.lines) + sum(len(frame) for frame in self.frames.values())
+
+    def stage(self, tx: Transaction) -> None:
+        """Stage all of it."""
+        posting.begin(tx)
+        for table, frame in self.frames.items():
+            posting.add(tx, table, frame)
+        posting.add_lines(tx, self.lines, self.bases)
 
 
 class Books:
@@ -96,7 +128,8 @@ def make_file(
     message = np.arange(declarations)
     of_line = np.repeat(message, lines_each)
     value = chance.integers(1_000, 5_000_000, len(of_line))
-    duty, gst = value * 65 // 1000, value * 5 // 100
+    duty = multiply_half_up(value, np.full_like(value, 65_000))
+    gst = multiply_half_up(value + duty, np.full_like(value, 50_000))
     sums = pd.DataFrame({"message": of_line, "value": value, "duty": duty, "gst": gst})
     total = sums.groupby("message").sum()
     numbers = [f"22345{seed:03d}{n:06d}" for n in message]
@@ -119,12 +152,14 @@ def make_file(
             "unit": "NMB",
             "currency": "CAD",
             "value_for_currency_conversion_cents": value,
-            "exchange_rate_ppm": 1_000_000,
             "value_for_duty_cents": value,
-            "duty_rate_ppm": 65_000,
             "duty_cents": duty,
-            "gst_rate_ppm": 50_000,
+            "sima_cents": 0,
+            "surtax_cents": 0,
+            "excise_cents": 0,
             "gst_cents": gst,
+            "basis_key": key_of(_BASES[0]),
+            "exchange_basis_key": key_of(_BASES[1]),
             "byte_from": np.arange(len(of_line)) * 200,
             "byte_to": np.arange(1, len(of_line) + 1) * 200,
         }
@@ -134,6 +169,9 @@ def make_file(
             "message": message,
             "transaction_number": numbers,
             "version": 1,
+            "function": "original",
+            "filed_on": TODAY,
+            "accounting_due_on": TODAY,
             "cad_type": "AB",
             "importer": importer,
             "filer": "22345",
@@ -144,6 +182,9 @@ def make_file(
             "total_value_cents": total["value"].to_numpy(),
             "value_for_duty_cents": total["value"].to_numpy(),
             "duty_cents": total["duty"].to_numpy(),
+            "sima_cents": 0,
+            "surtax_cents": 0,
+            "excise_cents": 0,
             "gst_cents": total["gst"].to_numpy(),
             "payable_cents": payable,
             "cycle_last_on": "2026-11-17",
@@ -176,9 +217,12 @@ def make_file(
                 }
             ),
             "staged_cad": cads,
-            "staged_cad_line": lines,
             "staged_entry": entries,
-        }
+        },
+        lines,
+        pd.DataFrame(
+            {"basis_key": [key_of(text) for text in _BASES], "terms": _BASES}, dtype="str"
+        ),
     )  # fmt: skip
 
 
@@ -203,8 +247,8 @@ def arrive(tx: Transaction, name: str) -> WaitingFile:
 
 def _open_accounts(tx: Transaction, count: int) -> None:
     tx.run(
-        "INSERT INTO client (bn9, legal_name, language) SELECT lpad(n::text, 9, '0'),"
-        " 'Importer ' || n, 'en' FROM generate_series(1, :count) n ON CONFLICT DO NOTHING",
+        "INSERT INTO client (bn9) SELECT lpad(n::text, 9, '0')"
+        " FROM generate_series(1, :count) n ON CONFLICT DO NOTHING",
         count=count,
     )
     tx.run(

@@ -1,6 +1,8 @@
 """Large files of 20-line declarations, made up once a run: EDIFACT and XML."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -11,6 +13,7 @@ from demo.declarations import Declaration, DeclarationMaker, read_sample
 from jobs.settings import ROOT
 
 LINES: Final = 20
+LINES_MAX: Final = 99_999
 _DISTINCT = 400
 """Declarations that are all different; larger files repeat them, further apart than a block."""
 _RELEASED = (dt.date(2026, 10, 18), dt.date(2026, 11, 17))
@@ -57,6 +60,24 @@ def write_xml(path: Path, size_bytes: int) -> int:
             stream.write(whole[start:end])
         stream.write(whole[end:])
         return stream.tell()
+
+
+def longest() -> Mapping[str, Callable[[], bytes]]:
+    """Return, for each format, what writes one declaration of as many lines as the law allows."""
+    sample = read_sample(ROOT / "config")
+    maker = DeclarationMaker(sample, sample.brokers[0], Random(1), _RELEASED)
+    declarations = [maker.declaration(lines=LINES_MAX)]
+    return {
+        kind: partial(
+            write,
+            declarations,
+            sender=sample.brokers[0].sender_identification,
+            recipient=RECIPIENT,
+            reference="BENCH1",
+            prepared_at=_PREPARED_AT,
+        )
+        for kind, write in (("EDIFACT", edifact.interchange), ("XML", xml.batch))
+    }
 
 
 def _made(count: int) -> list[Declaration]:

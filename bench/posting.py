@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 
@@ -9,7 +10,8 @@ from bench.book import LINES_PER_DECLARATION, TODAY, Staged, account_codes, arri
 from bench.result import Figure, Result
 from billing.clearing import policy_on
 from jobs.hub import Hub
-from ledger_sync import clearing, inbox, judging, posting
+from ledger_sync import clearing, declarations, inbox, judging, posting
+from mappers.transaction_numbers import reserved_until
 
 DECLARATIONS = 8_000
 ROUNDS = 3
@@ -89,10 +91,10 @@ def post_file(hub: Hub, staged: Staged, name: str) -> None:
     """Post one staged file as the job does: settled, cleared, sealed, with its outcome."""
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
-        posting.begin(tx)
-        for table, frame in staged.frames.items():
-            posting.add(tx, table, frame)
-        posted = posting.settle(tx, file)
+        staged.stage(tx)
+        posted = posting.settle(
+            tx, file, partial(reserved_until, rules=hub.rules.declarations.reservations)
+        )
         if posted.outcome == "posted":
             clearing.apply_credits(
                 tx,
@@ -108,13 +110,11 @@ def post_file(hub: Hub, staged: Staged, name: str) -> None:
 def _bare(hub: Hub, staged: Staged, name: str) -> None:
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
-        posting.begin(tx)
-        for table, frame in staged.frames.items():
-            posting.add(tx, table, frame)
+        staged.stage(tx)
         batch_id = posting.open_batch(tx, "file", TODAY, file_id=file.file_id)
         judging.digest_contents(tx)
         posting.record_intake(tx, file.file_id)
-        posting.post_accepted(tx, batch_id, TODAY)
+        declarations.post(tx, batch_id, TODAY)
 
 
 def _let_unsealed_commit(owner_url: str) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 REFUND_DAYS = 91
-"""A refund applied for under s. 74 bears interest from the 91st day after the application (s. 80)."""
+"""From the 91st day after a refund was applied for under s. 74 it bears interest (s. 80)."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class InterestRule:
 
 @dataclass(frozen=True)
 class Adjusted:
-    """What an adjustment came to; ``paid_on`` is the day what is refunded had been paid, if it was."""
+    """What an adjustment came to; ``paid_on`` is when what is refunded had been paid, if it was."""
 
     net_cents: int
     first_reason: str

@@ -56,7 +56,7 @@ def replay(
         reason = reason or typer.prompt("Reason")
         if not yes and not typer.confirm("Do this?"):
             raise typer.Exit(1)
-        request = _request(key, by, reason)
+        request = request_of(key, by, reason)
         done = replay_files.run(
             hub, mode, selection, request, today, approved=lambda replay: replay == shown
         )
@@ -73,7 +73,7 @@ def reverse(
 ) -> None:
     """Take back what was posted: reversed entry by entry on an open date, never erased."""
     _ask(f"Reverse the standing transactions of {handle}?", yes)
-    request = _request(key, by, reason)
+    request = request_of(key, by, reason)
     today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
         _say(reverse_postings.reverse(hub, handle, request, today))
@@ -88,7 +88,7 @@ def unapply(
 ) -> None:
     """Undo one application; both items are open until the next clearing applies them anew."""
     _ask(f"Undo application {application}?", yes)
-    request = _request(key, by, reason)
+    request = request_of(key, by, reason)
     today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
         _say(reverse_postings.unapply(hub, application, request, today))
@@ -109,7 +109,7 @@ def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 3
     console.print(table)
 
 
-def _request(key: str, by: str, reason: str) -> Request:
+def request_of(key: str, by: str, reason: str) -> Request:
     """Return the request: under a key of its own, by the user of the shell, unless told."""
     return Request(key or str(uuid.uuid4()), by or getpass.getuser(), reason)
 

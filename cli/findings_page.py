@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from cli.check_texts import say
 from cli.excerpts import excerpt
+from jobs.answer_file import REFUSED_BY_A_PERSON
 from jobs.check_files import OWN_FAILURE
 from jobs.places import open_places
 from parsers.catalogue import CATALOGUE
@@ -47,6 +48,10 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "VAL": {"en": "One value", "fr": "Une valeur"},
     "CAD": {"en": "The rules of a declaration", "fr": "Les règles d'une déclaration"},
     "PAY": {"en": "A payment", "fr": "Un paiement"},
+    "REF": {
+        "en": "A delivery of reference data",
+        "fr": "Une livraison de données de référence",
+    },
     "REG": {"en": "A delivery to the registry", "fr": "Une livraison au registre"},
     "remedy": {"en": "**What to do.** {text}", "fr": "**Que faire.** {text}"},
     "rules": {
@@ -76,10 +81,10 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "The registry: the delivery is taken.",
         "fr": "Le registre : la livraison est reçue.",
     },
-    "frames": {
-        "en": "No message carries this fault yet; the rule is there and finds it in these columns:",
-        "fr": "Aucun message ne porte encore cette faute ; la règle existe et la constate dans ces"
-        " colonnes :",
+    "by hand": {
+        "en": "No input causes it: a person refused a version that waited, and gave the reason.",
+        "fr": "Aucune entrée n'en est la cause : une personne a refusé une version en attente et a "
+        "donné le motif.",
     },
     "own": {
         "en": "No input is known that causes it.",
@@ -107,9 +112,8 @@ def _entry(code: str, language: str, folder: Path) -> Iterator[str]:
     yield f"**{severity[0].upper()}{severity[1:]}.** {describe(code, '…', '…', language)}"
     if code == OWN_FAILURE:
         yield _say("own", language)
-    elif (folder / "frames.json").exists():
-        yield _say("frames", language)
-        yield f"```json\n{(folder / 'frames.json').read_text(encoding='utf-8').strip()}\n```"
+    elif code == REFUSED_BY_A_PERSON:
+        yield _say("by hand", language)
     elif any(folder.glob("delivery.*")):
         yield from _delivery(code, language, folder)
     else:
@@ -122,7 +126,7 @@ def _example(code: str, language: str, folder: Path) -> Iterator[str]:
     found = next(finding for finding in expected["findings"] if finding["code"] == code)
     (path,) = folder.glob("input.*")
     link = _link(path)
-    for before in sorted(folder.glob("before.*")):
+    for before in sorted(folder.glob("before*")):
         link += ", " + _say("after", language, link=_link(before))
     if (folder / "rules.json").exists():
         other = (folder / "rules.json").read_text(encoding="utf-8").strip("{}\n")
@@ -140,7 +144,7 @@ def _delivery(code: str, language: str, folder: Path) -> Iterator[str]:
     found = next(finding for finding in expected["findings"] if finding["code"] == code)
     (path,) = folder.glob("delivery.*")
     link = _link(path)
-    for before in sorted(folder.glob("before.*")):
+    for before in sorted(folder.glob("before*")):
         link += ", " + _say("after", language, link=_link(before))
     yield _say("example", language, link=link)
     at_fault = path.read_bytes()[found["byte_from"] : found["byte_to"]].decode("utf-8").strip()

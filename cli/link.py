@@ -4,10 +4,10 @@ import getpass
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from cli.check_texts import Language
 from cli.console import console, date_option, fail, plainly
+from cli.registry_pages import add_texts, table_of
 from cli.registry_texts import say
 from jobs import link_account
 from jobs.hub import open_hub
@@ -63,14 +63,12 @@ def list_links(
     """List who is linked to what, since when, and what was revoked by whom and why."""
     with plainly(), open_hub() as hub, hub.book.transaction() as tx:
         rows = linking.links(tx, user_id=user, bn15=account)
-    table = Table(box=None, pad_edge=False)
-    for heading in ("user", "account", "linked", "revoked", "by", "reason"):
-        table.add_column(heading, overflow="fold")
+    table = table_of(["user", "account", "linked", "revoked", "by", "reason"])
     for row in rows:
         until = "" if row["revoked_at"] is None else f"{row['revoked_at']:%Y-%m-%d %H:%M}"
         since = f"{row['linked_at']:%Y-%m-%d %H:%M}"
         by, reason = row["revoked_by"] or "", row["reason"] or ""
-        table.add_row(row["user_id"], row["bn15"], since, until, by, reason)
+        add_texts(table, row["user_id"], row["bn15"], since, until, by, reason)
     console.print(table)
 
 

@@ -6,6 +6,7 @@ from cli import (
     acts,
     backup,
     check,
+    declaration,
     demo,
     duty,
     files,
@@ -15,6 +16,7 @@ from cli import (
     proof,
     reference,
     registry,
+    review,
     stack,
     statement,
     tariff,
@@ -45,12 +47,15 @@ app.command(rich_help_panel=_BOOK)(jobs.run)
 app.command(rich_help_panel=_BOOK)(proof.verify)
 app.command(rich_help_panel=_BOOK)(trace.trace)
 app.command(rich_help_panel=_BOOK)(statement.statement)
+app.command(rich_help_panel=_BOOK)(declaration.history)
+app.command(rich_help_panel=_BOOK)(declaration.explain)
 app.add_typer(reference.app, name="reference", rich_help_panel=_BOOK)
 app.command(rich_help_panel=_BOOK)(backup.backup)
 app.command(rich_help_panel=_BOOK)(backup.restore)
 app.command(rich_help_panel=_BOOK)(backup.archive)
 app.command(rich_help_panel=_TARIFF)(tariff.tariff)
 app.command(rich_help_panel=_TARIFF)(duty.duty)
+app.add_typer(review.app, name="review", rich_help_panel=_ACTS)
 app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)
 app.command(rich_help_panel=_ACTS)(acts.unapply)

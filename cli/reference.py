@@ -30,9 +30,14 @@ By = Annotated[str, typer.Option(help="Who decides; the user of the shell by def
 
 @app.command()
 def tables() -> None:
-    """List the tables with their newest versions."""
+    """List the tables with their newest versions; exit 1 where one is not what its version left."""
     with plainly(), open_hub() as hub, hub.book.transaction() as tx:
         _list(reference_versions.newest(tx))
+        altered = reference_versions.altered(tx)
+    for table in altered:
+        console.print(f"{table} was changed by another way than a version", style="yellow")
+    if altered:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -10,7 +10,7 @@ import typer
 
 from cli.check_texts import Language
 from cli.console import console, date_option, fail, plain_value, plainly
-from cli.registry_pages import as_data, show_dossier, show_draft, table_of
+from cli.registry_pages import add_texts, as_data, show_dossier, show_draft, table_of
 from jobs import load_registry, show_account
 from jobs.dates import business_date
 from jobs.hub import open_hub
@@ -78,5 +78,7 @@ def loads(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 
     for row in rows:
         digest = bytes(row["sha256"]).hex()[:12]
         at = f"{row['recorded_at']:%Y-%m-%d %H:%M}"
-        table.add_row(str(row["load_id"]), at, row["source"], row["name"], row["loaded_by"], digest)
+        add_texts(
+            table, str(row["load_id"]), at, row["source"], row["name"], row["loaded_by"], digest
+        )
     console.print(table)

@@ -1,16 +1,18 @@
 """How a delivery's changes and an account's dossier are shown, as text and as data."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from rich.table import Table
+from rich.text import Text
 
 from cli.console import console
 from cli.registry_texts import say
 from jobs.load_registry import Draft
 from jobs.show_account import Dossier
 from ledger.money import format_cents
-from ledger_sync.registry_history import HISTORIES, Change
+from ledger_sync.book import Row
+from ledger_sync.registry_history import HISTORIES
+from ledger_sync.registry_loading import Change
 from mappers.code_lists import CodeLists
 from parsers.findings import Finding, describe, remedy
 from parsers.registry.tables import KINDS, OPEN_END
@@ -43,7 +45,7 @@ def show_dossier(dossier: Dossier, codes: CodeLists, language: str) -> None:
     title = say("as of", language, bn15=dossier.bn15, name=dossier.legal_name, on=dossier.on)
     if dossier.known_on is not None:
         title += say("as known", language, known=dossier.known_on)
-    console.print(title, style="bold", soft_wrap=True)
+    console.print(title, markup=False, style="bold", soft_wrap=True)
     for kind in ("account", "enrolment", "security", "delegation"):
         _show_facts(kind, dossier.facts[kind], codes, language)
     console.print(f"\n{say('history', language)}", style="bold")
@@ -58,9 +60,9 @@ def show_dossier(dossier: Dossier, codes: CodeLists, language: str) -> None:
     )
     table = table_of([say(name, language) for name in headings])
     for row in dossier.history:
-        says = ", ".join(str(value) for value in row["says"].values() if value is not None)
-        told = say("withdrawn", language) if row["withdrawn"] else says
-        table.add_row(
+        told = say("withdrawn", language) if row["withdrawn"] else _says(row, language)
+        add_texts(
+            table,
             f"{row['recorded_at']:%Y-%m-%d %H:%M}",
             f"{row['load_id']} {row['name']}",
             row["loaded_by"],
@@ -108,6 +110,11 @@ def table_of(headings: list[str]) -> Table:
     return table
 
 
+def add_texts(table: Table, *texts: str) -> None:
+    """Add a row of texts as they are: a name with brackets is no markup."""
+    table.add_row(*map(Text, texts))
+
+
 def _show_finding(finding: Finding, language: str) -> None:
     place = [finding.segment or ""]
     if finding.segment_position is not None:
@@ -125,7 +132,8 @@ def _show_changes(changes: Iterable[Change], language: str) -> None:
     )
     for change in changes:
         kind, about = say(change.kind, language), " ".join(change.key)
-        table.add_row(
+        add_texts(
+            table,
             f"{say(_done(change), language)}: {kind}",
             about,
             change.effective_from,
@@ -154,7 +162,7 @@ def _said(change: Change, language: str) -> str:
     return ", ".join(texts)
 
 
-def _show_facts(kind: str, rows: list[Mapping[str, Any]], codes: CodeLists, language: str) -> None:
+def _show_facts(kind: str, rows: list[Row], codes: CodeLists, language: str) -> None:
     console.print(f"\n{say(kind, language).capitalize()}", style="bold")
     if not rows:
         console.print(f"  {say('none', language)}")
@@ -164,8 +172,19 @@ def _show_facts(kind: str, rows: list[Mapping[str, Any]], codes: CodeLists, lang
     table = table_of([say(name, language) for name in (*names, "effective_from", "effective_to")])
     for row in rows:
         shown = [_meant(kind, name, row[name], codes, language) for name in names]
-        table.add_row(*shown, str(row["effective_from"]), _end(row["effective_to"]))
+        add_texts(table, *shown, str(row["effective_from"]), _end(row["effective_to"]))
     console.print(table)
+
+
+def _says(row: Row, language: str) -> str:
+    """Return what a row of the history says, in the order of its kind's columns."""
+    history = HISTORIES[row["kind"]]
+    values = ((name, row["says"].get(name)) for name in (*history.key, *history.attributes))
+    return ", ".join(
+        format_cents(value, language) if name == "amount_cents" else str(value)
+        for name, value in values
+        if value is not None
+    )
 
 
 def _meant(kind: str, name: str, value: object, codes: CodeLists, language: str) -> str:

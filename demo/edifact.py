@@ -1,6 +1,7 @@
 """Declarations written as a broker's software would: CUSDEC D.13B interchanges."""
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 
 from demo.declarations import Declaration, InvoiceDetails, Line, Reason
@@ -8,6 +9,9 @@ from parsers.conversions import FUNCTIONS
 from parsers.edifact.writer import write
 
 _FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
+LINES_MAX = 9_999
+"""Commodity lines that a message holds: SG32 of the profile."""
+
 Segment = list[str | list[str]]
 """A segment: its tag, then elements, a composite as a list."""
 
@@ -19,8 +23,9 @@ def interchange(
     recipient: str,
     reference: str,
     prepared_at: dt.datetime,
+    lines_per_message: int = LINES_MAX,
 ) -> bytes:
-    """Return one interchange with a message for each declaration."""
+    """Return one interchange with a message for each declaration, or several for a long one."""
     segments = [
         _segment(
             "UNB",
@@ -31,26 +36,58 @@ def interchange(
             reference,
         )
     ]
-    for number, declaration in enumerate(declarations, start=1):
-        body = _message(declaration)
-        segments += [
-            _segment("UNH", str(number), ["CUSDEC", "D", "13B", "UN"]),
-            *body,
-            _segment("UNT", str(len(body) + 2), str(number)),
-        ]
-    segments.append(_segment("UNZ", str(len(declarations)), reference))
+    number = 0
+    for declaration in declarations:
+        for transfer, body in _messages(declaration, lines_per_message):
+            number += 1
+            segments += [
+                _segment("UNH", str(number), ["CUSDEC", "D", "13B", "UN"], *transfer),
+                *body,
+                _segment("UNT", str(len(body) + 2), str(number)),
+            ]
+    segments.append(_segment("UNZ", str(number), reference))
     return write(segments).encode("latin-1")
 
 
-def _message(declaration: Declaration) -> list[Segment]:
-    lines = [segment for line in declaration.lines for segment in _line(line)]
+def _messages(declaration: Declaration, lines_max: int) -> Iterator[tuple[Segment, list[Segment]]]:
+    """Yield the messages of a declaration: what UNH says of the transfer, and the body."""
+    starts = range(0, max(1, len(declaration.lines)), lines_max)
+    named: set[str] = set()
+    for number, start in enumerate(starts, start=1):
+        lines = declaration.lines[start : start + lines_max]
+        needed = dict.fromkeys(line.invoice_number for line in lines)
+        invoices = [
+            invoice
+            for invoice in (needed if len(starts) > 1 else declaration.vendors)
+            if invoice not in named
+        ]
+        named.update(invoices)
+        goods = [*_invoices(declaration, invoices), *(s for line in lines for s in _line(line))]
+        yield (
+            _transfer(declaration.transaction_number, number, len(starts)),
+            _whole(declaration, goods) if number == 1 else _carried_on(declaration, goods),
+        )
+
+
+def _transfer(reference: str, number: int, count: int) -> Segment:
+    if count == 1:
+        return []
+    mark = {1: ["C"], count: ["F"]}.get(number, [])
+    return [reference, [str(number), *mark]]
+
+
+def _carried_on(declaration: Declaration, goods: list[Segment]) -> list[Segment]:
+    return [_heading(declaration), _segment("UNS", "D"), *goods, _segment("UNS", "S")]
+
+
+def _heading(declaration: Declaration) -> Segment:
+    number = [declaration.transaction_number, str(declaration.version)]
+    return _segment("BGM", "929", number, _FUNCTION_CODES[declaration.function])
+
+
+def _whole(declaration: Declaration, goods: list[Segment]) -> list[Segment]:
     return [
-        _segment(
-            "BGM",
-            "929",
-            [declaration.transaction_number, str(declaration.version)],
-            _FUNCTION_CODES[declaration.function],
-        ),
+        _heading(declaration),
         _segment("CST", "", [declaration.cad_type, "CADTYPE", "96"]),
         _segment("LOC", "23", [declaration.office, "", "96"]),
         *_given("LOC", "18", _coded(declaration.warehouse, "")),
@@ -63,12 +100,7 @@ def _message(declaration: Declaration) -> list[Segment]:
         _segment("NAD", "CB"),
         _segment("RFF", ["ABP", declaration.filer]),
         _segment("UNS", "D"),
-        *(
-            segment
-            for invoice, vendor in declaration.vendors.items()
-            for segment in _invoice(invoice, vendor, declaration.invoice_details.get(invoice))
-        ),
-        *lines,
+        *goods,
         _segment("UNS", "S"),
         _segment("CNT", ["5", str(declaration.line_count)]),
         _segment("CNT", ["20", f"{declaration.total_value:.2f}"]),
@@ -79,6 +111,16 @@ def _message(declaration: Declaration) -> list[Segment]:
 def _reason(reason: Reason) -> Segment:
     remark = [reason.remark] if reason.remark else []
     return _segment("FTX", "AES", "", [reason.code, "REASON", "96"], *remark)
+
+
+def _invoices(declaration: Declaration, numbers: list[str]) -> list[Segment]:
+    return [
+        segment
+        for number in numbers
+        for segment in _invoice(
+            number, declaration.vendors[number], declaration.invoice_details.get(number)
+        )
+    ]
 
 
 def _invoice(number: str, vendor: str, details: InvoiceDetails | None) -> list[Segment]:

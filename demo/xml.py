@@ -9,7 +9,7 @@ from lxml.builder import ElementMaker
 
 from demo.declarations import Declaration, InvoiceDetails, Line
 from parsers.conversions import FUNCTIONS
-from parsers.xml.declarations import NAMESPACE
+from parsers.xml.declaration_fields import NAMESPACE
 
 _FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
 _e = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})

@@ -16,6 +16,9 @@ from ledger_sync.outbox import Document
 from notices import edifact, xml
 from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 
+REFUSED_BY_A_PERSON = "CAD-060"
+"""The code by which a filer is told that a person refused a version, and why."""
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
 _FAULT_FIELDS = tuple(FoundFault.__dataclass_fields__)
 
@@ -95,7 +98,7 @@ def documents_of_act(
     record = replace(
         record,
         messages=[
-            row | {"status": "rejected" if refusal is not None else "accepted"}
+            {**row, "status": "rejected" if refusal is not None else "accepted"}
             for row in record.messages
             if row["message_id"] in message_ids
         ],
@@ -139,6 +142,8 @@ def _rendered(form: str, answer: InterchangeAnswer) -> list[tuple[str, str, byte
         return rendered
     if form == "xml":
         return [("CADRES", "xml", xml.declaration_answer(answer))]
+    if form == "reference":
+        return [("REPORT", "xml", xml.delivery_report(answer))]
     return [("REPORT", "xml", xml.notification_report(answer))]
 
 
@@ -215,9 +220,9 @@ def _interchange_answer(
 
 def _refusal(message: Row, reason: str) -> Row:
     """Return the finding that tells why a person refused a version."""
-    nothing: Row = dict.fromkeys(_FAULT_FIELDS)
-    return nothing | {
-        "code": "CAD-060",
+    return {
+        **dict.fromkeys(_FAULT_FIELDS),
+        "code": REFUSED_BY_A_PERSON,
         "severity": "error",
         "message_id": message["message_id"],
         "interchange_id": message["interchange_id"],

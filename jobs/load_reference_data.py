@@ -72,5 +72,3 @@ def _partners(folder: Path) -> pd.DataFrame:
         row["messages"] = " ".join(row["messages"])
     columns = [*reference.TABLES["partner"][0], *reference.TABLES["partner"][1]]
     return pd.DataFrame(rows, dtype=object).reindex(columns=columns)
-
-

@@ -10,10 +10,11 @@ import pandas as pd
 
 from jobs.dated_tables import dated
 from jobs.hub import Hub, JobRefused
-from ledger_sync import registry_history
+from ledger_sync import registry_loading
 from ledger_sync.book import Transaction
 from ledger_sync.reference import ReferenceRefused
-from ledger_sync.registry_history import Change
+from ledger_sync.registry_history import HISTORIES
+from ledger_sync.registry_loading import Change
 from mappers.code_lists import CodeLists
 from parsers.findings import Finding, Severity, describe
 from parsers.registry.delivery import read_delivery, read_into
@@ -68,8 +69,8 @@ def run(
         if drafted.refused or not drafted.changes:
             return drafted
         sha256 = hub.kept.put(content)
-        load_id = registry_history.record_load(tx, "delivery", path.name, sha256, loaded_by)
-        registry_history.append(tx, load_id)
+        load_id = registry_loading.record_load(tx, "delivery", path.name, sha256, loaded_by)
+        registry_loading.append(tx, load_id)
         return replace(drafted, load_id=load_id)
 
 
@@ -82,11 +83,11 @@ def seed(tx: Transaction, config: Path, codes: CodeLists) -> int:
     content, delivery = _read_seed(config, codes)
     _stage(tx, delivery)
     _refuse(_problems(tx, delivery))
-    changes = registry_history.differences(tx, keep_delivered=True)
+    changes = registry_loading.differences(tx, keep_delivered=True)
     if changes:
         digest = hashlib.sha256(content).digest()
-        load_id = registry_history.record_load(tx, "seed", SEED, digest, SEED)
-        registry_history.append(tx, load_id)
+        load_id = registry_loading.record_load(tx, "seed", SEED, digest, SEED)
+        registry_loading.append(tx, load_id)
     return len(changes)
 
 
@@ -113,7 +114,7 @@ def _content(hub: Hub, path: Path) -> tuple[bytes, Finding | None]:
 
 
 def _draft(tx: Transaction, content: bytes, delivery: Delivery) -> Draft:
-    before = registry_history.loaded_before(tx, hashlib.sha256(content).digest())
+    before = registry_loading.loaded_before(tx, hashlib.sha256(content).digest())
     if before is not None:
         known = Finding(code="REG-011", byte_from=0, byte_to=len(content), value=str(before))
         return Draft((known,), (), before)
@@ -124,24 +125,20 @@ def _draft(tx: Transaction, content: bytes, delivery: Delivery) -> Draft:
     judged = replace(read, findings=(*read.findings, *_problems(tx, delivery)))
     if judged.refused:
         return judged
-    return replace(judged, changes=tuple(registry_history.differences(tx, keep_delivered=False)))
+    return replace(judged, changes=tuple(registry_loading.differences(tx, keep_delivered=False)))
 
 
 def _stage(tx: Transaction, delivery: Delivery) -> None:
     for name, frame in delivery.frames.items():
-        registry_history.stage(tx, name, frame)
+        registry_loading.stage(tx, name, frame)
 
 
 def _problems(tx: Transaction, delivery: Delivery) -> tuple[Finding, ...]:
     return tuple(
-        delivery.finding(
-            problem.code,
-            problem.place,
-            element=problem.element,
-            value=problem.value,
-            expected=problem.expected,
+        delivery.sources[problem.place].finding(
+            problem.code, problem.element, problem.value, problem.expected
         )
-        for problem in registry_history.problems(tx)
+        for problem in registry_loading.problems(tx)
     )
 
 
@@ -168,5 +165,5 @@ def _refuse(findings: tuple[Finding, ...]) -> None:
 def _periods(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     held = frame[~frame["withdrawn"].astype(bool)]
     ends = [None if end == OPEN_END else end for end in held["effective_to"]]
-    key = list(registry_history.HISTORIES[name].key)
+    key = list(HISTORIES[name].key)
     return dated(held.assign(effective_to=pd.Series(ends, index=held.index, dtype=object)), key)

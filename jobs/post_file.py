@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from mappers.filing_authority import filing_delegations
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
 from mappers.standing import Standing
+from mappers.transaction_numbers import reserved_until
 from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
@@ -59,7 +61,9 @@ def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
         for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
             _stage(hub, tx, file, tables)
             reference_deliveries.stage(hub, tx, path, tables)
-    posted = posting.settle(tx, file, hub.rules.declarations.reservations)
+    posted = posting.settle(
+        tx, file, partial(reserved_until, rules=hub.rules.declarations.reservations)
+    )
     reference_deliveries.apply_unasked(hub, tx, file)
     for gap in judging.gaps(tx):
         _log.warning(gap)
@@ -217,7 +221,7 @@ def _standing(tx: Transaction, tables: MessageTables, deciding: int | None) -> S
     numbers = tables.declarations[later]["transaction_number"].dropna().unique()
     if len(numbers):
         tx.lock("posting")
-    return versions.standing(tx, numbers, deciding=deciding)
+    return Standing(*versions.standing(tx, numbers, deciding=deciding))
 
 
 def _named(lines: pd.DataFrame, column: str) -> list[str]:

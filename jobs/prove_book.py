@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jobs import archive_month, seals
+from jobs import archive_month, priced_again, seals
 from jobs.hub import Hub
 from ledger_sync import proving
 from ledger_sync.proving import PostedFile, Progress, Result, Scope
@@ -25,6 +25,7 @@ def prove(
     """Yield the result of every proof of a scope; ``progress`` is called while one is at work."""
     scope = scope or Scope()
     yield from proving.prove(hub.book, hub.kept, scope, progress)
+    yield priced_again.proof(hub.book, scope, progress)
     yield _read_again(hub, scope, progress)
     if scope.whole:
         yield seals.attested(hub)

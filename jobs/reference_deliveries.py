@@ -14,7 +14,7 @@ import pandas as pd
 
 from jobs.dated_tables import dated
 from jobs.hub import Hub, JobRefused
-from ledger_sync import posting, reference_deliveries, reference_versions
+from ledger_sync import posting, reference, reference_deliveries, reference_versions
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.reference_deliveries import Waiting
@@ -187,9 +187,9 @@ def _against_the_book(hub: Hub, tx: Transaction, delivery: Delivery) -> list[Fin
     """Return what only the codes and the tables in force can say of a delivery."""
     table = TABLES[delivery.table]
     held = reference_versions.rows(tx, table.name)
-    items = frozenset(
-        reference_versions.rows(tx, "tariff_item")["tariff_item"]
-        if "tariff_item" in table.keys and table.name != "tariff_item"
+    items = (
+        reference.tariff_items(tx, delivery.rows["tariff_item"].unique())["tariff_item"].tolist()
+        if "tariff_item" in delivery.rows
         else ()
     )
     found = [

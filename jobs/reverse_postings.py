@@ -34,6 +34,11 @@ def reverse(hub: Hub, handle: str, request: Request, today: dt.date) -> Reversed
         standing = reversal.reversible(tx, lineage.transactions(tx, handle))
         if not standing:
             raise JobRefused(f"nothing of {handle} stands: it was reversed before")
+        if numbers := reversal.built_upon(tx, standing):
+            raise JobRefused(
+                f"a later version of {', '.join(numbers)} posted its difference to this: reverse"
+                " the whole declaration by its number, or the later version first"
+            )
         book_on, batch_id = open_act(tx, act_id, today)
         count = reversal.reverse(tx, standing, batch_id=batch_id, book_on=book_on)
         applied = settle_act(hub, tx, batch_id=batch_id, book_on=book_on)

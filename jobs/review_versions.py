@@ -25,7 +25,11 @@ from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
 APPROVED, REFUSED = "approved", "refused"
-WAITING_SHOWN = 100
+WAITING_SHOWN = 500
+
+
+class DecidedBefore(JobRefused):
+    """The review is not waiting: it was decided, or there is none."""
 
 
 @dataclass(frozen=True)
@@ -134,14 +138,14 @@ def _approve(
     interest = _stage(hub, tx, review, book_on)
     reviews.accept_message(tx, review["message_id"], review["ordinal"])
     declarations.post(tx, batch_id, book_on)
-    _answer(hub, tx, review, act_id, book_on, None)
+    _answer(hub, tx, review, act_id=act_id, book_on=book_on)
     settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
     return batch_id, interest
 
 
 def _refuse(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> None:
     act_id, book_on, batch_id = _open(tx, review, REFUSED, request, today)
-    _answer(hub, tx, review, act_id, book_on, request.reason)
+    _answer(hub, tx, review, act_id=act_id, book_on=book_on, refusal=request.reason)
     posting.seal(tx, batch_id)
 
 
@@ -204,11 +208,21 @@ def _interest(
 
 
 def _answer(
-    hub: Hub, tx: Transaction, review: Row, act_id: int, book_on: dt.date, refusal: str | None
+    hub: Hub,
+    tx: Transaction,
+    review: Row,
+    *,
+    act_id: int,
+    book_on: dt.date,
+    refusal: str | None = None,
 ) -> None:
-    names = WaitingFile.__dataclass_fields__
-    given = {"received_on": review["filed_on"], "sha256": bytes(review["sha256"])}
-    file = WaitingFile(**{name: review.get(name) for name in names} | given)
+    file = WaitingFile(
+        file_id=review["file_id"],
+        partner_id=review["partner_id"],
+        name=review["name"],
+        sha256=bytes(review["sha256"]),
+        received_on=review["filed_on"],
+    )
     outbox.queue(
         tx,
         answer_file.documents_of_act(
@@ -227,7 +241,7 @@ def _answer(
 def _review(tx: Transaction, review_id: int) -> Row:
     review = reviews.one(tx, review_id)
     if review is None:
-        raise JobRefused(f"review {review_id} is unknown, or was decided before")
+        raise DecidedBefore(f"review {review_id} is unknown, or was decided before")
     return review
 
 

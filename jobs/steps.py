@@ -13,6 +13,7 @@ from jobs import (
     reference_deliveries,
     reference_shown,
     replay_files,
+    review_versions,
     run_billing_cycle,
     send_notices,
 )
@@ -160,6 +161,49 @@ def apply_reference_data(approved: str, answer: Mapping[str, Any] | None) -> dic
             except JobRefused as refusal:
                 outcomes[str(draft.message_id)] = f"refused: {refusal}"
     return outcomes
+
+
+def reviews_waiting(day: dt.date, review_id: int | None) -> list[int]:
+    """Return the review asked for, or those of the versions filed on a day that still wait."""
+    if review_id is not None:
+        return [review_id]
+    with open_hub() as hub:
+        return [row["review_id"] for row in review_versions.waiting(hub) if row["filed_on"] == day]
+
+
+def show_reviews(review_ids: list[int], asked_at: dt.datetime) -> list[dict[str, str]]:
+    """Return what a person is asked of each review: the subject, and what approval would do."""
+    with open_hub() as hub:
+        proposals = [
+            review_versions.propose(hub, review_id, business_date(asked_at))
+            for review_id in review_ids
+        ]
+    return [
+        {
+            "subject": f"{each.transaction_number} version {each.version}: {each.kind}",
+            "body": review_versions.as_markdown(each),
+        }
+        for each in proposals
+    ]
+
+
+def record_review(review_id: int, answer: Mapping[str, Any], dag_run: Any) -> str:  # noqa: ANN401 - Airflow's
+    """Carry out a person's decision; one that was made elsewhere meanwhile stands."""
+    approved = answer["chosen_options"] == ["approve"]
+    decision = review_versions.APPROVED if approved else review_versions.REFUSED
+    reason = str((answer.get("params_input") or {}).get("reason") or "").strip()
+    by = (answer.get("responded_by_user") or {}).get("name") or "airflow"
+    request = Request(
+        f"airflow:{dag_run.run_id}:{review_id}", by, reason or f"{decision} without a remark"
+    )
+    with open_hub() as hub:
+        try:
+            review_versions.decide(
+                hub, review_id, decision, request, business_date(dag_run.run_after)
+            )
+        except review_versions.DecidedBefore:
+            return "decided before"
+    return decision
 
 
 def archive_month(day: dt.date) -> int:

@@ -29,8 +29,9 @@ def multiply_half_up(amount_cents: CentsArray, rate_ppm: CentsArray) -> CentsArr
         and (amount_cents > _PRODUCT_MAX // np.maximum(rate_ppm, 1)).any()
     ):
         raise OverflowError("amount x rate does not fit 64 bits")
-    product: CentsArray = (amount_cents * rate_ppm + MILLION // 2) // MILLION
-    return product
+    product = (amount_cents * rate_ppm + MILLION // 2).view(np.uint64)
+    product //= np.uint64(MILLION)  # quicker than the signed division, and never below zero
+    return product.view(np.int64)
 
 
 def format_cents(cents: int, language: str) -> str:
@@ -41,6 +42,12 @@ def format_cents(cents: int, language: str) -> str:
         grouped = f"{dollars:,}".replace(",", _NON_BREAKING_SPACE)
         return f"{sign}{grouped},{rest:02d}"
     return f"{sign}{dollars:,}.{rest:02d}"
+
+
+def decimal_of(scaled: int, places: int) -> str:
+    """Return a whole number of so many decimal places as a decimal, without idle zeros."""
+    whole, rest = divmod(scaled, 10**places)
+    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
 
 
 def decimal_text(cents: int) -> str:

@@ -92,7 +92,7 @@ def owed(base: CentsArray, quantity: CentsArray, rates: Rates, basis: Bases) -> 
 
     ``base`` and ``quantity`` are at most AMOUNT_MAX. An amount beyond AMOUNT_MAX is not exact.
     """
-    share = rates.rate_ppm[basis]
+    share = rates.rate_ppm.take(basis)
     if rates.any_too_large:
         cents = multiply_half_up(base, np.minimum(share, RATE_MAX_PPM))
         cents[share > RATE_MAX_PPM] = TOO_LARGE
@@ -107,7 +107,7 @@ def owed(base: CentsArray, quantity: CentsArray, rates: Rates, basis: Bases) -> 
 
 def _times_price(quantity: CentsArray, rates: Rates, basis: Bases) -> CentsArray:
     """Return quantity x price, half up to the cent, at most TOO_LARGE."""
-    numerator, denominator = rates.price_numerator[basis], rates.price_denominator[basis]
+    numerator, denominator = rates.price_numerator.take(basis), rates.price_denominator.take(basis)
     beyond = np.flatnonzero(quantity > rates.quantity_max[basis])
     fitting = quantity
     if beyond.size:

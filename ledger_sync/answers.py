@@ -34,9 +34,9 @@ def of_file(tx: Transaction, file_id: int) -> FileRecord:
             file_id=file_id,
         ),
         messages=tx.rows(
-            "SELECT m.message_id, m.interchange_id, m.reference, m.type, m.transaction_number,"
-            f" m.version, m.status, m.byte_from, m.byte_to, c.cad_id, c.value_for_duty_cents, {CHARGED},"
-            f" c.payable_cents, c.due_on FROM message m LEFT JOIN{_ITS_CAD} ON true"
+            "SELECT m.message_id, m.interchange_id, m.reference, m.type, m.transaction_number,"  # noqa: S608 - our own columns
+            " m.version, m.status, m.byte_from, m.byte_to, c.cad_id, c.value_for_duty_cents,"
+            f" {CHARGED}, c.payable_cents, c.due_on FROM message m LEFT JOIN{_ITS_CAD} ON true"
             " WHERE m.file_id = :file_id ORDER BY m.ordinal",
             file_id=file_id,
         ),

@@ -5,9 +5,12 @@ counts as seen; then for what the book, or an earlier part of the same file, hol
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from ledger_sync.book import Transaction
-from mappers.transaction_numbers import ReservationRule, reserved_until
+
+ReservedUntil = Callable[[dt.date], dt.date]
+"""The last day on which a number accepted on a day may not be used again."""
 
 LINE_CONTENT = (
     "line_number, invoice_number, vendor_name, tariff_item, description, origin_country,"
@@ -38,14 +41,14 @@ def content_digest(declaration: str, importer: str) -> str:
     )
 
 
-def judge(tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule, ...]) -> None:
+def judge(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> None:
     """Give every staged interchange and message its status, with a finding for each reason."""
     _reject_for_findings(tx)
     _reject_unagreed_messages(tx)
     _reject_foreign_filers(tx)
     _recognise_interchanges(tx)
     _note_gaps(tx)
-    _recognise_declarations(tx, book_on, reservations)
+    _recognise_declarations(tx, book_on, reserved_until)
     if has_payments(tx):
         _recognise_payments(tx)
     _refuse_silence(tx)
@@ -174,7 +177,7 @@ def digest_contents(tx: Transaction) -> None:
 
 
 def _recognise_declarations(
-    tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule, ...]
+    tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil
 ) -> None:
     digest_contents(tx)
     # The same transaction and version: in the book already, or earlier in this file.
@@ -199,7 +202,7 @@ def _recognise_declarations(
         "   WHERE s.message < c.message) AS c"
         " ORDER BY c.message, c.earlier, c.number_use DESC"
     )
-    _free_old_numbers(tx, book_on, reservations)
+    _free_old_numbers(tx, book_on, reserved_until)
     tx.run(
         "INSERT INTO staged_finding"
         " (code, severity, interchange, message, value, byte_from, byte_to)"
@@ -214,16 +217,10 @@ def _recognise_declarations(
     )
 
 
-def _free_old_numbers(
-    tx: Transaction, book_on: dt.date, reservations: tuple[ReservationRule, ...]
-) -> None:
+def _free_old_numbers(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> None:
     """Let an original have a number whose last use is out of its reservation (CBSA TCC24-144)."""
     used_on = tx.rows("SELECT DISTINCT accepted_on FROM seen_before WHERE accepted_on IS NOT NULL")
-    free = [
-        row["accepted_on"]
-        for row in used_on
-        if reserved_until(row["accepted_on"], reservations) < book_on
-    ]
+    free = [row["accepted_on"] for row in used_on if reserved_until(row["accepted_on"]) < book_on]
     if not free:
         return
     freed = tx.rows(

@@ -37,12 +37,14 @@ class Answers:
 
 
 _RIGHT: Final = (
-    "SELECT :bn15 = ANY(ARRAY(SELECT a.code FROM current_cad c JOIN account a USING (account_id)"
-    "  JOIN posted_cad p USING (cad_id) WHERE c.transaction_number = :transaction_number"
-    "  AND c.payable_cents = CAST(:duties_cents AS bigint)"
-    "  AND c.version = (SELECT max(version) FROM cad newest"
-    "   WHERE newest.transaction_number = c.transaction_number)"
-    "  GROUP BY c.cad_id, a.code HAVING sum(p.sign) = 1)) AS transaction,"
+    "SELECT :bn15 = ANY(ARRAY(SELECT a.code FROM standing_cad c JOIN account a USING (account_id)"
+    "  WHERE c.transaction_number = :transaction_number"
+    "  AND c.payable_cents = CAST(:duties_cents AS bigint) AND c.payable_cents = (SELECT"
+    "   coalesce(sum(i.amount_cents), 0) FROM item i JOIN txn t USING (txn_id)"
+    "   LEFT JOIN txn taken_back ON taken_back.txn_id = t.reverses_txn_id"
+    "   WHERE 'CAD' IN (t.kind, taken_back.kind) AND t.message_id IN (SELECT s.message_id"
+    "    FROM cad s WHERE s.transaction_number = c.transaction_number"
+    "    AND s.number_use = c.number_use)))) AS transaction,"
     " :bn15 = ANY(ARRAY(SELECT a.code FROM item i JOIN account a USING (account_id)"
     "  WHERE i.kind = 'PMT' AND i.effective_on = :paid_on AND i.amount_cents < 0"
     "  AND i.amount_cents = - CAST(:payment_cents AS bigint)"

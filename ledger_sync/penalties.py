@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from ledger.accounts import PENALTY
 from ledger_sync.book import Row, Transaction
 
-_KEY = "concat_ws('|', 'LAP', c.transaction_number, CASE WHEN c.number_use > 1 THEN 'use ' || c.number_use END)"
+_KEY = (
+    "concat_ws('|', 'LAP', c.transaction_number,"
+    " CASE WHEN c.number_use > 1 THEN 'use ' || c.number_use END)"
+)
 
 
 def late(tx: Transaction, business_date: dt.date) -> list[Row]:

@@ -14,8 +14,8 @@ import pandas as pd
 from ledger_sync import declarations, judging
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import WaitingFile
+from ledger_sync.judging import ReservedUntil
 from ledger_sync.staging import copy_frame, stage
-from mappers.transaction_numbers import ReservationRule
 
 _STAGES: Final[Mapping[str, str]] = {
     "staged_interchange": "interchange int, format text, reference text, sender text,"
@@ -96,14 +96,14 @@ def add_lines(tx: Transaction, lines: pd.DataFrame, bases: pd.DataFrame) -> None
     )
 
 
-def settle(tx: Transaction, file: WaitingFile, reservations: tuple[ReservationRule, ...]) -> Posted:
+def settle(tx: Transaction, file: WaitingFile, reserved_until: ReservedUntil) -> Posted:
     """Post what is new, recognise what is not, refuse what conflicts; the caller seals.
 
-    ``reservations`` say how long the number of an accepted declaration may not be used again.
+    ``reserved_until`` says how long the number of a declaration may not be used again.
     """
     tx.lock("posting")
     book_on = open_date(tx, file.received_on)
-    judging.judge(tx, book_on, reservations)
+    judging.judge(tx, book_on, reserved_until)
     batch_id = open_batch(tx, "file", book_on, file_id=file.file_id)
     record_intake(tx, file.file_id)
     declarations.post(tx, batch_id, book_on)

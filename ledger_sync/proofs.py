@@ -98,6 +98,13 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         f" WHERE l.content_digest IS DISTINCT FROM {content_digest('l', 'l.code')}",
     ),
     Proof(
+        "bases-kept",
+        "The terms by which lines were priced still have their digest.",
+        "SELECT count(*) FROM basis WHERE batch_id = ANY(:batches)",
+        "SELECT basis_id FROM basis WHERE batch_id = ANY(:batches)"
+        " AND digest <> sha256(convert_to(terms, 'UTF8'))",
+    ),
+    Proof(
         "declared-is-posted",
         "What stands of every declaration after its batch is what it owes, charge by charge.",
         "SELECT count(*) FROM cad WHERE batch_id = ANY(:batches)",

@@ -157,7 +157,7 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "  ORDER BY f.file_id LIMIT :page) f"
                 " JOIN LATERAL (SELECT array_agg(m.ordinal) AS accepted FROM message m"
                 "  LEFT JOIN current_cad c USING (message_id) WHERE m.file_id = f.file_id"
-                "  AND (m.status = 'accepted' OR c.cad_id IS NOT NULL)"
+                "  AND (m.status = 'accepted' OR m.status = 'pending' AND c.cad_id IS NOT NULL)"
                 "  AND c.function IS DISTINCT FROM 'withdrawal') m ON true"
                 " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
                 "  sum(l.value_for_currency_conversion_cents) AS value_cents"

@@ -115,6 +115,15 @@ def newest(tx: Transaction) -> list[Row]:
     )
 
 
+def altered(tx: Transaction) -> list[str]:
+    """Return the tables that are not what their newest version left: changed by another way."""
+    return [
+        row["table_name"]
+        for row in newest(tx)
+        if bytes(row["digest"]) != digest(tx, row["table_name"])
+    ]
+
+
 def changes(tx: Transaction, table: str, number: int) -> list[Recorded]:
     """Return what a version changed, in the order it was recorded."""
     return [

@@ -87,6 +87,25 @@ def reversible(tx: Transaction, txn_ids: Iterable[int]) -> list[int]:
     ]
 
 
+def built_upon(tx: Transaction, txn_ids: Iterable[int]) -> list[str]:
+    """Return the declarations of which a later version would stand on a posting taken back."""
+    return [
+        row["transaction_number"]
+        for row in tx.rows(
+            "SELECT DISTINCT c.transaction_number FROM txn t"
+            " JOIN cad c USING (message_id, batch_id)"
+            " JOIN cad later ON later.transaction_number = c.transaction_number"
+            "  AND later.number_use = c.number_use AND later.version > c.version"
+            " JOIN txn stands ON stands.message_id = later.message_id"
+            "  AND stands.batch_id = later.batch_id AND stands.kind = 'CAD'"
+            " WHERE t.txn_id = ANY(:txn_ids) AND t.kind = 'CAD'"
+            " AND stands.txn_id <> ALL(:txn_ids) AND NOT EXISTS (SELECT FROM txn r"
+            "  WHERE r.reverses_txn_id = stands.txn_id) ORDER BY 1",
+            txn_ids=list(txn_ids),
+        )
+    ]
+
+
 def live_application(tx: Transaction, application_id: int) -> bool:
     """Whether an application stands and may be undone: not that of a reversal."""
     return bool(

@@ -76,7 +76,8 @@ def set_decision_dates(
     """Stage what was approved, when its difference is due, and from when it bears interest."""
     first_on, rule = interest or (None, None)
     tx.run(
-        "UPDATE staged_cad SET function = :kind, due_on = :due_on, interest_from = :first_on, interest_rule = :rule"
+        "UPDATE staged_cad SET function = :kind, due_on = :due_on, interest_from = :first_on,"
+        " interest_rule = :rule"
         " WHERE message = :m",
         kind=kind,
         due_on=due_on,

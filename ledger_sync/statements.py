@@ -102,7 +102,7 @@ _LINES = (
     " coalesce(e.gst_cents, 0) AS gst_cents, i.amount_cents, i.item_id"
 )
 _CHARGED = (
-    " LEFT JOIN LATERAL (SELECT "
+    " LEFT JOIN LATERAL (SELECT "  # noqa: S608 - our own names
     + ", ".join(
         f"(-sum(e.amount_cents) FILTER (WHERE charged.code = '{code}'))::bigint AS {charge}_cents"
         for charge, code in CHARGE_ACCOUNTS.items()

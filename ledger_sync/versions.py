@@ -1,4 +1,4 @@
-"""The versions of a declaration in the book: the one that stands, those before it, those in review."""
+"""The versions of a declaration: the one that stands, those before it, those in review."""
 
 from collections.abc import Iterable
 
@@ -7,11 +7,12 @@ import pandas as pd
 from ledger_sync.book import Row, Transaction
 from ledger_sync.declarations import CHARGED
 from ledger_sync.judging import CODED, LINE_CONTENT
-from mappers.standing import Standing
 
 
-def standing(tx: Transaction, numbers: Iterable[str], *, deciding: int | None = None) -> Standing:
-    """Return what stands under transaction numbers.
+def standing(
+    tx: Transaction, numbers: Iterable[str], *, deciding: int | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the declarations that stand under transaction numbers, and their lines.
 
     ``deciding`` is the review whose own message is read again: it does not wait for itself.
     """
@@ -35,7 +36,7 @@ def standing(tx: Transaction, numbers: Iterable[str], *, deciding: int | None = 
         " JOIN cad_line l USING (cad_id) WHERE c.transaction_number = ANY(:numbers)",
         **values,
     )
-    return Standing(
+    return (
         declarations.astype(
             {
                 "transaction_number": "str",
@@ -57,16 +58,18 @@ def history(tx: Transaction, transaction_number: str) -> list[Row]:
     The newest posting of each; reviews that wait or were refused come with no ``cad_id``.
     """
     return tx.rows(
-        "SELECT v.*, a.code AS importer, f.name AS file_name, f.file_id, d.decision, d.decided_on,"
+        "SELECT v.*, a.code AS importer, f.name AS file_name, m.file_id, d.decision, d.decided_on,"  # noqa: S608 - our own columns
         " t.requested_by AS decided_by, t.reason AS decision_reason,"
         " (SELECT array_agg(r.reason_code ORDER BY r.position) FROM message_reason r"
         "  WHERE r.message_id = v.message_id) AS reasons FROM ("
         "  SELECT c.cad_id, c.message_id, c.number_use, c.version, c.function, c.filed_on,"
+        "  c.filer, c.cad_type, c.release_on,"
         f"  c.accepted_on, c.due_on, c.value_for_duty_cents, {CHARGED}, c.payable_cents,"
         "  NULL::date AS decide_by_on, c.account_id FROM current_cad c"
         "  WHERE c.transaction_number = :number UNION ALL"
-        "  SELECT NULL, r.message_id, r.number_use, r.version, r.kind, r.filed_on, NULL, NULL, NULL,"
-        "  NULL, NULL, NULL, NULL, NULL, NULL, r.decide_by_on, r.account_id FROM review r"
+        "  SELECT NULL, r.message_id, r.number_use, r.version, r.kind, r.filed_on, NULL, NULL,"
+        "  NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.decide_by_on,"
+        "  r.account_id FROM review r"
         "  WHERE r.transaction_number = :number AND NOT EXISTS (SELECT FROM cad c"
         "   WHERE c.message_id = r.message_id)) v"
         " JOIN account a USING (account_id) JOIN message m USING (message_id)"

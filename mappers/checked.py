@@ -1,7 +1,7 @@
 """A batch that is whole enough to be checked, with its lookups done, and how a fault is told."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,10 @@ Check = Callable[[Checked], pd.DataFrame]
 COLUMNS = [
     "code", "message", "line_number", "element", "value", "expected", "byte_from", "byte_to"
 ]  # fmt: skip
+
+
+NO_FAULTS = pd.DataFrame(columns=COLUMNS, dtype=object)
+"""What most checks of most batches find."""
 
 
 def look_up(
@@ -129,6 +133,8 @@ def faults(
 
     ``element`` names the column at fault where it is not that of the value.
     """
+    if rows.empty:
+        return NO_FAULTS
     return pd.DataFrame(
         {
             "code": code,
@@ -142,6 +148,12 @@ def faults(
         },
         columns=COLUMNS,
     ).astype(object)
+
+
+def together(found: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the faults of many checks as one frame."""
+    some = [each for each in found if not each.empty]
+    return pd.concat(some, ignore_index=True) if some else NO_FAULTS
 
 
 def _texts(rows: pd.DataFrame, column: str) -> "pd.Series[Any]":

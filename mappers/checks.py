@@ -3,6 +3,8 @@
 A check takes the batch and the reference data and returns the rows that break the rule, located.
 """
 
+import pandas as pd
+
 from mappers.checked import Check
 from mappers.code_checks import (
     countries_are_known,
@@ -76,16 +78,6 @@ OF_DECLARATIONS: tuple[Check, ...] = (
     transaction_number_is_the_filers,
     transaction_number_has_its_check_digit,
     original_is_version_1,
-    change_is_a_later_version,
-    change_follows_a_declaration,
-    change_is_the_next_version,
-    nothing_is_under_review,
-    declaration_stands,
-    identity_is_kept,
-    change_is_in_time,
-    change_has_a_reason,
-    original_lines_stay,
-    reasons_are_known,
     type_is_known,
     type_is_accepted,
     importer_is_in_rpp,
@@ -128,3 +120,24 @@ OF_LINES: tuple[Check, ...] = (
 """What holds of a line by itself, in a declaration or not."""
 
 CHECKS: tuple[Check, ...] = (*OF_DECLARATIONS, *OF_LINES)
+"""Of every declaration."""
+
+CHECKS_OF_CHANGES: tuple[Check, ...] = (
+    change_is_a_later_version,
+    change_follows_a_declaration,
+    change_is_the_next_version,
+    nothing_is_under_review,
+    declaration_stands,
+    identity_is_kept,
+    change_is_in_time,
+    change_has_a_reason,
+    original_lines_stay,
+    reasons_are_known,
+)
+"""Of new versions and withdrawals besides; they find nothing where there are none."""
+
+
+def checks_of(declarations: pd.DataFrame) -> tuple[Check, ...]:
+    """Return the checks that a batch of declarations needs."""
+    changed = (declarations["function"] != "original").any()
+    return CHECKS + CHECKS_OF_CHANGES if changed else CHECKS

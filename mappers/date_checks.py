@@ -26,7 +26,7 @@ def released_under_a_cycle(checked: Checked) -> pd.DataFrame:
     rows = checked.declarations
     kinds = rows[["cad_type", "release_on"]].drop_duplicates()
     without = [
-        _has_no_cycle(checked, cad_type, day.date())
+        has_no_cycle(checked, cad_type, day.date())
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
     named = pd.MultiIndex.from_frame(rows[["cad_type", "release_on"]])
@@ -34,7 +34,7 @@ def released_under_a_cycle(checked: Checked) -> pd.DataFrame:
     return faults(found, "CAD-020", value="release_on")
 
 
-def _has_no_cycle(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
+def has_no_cycle(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
     """Whether a type is ruled on a day, and its program's first cycle starts later."""
     rule = type_rule_on(checked.rules.cad_types, cad_type, released_on)
     return rule is not None and not any(

@@ -9,8 +9,8 @@ import pandas as pd
 from billing.cycle import CycleRule
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES
-from mappers.checked import look_up
-from mappers.checks import CHECKS
+from mappers.checked import look_up, together
+from mappers.checks import checks_of
 from mappers.declaration_rules import DeclarationRules
 from mappers.declared_charges import differences
 from mappers.filing import file_under
@@ -64,7 +64,7 @@ def decide(
         nothing = pd.DataFrame()
         return Decision(tables.findings, nothing, nothing, nothing, nothing)
     checked = look_up(whole, reference, received_on, cycle_rules, rules)
-    found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
+    found = together(check(checked) for check in checks_of(checked.declarations))
     refused = set(found["message"])
     declarations = checked.declarations[~checked.declarations["message"].isin(refused)]
     lines = checked.lines[checked.lines["message"].isin(_with_lines(declarations))]
@@ -78,7 +78,7 @@ def decide(
     cads = cads[~cads["message"].isin(late_refused)]
     priced = priced.without(late_refused)
     compared = differences(priced, whole.charges)
-    ours = as_findings(pd.concat([found, beyond, disordered, compared], ignore_index=True), tables)
+    ours = as_findings(together([found, beyond, disordered, compared]), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
     return Decision(findings, cads, priced.lines, _entries(cads), priced.basis_texts())
 

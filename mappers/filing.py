@@ -66,7 +66,9 @@ def _dated(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
     return declarations.assign(
         number_use=1,
         filed_on=filing.received_on,
-        accounting_due_on=[each.accounting_due_on for each in dates],
+        accounting_due_on=pd.Series(
+            [each.accounting_due_on for each in dates], index=declarations.index, dtype=object
+        ),
         cycle_last_on=[each.cycle_last_on for each in dates],
         due_on=[each.due_on for each in dates],
         decide_by_on=None,

@@ -15,8 +15,8 @@ from mappers.checked import Checked, faults
 class Priced:
     """Lines with their amounts, and what they were priced by.
 
-    ``lines`` gain ``exchange_rate_ppm``, the columns of ``ledger.charges.price_lines``, ``basis_key, exchange_basis_key`` and ``basis``, the place in
-    ``bases``.
+    ``lines`` gain ``exchange_rate_ppm``, the columns of ``ledger.charges.price_lines``,
+    ``basis_key, exchange_basis_key`` and ``basis``, the place in ``bases``.
     """
 
     lines: pd.DataFrame

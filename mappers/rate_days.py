@@ -66,8 +66,8 @@ def rate_days_of_lines(
     At least one way is returned, be there lines or not.
     """
     if lines.empty:
-        days = rate_days(rules, "", dt.date.min) | {SUSPENDED: ""}
-        return ((days, np.empty(0, dtype=np.intp)),)
+        of_none = rate_days(rules, "", dt.date.min) | {SUSPENDED: ""}
+        return ((of_none, np.empty(0, dtype=np.intp)),)
     kinds = lines[["release_on"]].assign(cad_type=cad_type)
     first, kind = distinct(kinds, ["cad_type", "release_on"])
     named = kinds[["cad_type", "release_on"]].iloc[first].itertuples(index=False, name=None)

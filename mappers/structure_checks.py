@@ -1,10 +1,13 @@
 """Whole and in order: lines, totals, and what a type of declaration needs."""
 
+import datetime as dt
+
 import pandas as pd
 
 from billing.filing import type_rule_on
 from mappers.checked import Checked, faults
 from mappers.code_checks import TYPE, code_is_known
+from mappers.date_checks import has_no_cycle
 from mappers.dated_rules import newest_on
 from mappers.declaration_rules import MandatoryElements
 from mappers.filing import in_rpp
@@ -87,18 +90,24 @@ def type_is_accepted(checked: Checked) -> pd.DataFrame:
 
 
 def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
-    """CAD-057. Goods released before payment are those of an importer in that program (CN 25-23)."""
+    """CAD-057. Release prior to payment is for importers who take part in it (CN 25-23)."""
     rows = checked.declarations
     known = rows["importer"].isin(checked.reference.receivables["code"])
     kinds = rows[["cad_type", "release_on"]].drop_duplicates()
-    rules = [
-        type_rule_on(checked.rules.cad_types, cad_type, day.date())
+    needing = [
+        _requires_rpp(checked, cad_type, day.date())
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
-    needing = kinds[[rule is not None and rule.requires_rpp for rule in rules]]
-    needs = _are_among(rows, needing)
+    needs = _are_among(rows, kinds[needing])
     outside = rows[known & needs & ~in_rpp(rows, checked.reference.enrolments)]
     return faults(outside, "CAD-057", value="importer", expected="cad_type")
+
+
+def _requires_rpp(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
+    """Whether a type is for release prior to payment; before the first cycle nothing is asked."""
+    rule = type_rule_on(checked.rules.cad_types, cad_type, released_on)
+    asked = rule is not None and rule.requires_rpp
+    return asked and not has_no_cycle(checked, cad_type, released_on)
 
 
 def _are_among(rows: pd.DataFrame, kinds: pd.DataFrame) -> "pd.Series[bool]":

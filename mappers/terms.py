@@ -30,6 +30,12 @@ def text_of(terms: Terms) -> str:
     return json.dumps(terms, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def terms_of(text: str) -> Terms:
+    """Return the terms that a text says."""
+    terms: Terms = json.loads(text)
+    return terms
+
+
 def key_of(text: str) -> str:
     """Return the SHA-256 of a text of terms, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -61,7 +61,7 @@ def declaration_stands(checked: Checked) -> pd.DataFrame:
 
 
 def identity_is_kept(checked: Checked) -> pd.DataFrame:
-    """CAD-054. Importer, filer, type and release date stay (CARM bulletin 5401 for the importer)."""
+    """CAD-054. Importer, filer, type and release date stay (bulletin 5401 for the importer)."""
     rows = _next_versions(checked)
     found = [
         faults(
@@ -76,7 +76,7 @@ def identity_is_kept(checked: Checked) -> pd.DataFrame:
 
 
 def change_is_in_time(checked: Checked) -> pd.DataFrame:
-    """CAD-055. A declaration is changed within four years of being accounted (Customs Act s. 59, 74)."""
+    """CAD-055. A declaration is changed within four years (Customs Act s. 59, 74)."""
     rows = _next_versions(checked)
     rule = newest_on(checked.rules.versions, checked.received_on)
     if rule is None:

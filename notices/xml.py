@@ -55,6 +55,29 @@ def notification_report(answer: InterchangeAnswer) -> bytes:
     )
 
 
+def delivery_report(answer: InterchangeAnswer) -> bytes:
+    """Return what became of a delivery of reference data: accepted whole, or refused, and why."""
+    e = _answer
+    return _document(
+        e.ReferenceDeliveryReport(
+            e.ID(answer.answer_reference),
+            e.DeliveryReference(answer.reference),
+            e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
+            e.StatusCode("rejected" if answer.rejected else "received"),
+            *(_fault(f, answer.language) for f in answer.findings),
+            *(
+                e.Table(
+                    e.ReferenceTable(message.type),
+                    e.StatusCode(message.status),
+                    *(_fault(f, answer.language) for f in message.findings),
+                )
+                for message in answer.messages
+                if not answer.rejected
+            ),
+        )
+    )
+
+
 def file_report(
     *,
     name: str,

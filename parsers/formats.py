@@ -10,6 +10,7 @@ from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.reference import delivery, xml_delivery
 from parsers.xml import camt054, declarations
+from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.document import read_root
 
 PROFILES = (CUSDEC_D13B,)
@@ -27,6 +28,7 @@ class Limits:
     max_file_bytes: int
     max_segment_bytes: int
     max_message_bytes: int = 1 << 25
+    max_declaration_lines: int = 109_989  # what eleven messages of EDIFACT hold
     max_findings: int = 50_000
     batch_lines: int = 10_000
 
@@ -69,12 +71,15 @@ def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterat
     namespace, name, has_doctype = read_root(path)
     if has_doctype:
         yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
-    elif (namespace, name) == (declarations.NAMESPACE, "DeclarationBatch"):
+    elif (namespace, name) == (NAMESPACE, "DeclarationBatch"):
         yield from declarations.read_declarations(
             path,
             recipient=recipient,
-            max_declaration_bytes=limits.max_message_bytes,
-            max_findings=limits.max_findings,
+            bounds=declarations.Bounds(
+                declaration_bytes=limits.max_message_bytes,
+                declaration_lines=limits.max_declaration_lines,
+                findings=limits.max_findings,
+            ),
             batch_lines=limits.batch_lines,
         )
     elif (namespace, name) == (xml_delivery.NAMESPACE, xml_delivery.ROOT):

@@ -214,29 +214,37 @@ class Collector:
         """Return what was collected as frames, and start anew."""
         findings, self.findings = self.findings, []
         self._taken_findings += len(findings)
-        return _batch(self._drain(), findings)
+        return _batch(self.drain(), findings)
 
     def _full_batches(self, lines: int) -> Iterator[MessageTables]:
         """Yield batches of so many lines, cut between messages; the rest stays collected."""
-        tables = self._drain()
+        tables = self.drain()
         findings, self.findings = self.findings, []
         for first, last in _cuts(tables, findings, lines):
             own = [f for f in findings if f.message is not None and first <= f.message < last]
             self._taken_findings += len(own)
-            yield _batch(
-                {name: _between(table, first, last) for name, table in tables.items()}, own
-            )
+            cut = {name: _between(table, first, last) for name, table in tables.items()}
             tables = {name: _behind(table, last) for name, table in tables.items()}
+            yield _batch(cut, own)
             findings = [f for f in findings if f.message is None or not first <= f.message < last]
         self.findings = findings + self.findings
         for name, table in tables.items():
             self.add_table(name, table)
 
-    def _drain(self) -> dict[str, pa.Table]:
+    def drain(self) -> dict[str, pa.Table]:
+        """Return the rows as tables, and start anew; findings stay."""
         tables = {name: _in_order(name, self._tables[name], self._rows[name]) for name in TABLES}
         self._rows = {name: [] for name in TABLES}
         self._tables = {name: [] for name in TABLES}
         return tables
+
+
+def expect_long_messages() -> None:
+    """Take Arrow's memory from the C library from now on, which gives back all that is freed.
+
+    It is slower by a twentieth than Arrow's own, which keeps more than a long declaration takes.
+    """
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 _MEASURED = ("lines", "payments")
@@ -250,13 +258,13 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def _in_order(name: str, tables: list[pa.Table], rows: list[Mapping[str, Any]]) -> pa.Table:
-    """Put all rows of a table together, in the order of their messages."""
+    """Put all rows of a table together, in the order of their messages and of the file."""
     schema = arrow_schema(name)
     single = pa.Table.from_pylist(rows, schema=schema)
     whole = pa.concat_tables([*tables, single])
     if not rows or "message" not in schema.names:
         return whole
-    order = np.argsort(whole["message"].to_numpy(), kind="stable")
+    order = np.lexsort((whole["byte_from"].to_numpy(), whole["message"].to_numpy()))
     return whole.take(pa.array(order))
 
 
@@ -287,14 +295,29 @@ def _behind(table: pa.Table, last: int) -> pa.Table:
     """Return the rows of the messages from an ordinal on."""
     if "message" not in table.schema.names:
         return table
-    return table.slice(int(np.searchsorted(table["message"].to_numpy(), last)))
+    start = int(np.searchsorted(table["message"].to_numpy(), last))
+    return table.slice(start) if start < len(table) else table.schema.empty_table()
 
 
-def _batch(tables: Mapping[str, pa.Table], findings: list[Finding]) -> MessageTables:
-    frames = {name: _frame(table, TABLES[name]) for name, table in tables.items()}
+def _batch(tables: dict[str, pa.Table], findings: list[Finding]) -> MessageTables:
+    """Make frames of the tables, which are used up: a long declaration is not held twice."""
+    frames = {}
+    for name, columns in TABLES.items():
+        if len(tables[name]):
+            _release_unused()
+        frames[name] = _frame(tables.pop(name), columns)
     frames["reasons"]["position"] = _positions(frames["reasons"])
-    pa.default_memory_pool().release_unused()  # or the pool would keep what earlier batches took
     return MessageTables(findings=findings_frame(findings), **frames)
+
+
+_LONG = 50_000
+"""Rows of a table so long that its columns are let go one by one."""
+
+
+def _release_unused() -> None:
+    """Give back what Arrow and the C library keep for later, which earlier batches took."""
+    pa.default_memory_pool().release_unused()
+    pa.system_memory_pool().release_unused()
 
 
 def _positions(reasons: pd.DataFrame) -> "pd.Series[Any]":
@@ -303,9 +326,13 @@ def _positions(reasons: pd.DataFrame) -> "pd.Series[Any]":
 
 
 def _frame(table: pa.Table, columns: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: _column(table[name].combine_chunks(), kind) for name, kind in columns.items()}
-    )
+    made = {}
+    for name, kind in columns.items():
+        made[name] = _column(table.column(name).combine_chunks(), kind)
+        table = table.drop_columns(name)
+        if len(table) > _LONG:
+            _release_unused()
+    return pd.DataFrame(made, copy=False)
 
 
 def _column(values: pa.Array, kind: str) -> "pd.Series[Any]":

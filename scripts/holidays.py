@@ -19,9 +19,9 @@ FAMILY_DAY: Final = ("AB", "BC", "NB", "ON", "SK")
 Row = tuple[dt.date, str, str, str, str]
 
 
-def main() -> None:
+def main(path: Path = TARGET) -> None:
     """Write the file."""
-    with TARGET.open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(
             "# Holidays of the Interpretation Act s. 35, Sundays apart. No province: everywhere.\n"
             "# Made by scripts/holidays.py. Confidence: law; provincial rows are a selection.\n"

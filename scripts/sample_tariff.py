@@ -46,31 +46,32 @@ METALS: Final = ("72", "73", "76")
 Row = Sequence[str]
 
 
-def main() -> None:
-    """Write every file."""
+def main(folder: Path = REFERENCE / "sample") -> None:
+    """Write every file to a folder."""
+    folder.mkdir(exist_ok=True)
     draw = Random(SEED)  # noqa: S311 - sample data, no secrets
     taken = {row["tariff_item"] for row in _read(REFERENCE / "tariff_items.csv")}
     items = [item for item in _items(draw) if item[0] not in taken]
     rates = [rate for item in items for rate in _rates(draw, item[0], item[3])]
     _write(
-        "tariff_items",
+        folder / "tariff_items.csv",
         "tariff_item,effective_from,effective_to,unit,description_en,description_fr",
         items,
     )
     _write(
-        "tariff_rates",
+        folder / "tariff_rates.csv",
         "tariff_item,treatment,effective_from,effective_to,rate_percent,specific_dollars,"
         "specific_unit,combination",
         rates,
     )
     _write(
-        "sima_measures",
+        folder / "sima_measures.csv",
         "tariff_item,origin_country,effective_from,effective_to,measure,kind,rate_percent,"
         "specific_dollars,specific_unit,source",
         list(_sima_measures(draw, items)),
     )
     _write(
-        "surtax_measures",
+        folder / "surtax_measures.csv",
         "surtax_code,tariff_item,origin_country,effective_from,effective_to,rate_percent,rank,"
         "excludes_lower,source",
         list(_surtax_measures(draw, items)),
@@ -150,9 +151,7 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in stream if not line.startswith("#")))
 
 
-def _write(name: str, heading: str, rows: Sequence[Row]) -> None:
-    path = REFERENCE / "sample" / f"{name}.csv"
-    path.parent.mkdir(exist_ok=True)
+def _write(path: Path, heading: str, rows: Sequence[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"{MARK}\n{heading}\n")
         csv.writer(stream, lineterminator="\n").writerows(rows)

@@ -29,7 +29,12 @@ def broker(number: int = 0) -> Broker:
     return sample().brokers[number]
 
 
-def cusdec(declarations: list[Declaration], reference: str = "REF1", number: int = 0) -> bytes:
+def cusdec(
+    declarations: list[Declaration],
+    reference: str = "REF1",
+    number: int = 0,
+    lines_per_message: int = edifact.LINES_MAX,
+) -> bytes:
     """Return an EDIFACT interchange of one broker."""
     return edifact.interchange(
         declarations,
@@ -37,6 +42,7 @@ def cusdec(declarations: list[Declaration], reference: str = "REF1", number: int
         recipient="CARMHUB",
         reference=reference,
         prepared_at=PREPARED_AT,
+        lines_per_message=lines_per_message,
     )
 
 

@@ -184,16 +184,29 @@ _SUMMARY: tuple[SegmentUse | Group, ...] = (
         )),
     )),
 )
+
+_CARRIED_ON = Group(name="declaration carried on", number="", body=(
+    SegmentUse(tag="UNH", name="Message header"),
+    SegmentUse(tag="BGM", name="Beginning of message, as in the first"),
+    SegmentUse(tag="UNS", qualifier="D", name="Detail section"),
+    _INVOICE,
+    _LINE,
+    SegmentUse(tag="UNS", qualifier="S", name="Summary section"),
+))
 # fmt: on
 
+_TYPE, _DIRECTORY, _SOURCE = "CUSDEC", "D.13B", "UN/EDIFACT directory D.13B, message CUSDEC"
+
 CUSDEC_D13B = MessageProfile(
-    type="CUSDEC",
-    directory="D.13B",
-    source="UN/EDIFACT directory D.13B, message CUSDEC",
+    type=_TYPE,
+    directory=_DIRECTORY,
+    source=_SOURCE,
     root=Group(
         name="declaration",
         number="",
         table="declarations",
         body=(*_HEADING, _INVOICE, _LINE, *_SUMMARY),
     ),
+    continued=MessageProfile(type=_TYPE, directory=_DIRECTORY, source=_SOURCE, root=_CARRIED_ON),
+    parts_max=11,  # of 9,999 lines each: room for the 99,999 of a declaration
 )

@@ -15,6 +15,13 @@ from parsers.edifact.segments import (
     split_components,
     split_elements,
 )
+from parsers.edifact.transfers import (
+    ACCESS_REFERENCE,
+    NOTHING_YET,
+    STATUS,
+    Sequence,
+    Transfer,
+)
 from parsers.findings import Finding, shown
 
 CHARACTER_SETS = {
@@ -77,7 +84,10 @@ Composites = list[list[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments."""
+    """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments.
+
+    Messages that carry one declaration between them have one ordinal, each its own ``transfer``.
+    """
 
     interchange: int
     ordinal: int
@@ -89,6 +99,7 @@ class Message:
     agency: str
     association_code: str
     group_reference: str | None
+    transfer: Transfer
     separators: Separators
     charset: str
     first: int
@@ -127,19 +138,28 @@ class _Open:
     number: int
     held: int = 0
 
+    @property
+    def transfer(self) -> Transfer:
+        """What a message header says of its place in a sequence."""
+        return Transfer(*(_at(self.parts, *place) for place in ((3, 0), (4, 0), (4, 1))))
+
 
 EnvelopeEvent = Interchange | Message | Finding
 """An interchange is yielded at its end, after its messages and findings."""
 
 
 class Envelope:
-    """Follows the service segments of a file; holds one open interchange, group and message."""
+    """Follows the service segments of a file.
+
+    Holds one open interchange, group, message and sequence of transfers.
+    """
 
     def __init__(self, recipient: str, max_segment_bytes: int) -> None:
         self._recipient = recipient
         self._max_segment_bytes = max_segment_bytes
         self._open: list[_Open | None] = [None, None, None]
         self._interchange: Interchange | None = None
+        self._sequence: Sequence | None = None
         self._separators = Separators()
         self._interchanges = 0
         self._messages = 0
@@ -202,9 +222,39 @@ class Envelope:
         self._straying = False
         parts = self._composites(segment)
         reference = _at(parts, LEVELS[level].reference, 0)
-        self._open[level] = _Open(segment, parts, reference, number)
+        opened = self._open[level] = _Open(segment, parts, reference, number)
         if level == INTERCHANGE:
             yield from self._begin_interchange(segment, parts, reference)
+        elif level == MESSAGE:
+            yield from self._begin_transfer(opened)
+        else:
+            yield from self._end_sequence()
+
+    def _begin_transfer(self, opened: _Open) -> Iterator[Finding]:
+        """Join a message to the sequence it continues; end the one that it does not."""
+        transfer = opened.transfer
+        if self._sequence is not None and not self._sequence.takes(transfer):
+            yield from self._end_sequence()
+        if not (transfer.opens or transfer.continues):
+            return
+        if not transfer.reference:
+            yield self._finding("VAL-001", opened.header, ACCESS_REFERENCE, message=self._messages)
+        due = self._sequence.due() if self._sequence else NOTHING_YET
+        if str(transfer) not in due:
+            yield self._finding(
+                "EDI-023", opened.header, STATUS, str(transfer), due[0], self._messages
+            )
+
+    def _end_sequence(self) -> Iterator[Finding]:
+        """Report a sequence whose last transfer did not come."""
+        if self._sequence is None:
+            return
+        due = self._sequence.due()[-1]
+        yield self._finding(
+            "EDI-024", self._sequence.newest, STATUS, expected=due, message=self._messages
+        )
+        self._sequence = None
+        self._messages += 1
 
     def _finish(self, level: int, segment: Segment, number: int) -> Iterator[EnvelopeEvent]:
         opened = self._open[level]
@@ -215,6 +265,8 @@ class Envelope:
             yield from self._without_trailer(inner, segment, number)
         if level == MESSAGE:
             opened.held = number - opened.number + 1
+        else:
+            yield from self._end_sequence()
         yield from self._close(level, opened, segment, number)
 
     def _without_trailer(
@@ -278,6 +330,7 @@ class Envelope:
         if opened is None:
             return
         yield self._finding("EDI-001", Segment(self._before, b""))
+        yield from self._end_sequence()
         self._open[GROUP] = self._open[MESSAGE] = None
         yield from self._leave(INTERCHANGE, opened, self._before, opened.number)
 
@@ -331,6 +384,7 @@ class Envelope:
             agency=_at(parts, 2, 3),
             association_code=_at(parts, 2, 4),
             group_reference=group.reference if group else None,
+            transfer=opened.transfer,
             separators=self._separators,
             charset=CHARACTER_SETS.get(interchange.syntax, _UNREAD),
             first=opened.number,
@@ -338,9 +392,19 @@ class Envelope:
             byte_from=opened.header.offset,
             byte_to=byte_to,
         )
-        self._messages += 1
         interchange.messages += 1
+        self._go_on(opened)
         return message
+
+    def _go_on(self, opened: _Open) -> None:
+        """Hold the declaration open for its next transfer, or count it."""
+        transfer = opened.transfer
+        if transfer.goes_on:
+            sequence = self._sequence or Sequence(transfer.reference, 0, opened.header)
+            self._sequence = sequence.with_next(transfer, opened.header)
+        else:
+            self._sequence = None
+            self._messages += 1
 
     def _stray(self, segment: Segment) -> Iterator[Finding]:
         """Report segments outside a message: the first of a run speaks for it."""

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from parsers.edifact.columns import read_messages
 from parsers.edifact.envelope import SERVICE_TAGS, Envelope, Interchange, Message
 from parsers.edifact.message import read_message
+from parsers.edifact.parts import Parts
 from parsers.edifact.segments import (
     Block,
     Segment,
@@ -70,6 +72,7 @@ class _FileReader:
         self._bounds = bounds
         self._held: Block | None = None
         self._base = 0
+        self._parts = Parts(into)
         self._seen = False
         self._stopped = False
 
@@ -81,14 +84,20 @@ class _FileReader:
                 if not isinstance(event, Block):
                     stop = event
                     break
-                yield from self._block(self._joined(event), last=False)
+                yield from self._whole(self._block(self._joined(event), last=False))
                 if not self._goes_on():
                     self._held = None
                     break
         if self._held is not None:
-            yield from self._block(self._held, last=True)
+            yield from self._whole(self._block(self._held, last=True))
         self._end(stop)
         yield
+
+    def _whole(self, steps: Iterator[None]) -> Iterator[None]:
+        """Yield after the steps that left no declaration without its last message."""
+        for _ in steps:
+            if not self._parts.open:
+                yield
 
     def _goes_on(self) -> bool:
         """Tell whether the file keeps to its bounds; where it does not, find so."""
@@ -173,9 +182,10 @@ class _FileReader:
             if isinstance(event, Finding):
                 self._into.findings.append(event)
             elif isinstance(event, Interchange):
+                self._parts.end()
                 self._into.add("interchanges", _interchange_row(event))
             else:
-                self._into.add("messages", _message_row(event))
+                self._parts.take(event)
                 messages.append(event)
 
     def _read(self, messages: list[Message], tokens: Tokens) -> None:
@@ -186,19 +196,34 @@ class _FileReader:
             else:
                 header = tokens.segment(message.first - self._base)
                 self._into.findings.append(self._too_long(header, message))
-        for (kind, _), alike in groupby(bounded, lambda m: ((m.type, m.directory), m.charset)):
+        for kind, alike in groupby(bounded, _kind):
             of_kind = list(alike)
-            profile = self._profiles.get(kind)
+            profile = self._profiles.get(kind.profile)
             if profile is None:
                 self._into.findings.extend(self._unknown(m, tokens) for m in of_kind)
                 continue
-            tables, wrong = read_messages(profile, of_kind, tokens, self._base)
-            for name, table in tables.items():
-                self._into.add_table(name, table)
-            for number in wrong:
-                message = of_kind[number]
-                run = SegmentRun(tokens, message.first - self._base, message.last - self._base)
-                read_message(profile, message, run, self._into)
+            if kind.part:
+                of_kind = [m for m in of_kind if self._fits(m, profile, tokens)]
+            self._read_alike(profile.of(continuing=kind.continues), of_kind, tokens)
+
+    def _read_alike(self, profile: MessageProfile, messages: list[Message], tokens: Tokens) -> None:
+        if not messages:
+            return
+        tables, wrong = read_messages(profile, messages, tokens, self._base)
+        for name, table in tables.items():
+            self._into.add_table(name, table)
+        for number in wrong:
+            read_message(profile, messages[number], self._run(messages[number], tokens), self._into)
+
+    def _run(self, message: Message, tokens: Tokens) -> SegmentRun:
+        return SegmentRun(tokens, message.first - self._base, message.last - self._base)
+
+    def _fits(self, message: Message, profile: MessageProfile, tokens: Tokens) -> bool:
+        """Tell whether a message that carries a part of a declaration is to be read."""
+        found = self._parts.misfit(message, self._run(message, tokens), profile.parts_max)
+        if found is not None:
+            self._into.findings.append(found)
+        return found is None
 
     def _unknown(self, message: Message, tokens: Tokens) -> Finding:
         header = tokens.segment(message.first - self._base)
@@ -251,6 +276,21 @@ def _begins(tokens: Tokens, number: int, tags: tuple[bytes, ...] = _OPENS) -> bo
     return tokens.segment(number).raw.startswith(tags)
 
 
+class _Kind(NamedTuple):
+    """What messages have in common that are read together; a part is read by itself."""
+
+    profile: tuple[str, str]
+    charset: str
+    continues: bool
+    part: int
+
+
+def _kind(message: Message) -> _Kind:
+    transfer = message.transfer
+    part = message.first if transfer.opens or transfer.continues else 0
+    return _Kind((message.type, message.directory), message.charset, transfer.continues, part)
+
+
 def _interchange_row(interchange: Interchange) -> dict[str, object]:
     return {
         "interchange": interchange.ordinal,
@@ -266,20 +306,4 @@ def _interchange_row(interchange: Interchange) -> dict[str, object]:
         "test_indicator": 1 if interchange.is_test else 0,
         "byte_from": interchange.byte_from,
         "byte_to": interchange.byte_to,
-    }
-
-
-def _message_row(message: Message) -> dict[str, object]:
-    return {
-        "message": message.ordinal,
-        "interchange": message.interchange,
-        "reference": message.reference,
-        "type": message.type,
-        "message_version": message.version,
-        "message_release": message.release,
-        "controlling_agency": message.agency,
-        "association_code": message.association_code or None,
-        "group_reference": message.group_reference,
-        "byte_from": message.byte_from,
-        "byte_to": message.byte_to,
     }

@@ -97,9 +97,19 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class MessageProfile:
-    """One message type and directory; one line in ``parsers.formats`` registers it."""
+    """One message type and directory; one line in ``parsers.formats`` registers it.
+
+    ``continued`` is the profile of the messages that carry a declaration on, and ``parts_max`` how
+    many messages may carry one.
+    """
 
     type: str
     directory: str
     source: str
     root: Group
+    continued: "MessageProfile | None" = None
+    parts_max: int = 1
+
+    def of(self, *, continuing: bool) -> "MessageProfile":
+        """Return the profile of a first message, or of one that carries it on."""
+        return self.continued or self if continuing else self

@@ -20,8 +20,11 @@ from parsers.reference.tables import TABLES
 MARK: Final = b"#carmhub-reference"
 
 
-def read(content: bytes) -> Located:
-    """Read a delivery in UTF-8; a line is a row, and no value goes over a line's end."""
+def read(content: bytes, *, begins_at: int = 0) -> Located:
+    """Read a delivery in UTF-8; a line is a row, and no value goes over a line's end.
+
+    ``begins_at`` is where the content begins in the file, behind a byte order mark.
+    """
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -32,7 +35,7 @@ def read(content: bytes) -> Located:
         return Located(head=head, faults=faults)
     rows: list[list[str]] = []
     places: list[Place] = []
-    at = len(first) + 1
+    at = begins_at + len(first) + 1
     for number, line in enumerate(rest.split(b"\n"), start=2):
         start, at = at, at + len(line) + 1
         text = line.decode("utf-8").rstrip("\r")

@@ -15,8 +15,8 @@ from parsers.reference.values import RowFault, to_values
 
 BYTES_MAX = 1 << 26
 """A delivery is read at once: the largest table has some ten megabytes."""
-ROWS_MAX = 1_000_000
 FORMAT = "reference"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ def read_delivery(path: Path, *, max_findings: int) -> Delivery:
         expected = str(BYTES_MAX)
         finding = Finding(code="FILE-003", byte_from=0, byte_to=size, expected=expected)
         return Delivery(findings=(finding,))
-    content = path.read_bytes()
-    located = _read(content.removeprefix(b"\xef\xbb\xbf"))
+    located = _read(path)
     findings = [
         Finding(
             code=fault.code,
@@ -97,12 +96,14 @@ def message_tables(delivery: Delivery, size: int) -> MessageTables:
     return into.take()
 
 
-def _read(content: bytes) -> Located:
+def _read(path: Path) -> Located:
+    whole = path.read_bytes()
+    content = whole.removeprefix(_BYTE_ORDER_MARK)
     if content.startswith(csv_delivery.MARK):
-        return csv_delivery.read(content)
+        return csv_delivery.read(content, begins_at=len(whole) - len(content))
     if content.lstrip().startswith(b"{"):
         return json_delivery.read(content)
-    return xml_delivery.read(content)
+    return xml_delivery.read(path)
 
 
 def _delivery(located: Located, table: Table, size: int, max_findings: int) -> Delivery:
@@ -155,7 +156,6 @@ def _finding(fault: RowFault, located: Located, size: int) -> Finding:
         segment=f"{place.path}/{located.names.get(fault.field, fault.field)}",
         segment_position=place.line,
         element=fault.field.replace("_", " "),
-        line_number=fault.row + 1,
         value=shown(fault.value),
         expected=shown(fault.expected),
     )

@@ -88,7 +88,7 @@ def _rate(**changes: bool) -> Field:
     return Field("rate_ppm", "rate_percent", "RatePercent", Kind.PERCENT, blank=blank)
 
 
-_ORIGIN = _code("origin_country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2 or *")
+_ORIGIN = _code("origin_country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2, *")
 _TREATMENT = _code("treatment", "TariffTreatment", r"\d{2}", "n2")
 _SOURCE = _text("source", "Source", 300)
 _SPECIFIC = (
@@ -127,7 +127,7 @@ _ALL = (
         "treatment_origin",
         "treatment_origins",
         "TreatmentOrigin",
-        (_TREATMENT, _code("country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2 or *")),
+        (_TREATMENT, _code("country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2, *")),
     ),
     Table(
         "exchange_rate",

@@ -19,9 +19,9 @@ _FORMS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.DAY: (r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]|9999-12-31", "CCYY-MM-DD"),
     Kind.WHOLE: (r"[0-9]{1,9}", "n..9"),
     Kind.FLAG: (r"true|false", "true, false"),
-    Kind.PERCENT: (_NUMBER, "n, at most 4 decimals"),
-    Kind.RATE: (_NUMBER, "n, at most 6 decimals"),
-    Kind.DOLLARS: (_NUMBER, "n, at most 6 decimals"),
+    Kind.PERCENT: (_NUMBER, "n..9.n..4"),
+    Kind.RATE: (_NUMBER, "n..9.n..6"),
+    Kind.DOLLARS: (_NUMBER, "n..9.n..6"),
 }
 _SCALES: Final[Mapping[Kind, int]] = {
     Kind.PERCENT: 10_000,
@@ -60,7 +60,7 @@ def _column(field: Field, given: "pd.Series[Any]") -> tuple["pd.Series[Any]", li
     """Convert every distinct text of a column once."""
     texts = given.astype(object).where(given.notna(), field.blank)
     lacking = texts.isna()
-    pattern, shown_as = _form(field)
+    pattern, shown_as = form(field)
     right = texts.astype("str").str.fullmatch(pattern) & ~lacking
     values = {text: _VALUES[field.kind](field, text) for text in texts[right].unique()}
     converted = pd.Series(
@@ -80,7 +80,8 @@ def _column(field: Field, given: "pd.Series[Any]") -> tuple["pd.Series[Any]", li
     return converted, faults
 
 
-def _form(field: Field) -> tuple[str, str]:
+def form(field: Field) -> tuple[str, str]:
+    """Return the pattern of a column's texts, and how it is shown to a person."""
     pattern, shown_as = _FORMS[field.kind]
     return (
         field.pattern or pattern,

@@ -1,5 +1,6 @@
 """A delivery as XML, by ``delivery.xsd``: what it is, then one element a row, flat."""
 
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -7,6 +8,7 @@ from lxml import etree
 
 from parsers.reference.located import Located, Place, column_faults, head_faults, unreadable
 from parsers.reference.tables import TABLES, Table
+from parsers.xml.document import XML_BLANKS, Span, spans
 
 NAMESPACE: Final = "urn:carm-hub:reference:1"
 ROOT: Final = "ReferenceDelivery"
@@ -20,7 +22,7 @@ _HEAD: Final = {
 }
 
 
-def read(content: bytes) -> Located:
+def read(path: Path) -> Located:
     """Read a delivery; entities are not resolved, a DOCTYPE is refused, nothing is fetched."""
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -31,7 +33,7 @@ def read(content: bytes) -> Located:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as fault:
         return unreadable(str(fault.msg), fault.lineno)
     if root.getroottree().docinfo.internalDTD is not None:
@@ -39,31 +41,35 @@ def read(content: bytes) -> Located:
     if root.tag != f"{{{NAMESPACE}}}{ROOT}":
         return unreadable(str(root.tag))
     head = {
-        ours: (child.text or "").strip()
+        ours: (child.text or "").strip(XML_BLANKS)
         for child in root
         if (ours := _HEAD.get(etree.QName(child).localname)) is not None
     }
     if faults := head_faults(head):
         return Located(head=head, faults=faults)
-    return _rows(root, head, TABLES[head["table"]])
+    return _rows(path, root, head, TABLES[head["table"]])
 
 
-def _rows(root: etree._Element, head: dict[str, str], table: Table) -> Located:
+def _rows(path: Path, root: etree._Element, head: dict[str, str], table: Table) -> Located:
     names = {field.name: field.element for field in table.all_fields} | {"change": "Change"}
     rows: list[dict[str, str]] = []
     places: list[Place] = []
+    where = spans(path, table.element)
     for child in root:
         name = etree.QName(child).localname
         if name in _HEAD:
             continue
         if name != table.element:
             return unreadable(name, child.sourceline)
-        row = {etree.QName(value).localname: (value.text or "").strip() for value in child}
+        row = {
+            etree.QName(value).localname: (value.text or "").strip(XML_BLANKS) for value in child
+        }
         if len(row) != len(child) or any(len(value) for value in child):
             return unreadable(f"{name} is not flat", child.sourceline)
         rows.append(row)
-        path = f"/{ROOT}/{table.element}[{len(rows)}]"
-        places.append(Place(0, 0, path, child.sourceline))
+        span = next(where, Span(0, 0))
+        shown_as = f"/{ROOT}/{table.element}[{len(rows)}]"
+        places.append(Place(span.byte_from, span.byte_to, shown_as, child.sourceline))
     given = {key for row in rows for key in row}
     texts = pd.DataFrame(
         {

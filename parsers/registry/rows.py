@@ -1,7 +1,7 @@
 """Texts of one row of a delivery to typed values, and what is wrong with them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +15,32 @@ from parsers.values import Fault
 
 @dataclass(frozen=True)
 class Source:
-    """One row as it came: its texts by column, its bytes, and what to call its place."""
+    """One row as it came, or a whole file: its texts by column, its bytes, its place."""
 
     texts: Mapping[str, str]
     byte_from: int
     byte_to: int
-    segment: str
+    segment: str | None = None
     position: int | None = None
+
+    def finding(
+        self,
+        code: str,
+        element: str | None = None,
+        value: str | None = None,
+        expected: str | None = None,
+    ) -> Finding:
+        """Return a finding about it."""
+        return Finding(
+            code=code,
+            byte_from=self.byte_from,
+            byte_to=self.byte_to,
+            segment=self.segment,
+            segment_position=self.position,
+            element=element,
+            value=shown(value),
+            expected=expected,
+        )
 
 
 @dataclass(frozen=True)
@@ -35,10 +54,6 @@ class Delivery:
     frames: Mapping[str, pd.DataFrame]
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
-
-    def finding(self, code: str, place: int, **said: str | None) -> Finding:
-        """Return a finding about one row."""
-        return _finding(code, self.sources[place], **said)
 
 
 @dataclass
@@ -56,78 +71,46 @@ class Reading:
         """Read one row of a kind; a row with a fault gives findings and no values."""
         place = len(self.sources)
         self.sources.append(source)
-        before = len(self.findings)
+        found = len(self.findings)
         row = dict(self._values(kind, source))
-        if len(self.findings) > before:
+        if len(self.findings) > found:
             return
         row["effective_to"] = row["effective_to"] or OPEN_END
         if row["effective_to"] < row["effective_from"]:
-            self._find("REG-004", source, "effective_to", row["effective_to"])
-        elif (business_number := row.get("bn9") or row.get("bn15")) and not bn.is_valid(
-            business_number
-        ):
-            self._find("REG-009", source, "bn9" if "bn9" in row else "bn15", business_number)
+            self.findings.append(source.finding("REG-004", "effective_to", row["effective_to"]))
+        for name in {"bn9", "bn15"} & row.keys():
+            if not bn.is_valid(row[name]):
+                self.findings.append(source.finding("REG-009", name, row[name]))
         self.rows[kind.name].append(row | {"place": place, "withdrawn": row["withdrawn"] == "yes"})
 
     def done(self) -> Delivery:
         """Return everything read; two rows of one key and day are findings."""
         for kind in KINDS:
-            self._find_repeated(kind)
+            self.findings += self._repeated(kind)
         frames = {kind.name: _frame(kind, self.rows[kind.name]) for kind in KINDS}
         return Delivery(frames, tuple(self.sources), tuple(self.findings))
 
-    def _values(self, kind: Kind, source: Source) -> Iterable[tuple[str, Any]]:
+    def _values(self, kind: Kind, source: Source) -> Iterator[tuple[str, Any]]:
         taken_back = source.texts.get("withdrawn", "").strip() == "yes"
         for column in kind.columns:
             text = source.texts.get(column.name, "").strip()
-            if not text:
-                if column.mandatory and not (taken_back and column in kind.attributes):
-                    self._find("VAL-001", source, column.name)
-                yield column.read_as, None
-                continue
-            value = column.read(text, self.codes)
+            needed = column.mandatory and not (taken_back and column in kind.attributes)
+            value = column.read(text, self.codes) if text else None
             if isinstance(value, Fault):
-                self._find(value.code, source, column.name, text, value.expected)
+                fault = source.finding(value.code, column.name, text, value.expected)
+                self.findings.append(fault)
+            elif value is None and needed:
+                self.findings.append(source.finding("VAL-001", column.name))
             yield column.read_as, value.isoformat() if isinstance(value, dt.date) else value
 
-    def _find_repeated(self, kind: Kind) -> None:
-        first: set[tuple[object, ...]] = set()
+    def _repeated(self, kind: Kind) -> Iterator[Finding]:
+        seen: set[tuple[object, ...]] = set()
         for row in self.rows[kind.name]:
-            if kind.of_key(row) in first:
-                said = " ".join(map(str, kind.of_key(row)))
-                self._find("REG-005", self.sources[row["place"]], None, said)
-            first.add(kind.of_key(row))
-
-    def _find(
-        self,
-        code: str,
-        source: Source,
-        element: str | None,
-        value: str | None = None,
-        expected: str | None = None,
-    ) -> None:
-        self.findings.append(
-            _finding(code, source, element=element, value=value, expected=expected)
-        )
-
-
-def _finding(
-    code: str,
-    source: Source,
-    element: str | None = None,
-    value: str | None = None,
-    expected: str | None = None,
-) -> Finding:
-    return Finding(
-        code=code,
-        byte_from=source.byte_from,
-        byte_to=source.byte_to,
-        segment=source.segment,
-        segment_position=source.position,
-        element=element,
-        value=shown(value),
-        expected=expected,
-    )
+            key = kind.of_key(row)
+            if key in seen:
+                said = " ".join(map(str, key))
+                yield self.sources[row["place"]].finding("REG-005", value=said)
+            seen.add(key)
 
 
 def _frame(kind: Kind, rows: list[dict[str, Any]]) -> pd.DataFrame:

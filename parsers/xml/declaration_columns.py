@@ -179,12 +179,11 @@ class _Reading:
         nothing = {f.name: pa.nulls(len(opening), f.type) for f in schema if f.name not in columns}
         rows = pa.table(columns | nothing).select(schema.names).cast(schema)
         rows = rows.filter(pa.array(~self.wrong[of]))
-        return _distinct(rows) if table == "invoices" else rows
+        return distinct(rows, set()) if table == "invoices" else rows
 
 
-def _distinct(rows: pa.Table) -> pa.Table:
-    """Leave out an invoice that comes again, for lines in another currency."""
-    seen: set[tuple[object, ...]] = set()
+def distinct(rows: pa.Table, seen: set[tuple[object, ...]]) -> pa.Table:
+    """Leave out an invoice that comes again, for lines in another currency or slice."""
     kept = []
     for row in zip(*(column.to_pylist() for column in rows.columns), strict=True):
         kept.append(row not in seen)

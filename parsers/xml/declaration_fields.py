@@ -7,6 +7,8 @@ from typing import Final
 from parsers import conversions as rule
 from parsers.values import Conversion, iso_date
 
+NAMESPACE: Final = "urn:carm-hub:declaration:1"
+
 
 @dataclass(frozen=True)
 class Field:

@@ -4,31 +4,32 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
-from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
-from parsers.message_tables import Collector, MessageTables
-from parsers.values import Fault
-from parsers.xml.declaration_columns import Pending
-from parsers.xml.declaration_fields import FIELDS, INHERITED, RATE_CODE, RATE_CODES, ROWS
+from parsers.findings import Finding
+from parsers.message_tables import Collector, MessageTables, expect_long_messages
+from parsers.xml.declaration_columns import Pending, distinct
+from parsers.xml.declaration_fields import NAMESPACE
+from parsers.xml.declaration_rows import read_rows
 from parsers.xml.document import (
-    XML_BLANKS,
+    Bound,
     ElementTooLong,
     Span,
+    finding,
     forget,
     readable_path,
     spans,
     stream,
+    text_of,
 )
+from parsers.xml.slices import Slices, has_lines
 
-NAMESPACE = "urn:carm-hub:declaration:1"
 _SCHEMA = Path(__file__).with_name("cad.xsd")
 _NS = f"{{{NAMESPACE}}}"
 _ROOT, DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
-_MESSAGE_LENGTH = 300
 _HEADER = ("BatchID", "SubmitterID", "RecipientID", "IssueDateTime", "DeclarationQuantity")
 
 
@@ -39,19 +40,34 @@ _ERRORS_PER_DECLARATION_MAX = 20
 _DECLARATION_STEP = re.compile(r"/Declaration(\[\d+\])?/")
 _PENDING_ELEMENTS = 45_000
 """Elements kept until they are read together: some two thousand lines."""
+_OF_THE_WHOLE = frozenset({"declarations", "reasons"})
+"""Tables that a declaration read in slices fills once."""
+_SLICE_BYTES = 1 << 20
+"""A declaration that grows larger is read in slices of some thousand lines."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What one file may ask of its reader.
+
+    ``declaration_bytes`` bounds a declaration as far as it is not made of lines.
+    """
+
+    declaration_bytes: int
+    declaration_lines: int
+    findings: int
 
 
 def read_declarations(
     path: Path,
     *,
     recipient: str,
-    max_declaration_bytes: int,
-    max_findings: int,
+    bounds: Bounds,
     batch_lines: int,
 ) -> Iterator[MessageTables]:
     """Yield batches of whole declarations; the interchange row comes in the last one."""
     into = Collector()
-    reader = _BatchReader(path, recipient, into, max_declaration_bytes, max_findings)
+    reader = _BatchReader(path, recipient, into, bounds)
     yield from into.batches(reader.declarations(), lines=batch_lines)
 
 
@@ -63,15 +79,15 @@ class _BatchReader:
         path: Path,
         recipient: str,
         into: Collector,
-        max_declaration_bytes: int,
-        max_findings: int,
+        bounds: Bounds,
     ) -> None:
         self._path = path
         self._recipient = recipient
         self._into = into
         self._size = path.stat().st_size
-        self._max_declaration_bytes = max_declaration_bytes
-        self._max_findings = max_findings
+        self._bounds = bounds
+        self._places = spans(path, "Declaration")
+        self._slices: Slices | None = None
         self._pending = Pending()
         self._header: dict[str, str] = {}
         self._count = 0
@@ -82,7 +98,7 @@ class _BatchReader:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
             self._into.findings.append(
-                _finding("XML-001", 0, self._size, value=fault.msg, position=fault.lineno)
+                finding("XML-001", 0, self._size, value=fault.msg, position=fault.lineno)
             )
         except ElementTooLong as fault:
             self._into.findings.append(self._too_long(Span(fault.byte_from, self._size), None))
@@ -103,28 +119,29 @@ class _BatchReader:
         yield
 
     def _stream(self) -> Iterator[None]:
-        places = spans(self._path, "Declaration")
+        bounds = self._bounds
+        bound = Bound(DECLARATION, bounds.declaration_bytes, _SLICE_BYTES, self._relieve)
         tags = [_ROOT, DECLARATION, *(_NS + name for name in _HEADER)]
-        for element in stream(self._path, tags, DECLARATION, self._max_declaration_bytes):
+        for element in stream(self._path, tags, bound):
             if element.tag == DECLARATION:
-                self._declaration(element, next(places, Span(0, self._size)))
+                self._declaration(element)
                 yield
-                if self._into.found >= self._max_findings:
-                    limit = str(self._max_findings)
-                    self._into.findings.append(_finding("FILE-009", 0, self._size, expected=limit))
+                if self._into.found >= bounds.findings:
+                    limit = str(bounds.findings)
+                    self._into.findings.append(finding("FILE-009", 0, self._size, expected=limit))
                     return
             elif element.tag == _ROOT:
                 self._read_pending()
                 self._batch(element)
             elif (parent := element.getparent()) is not None and parent.tag == _ROOT:
-                self._header[etree.QName(element).localname] = _text(element)
+                self._header[etree.QName(element).localname] = text_of(element)
 
     def _batch(self, root: etree._Element) -> None:
-        self._into.findings.extend(_schema_findings(root, Span(0, self._size), message=None))
+        self._into.findings.extend(self._schema_findings(root, Span(0, self._size), None))
         quantity = self._header.get("DeclarationQuantity", "")
         if quantity.lstrip("+0") != str(self._count or ""):
             self._into.findings.append(
-                _finding(
+                finding(
                     "XML-004",
                     0,
                     self._size,
@@ -135,7 +152,7 @@ class _BatchReader:
             )
         if (recipient := self._header.get("RecipientID")) != self._recipient:
             self._into.findings.append(
-                _finding(
+                finding(
                     "XML-005",
                     0,
                     self._size,
@@ -145,8 +162,9 @@ class _BatchReader:
                 )
             )
 
-    def _declaration(self, element: etree._Element, span: Span) -> None:
-        ordinal = self._count
+    def _begin(self, element: etree._Element) -> tuple[int, Span]:
+        """Count a declaration, and give the row of its message."""
+        ordinal, span = self._count, next(self._places, Span(0, self._size))
         self._count += 1
         self._into.add(
             "messages",
@@ -159,21 +177,72 @@ class _BatchReader:
                 "byte_to": span.byte_to,
             },
         )
-        if span.byte_to - span.byte_from > self._max_declaration_bytes:
+        return ordinal, span
+
+    def _declaration(self, element: etree._Element) -> None:
+        if self._slices is not None:
+            self._slices.rest(element)
+            self._read_slice(self._slices, element, last=True)
+            self._slices = None
+            forget(element)
+            return
+        ordinal, span = self._begin(element)
+        if span.byte_to - span.byte_from > self._bounds.declaration_bytes:
             self._into.findings.append(self._too_long(span, ordinal))
             forget(element)
-        elif faults := _schema_findings(element, span, message=ordinal):
+        elif faults := self._schema_findings(element, span, ordinal):
             self._into.findings.extend(faults)
-            self._rows(element, ordinal, span, quiet=True)  # the schema spoke already
+            read_rows(element, ordinal, span, self._into, path=None)  # the schema spoke already
             forget(element)
         else:
             self._pending.add(element, ordinal, span)
             if len(self._pending) >= _PENDING_ELEMENTS:
                 self._read_pending()
 
+    def _relieve(self, growing: etree._Element) -> bool:
+        """Read the lines of a declaration that ended by now; tell whether there were any."""
+        if not has_lines(growing):
+            return False
+        if self._slices is None:
+            expect_long_messages()
+            self._read_pending()
+            self._slices = Slices(*self._begin(growing))
+        piece = self._slices.cut(growing)
+        if piece is not None:
+            self._read_slice(self._slices, piece, last=False)
+        return piece is not None
+
+    def _read_slice(self, slices: Slices, piece: etree._Element, *, last: bool) -> None:
+        """Read a slice of a declaration; its own values are read from the last."""
+        ordinal, span = slices.ordinal, slices.span
+        if slices.lines > self._bounds.declaration_lines and not slices.faulty:
+            told = f"More than {self._bounds.declaration_lines} GovernmentAgencyGoodsItem."
+            self._into.findings.append(finding("XML-003", *span, message=ordinal, value=told))
+            slices.faulty = True
+        if not slices.faulty and (faults := self._schema_findings(piece, span, ordinal)):
+            self._into.findings.extend(faults)
+            slices.faulty = True
+        own = Collector()
+        if not slices.faulty:
+            pending = Pending()
+            pending.add(piece, ordinal, span)
+            tables, wrong = pending.read()
+            for name, table in tables.items():
+                own.add_table(name, table)
+            if wrong:
+                self._rows(piece, ordinal, span, own)
+        elif last:
+            read_rows(piece, ordinal, span, own, path=None)
+        self._into.findings.extend(own.findings)
+        slices.faulty |= self._into.found >= self._bounds.findings
+        for name, table in own.drain().items():
+            if last or name not in _OF_THE_WHOLE:
+                again = slices.invoices if name == "invoices" else None
+                self._into.add_table(name, table if again is None else distinct(table, again))
+
     def _too_long(self, span: Span, message: int | None) -> Finding:
-        limit = str(self._max_declaration_bytes)
-        return _finding("XML-006", *span, message=message, expected=limit)
+        limit = str(self._bounds.declaration_bytes)
+        return finding("XML-006", *span, message=message, expected=limit)
 
     def _read_pending(self) -> None:
         """Read what the schema passed; with care where a value is not right all the same."""
@@ -184,141 +253,45 @@ class _BatchReader:
         for name, table in tables.items():
             self._into.add_table(name, table)
         for number in wrong:
-            self._rows(*pending.declarations[number], quiet=False)
+            self._rows(*pending.declarations[number], self._into)
         for element, _, _ in pending.declarations:
             forget(element)
 
-    def _rows(self, element: etree._Element, ordinal: int, span: Span, *, quiet: bool) -> None:
-        located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
-        declaration = self._values(element, "declarations", located, quiet)
-        self._into.add("declarations", located | declaration)
-        for amendment in element.iterfind(f"{_NS}{ROWS['reasons']}"):
-            reason = self._values(amendment, "reasons", located, quiet)
-            self._into.add("reasons", located | reason)
-        invoices: list[dict[str, Any]] = []
-        for shipment in element.iterfind(f"{_NS}GoodsShipment"):
-            invoice = located | self._values(shipment, "invoices", located, quiet)
-            row = {name: value for name, value in invoice.items() if name != "currency"}
-            if row not in invoices:
-                invoices.append(row)
-                self._into.add("invoices", row)
-            for item in shipment.iterfind(f"{_NS}GovernmentAgencyGoodsItem"):
-                taken = {name: invoice.get(name) for name in INHERITED["lines"]}
-                line = located | taken | self._values(item, "lines", located, quiet)
-                self._charges(item, line, quiet)
-                self._into.add("lines", line)
+    def _rows(self, element: etree._Element, ordinal: int, span: Span, into: Collector) -> None:
+        read_rows(element, ordinal, span, into, path=lambda e: self._place(e, ordinal))
 
-    def _charges(
-        self,
-        item: etree._Element,
-        line: dict[str, Any],
-        quiet: bool,  # noqa: FBT001
-    ) -> None:
-        """Add the charges of a line, and give the line their rate codes."""
-        for fee in item.iterfind(f"{_NS}DutyTaxFee"):
-            charge = line | self._values(fee, "charges", line, quiet)
-            column = RATE_CODES.get(charge.get("charge", ""))
-            if column is not None and RATE_CODE in charge:
-                line[column] = charge[RATE_CODE]
-            self._into.add("charges", charge)
-
-    def _values(
-        self,
-        element: etree._Element,
-        table: str,
-        located: dict[str, Any],
-        quiet: bool,  # noqa: FBT001
-    ) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for field in FIELDS[table]:
-            found = element.find("/".join(_NS + step for step in field.path.split("/")))
-            if found is None:
-                values |= {field.column: field.absent} if field.absent else {}
-                continue
-            text = _text(found)
-            value = field.convert(text, ".") if text else Fault("VAL-001", "")
-            if not isinstance(value, Fault):
-                values[field.column] = value
-            elif not quiet:
-                self._fault(value, found, located, text)
-        return values
-
-    def _fault(
-        self, fault: Fault, element: etree._Element, located: dict[str, Any], text: str
-    ) -> None:
-        self._into.findings.append(
-            _finding(
-                fault.code,
-                located["byte_from"],
-                located["byte_to"],
-                message=located["message"],
-                path=_within_batch(element, located["message"]),
-                position=element.sourceline,
-                value=text,
-                expected=fault.expected,
+    def _schema_findings(
+        self, element: etree._Element, span: Span, message: int | None
+    ) -> list[Finding]:
+        if schema().validate(element):
+            return []
+        tree = etree.ElementTree(element)
+        findings = []
+        for error in itertools.islice(schema().error_log, _ERRORS_PER_DECLARATION_MAX):
+            places = tree.xpath(error.path) if error.path else []
+            place = places[0] if isinstance(places, list) and places else element
+            findings.append(
+                finding(
+                    "XML-003",
+                    *span,
+                    message=message,
+                    path=self._place(place, message),
+                    position=error.line,
+                    value=error.message.replace(_NS, ""),
+                )
             )
-        )
+        return findings
+
+    def _place(self, element: etree._Element, message: int | None) -> str:
+        """Return the path as in the whole document, of which what was read is freed already."""
+        path = readable_path(element)
+        if message is None:
+            return path
+        path = _DECLARATION_STEP.sub(f"/Declaration[{message + 1}]/", path, count=1)
+        return path if self._slices is None else self._slices.within_the_declaration(path)
 
 
 @functools.cache
 def schema() -> etree.XMLSchema:
     """Return the schema of declarations."""
     return etree.XMLSchema(etree.parse(str(_SCHEMA)))
-
-
-def _schema_findings(element: etree._Element, span: Span, *, message: int | None) -> list[Finding]:
-    if schema().validate(element):
-        return []
-    tree = etree.ElementTree(element)
-    findings = []
-    for error in itertools.islice(schema().error_log, _ERRORS_PER_DECLARATION_MAX):
-        places = tree.xpath(error.path) if error.path else []
-        place = places[0] if isinstance(places, list) and places else element
-        findings.append(
-            _finding(
-                "XML-003",
-                span.byte_from,
-                span.byte_to,
-                message=message,
-                path=_within_batch(place, message),
-                position=error.line,
-                value=error.message.replace(_NS, ""),
-            )
-        )
-    return findings
-
-
-def _text(element: etree._Element) -> str:
-    return (element.text or "").strip(XML_BLANKS)
-
-
-def _within_batch(element: etree._Element, message: int | None) -> str:
-    """Return the path as in the whole document: earlier declarations were freed already."""
-    path = readable_path(element)
-    if message is None:
-        return path
-    return _DECLARATION_STEP.sub(f"/Declaration[{message + 1}]/", path, count=1)
-
-
-def _finding(
-    code: str,
-    byte_from: int,
-    byte_to: int,
-    *,
-    message: int | None = None,
-    path: str | None = None,
-    position: int | None = None,
-    value: str | None = None,
-    expected: str | None = None,
-) -> Finding:
-    return Finding(
-        code=code,
-        byte_from=byte_from,
-        byte_to=byte_to,
-        interchange=0,
-        message=message,
-        segment=path,
-        segment_position=position,
-        value=shown(value, _MESSAGE_LENGTH if code.startswith("XML") else VALUE_LENGTH_MAX),
-        expected=expected,
-    )

@@ -78,6 +78,16 @@ def test_an_account_is_shown_as_of_a_day(configured: Hub, tmp_path: Path):
         assert unknown.exit_code == 2 and "has no account" in unknown.output
 
 
+def test_a_name_with_brackets_is_shown_as_it_is(configured: Hub, tmp_path: Path):
+    """What was delivered is text for the screen, never markup."""
+    path = tmp_path / "c.csv"
+    path.write_text(f"bn9,effective_from,legal_name\n{BN15[:9]},2026-01-01,[/] [red]Co.\n")
+    done = runner.invoke(app, ["registry", "load", str(path), "--yes"])
+    shown = runner.invoke(app, ["registry", "show", BN15, "--on", "2026-12-01"])
+    assert done.exit_code == shown.exit_code == 0
+    assert "[/] [red]Co." in done.output and shown.output.count("[/] [red]Co.") == 2
+
+
 def test_a_user_is_linked_listed_and_revoked(configured: Hub, tmp_path: Path):
     """Link asks, lists and revokes; a wrong answer and no account read the same."""
     declaration = made.maker(9).declaration()

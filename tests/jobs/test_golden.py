@@ -1,6 +1,6 @@
 """Golden pairs: an input, and everything that comes of it.
 
-A folder of ``tests/golden`` holds ``input.*``, the partner in ``sent_by``, and what is expected:
+A folder of ``tests/golden`` holds files as ``tests.folders`` sends them, and what is expected:
 the message tables, the postings, and the answers with their clock times masked. Set
 CARMHUB_ACCEPT=1 to write the expectations anew, then review the difference.
 """
@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from jobs import collect_files
+from jobs import prove_book
 from jobs.hub import Hub
 from parsers.formats import read_file
 from parsers.message_tables import TABLES
-from tests.conftest import TODAY
+from tests import folders
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 _CLOCK = re.compile(
@@ -33,8 +33,7 @@ def test_golden(hub: Hub, case: str):
     folder = GOLDEN / case
     (path,) = folder.glob("input.*")
     results = {"tables.json": tables(hub, path)}
-    partner_id = (folder / "sent_by").read_text(encoding="utf-8").strip()
-    collect_files.post(hub, [collect_files.ingest(hub, path, TODAY, partner_id)])
+    folders.send(hub, folder)
     results["postings.json"] = json.dumps(postings(hub), indent=1, default=str)
     results |= answers(hub)
     for name, text in results.items():
@@ -42,7 +41,8 @@ def test_golden(hub: Hub, case: str):
         if os.environ.get("CARMHUB_ACCEPT"):
             expected.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
         assert text.rstrip("\n") == expected.read_text(encoding="utf-8").rstrip("\n"), name
-    assert {p.name for p in folder.iterdir()} == {path.name, "sent_by", *results}
+    assert {p.name for p in folder.iterdir() if not p.name.startswith(folders.SENT)} == {*results}
+    assert all(result.holds for result in prove_book.results(hub))
 
 
 def tables(hub: Hub, path: Path) -> str:

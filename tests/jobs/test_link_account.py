@@ -1,15 +1,19 @@
 """Linking a user to an account: by right answers only, a few times a day, without an oracle."""
 
 import datetime as dt
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from psycopg import errors
 
 from jobs import close_day, collect_files, link_account, reverse_postings, run_billing_cycle
-from jobs.hub import Hub
+from jobs.hub import Hub, open_hub
 from jobs.link_account import Outcome, UserUnknown
 from ledger_sync import linking
 from ledger_sync.acts import Request
@@ -25,7 +29,8 @@ BILLED_ON = dt.date(2026, 11, 25)
 @pytest.fixture
 def known(hub: Hub, tmp_path) -> tuple[str, Answers]:
     """An account with a declaration, a payment and a statement, and the right answers for it."""
-    declaration = made.maker(5).declaration(lines=2)
+    in_time = {"release_on": dt.date(2026, 11, 16)}  # so that no penalty is on the statement
+    declaration = replace(made.maker(5).declaration(lines=2), **in_time)
     for name, content in (
         ("cad.edi", made.cusdec([declaration])),
         ("pay.xml", made.payments([(declaration.importer, "12.34")])),
@@ -130,6 +135,32 @@ def test_the_same_look_ups_whatever_is_asked(hub: Hub, known, monkeypatch):
     assert asked[0] == asked[1] and len(asked[0]) > 5
 
 
+USERS = st.sampled_from(["a", "b", "c"])
+ACCOUNTS = st.sampled_from(["theirs", "100000009RM0001", "another"])
+TRIES = st.lists(st.tuples(USERS, ACCOUNTS, st.booleans()), max_size=14)
+
+
+@given(TRIES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_any_tries_are_counted_as_the_twin_counts(hub: Hub, known, tries):
+    """Any tries in any order: linked, refused or stopped as a plain count of refusals says."""
+    bn15, answers = known
+    rule = bound(hub, 3)
+    refused: Counter[str] = Counter()
+    with hub.book.transaction() as tx, tx.rehearsal():
+        for user, account, right in tries:
+            asked = bn15 if account == "theirs" else account
+            said = answers if right else wrong(answers, "balance")
+            if refused[user] >= 3 or refused[account] >= 3:
+                expected = Outcome.TOO_MANY
+            elif right and account == "theirs":
+                expected = Outcome.LINKED
+            else:
+                expected = Outcome.REFUSED
+                refused.update((user, account))
+            assert link_account._attempt(tx, rule, user, asked, said) is expected
+
+
 @pytest.mark.parametrize("by", ["user", "account"])
 def test_attempts_are_bounded(hub: Hub, known, owner_url: str, by: str):
     """After five wrong attempts of one user, or for one account, right answers do not help.
@@ -153,6 +184,19 @@ def test_attempts_are_bounded(hub: Hub, known, owner_url: str, by: str):
         owner.execute("UPDATE link_attempt SET attempted_at = attempted_at - interval '24 hours'")
         owner.execute("ALTER TABLE link_attempt ENABLE TRIGGER USER")
     assert link_account.run(hub, user, bn15, answers) is Outcome.LINKED
+
+
+def test_asking_at_once_is_no_way_around(hub: Hub, known):
+    """Eight attempts of one user at the same moment: five are judged, three are not."""
+    bn15, answers = known
+
+    def attempt(_number: int) -> Outcome:
+        with open_hub(hub.settings) as own:
+            return link_account.run(own, USER, bn15, wrong(answers, "payment"))
+
+    with ThreadPoolExecutor(8) as at_once:
+        outcomes = Counter(at_once.map(attempt, range(8)))
+    assert outcomes == {Outcome.REFUSED: 5, Outcome.TOO_MANY: 3}
 
 
 def test_the_bound_is_that_of_its_day(hub: Hub, known):

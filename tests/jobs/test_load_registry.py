@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 
 from jobs import load_reference_data, load_registry, show_account
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub, JobRefused, open_hub
 from jobs.settings import BUSINESS_ZONE
 from jobs.show_account import AccountUnknown
 from ledger_sync import registry
@@ -176,6 +177,19 @@ def test_loaded_twice_is_loaded_once(hub: Hub, tmp_path: Path):
     said = load_registry.run(hub, path, "tester")
     assert said.changes == () and said.load_id is None
     assert everything(hub) == rows
+
+
+def test_loaded_at_once_is_loaded_once(hub: Hub, tmp_path: Path):
+    """Four runs with one file at the same moment: one loads it, the others find it loaded."""
+    path = tmp_path / "d.csv"
+    path.write_text(f"{HEADERS['enrolment']}\n{OTHER},RPP,2026-12-01,\n", encoding="utf-8")
+
+    def load(_number: int) -> int:
+        with open_hub(hub.settings) as own:
+            return len(load_registry.run(own, path, "tester").changes)
+
+    with ThreadPoolExecutor(4) as at_once:
+        assert sorted(at_once.map(load, range(4))) == [0, 0, 0, 1]
 
 
 def test_a_delivery_is_whole_or_nothing(hub: Hub, tmp_path: Path):

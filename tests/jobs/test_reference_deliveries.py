@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from lxml import etree
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobs import collect_files, load_reference_data, post_file, prove_book, reference_deliveries
 from jobs.hub import Hub, JobRefused
-from ledger_sync import reference_versions
+from ledger_sync import reference, reference_versions
 from ledger_sync.reference_deliveries import decided
+from mappers.rates_in_force import in_force
 from tests.conftest import TODAY
 
 PARTNER = "tariffdesk"
@@ -235,3 +237,57 @@ def test_a_failure_of_ours_quarantines_the_delivery(hub: Hub, send, monkeypatch)
     monkeypatch.setattr(post_file.reference_deliveries, "_against_the_book", lambda *_: 1 / 0)
     assert send(tariff_change()) == ("quarantined", ["FILE-008"])
     assert reference_deliveries.waiting(hub) == []
+
+
+def test_the_partner_is_told_row_by_row(hub: Hub, send):
+    """The report names the table, the row, the column, what is wrong and what to do."""
+    heading = "change,tariff_item,treatment,effective_from,rate_percent"
+    send(delivery("tariff_rate", "changes", "TR-9", heading, f"set,{ITEM},02,2027-01-01,many"))
+    with hub.book.transaction() as tx:
+        (document,) = tx.rows("SELECT sha256, kind, partner_id FROM outbox")
+    assert (document["kind"], document["partner_id"]) == ("REPORT", PARTNER)
+    with hub.kept.readable(bytes(document["sha256"])) as path:
+        root = etree.parse(path).getroot()
+    told = {etree.QName(each).localname: each.text for each in root.iter()}
+    assert etree.QName(root).localname == "ReferenceDeliveryReport"
+    assert told["ReferenceTable"] == "tariff_rate" and told["DeliveryReference"] == "TR-9"
+    assert told["ValidationCode"] == "REF-004" and told["Path"] == "line 3/rate_percent"
+    assert "many" in told["Description"] and told["Remedy"]
+
+
+def test_a_table_changed_by_another_way_is_named(hub: Hub):
+    """A version's digest is that of the whole table: one changed row shows."""
+    with hub.book.transaction() as tx:
+        assert reference_versions.altered(tx) == []
+        tx.run("UPDATE prescribed_rate SET rate_ppm = rate_ppm + 1")
+        assert reference_versions.altered(tx) == ["prescribed_rate"]
+
+
+def test_a_changed_rate_prices_from_its_day_on(hub: Hub, send, tmp_path: Path):
+    """Once applied, a declaration released on the day before, on it and after pays by its day."""
+    heading = "change,tariff_item,treatment,effective_from,rate_percent"
+    send(delivery("tariff_rate", "changes", "TR-8", heading, f"set,{ITEM},02,2026-11-12,10"))
+    (draft,) = reference_deliveries.waiting(hub)
+    reference_deliveries.apply(hub, draft.message_id, "ann")
+    with hub.book.transaction() as tx:
+        rates = reference.tariff_rates(tx, [ITEM])
+    days = ["2026-11-11", "2026-11-12", "2026-11-13"]
+    lines = pd.DataFrame(
+        {"tariff_item": ITEM, "treatment": "02", "release_on": pd.to_datetime(days)}
+    )
+    held = in_force(
+        lines, rates, on=["tariff_item", "treatment"], day="release_on", value="rate_ppm"
+    )
+    assert held.tolist() == [0, 100_000, 100_000]
+
+
+def test_a_whole_table_of_no_rows_empties_it(hub: Hub, send):
+    """Nothing can be delivered: it is told, shown as rows removed, and applied like the rest."""
+    heading = "program,rule_on,due_on,source"
+    assert send(delivery("due_override", "whole", "DO-1", heading)) == ("posted", ["REF-012"])
+    (draft,) = reference_deliveries.waiting(hub)
+    assert draft.counts["removed"] == len(draft.changes) > 0
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") == "applied"
+    with hub.book.transaction() as tx:
+        assert reference_versions.rows(tx, "due_override").empty
+        assert len(reference_versions.as_known(tx, "due_override", 1)) == len(draft.changes)

@@ -1,7 +1,6 @@
 """A folder for each finding code: the input that causes it, and exactly what is found.
 
-A folder holds ``input.*``, what has to come ``before.*`` it, and the partner in ``sent_by``. Where
-no message can carry the fault yet, it holds ``frames.json``; tests/mappers/test_rejected_frames.py.
+A folder holds files as ``tests.folders`` sends them, and what is found in the last.
 ``rules.json`` holds rules other than those in force. Set CARMHUB_ACCEPT=1 to write
 ``expected.json`` anew, then review the difference.
 """
@@ -21,17 +20,21 @@ from mappers.declaration_rules import LineLimit
 from mappers.transaction_numbers import CheckDigitRule
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
+from tests import folders
 from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parents[1] / "rejected"
 FOLDERS = sorted(path.name for path in FOLDER.iterdir())
 CODES = [code for code in FOLDERS if list((FOLDER / code).glob("input.*"))]
-OWN_FAILURE = "FILE-008"  # the hub's own failure: no input causes it; tested below
+OWN_FAILURE = "FILE-008"
+REFUSED_BY_A_PERSON = "CAD-060"
+NO_INPUT = {OWN_FAILURE, REFUSED_BY_A_PERSON}
+"""What no input causes; the first is tested below, the second in test_versions."""
 
 
 def test_every_code_has_a_folder():
     """No code without an input that causes it, no folder without a code."""
-    assert sorted(set(CATALOGUE) - {OWN_FAILURE}) == FOLDERS
+    assert sorted(set(CATALOGUE) - NO_INPUT) == FOLDERS
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -64,10 +67,10 @@ def test_the_hubs_own_failure_quarantines_one_file(hub: Hub, monkeypatch, tmp_pa
     neighbour = collect_files.ingest(hub, good, TODAY)
     settle = post_file.posting.settle
 
-    def fail_once(tx, file):
+    def fail_once(tx, file, reserved_until):
         if file.file_id == poisoned:
             raise ZeroDivisionError
-        return settle(tx, file)
+        return settle(tx, file, reserved_until)
 
     monkeypatch.setattr(post_file.posting, "settle", fail_once)
     assert collect_files.post(hub, [poisoned, neighbour]) == {"quarantined": 1, "posted": 1}
@@ -95,13 +98,8 @@ def rules_of(rules: Rules, folder: Path) -> Rules:
 
 def findings_of(hub: Hub, folder: Path) -> dict[str, object]:
     """Post the files of a folder and return the outcome and findings of the last."""
-    sent_by = folder / "sent_by"
-    partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
     hub = replace(hub, rules=rules_of(hub.rules, folder))
-    file_id, outcome = 0, ""
-    for path in (*folder.glob("before.*"), *folder.glob("input.*")):
-        file_id = collect_files.ingest(hub, path, TODAY, partner_id)
-        (outcome,) = collect_files.post(hub, [file_id])
+    file_id, outcome = folders.send(hub, folder)
     assert all(result.holds for result in prove_book.results(hub))
     with hub.book.transaction() as tx:
         rows = tx.rows(

@@ -1,11 +1,21 @@
 """One cent, row or byte altered behind the book's back, and the proof that finds it."""
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 
 import psycopg
 import pytest
 
-from jobs import close_day, collect_files, prove_book, reverse_postings, run_billing_cycle
+from demo.declarations import Declaration, Line, Reason, new_version
+from jobs import (
+    close_day,
+    collect_files,
+    prove_book,
+    reverse_postings,
+    review_versions,
+    run_billing_cycle,
+)
 from jobs.hub import Hub
 from ledger_sync.acts import Request
 from ledger_sync.proofs import OF_BATCHES, OF_THE_WHOLE
@@ -31,12 +41,12 @@ ALTERATIONS = {
         "UPDATE entry SET amount_cents = amount_cents + CASE entry_number WHEN 2 THEN 1 ELSE -1 END"
         " WHERE txn_id = (SELECT max(e.txn_id) FROM entry e JOIN txn t USING (txn_id)"
         "  WHERE entry_number = 6 AND kind = 'CAD') AND entry_number IN (2, 6)",
-        {"sealed"},
+        {"declared-is-posted", "sealed"},
     ),
     "an entry put on another account": (
         "UPDATE entry SET account_id = (SELECT max(account_id) FROM account) WHERE entry_number = 1"
         " AND txn_id = (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
-        {"items-are-entries", "sealed"},
+        {"items-are-entries", "declared-is-posted", "sealed"},
     ),
     "an entry put on another day": (
         "UPDATE entry SET book_on = book_on + 1 WHERE txn_id ="
@@ -65,7 +75,7 @@ ALTERATIONS = {
     ),
     "a reversal that takes back less": (
         "UPDATE entry SET amount_cents = amount_cents - sign(amount_cents) * 1 WHERE txn_id ="
-        " (SELECT max(txn_id) FROM txn WHERE kind = 'REV') AND abs(amount_cents) > 1",
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'REV') AND entry_number = 1",
         {"balanced", "items-are-entries", "reversals-are-exact", "sealed"},
     ),
     "a transaction taken out whole": (
@@ -85,7 +95,7 @@ ALTERATIONS = {
     "a due date": ("UPDATE item SET due_on = due_on + 1 WHERE item_id = 1", {"sealed"}),
     "one cent on a declaration line": (
         "UPDATE cad_line SET duty_cents = duty_cents + 1 WHERE cad_id = 1 AND line_number = 1",
-        {"declarations-add-up", "sealed"},
+        {"declarations-add-up", "explained", "sealed"},
     ),
     "the classification of a line": (
         "UPDATE cad_line SET tariff_item = '0805100010' WHERE cad_id = 1",
@@ -95,7 +105,7 @@ ALTERATIONS = {
         "UPDATE cad SET gst_cents = gst_cents + 1, payable_cents = payable_cents + 1"
         " WHERE cad_id = 1; UPDATE cad_line SET gst_cents = gst_cents + 1"
         " WHERE cad_id = 1 AND line_number = 1",
-        {"declared-is-posted", "sealed"},
+        {"declared-is-posted", "explained", "sealed"},
     ),
     "a declaration posted again without a reversal": (
         "UPDATE cad SET posting_number = 2, message_id = (SELECT message_id FROM cad"
@@ -174,6 +184,85 @@ ALTERATIONS = {
     ),
 }
 
+ALTERATIONS_OF_VERSIONS = {
+    "a version put on another importer's account": (
+        "UPDATE cad SET account_id = (SELECT max(account_id) FROM account) WHERE version = 2"
+        " AND function = 'correction'",
+        {"versions-follow", "declared-is-posted", "declarations-as-filed", "sealed"},
+    ),
+    "a version numbered on": (
+        "UPDATE cad SET version = 3 WHERE function = 'correction'",
+        {"versions-follow", "sealed"},
+    ),
+    "what a version changed of one charge": (
+        "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'SURTAX')"
+        " FROM account a, txn t WHERE a.account_id = entry.account_id AND t.txn_id = entry.txn_id"
+        " AND t.idempotency_key LIKE 'CAD|%|2' AND a.code = 'GST'",
+        {"declared-is-posted", "sealed"},
+    ),
+    "a decision turned": (
+        "UPDATE review_decision SET decision = 'refused'",
+        {"reviewed", "posted-was-accepted", "sealed"},
+    ),
+    "a review taken out": (
+        "DELETE FROM review WHERE kind = 'adjustment'",
+        {"posted-was-accepted", "sealed"},
+    ),
+    "the reason of a version": (
+        "UPDATE message_reason SET reason_code = 'R3-32-2-VFD' WHERE position = 1",
+        {"sealed"},
+    ),
+    "a late declaration filed earlier": (
+        "UPDATE cad SET filed_on = accounting_due_on WHERE cad_id = 1",
+        {"penalties-fit", "sealed"},
+    ),
+    "a declaration posted twice by one batch": (
+        "UPDATE txn SET message_id = (SELECT message_id FROM txn WHERE txn_id = 1)"
+        " WHERE txn_id = 2",
+        {"posted-once-by-its-batch", "declared-is-posted", "sealed"},
+    ),
+    "the source of a rate": (
+        "ALTER TABLE basis DROP CONSTRAINT basis_check; UPDATE basis SET terms ="
+        " replace(terms, 'gst_rate', 'gst_rote')",
+        {"bases-kept"},
+    ),
+    "the basis of a line": (
+        "UPDATE cad_line SET basis_id = exchange_basis_id WHERE cad_id = 1 AND line_number = 1",
+        {"explained", "sealed"},
+    ),
+}
+
+
+@pytest.fixture
+def changed(hub: Hub, tmp_path) -> Hub:
+    """A hub with late, corrected and adjusted declarations, reviewed by a person."""
+    maker = made.maker(9)
+    first, second, third = (maker.declaration(lines=3) for _ in range(3))
+    correction = new_version(replace(first, lines=doubled(first)), Reason("R5-00-COT"))
+    adjustment = new_version(replace(second, lines=doubled(second)), Reason("R3-32-2-VFD"))
+    for name, declarations, on in (
+        ("A1", [first, second, third], TODAY),
+        ("A2", [correction], dt.date(2026, 11, 23)),
+        ("A3", [adjustment], dt.date(2026, 12, 2)),
+    ):
+        path = tmp_path / f"{name}.edi"
+        path.write_bytes(made.cusdec(declarations, name))
+        collect_files.post(hub, [collect_files.ingest(hub, path, on)])
+        close_day.run(hub, on)
+    (review,) = review_versions.waiting(hub)
+    request = Request("once", "officer", "as the invoice says")
+    review_versions.decide(
+        hub, review["review_id"], review_versions.APPROVED, request, dt.date(2026, 12, 3)
+    )
+    assert broken(hub) == set()
+    return hub
+
+
+def doubled(declaration: Declaration) -> tuple[Line, ...]:
+    """Return lines whose first is worth twice as much."""
+    line, *others = declaration.lines
+    return (replace(line, value=f"{2 * Decimal(line.value):.2f}"), *others)
+
 
 @pytest.fixture
 def full(hub: Hub, tmp_path) -> Hub:
@@ -203,6 +292,19 @@ def broken(hub: Hub) -> set[str]:
 def test_an_alteration_is_found(full: Hub, owner_url: str, what: str):
     """The owner alters it with every trigger off and no foreign key left; the proofs name it."""
     statements, proofs = ALTERATIONS[what]
+    alter(owner_url, statements)
+    assert broken(full) == proofs
+
+
+@pytest.mark.parametrize("what", ALTERATIONS_OF_VERSIONS)
+def test_an_alteration_of_versions_is_found(changed: Hub, owner_url: str, what: str):
+    """So is what became of a declaration after it was accepted, and what it was priced by."""
+    statements, proofs = ALTERATIONS_OF_VERSIONS[what]
+    alter(owner_url, statements)
+    assert broken(changed) == proofs
+
+
+def alter(owner_url: str, statements: str) -> None:
     with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
         for table in ALTERED_TABLES:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -213,12 +315,12 @@ def test_an_alteration_is_found(full: Hub, owner_url: str, what: str):
             connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for statement in statements.split(";"):
             assert connection.execute(statement).rowcount != 0, statement
-    assert broken(full) == proofs
 
 
 ALTERED_TABLES = (
     "entry", "txn", "item", "application", "cad", "cad_line", "statement", "statement_line",
-    "message", "finding", "file", "outbox", "delivery", "batch", "act",
+    "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
+    "review_decision", "message_reason",
 )  # fmt: skip
 
 
@@ -245,7 +347,8 @@ def test_failing_loudly(full: Hub):
 
 def test_every_proof_has_its_alteration():
     """No proof stands that no alteration has been seen to break."""
-    caught = set().union(*(proofs for _, proofs in ALTERATIONS.values()))
+    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS
+    caught = set().union(*(proofs for _, proofs in alterations.values()))
     assert {proof.name for proof in (*OF_BATCHES, *OF_THE_WHOLE)} <= caught
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from demo.declarations import Declaration, Reason, new_version, withdrawal
-from jobs import close_day, collect_files, prove_book, review_versions, run_billing_cycle
+from jobs import (
+    close_day,
+    collect_files,
+    prove_book,
+    reverse_postings,
+    review_versions,
+    run_billing_cycle,
+)
 from jobs.hub import Hub, JobRefused
 from jobs.review_versions import APPROVED, REFUSED
 from ledger_sync import versions
@@ -238,17 +245,16 @@ def test_a_review_is_decided_once(hub, original, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("reason", "decided_on", "interest"),
+    "case",
     [
         (REFUND, dt.date(2027, 2, 1), None),  # before the 91st day
         (REFUND, dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
         (Reason("R2-32-2-TC"), dt.date(2027, 2, 1), (dt.date(2026, 11, 21), "after_payment")),
     ],
 )
-def test_a_refund_bears_interest_from_its_day(
-    hub, original, tmp_path, reason, decided_on, interest
-):
+def test_a_refund_bears_interest_from_its_day(hub, original, tmp_path, case):
     """A refund under s. 74 from the 91st day after it was asked for; others after the payment."""
+    reason, decided_on, interest = case
     paid = tmp_path / "paid.xml"
     owed_cents = owed(hub, original.transaction_number)
     dollars = f"{owed_cents // 100}.{owed_cents % 100:02d}"
@@ -330,3 +336,19 @@ def test_the_history_tells_every_version_and_every_decision(hub, original, tmp_p
         (3, "adjustment", "refused"),
     ]
     assert told[2]["reasons"] == ["R3-32-2-VFD"] and told[2]["decided_by"] == "officer"
+
+
+def test_a_posting_that_a_later_version_builds_on_is_not_taken_back_alone(hub, original, tmp_path):
+    """The first posting alone is refused; the whole goes, and the next version heals."""
+    send(hub, tmp_path, [new_version(valued(original, "2"), CORRECTION)], "A2", FILED_ON)
+    (first, _) = rows(hub, "SELECT txn_id FROM txn WHERE kind = 'CAD' ORDER BY txn_id")
+    by_hand = Request("reverse-1", "officer", "posted in error")
+    with pytest.raises(JobRefused, match="later version"):
+        reverse_postings.reverse(hub, f"txn:{first['txn_id']}", by_hand, FILED_ON)
+    number = original.transaction_number
+    done = reverse_postings.reverse(hub, number, replace(by_hand, key="all"), FILED_ON)
+    assert (done.transactions, owed(hub, number)) == (2, 0)
+    third = replace(new_version(valued(original, "3"), CORRECTION), version=3)
+    assert send(hub, tmp_path, [third], "A3", FILED_ON) == "posted"
+    assert owed(hub, number) == cads(hub, number)[2]["payable_cents"]
+    assert proved(hub) == []

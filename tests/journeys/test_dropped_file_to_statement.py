@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from demo.sftp_client import PartnerClient
 from jobs import prove_book
 from jobs.hub import open_hub
+from ledger_sync import reference_versions
 from ledger_sync.overview import overview
 from stack import airflow, embedded
 from stack.layout import Layout, read_layout
@@ -133,6 +134,27 @@ def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout):
         replayed = tx.rows("SELECT outcome FROM file WHERE replays_file_id IS NOT NULL")
     assert act == {"kind": "rerun", "reason": "asked for by the broker"}
     assert [row["outcome"] for row in replayed] == ["rejected"]
+
+
+def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout):
+    """Dropped by the tariff desk, shown, applied once approved: in force, and in a version."""
+    PartnerClient(layout, "tariffdesk").put(
+        {
+            "rates.csv": b"#carmhub-reference table=tariff_rate delivery=changes reference=J4\n"
+            b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2027-01-01,4.5\n"
+        }
+    )
+    run_dag(layout, "collect_files", "2026-11-26T17:00:00+00:00")
+    approved = ("--mark-success-pattern", "approve")
+    run_dag(layout, "load_reference_data", "2026-11-26T18:00:00+00:00", *approved)
+    with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:
+        held = tx.rows(
+            "SELECT rate_ppm FROM tariff_rate WHERE tariff_item = '0805100010'"
+            " AND treatment = '02' ORDER BY effective_from"
+        )
+        version = reference_versions.versions(tx, "tariff_rate")[0]
+    assert [row["rate_ppm"] for row in held] == [0, 45_000]
+    assert (version["number"], version["file_name"]) == (2, "rates.csv")
 
 
 def test_a_closed_month_is_archived_by_the_dag(layout: Layout):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from psycopg import errors
 
 from jobs.hub import Hub
-from ledger_sync import registry, registry_history
+from ledger_sync import registry, registry_loading
 from ledger_sync.registry_history import HISTORIES
 from stack import postgres
 from stack.postgres import Cluster
@@ -60,18 +60,18 @@ def load(tx, number: int, rows: list[Row]) -> int:
         dtype=object,
     )  # fmt: skip
     for kind in HISTORIES:
-        columns = [*HISTORIES[kind].key, *HISTORIES[kind].says, "effective_from", "place"]
-        registry_history.stage(
+        columns = [*HISTORIES[kind].columns, "place"]
+        registry_loading.stage(
             tx, kind, frame if kind == "security" else pd.DataFrame(columns=columns)
         )
     unknown = {
-        problem.place for problem in registry_history.problems(tx) if problem.code == "REG-008"
+        problem.place for problem in registry_loading.problems(tx) if problem.code == "REG-008"
     }
     for place in unknown:  # a withdrawal of nothing is refused; the twin lets it pass
         tx.run("DELETE FROM incoming_security WHERE place = :place", place=place)
-    registry_history.differences(tx, keep_delivered=False)
-    load_id = registry_history.record_load(tx, "delivery", "t", number.to_bytes(32), "tester")
-    registry_history.append(tx, load_id)
+    registry_loading.differences(tx, keep_delivered=False)
+    load_id = registry_loading.record_load(tx, "delivery", "t", number.to_bytes(32), "tester")
+    registry_loading.append(tx, load_id)
     for kind in HISTORIES:
         tx.run(f"DROP TABLE incoming_{kind}, difference_{kind}")
     return load_id

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parsers.formats import Limits, read_file
-from parsers.xml.declarations import NAMESPACE
+from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.document import spans
 from tests import made
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from parsers.edifact.segments import Segment, Separators, read_segments
 from parsers.edifact.writer import write_segment
 from parsers.formats import Limits, read_file
-from parsers.xml.declarations import NAMESPACE
+from parsers.xml.declaration_fields import NAMESPACE
 
 LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
 UNB = b"UNB+UNOC:4+A+CARMHUB+20261120:0730+R'"

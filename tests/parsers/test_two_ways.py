@@ -91,7 +91,7 @@ def test_the_quick_way_is_taken(seed: int, tmp_path: Path, monkeypatch):
         raise AssertionError
 
     monkeypatch.setattr(interchanges, "read_message", refuse)
-    monkeypatch.setattr(declarations._BatchReader, "_rows", refuse)
+    monkeypatch.setattr(declarations, "read_rows", refuse)
     maker = made.maker(seed)
     for content in (made.cusdec, made.cad_xml):
         path = tmp_path / "file"

@@ -85,18 +85,23 @@ class Twin:
             found.add("CAD-002")
         if not row["transaction_number"].startswith(row["filer"]):
             found.add("CAD-011")
+        return found | self._of_the_filing(row, known) | self._of_the_release(row)
+
+    def _of_the_filing(self, row: Row, known: set[str]) -> set[str]:
+        found = set()
         if row["function"] == "original" and row["version"] != 1:
             found.add("CAD-009")
         if row["function"] != "original":
             found.add("CAD-056")  # what is made for this twin gives no reasons
         if row["function"] != "original" and row["version"] == 1:
             found.add("CAD-049")
-        if row["importer"] in known and row["cad_type"] in NEEDS_RPP and not self._in_rpp(row):
+        asked = row["cad_type"] in NEEDS_RPP and row["release_on"] >= self.first_cycle
+        if row["importer"] in known and asked and not self._in_rpp(row):
             found.add("CAD-057")
         for column in MANDATORY.get(row["cad_type"], ()):
             if row[column] is None:
                 found.add("CAD-037")
-        return found | self._of_the_release(row)
+        return found
 
     def _of_the_release(self, row: Row) -> set[str]:
         found = set()

@@ -1,0 +1,191 @@
+"""``history`` and ``explain``: what became of a declaration, and how each amount came about."""
+
+import json
+from typing import Annotated, Final
+
+import typer
+from rich.table import Table
+
+from cli.check_texts import Language, element_name
+from cli.console import console, fail, plain_value, plainly
+from jobs import declaration_history
+from jobs.declaration_history import Explained
+from jobs.hub import open_hub
+from ledger.money import decimal_of, format_cents
+from ledger_sync.book import Row
+from mappers.explanation import Step
+from mappers.version_difference import LINE, Change
+
+Number = Annotated[str, typer.Argument(help="The 14-digit transaction number.")]
+Tongue = Annotated[Language, typer.Option("--language", help="en or fr")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, one object or list.")]
+
+_HEADINGS: Final = {
+    "en": ["version", "what", "filed", "in the book", "due", "payable", "reasons", "decision"],
+    "fr": ["version", "quoi", "présentée", "comptabilisée", "échéance", "à payer", "motifs",
+           "décision"],
+}  # fmt: skip
+_WORDS: Final = {
+    "original": ("original", "original"),
+    "correction": ("correction", "correction"),
+    "adjustment": ("adjustment", "rajustement"),
+    "withdrawal": ("withdrawal", "retrait"),
+    "approved": ("approved", "approuvée"),
+    "refused": ("refused", "refusée"),
+    "waits": ("waits until {day}", "attend jusqu'au {day}"),
+    "same": ("The two say and owe the same.", "Les deux disent et doivent la même chose."),
+    "declaration": ("declaration", "déclaration"),
+    "line": ("line", "ligne"),
+    "nothing": ("nothing", "rien"),
+    "value_for_duty": ("value for duty", "valeur en douane"),
+    "duty": ("duty", "droits"),
+    "sima": ("SIMA", "LMSI"),
+    "surtax": ("surtax", "surtaxe"),
+    "excise": ("excise", "accise"),
+    "gst": ("GST", "TPS"),
+    "conversion": ("conversion", "conversion"),
+    "free": ("free", "en franchise"),
+    "ad valorem": ("ad valorem", "ad valorem"),
+    "specific": ("by quantity", "à la quantité"),
+    "sum": ("both together", "les deux ensemble"),
+    "greater": ("the greater of both", "le plus élevé des deux"),
+    "lesser": ("the lesser of both", "le moins élevé des deux"),
+    "remission": ("remission", "remise"),
+}  # fmt: skip
+
+
+def history(
+    number: Number,
+    between: Annotated[
+        tuple[int, int] | None,
+        typer.Option(help="Two versions: show what the second says and owes otherwise."),
+    ] = None,
+    language: Tongue = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Show every version of a declaration, or what changed between two of them."""
+    with plainly(), open_hub() as hub:
+        if between is not None:
+            changes = declaration_history.between(hub, number, *between)
+            if as_json:
+                _print_json([change.__dict__ for change in changes])
+            else:
+                _show_changes(changes, language)
+            return
+        rows = declaration_history.history(hub, number)
+    if as_json:
+        _print_json(rows)
+    else:
+        _show_history(rows, language)
+
+
+def explain(
+    number: Number,
+    version: Annotated[int | None, typer.Option(help="The newest by default.")] = None,
+    line: Annotated[int | None, typer.Option(help="One line only.")] = None,
+    language: Tongue = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Show how each amount of a declaration came about: rule, rate, base, source, rounding."""
+    with plainly(), open_hub() as hub:
+        found = declaration_history.explained(hub, number, version)
+    found = [each for each in found if line in {None, each.line_number}]
+    if not found:
+        fail(f"{number} has no line {line}")
+    if as_json:
+        _print_json([declaration_history.as_data(each) for each in found])
+        return
+    for each in found:
+        _show_line(each, language)
+
+
+def _show_history(rows: list[Row], language: Language) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in _HEADINGS[language]:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        payable = row["payable_cents"]
+        table.add_row(
+            str(row["version"]),
+            _say(row["function"], language),
+            str(row["filed_on"]),
+            str(row["accepted_on"] or ""),
+            str(row["due_on"] or ""),
+            "" if payable is None else format_cents(payable, language),
+            ", ".join(row["reasons"] or ()),
+            _decision(row, language),
+        )
+    console.print(table)
+
+
+def _decision(row: Row, language: Language) -> str:
+    if row["decision"]:
+        said = _say(row["decision"], language)
+        return f"{said}, {row['decided_on']}, {row['decided_by']}: {row['decision_reason']}"
+    return _say("waits", language, day=row["decide_by_on"]) if row["decide_by_on"] else ""
+
+
+def _show_changes(changes: list[Change], language: Language) -> None:
+    if not changes:
+        console.print(_say("same", language))
+        return
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for change in changes:
+        place = _say("declaration", language)
+        if change.line_number is not None:
+            place = f"{_say('line', language)} {change.line_number}"
+        name = change.element.removesuffix("_cents").replace("_", " ")
+        element = "" if change.element == LINE else element_name(name, language)
+        before, after = (
+            _shown(change.element, value, language) for value in (change.before, change.after)
+        )
+        table.add_row(place, element, f"{before} → {after}")
+    console.print(table)
+
+
+def _show_line(found: Explained, language: Language) -> None:
+    console.print(
+        f"[bold]{_say('line', language)} {found.line_number}[/]  {found.tariff_item}  "
+        f"{found.origin_country}  {found.treatment}  {found.currency}"
+    )
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 1))
+    for step in found.steps:
+        table.add_row(
+            _say(step.charge, language),
+            _say(step.rule, language),
+            _computed(step, language),
+            "=",
+            f"[bold]{format_cents(step.cents, language)}[/]",
+            f"[dim]{', '.join(step.sources)}[/]",
+        )
+    console.print(table)
+
+
+def _computed(step: Step, language: Language) -> str:
+    base = format_cents(step.base_cents, language)
+    rate = decimal_of(step.rate_ppm, 6 if step.rule == "conversion" else 4)
+    share = f"{base} × {rate}" if step.rule == "conversion" else f"{base} × {rate} %"
+    if step.by_quantity is None:
+        return share
+    each = step.by_quantity
+    units = f"{decimal_of(each.quantity_thousandths, 3)} {each.declared_unit}"
+    per_unit = f"{units} × ${decimal_of(each.specific_micros, 6)}/{each.unit}"
+    return per_unit if not step.rate_ppm else f"{share}; {per_unit}"
+
+
+def _shown(element: str, value: object, language: Language) -> str:
+    if value is None:
+        return _say("nothing", language)
+    if element.endswith("_cents"):
+        return format_cents(int(str(value)), language)
+    if element.endswith("_thousandths"):
+        return decimal_of(int(str(value)), 3)
+    return _say(value, language) if isinstance(value, str) and value in _WORDS else str(value)
+
+
+def _say(word: str, language: Language, **values: object) -> str:
+    return _WORDS[word][language == "fr"].format(**values)
+
+
+def _print_json(found: object) -> None:
+    console.print_json(json.dumps(found, default=plain_value, ensure_ascii=False))

@@ -1,0 +1,126 @@
+"""What a type of declaration means in time, and from when an adjustment bears interest."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.calendar import nth_business_day_after
+from billing.cycle import CycleRule, cycle_ending, cycle_of_posting, cycle_of_release, rule_on
+from billing.filing import TypeRule, filing_dates, type_rule_on
+from billing.interest_start import Adjusted, InterestRule, interest_start
+from jobs.rules import read_rules
+from jobs.settings import ROOT
+
+RULES = read_rules(ROOT / "config")
+TYPES = RULES.declarations.cad_types
+DAYS = st.dates(dt.date(2024, 10, 21), dt.date(2035, 12, 31))
+CALENDAR_MONTHS = ("clvs", "csa_1", "ctc")
+
+
+def of(program: str) -> CycleRule:
+    return rule_on(RULES.cycles, program, dt.date(2025, 1, 1))
+
+
+@given(DAYS, st.sampled_from(CALENDAR_MONTHS))
+def test_calendar_months_are_billed_on_the_25th_of_the_next(released_on, program):
+    """A month from its first day to its last is billed the month after, and due with that cycle."""
+    cycle = cycle_of_release(of(program), released_on)
+    assert cycle.first_on == released_on.replace(day=1)
+    assert (cycle.last_on + dt.timedelta(days=1)).day == 1
+    assert cycle.statement_on.day == 25
+    assert cycle.last_on < cycle.statement_on <= cycle.last_on + dt.timedelta(days=25)
+    commercial = cycle_ending(of("commercial"), cycle.statement_on.replace(day=17))
+    assert (cycle.statement_on, cycle.due_on) == (commercial.statement_on, commercial.due_on)
+
+
+@given(DAYS, st.sampled_from(("commercial", *CALENDAR_MONTHS, "csa_2")))
+def test_what_is_posted_is_on_the_next_statement(posted_on, program):
+    """The first statement that knows of a posting is dated after it, at most a month and a day."""
+    cycle = cycle_of_posting(of(program), posted_on)
+    assert posted_on <= cycle.known_on < posted_on + dt.timedelta(days=32)
+
+
+@given(DAYS, st.integers(1, 12), st.sets(DAYS, max_size=8))
+def test_business_days_leave_out_weekends_and_holidays(day, count, holidays):
+    """The n-th business day is the n-th later day that is neither Saturday, Sunday nor holiday."""
+    found, left = day, count
+    while left:
+        found += dt.timedelta(days=1)
+        left -= found.weekday() < 5 and found not in holidays
+    assert nth_business_day_after(day, count, holidays) == found
+
+
+@pytest.mark.parametrize(
+    ("cad_type", "cycle_last_on", "due_on", "accounting_due_on"),
+    [
+        ("AB", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 11, 16)),
+        ("AD", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 11, 16)),
+        ("C", dt.date(2026, 11, 17), dt.date(2026, 11, 9), None),
+        ("F", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
+        ("V", dt.date(2026, 11, 17), dt.date(2026, 11, 9), None),
+        ("20", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 11, 16)),
+    ],
+)
+def test_each_type_has_its_dates(cad_type, cycle_last_on, due_on, accounting_due_on):
+    """Goods released on 6 November 2026 and filed on the 9th, Remembrance Day between."""
+    rule = type_rule_on(TYPES, cad_type, dt.date(2026, 11, 6))
+    found = filing_dates(
+        rule,
+        RULES.cycles,
+        released_on=dt.date(2026, 11, 6),
+        filed_on=dt.date(2026, 11, 9),
+        holidays={dt.date(2026, 11, 11)},
+    )
+    assert (found.cycle_last_on, found.due_on, found.accounting_due_on) == (
+        cycle_last_on,
+        due_on,
+        accounting_due_on,
+    )
+
+
+def test_a_rule_of_a_type_holds_from_its_day():
+    """The day before a new rule starts the old one holds; before the first there is none."""
+    old = TypeRule("AB", dt.date(2024, 10, 21), "commercial", "cycle", 5, None, True, True)
+    new = replace(old, effective_from=dt.date(2027, 1, 1), accounting_business_days=3)
+    assert type_rule_on((new, old), "AB", dt.date(2026, 12, 31)) == old
+    assert type_rule_on((new, old), "AB", dt.date(2027, 1, 1)) == new
+    assert type_rule_on((new, old), "AB", dt.date(2024, 10, 20)) is None
+
+
+ADJUSTED = Adjusted(
+    net_cents=-500,
+    first_reason="R2-74-1-TT",
+    filed_on=dt.date(2026, 12, 2),
+    decided_on=dt.date(2027, 6, 1),
+    original_due_on=dt.date(2026, 12, 1),
+    paid_on=dt.date(2026, 11, 30),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, (dt.date(2027, 3, 3), "after_91st_day")),
+        ({"decided_on": dt.date(2027, 3, 2)}, None),
+        ({"paid_on": None}, None),
+        ({"first_reason": "R2-32-2-TC"}, (dt.date(2026, 12, 1), "after_payment")),
+        ({"net_cents": 500}, (dt.date(2026, 12, 2), "after_due")),
+        ({"net_cents": 0}, None),
+    ],
+)
+def test_interest_starts_by_the_first_reason(changes, found):
+    """The rule with the longest prefix of the first reason gives the first day, if any."""
+    assert interest_start(replace(ADJUSTED, **changes), RULES.interest_starts) == found
+
+
+def test_a_rule_of_interest_holds_from_its_day():
+    """The rule is the one in force on the day of filing."""
+    later = InterestRule(dt.date(2026, 12, 3), "R2-74", "none", "none")
+    rules = (*RULES.interest_starts, later)
+    assert interest_start(ADJUSTED, rules) is not None
+    assert interest_start(replace(ADJUSTED, filed_on=dt.date(2026, 12, 3)), rules) is None
+    with pytest.raises(LookupError, match="2024-10-20"):
+        interest_start(replace(ADJUSTED, filed_on=dt.date(2024, 10, 20)), rules)

@@ -1,0 +1,46 @@
+"""Folders of files to be sent, as ``tests/golden`` and ``tests/rejected`` hold them.
+
+``before*`` are sent first, ``input.*`` last, by the partner in ``sent_by``. With ``approved`` a
+person approves what waits before the input, with ``approved_after`` what waits after it;
+``received_on`` is another day of arrival for the input, and of that decision.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from jobs import collect_files, review_versions
+from jobs.hub import Hub
+from ledger_sync.acts import Request
+from tests.conftest import TODAY
+
+SENT = ("input", "before", "sent_by", "approved", "approved_after", "received_on")
+
+
+def send(hub: Hub, folder: Path) -> tuple[int, str]:
+    """Send a folder's files; return the id and the outcome of the input."""
+    sent_by = folder / "sent_by"
+    partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
+    for path in sorted(folder.glob("before*")):
+        collect_files.post(hub, [collect_files.ingest(hub, path, TODAY, partner_id)])
+    if (folder / "approved").exists():
+        _approve_what_waits(hub, TODAY)
+    (path,) = folder.glob("input.*")
+    on = _received_on(folder)
+    file_id = collect_files.ingest(hub, path, on, partner_id)
+    (outcome,) = collect_files.post(hub, [file_id])
+    if (folder / "approved_after").exists():
+        _approve_what_waits(hub, on)
+    return file_id, outcome
+
+
+def _approve_what_waits(hub: Hub, on: dt.date) -> None:
+    for review in review_versions.waiting(hub):
+        request = Request(f"review {review['review_id']}", "officer", "as filed")
+        review_versions.decide(hub, review["review_id"], review_versions.APPROVED, request, on)
+
+
+def _received_on(folder: Path) -> dt.date:
+    path = folder / "received_on"
+    return (
+        dt.date.fromisoformat(path.read_text(encoding="utf-8").strip()) if path.exists() else TODAY
+    )
