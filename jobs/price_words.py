@@ -26,11 +26,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "sum": ("{share} and {specific}", "{share} et {specific}"),
     "greater": (
         "{share} or {specific}, whichever is greater",
-        "{share} ou {specific}, selon le plus élevé des deux",
+        "{share} ou {specific}, le plus élevé des deux",
     ),
     "lesser": (
         "{share} or {specific}, whichever is less",
-        "{share} ou {specific}, selon le moins élevé des deux",
+        "{share} ou {specific}, le moins élevé des deux",
     ),
     "of": ("{rate} of {base}", "{rate} de {base}"),
     "remitted": ("{rate} of {base} remitted", "remise de {rate} de {base}"),

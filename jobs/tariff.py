@@ -85,9 +85,10 @@ def search(
 ) -> Page:
     """Return the items whose number starts so, or whose descriptions hold every word asked.
 
-    Capitals, accents, and points or blanks in a number do not matter; nothing asked finds all.
+    ``asked`` is at most SEARCH_LENGTH_MAX characters. Capitals, accents, and points or blanks in
+    a number do not matter; nothing asked finds all.
     """
-    prefix, words = _asked(asked)
+    prefix, words = _asked(asked[:SEARCH_LENGTH_MAX])
     with hub.book.reading() as tx:
         rows = tariff.find(tx, on, prefix=prefix, words=words, after=after, limit=limit + 1)
     items = tuple(_heading(row, language) for row in rows[:limit])
@@ -137,7 +138,7 @@ def _asked(text: str) -> tuple[str, Sequence[str]]:
     number = text.replace(".", "").replace(" ", "")
     if number.isascii() and number.isdigit():
         return number, ()
-    return "", fold(text[:SEARCH_LENGTH_MAX]).split()
+    return "", fold("".join(c for c in text if c.isprintable())).split()
 
 
 class _Meanings:

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/accounts", tags=["accounts"])
 _AN_HOUR_S: Final = 3_600
 
 Amount = Annotated[
-    str | None, Field(pattern=r"^-?\d{1,10}\.\d{2}$", description="Dollars, like 1234.50.")
+    str | None, Field(pattern=r"^-?[0-9]{1,10}\.[0-9]{2}$", description="Dollars, like 1234.50.")
 ]
 
 
@@ -47,7 +47,7 @@ class Affinity(BaseModel):
 
     bn15: Annotated[str, Field(max_length=15, description="The program account.")]
     transaction_number: Annotated[
-        str | None, Field(max_length=14, description="A declaration of the account …")
+        str | None, Field(pattern=r"^[0-9]{14}$", description="A declaration of the account …")
     ] = None
     duties: Annotated[Amount, Field(description="… and its total duties and taxes.")] = None
     payment: Annotated[Amount, Field(description="A payment to the account …")] = None

@@ -37,7 +37,7 @@ def search_tariff(
         ),
     ] = "",
     after: Annotated[
-        str, Query(pattern=r"^\d{0,10}$", description="next_after of the page before.")
+        str, Query(pattern=r"^[0-9]{0,10}$", description="next_after of the page before.")
     ] = "",
     limit: Limit = 50,
 ) -> Response:
@@ -95,7 +95,7 @@ def show_item(
     hub: TheHub,
     on: AsOf,
     language: Tongue,
-    item: Annotated[str, Path(pattern=r"^\d{10}$", description="Ten digits, no points.")],
+    item: Annotated[str, Path(pattern=r"^[0-9]{10}$", description="Ten digits, no points.")],
 ) -> Response:
     """The item on the day: the rate of every treatment and its origins, and what else may apply.
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jobs import tariff, tariff_export
 from jobs.hub import Hub
+from ledger_sync.tariff import _FOLDED
 
 ORANGES = "0805100010"
 HORSES = "0101477730"
@@ -32,10 +33,24 @@ def test_an_item_is_found_by_words_or_number(hub: Hub, asked: str):
     assert ORANGES in numbers(found) and all(n[:4] == "0805" for n in numbers(found))
 
 
-@pytest.mark.parametrize("asked", ["%", "_range", "oranges'; --", "\\", "nothing like it"])
+@pytest.mark.parametrize(
+    "asked", ["%", "_range", "oranges'; --", "\\", "\0\ud800xqz", "nothing like it"]
+)
 def test_a_search_takes_words_as_they_are(hub: Hub, asked: str):
     """No sign has a meaning of its own in a search."""
     assert tariff.search(hub, asked, TODAY, language="en", limit=50).items == ()
+
+
+def test_texts_are_folded_alike_here_and_there(hub: Hub):
+    """What is asked loses its accents and capitals just as every description does."""
+    with hub.book.reading() as tx:
+        folded = tx.rows(
+            f"SELECT DISTINCT description_fr AS text, {_FOLDED.format('description_fr')} AS folded"
+            " FROM tariff_item UNION SELECT DISTINCT description_en,"
+            f" {_FOLDED.format('description_en')} FROM tariff_item"
+        )
+    assert len(folded) > 8_000
+    assert [row for row in folded if tariff.fold(row["text"]) != row["folded"]] == []
 
 
 def test_pages_are_the_whole_in_order(hub: Hub):

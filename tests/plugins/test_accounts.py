@@ -85,7 +85,8 @@ def test_attempts_are_counted_with_those_of_the_job(client: TestClient, hub: Hub
 @pytest.mark.parametrize(
     "changed",
     [{"duties": "1,5"}, {"duties": 12.5}, {"duties": "1e3"}, {"paid_on": "20.11.2026"}, {"bn15": 5},
-     {"transaction_number": "1" * 15}, {"payment": "12345678901.00"}],
+     {"transaction_number": "1" * 15}, {"transaction_number": "1234567890123\0"},
+     {"payment": "12345678901.00"}],
 )  # fmt: skip
 def test_answers_have_a_form(client: TestClient, hub: Hub, changed):
     """What is no amount or day is told as such, and is no attempt."""
