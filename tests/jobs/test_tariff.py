@@ -6,9 +6,7 @@ import io
 import json
 
 import pandas as pd
-import psycopg
 import pytest
-from sqlalchemy.exc import DBAPIError
 
 from jobs import tariff, tariff_export
 from jobs.hub import Hub
@@ -142,12 +140,3 @@ def test_an_export_of_a_day_before_the_tariff_is_empty(hub: Hub):
             assert pd.read_parquet(stream).empty
         if kind == "json":
             assert json.loads(stream.getvalue()) == []
-
-
-def test_reading_cannot_write(hub: Hub):
-    """A transaction that reads is refused any change by the database itself."""
-    with pytest.raises(DBAPIError) as refused, hub.book.reading() as tx:
-        tx.run("DELETE FROM tariff_rate")
-    assert isinstance(refused.value.orig, psycopg.errors.ReadOnlySqlTransaction)
-    with hub.book.transaction() as tx:  # the same connection, given back, may write again
-        assert tx.run("UPDATE tariff_item SET unit = unit WHERE tariff_item = '0805100010'") == 1
