@@ -54,6 +54,7 @@ def create_app(
         summary=document.SUMMARY,
         description=document.DESCRIPTION,
         openapi_url=None,  # FastAPI's own pages are routes that know no user; ours are in document
+        redirect_slashes=False,
         lifespan=_lifespan,
         dependencies=document.SECURITY,
     )

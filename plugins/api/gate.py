@@ -1,6 +1,7 @@
 """What every request passes before any route: a signed-in user, a bound on size and on number."""
 
 import datetime as dt
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from math import ceil
 from typing import Annotated, Any, Final
@@ -27,6 +28,9 @@ from plugins.api.rate_limit import Buckets
 BODY_MAX: Final = 1 << 20
 """Bytes of a request: 500 lines of a calculation take less than half."""
 
+_POLICY_VIOLATION: Final = 1008
+_log = logging.getLogger(__name__)
+
 SignedIn = Callable[[Request], Awaitable[str]]
 
 
@@ -40,8 +44,11 @@ class Gate:
         self._buckets, self._one_hub = buckets, one_hub
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer it with a problem."""
-        if scope["type"] != "http":
+        """Pass the request on, or answer it with a problem; there are no web sockets here."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         request = Request(scope)
@@ -61,6 +68,7 @@ class Gate:
         try:
             return limit_of(await run_in_threadpool(self._one_hub.get))
         except SettingMissing as fault:
+            _log.warning("%s", fault)
             raise Problem(BOOK_UNAVAILABLE) from fault
 
 

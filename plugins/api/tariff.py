@@ -73,7 +73,8 @@ def export_tariff(
     Rates are millionths; amounts a unit are millionths of a dollar. The file is made before it is
     sent: nothing of the book is held while it is read. Costs as many requests as the limits say.
     """
-    take(request, request.app.state.buckets, limit_of(hub), limit_of(hub).export_tokens - 1)
+    limit = limit_of(hub)
+    take(request, request.app.state.buckets, limit, limit.export_tokens - 1)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it is sent
     try:
         tariff_export.write(hub, form, on, file)

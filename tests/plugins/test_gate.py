@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Route
+from starlette.websockets import WebSocketDisconnect
 
 from jobs.hub import Hub
 from jobs.settings import SettingMissing
@@ -53,6 +54,13 @@ def test_every_route_needs_a_user(closed: TestClient, path: str, method: str):
 def test_addresses_that_are_none_need_a_user_as_well(closed: TestClient, path: str):
     """Nobody learns without signing in what is there and what is not."""
     assert closed.get(path).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/api/v1/tariff", "/anything"])
+def test_a_web_socket_is_closed(client: TestClient, path: str):
+    """There is no way around the gate by another protocol."""
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(path):
+        pass
 
 
 def test_a_token_of_airflow_signs_in(closed: TestClient, token_of):
