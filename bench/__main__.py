@@ -22,6 +22,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",
     "memory": "bench.reading:memory",
+    "memory_of_the_longest": "bench.reading:memory_of_the_longest",
 }
 """Name of a benchmark: the module and function that measure it."""
 

@@ -16,7 +16,7 @@ from jobs.rules import read_rules
 from jobs.settings import ROOT
 from ledger_sync.reference import ReferenceRefused
 from mappers.checked import look_up
-from mappers.checks import CHECKS
+from mappers.checks import CHECKS, CHECKS_OF_CHANGES
 from mappers.code_checks import CODED
 from mappers.code_lists import is_known
 from mappers.declaration_rules import LineLimit
@@ -29,6 +29,7 @@ from parsers.message_tables import MessageTables
 from tests import made
 from tests.reference.declaration_checks import CODED_OF_LINE, Twin
 
+ALL = CHECKS + CHECKS_OF_CHANGES
 RULES = read_rules(ROOT / "config")
 REFERENCE = reference_data(ROOT / "config", RULES)
 RECEIVED_ON = dt.date(2026, 11, 20)
@@ -96,9 +97,9 @@ def test_the_rules_find_what_their_slow_twin_finds(good: MessageTables, changes)
 
 def test_every_rule_has_a_code_of_its_own_and_a_sentence():
     """A rule's docstring starts with its code, which the catalogue explains; no two share one."""
-    codes = [re.match(r"(CAD-\d{3})\. \S", inspect.getdoc(check) or "") for check in CHECKS]
+    codes = [re.match(r"(CAD-\d{3})\. \S", inspect.getdoc(check) or "") for check in ALL]
     named = [match.group(1) for match in codes if match]
-    assert len(named) == len(CHECKS) == len(set(named))
+    assert len(named) == len(ALL) == len(set(named))
     assert set(named) <= set(CATALOGUE)
 
 
@@ -212,7 +213,7 @@ def changed(good: MessageTables, changes) -> MessageTables:
 
 def found_by_rules(tables: MessageTables, rules=RULES.declarations):
     checked = look_up(tables, REFERENCE, RECEIVED_ON, RULES.cycles, rules)
-    found = pd.concat([check(checked) for check in CHECKS], ignore_index=True)
+    found = pd.concat([check(checked) for check in ALL], ignore_index=True)
     return {
         (int(row.message), row.code, None if pd.isna(row.line_number) else int(row.line_number))
         for row in found.itertuples()
