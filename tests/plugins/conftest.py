@@ -1,6 +1,8 @@
 """Airflow in this process, for its way of telling who is signed in: no database, no components."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -11,6 +13,7 @@ from fastapi.testclient import TestClient
 from jobs.hub import Hub
 
 _HOME = tempfile.mkdtemp(prefix="carmhub-airflow-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ |= {  # before anything imports Airflow, which reads them once
     "AIRFLOW_HOME": _HOME,
     "AIRFLOW_CONFIG": f"{_HOME}/empty.cfg",

@@ -15,7 +15,6 @@ from ledger_sync.book import BookUnavailable
 from plugins.api.app import create_app
 from plugins.api.gate import BODY_MAX
 from plugins.api.rate_limit import Buckets
-from plugins.api.signed_in import signed_in
 from tests.plugins.conftest import somebody
 
 PATHS = sorted(
@@ -27,6 +26,8 @@ PATHS = sorted(
 @pytest.fixture
 def closed(hub: Hub) -> TestClient:
     """The API behind Airflow's own sign-in."""
+    from plugins.api.signed_in import signed_in
+
     return TestClient(create_app(signed_in, opening=lambda: nullcontext(hub)))
 
 
