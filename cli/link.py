@@ -12,6 +12,7 @@ from cli.registry_texts import say
 from jobs import link_account
 from jobs.hub import open_hub
 from jobs.link_account import Outcome, UserUnknown
+from jobs.link_texts import outcome_text
 from ledger_sync import linking
 from ledger_sync.linking import Answers
 from parsers.values import Fault, cents
@@ -49,8 +50,8 @@ def ask(
             outcome = link_account.run(hub, user, bn15, answers)
         except UserUnknown as unnamed:
             fail(str(unnamed))
-    word = "not linked" if outcome is Outcome.REFUSED else outcome
-    console.print(say(word, language, user=user, bn15=bn15), markup=False, soft_wrap=True)
+    told = outcome_text(outcome, language, user=user, bn15=bn15)
+    console.print(told, markup=False, soft_wrap=True)
     raise typer.Exit(0 if outcome is Outcome.LINKED else 1)
 
 

@@ -8,6 +8,7 @@ from cli import (
     check,
     declaration,
     demo,
+    duty,
     files,
     jobs,
     kit,
@@ -18,6 +19,7 @@ from cli import (
     review,
     stack,
     statement,
+    tariff,
     trace,
 )
 
@@ -32,7 +34,7 @@ app = typer.Typer(
 
 
 _STACK, _FILES, _BOOK, _ACTS = "The stack", "Files", "The book", "Acts of a person"
-_REGISTRY = "Who takes part"
+_REGISTRY, _TARIFF = "Who takes part", "The tariff"
 app.command(rich_help_panel=_STACK)(stack.up)
 app.command(rich_help_panel=_STACK)(stack.status)
 app.command(rich_help_panel=_STACK)(stack.down)
@@ -51,6 +53,8 @@ app.add_typer(reference.app, name="reference", rich_help_panel=_BOOK)
 app.command(rich_help_panel=_BOOK)(backup.backup)
 app.command(rich_help_panel=_BOOK)(backup.restore)
 app.command(rich_help_panel=_BOOK)(backup.archive)
+app.command(rich_help_panel=_TARIFF)(tariff.tariff)
+app.command(rich_help_panel=_TARIFF)(duty.duty)
 app.add_typer(review.app, name="review", rich_help_panel=_ACTS)
 app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)

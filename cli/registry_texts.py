@@ -55,15 +55,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "… and {count} more; --limit 0 shows all",
         "… et {count} de plus ; --limit 0 montre tout",
     ),
-    "linked": ("Linked: {user} may see {bn15}.", "Lié : {user} peut voir {bn15}."),
-    "not linked": (
-        "Not linked: no account and answers that agree were found.",
-        "Non lié : aucun compte et aucune réponse concordante n'ont été trouvés.",
-    ),
-    "too_many": (
-        "Not linked: too many attempts. Try again later.",
-        "Non lié : trop de tentatives. Réessayez plus tard.",
-    ),
     "revoked": ("The link is revoked.", "Le lien est révoqué."),
     "no link": ("There is no such link.", "Il n'y a pas de tel lien."),
 }

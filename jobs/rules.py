@@ -15,6 +15,7 @@ from billing.filing import TypeRule
 from billing.interest_start import InterestRule
 from billing.penalties import PenaltyRule
 from billing.retention import RetentionRule
+from jobs.api_rules import ApiLimit
 from jobs.code_lists import read_code_lists
 from jobs.reference_folder import reference_table
 from jobs.registry_rules import LinkRule
@@ -47,6 +48,7 @@ class Rules:
     codes: CodeLists
     approvals: tuple[ApprovalRule, ...]
     links: tuple[LinkRule, ...]
+    api_limits: tuple[ApiLimit, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -106,6 +108,20 @@ def read_rules(config_folder: Path) -> Rules:
             for row in approvals["approval"]
         ),
         links=_link_rules(folder / "registry.toml"),
+        api_limits=_api_limits(folder / "api.toml"),
+    )
+
+
+def _api_limits(path: Path) -> tuple[ApiLimit, ...]:
+    return tuple(
+        ApiLimit(
+            effective_from=row["effective_from"],
+            tokens_per_minute=row["tokens_per_minute"],
+            burst=row["burst"],
+            export_tokens=row["export_tokens"],
+            lines_per_token=row["lines_per_token"],
+        )
+        for row in _read(path)["limit"]
     )
 
 

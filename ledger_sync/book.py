@@ -9,6 +9,7 @@ import pandas as pd
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 _SESSION = {
     "statement_timeout": "15min",
@@ -48,6 +49,8 @@ def _told_when_unavailable() -> Iterator[None]:
         if _may_pass(fault):
             raise BookUnavailable(str(fault.orig)) from fault
         raise
+    except NoConnectionFree as fault:
+        raise BookUnavailable("every connection to the book is in use") from fault
 
 
 class Transaction:
@@ -140,6 +143,19 @@ class Book:
         """
         with _told_when_unavailable(), self._engine.begin() as connection:
             yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open one transaction that sees one state of the book and may not change it.
+
+        Raises BookUnavailable as ``transaction`` does.
+        """
+        with _told_when_unavailable(), self._engine.connect() as opened:
+            connection = opened.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            with connection.begin():
+                yield Transaction(connection)
 
     @contextmanager
     def holding(self, name: str) -> Iterator[bool]:

@@ -71,7 +71,7 @@ from mappers.version_checks import (
     reasons_are_known,
 )
 
-CHECKS: tuple[Check, ...] = (
+OF_DECLARATIONS: tuple[Check, ...] = (
     importer_has_a_valid_account_number,
     importer_is_registered,
     filer_holds_a_delegation,
@@ -91,6 +91,9 @@ CHECKS: tuple[Check, ...] = (
     values_add_up,
     lines_are_numbered_in_sequence,
     invoice_is_present,
+)
+
+OF_LINES: tuple[Check, ...] = (
     tariff_item_exists,
     tariff_code_is_known,
     countries_are_known,
@@ -114,6 +117,9 @@ CHECKS: tuple[Check, ...] = (
     code_has_a_rate,
     special_authority_is_known,
 )
+"""What holds of a line by itself, in a declaration or not."""
+
+CHECKS: tuple[Check, ...] = (*OF_DECLARATIONS, *OF_LINES)
 """Of every declaration."""
 
 CHECKS_OF_CHANGES: tuple[Check, ...] = (

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OURS = {
     "bench", "billing", "cli", "demo", "jobs", "ledger", "ledger_sync", "mappers", "notices",
-    "parsers", "sftp", "stack",
+    "parsers", "plugins", "sftp", "stack",
 }  # fmt: skip
 
 
@@ -23,9 +23,9 @@ def test_no_other_distribution_has_our_names():
     assert others == {name: set() for name in OURS}
 
 
-@pytest.mark.parametrize("folder", ["dags", "config"])
+@pytest.mark.parametrize("folder", ["dags", "config", "plugins"])
 def test_folders_that_airflow_puts_on_the_path_shadow_nothing(folder: str):
-    """No module in dags/ or config/ hides a package of ours or the standard library."""
+    """No module in dags/, config/ or plugins/ hides a package of ours or the standard library."""
     names = {path.stem for path in (ROOT / folder).rglob("*.py")} - {"__init__"}
     assert not names & (OURS | set(sys.stdlib_module_names))
 

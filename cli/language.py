@@ -1,0 +1,9 @@
+"""The language that a command speaks, as an option."""
+
+from typing import Annotated
+
+import typer
+
+from cli.check_texts import Language
+
+Tongue = Annotated[Language, typer.Option("--language", "--lang", "-l", help="en or fr")]

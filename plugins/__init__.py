@@ -1,0 +1,1 @@
+"""What the hub adds to Airflow's API server: the HTTP API."""

@@ -1,0 +1,1 @@
+"""The HTTP API, version 1: tariff, exchange rates, duty calculator, linking of users."""
