@@ -131,8 +131,8 @@ def lines(random: np.random.Generator, count: int) -> MessageTables:
     empty = Collector().take()
     return MessageTables(
         interchanges=empty.interchanges, messages=empty.messages, declarations=declarations,
-        reasons=empty.reasons, invoices=empty.invoices, lines=of_lines, charges=empty.charges, payments=empty.payments,
-        findings=empty.findings,
+        reasons=empty.reasons, invoices=empty.invoices, lines=of_lines, charges=empty.charges,
+        payments=empty.payments, findings=empty.findings,
     )  # fmt: skip
 
 
