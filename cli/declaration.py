@@ -8,12 +8,12 @@ from rich.table import Table
 
 from cli.check_texts import Language, element_name
 from cli.console import console, fail, plain_value, plainly
+from cli.price_table import steps_table
 from jobs import declaration_history
 from jobs.declaration_history import Explained
 from jobs.hub import open_hub
 from ledger.money import decimal_of, format_cents
 from ledger_sync.book import Row
-from mappers.explanation import Step
 from mappers.version_difference import LINE, Change
 
 Number = Annotated[str, typer.Argument(help="The 14-digit transaction number.")]
@@ -37,20 +37,6 @@ _WORDS: Final = {
     "declaration": ("declaration", "déclaration"),
     "line": ("line", "ligne"),
     "nothing": ("nothing", "rien"),
-    "value_for_duty": ("value for duty", "valeur en douane"),
-    "duty": ("duty", "droits"),
-    "sima": ("SIMA", "LMSI"),
-    "surtax": ("surtax", "surtaxe"),
-    "excise": ("excise", "accise"),
-    "gst": ("GST", "TPS"),
-    "conversion": ("conversion", "conversion"),
-    "free": ("free", "en franchise"),
-    "ad valorem": ("ad valorem", "ad valorem"),
-    "specific": ("by quantity", "à la quantité"),
-    "sum": ("both together", "les deux ensemble"),
-    "greater": ("the greater of both", "le plus élevé des deux"),
-    "lesser": ("the lesser of both", "le moins élevé des deux"),
-    "remission": ("remission", "remise"),
 }  # fmt: skip
 
 
@@ -148,29 +134,7 @@ def _show_line(found: Explained, language: Language) -> None:
         f"[bold]{_say('line', language)} {found.line_number}[/]  {found.tariff_item}  "
         f"{found.origin_country}  {found.treatment}  {found.currency}"
     )
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 1))
-    for step in found.steps:
-        table.add_row(
-            _say(step.charge, language),
-            _say(step.rule, language),
-            _computed(step, language),
-            "=",
-            f"[bold]{format_cents(step.cents, language)}[/]",
-            f"[dim]{', '.join(step.sources)}[/]",
-        )
-    console.print(table)
-
-
-def _computed(step: Step, language: Language) -> str:
-    base = format_cents(step.base_cents, language)
-    rate = decimal_of(step.rate_ppm, 6 if step.rule == "conversion" else 4)
-    share = f"{base} × {rate}" if step.rule == "conversion" else f"{base} × {rate} %"
-    if step.by_quantity is None:
-        return share
-    each = step.by_quantity
-    units = f"{decimal_of(each.quantity_thousandths, 3)} {each.declared_unit}"
-    per_unit = f"{units} × ${decimal_of(each.specific_micros, 6)}/{each.unit}"
-    return per_unit if not step.rate_ppm else f"{share}; {per_unit}"
+    console.print(steps_table(found.steps, found.currency, language))
 
 
 def _shown(element: str, value: object, language: Language) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from cli.check_texts import Language, element_name
 from cli.check_texts import say as say_of_check
 from cli.console import console, date_option, fail, plainly
 from cli.language import Tongue
+from cli.price_table import steps_table
 from cli.tariff_texts import say
 from jobs import check_files
 from jobs import duty as calculator
@@ -22,7 +22,7 @@ from jobs.dates import business_date
 from jobs.duty import LinePrice, LineTexts
 from jobs.hub import open_hub
 from jobs.price_shown import line_shown
-from jobs.price_words import money, step_name, step_words
+from jobs.price_words import money
 from parsers.findings import describe, remedy
 
 PRICED, NOT_PRICED = 0, 1
@@ -109,17 +109,7 @@ def _price(
 
 
 def _show_steps(price: LinePrice, currency: str, language: str) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in ("charge", "computed", "amount", "source"):
-        table.add_column(say(column, language), overflow="fold")
-    table.columns[2].justify = "right"
-    for step in price.steps:
-        table.add_row(
-            step_name(step, language),
-            Text(step_words(step, currency, language)),
-            money(step.cents, language),
-            Text(", ".join(step.sources), style="dim"),
-        )
+    table = steps_table(price.steps, currency, language)
     table.add_section()
     total = Text(money(price.payable_cents, language), style="bold")
     table.add_row(Text(say("payable", language), style="bold"), "", total, "")
