@@ -39,7 +39,10 @@ def _record(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     """Record the versions as filed and as priced."""
     tx.run(
         "INSERT INTO basis (digest, terms, batch_id) SELECT decode(key, 'hex'), terms, :batch_id"
-        " FROM staged_basis ORDER BY number ON CONFLICT (digest) DO NOTHING",
+        " FROM staged_basis WHERE number IN (SELECT unnest(ARRAY[basis, exchange_basis])"
+        "  FROM (SELECT DISTINCT basis, exchange_basis FROM staged_cad_line"
+        "   JOIN accepted USING (message)) AS named)"
+        " ORDER BY number ON CONFLICT (digest) DO NOTHING",
         batch_id=batch_id,
     )
     tx.run(

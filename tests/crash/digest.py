@@ -23,16 +23,24 @@ QUERIES = {
     " n.segment_position, n.element, n.line_number,"
     " CASE n.code WHEN 'FILE-004' THEN NULL ELSE n.value END, n.expected"
     " FROM finding n JOIN file f USING (file_id) LEFT JOIN message m USING (message_id)",
-    "batches": f"SELECT b.kind, b.book_on, b.sealed_rows, {FILE} FROM batch b"
+    # A basis belongs to whichever batch needed it first: it counts for the book, not for a batch.
+    "batches": "SELECT b.kind, b.book_on, b.sealed_rows - (SELECT count(*) FROM basis s"
+    f" WHERE s.batch_id = b.batch_id) AS sealed_rows, {FILE} FROM batch b"
     " LEFT JOIN file f USING (file_id)",
+    "bases": "SELECT encode(digest, 'hex') FROM basis",
     "declarations": "SELECT c.transaction_number, c.version, c.posting_number, c.cad_type, a.code,"
+    " c.number_use, c.function, c.filed_on, c.accounting_due_on, c.sima_cents, c.surtax_cents,"
+    " c.excise_cents,"
     " c.filer, c.release_on, c.release_office, c.cargo_control_number, c.accepted_on,"
     " c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents, c.value_for_duty_cents,"
     " c.duty_cents, c.gst_cents, c.payable_cents, encode(c.content_digest, 'hex')"
     " FROM cad c JOIN account a USING (account_id)",
     "lines": "SELECT c.transaction_number, c.version, c.posting_number, l.line_number,"
     " l.invoice_number, l.tariff_item, l.value_for_duty_cents, l.duty_cents, l.gst_cents,"
-    " l.byte_from, l.byte_to FROM cad_line l JOIN cad c USING (cad_id)",
+    " encode(s.digest, 'hex') AS basis, encode(x.digest, 'hex') AS exchange_basis,"
+    " l.byte_from, l.byte_to FROM cad_line l JOIN cad c USING (cad_id)"
+    " LEFT JOIN basis s ON s.basis_id = l.basis_id"
+    " LEFT JOIN basis x ON x.basis_id = l.exchange_basis_id",
     "transactions": "SELECT t.idempotency_key, encode(t.payload_digest, 'hex'), t.kind,"
     " t.document_reference, t.effective_on, t.book_on, r.idempotency_key AS reverses"
     " FROM txn t LEFT JOIN txn r ON r.txn_id = t.reverses_txn_id",
