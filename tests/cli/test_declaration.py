@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli.console import console
 from cli.main import app
 from demo.declarations import Declaration, Reason, new_version
 from jobs import collect_files
@@ -41,7 +40,6 @@ def adjusted(hub: Hub, tmp_path: Path, monkeypatch) -> Declaration:
         assert collect_files.post(hub, [file_id]) == {"posted": 1}
     monkeypatch.setenv("CARMHUB_DATABASE_URL", hub.settings.database_url)
     monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
-    monkeypatch.setattr(console, "width", 200)
     return original
 
 

@@ -116,18 +116,18 @@ def test_wrong_postings_are_reversed_and_posted_again(hub: Hub, send, owner_url:
     send(made.payments([(wrong.importer, "5.00")]))
     with hub.book.transaction() as tx:
         gst = tx.value("SELECT sum(gst_cents)::bigint FROM cad")
-    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = 0")
     before = counts(hub)
     shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
     assert counts(hub) == before
-    assert dict(shown.accounts)["GST"] == -gst and "DUTY" not in dict(shown.accounts)
+    assert dict(shown.accounts)["GST"] == gst and "DUTY" not in dict(shown.accounts)
     done = replay_files.run(
         hub, Mode.repost, EVERYTHING, request(), LATER, approved=lambda replay: replay == shown
     )
     assert done == shown
     with hub.book.transaction() as tx:
         assert tx.value("SELECT count(*) FROM batch WHERE kind = 'act'") == 1
-        assert tx.value("SELECT sum(gst_cents)::bigint FROM current_cad") == 2 * gst
+        assert tx.value("SELECT sum(gst_cents)::bigint FROM current_cad") == 0
         kinds = [row["kind"] for row in tx.rows("SELECT kind FROM outbox ORDER BY outbox_id")]
         after = overview(tx)
     assert kinds[-1] == "CUSRES" and after.posted_cents == after.declared_cents
@@ -158,7 +158,7 @@ def test_only_what_was_approved_is_done(hub: Hub, send, owner_url: str):
     send(made.cusdec([made.maker(9).declaration()], "R1"))
     change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
     shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
-    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+    change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = 0")
     before = counts(hub)
     with pytest.raises(JobRefused, match="no longer"):
         replay_files.run(
