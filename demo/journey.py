@@ -27,7 +27,7 @@ SEED = 20241021
 DAGS = ("collect_files", "close_day", "send_notices", "run_billing_cycle", "prove_book")
 BANK, BANK_BIC = "northbank", "NORTCATT"
 WAIT_WITHIN_S = 150.0
-READING_S = 5.0
+READING_S = 10.0
 """A person reads before approving; Airflow loses an answer given within the same second."""
 SATURDAY = 5
 
