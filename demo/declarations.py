@@ -344,6 +344,7 @@ def _with_optional_codes(line: Line, random: Random, sample: Sample) -> Line:
     duty = Decimal(0) if "tariff_code" in codes else line.duty
     excise = Decimal(0)
     if line.unit == _EXCISE_UNIT and random.random() < _SELDOM:
+        line = replace(line, quantity=str(random.randint(1, 9)))
         codes["excise_code"], excise = _EXCISE_CODE, _EXCISE_EACH * Decimal(line.quantity)
     return replace(
         line,

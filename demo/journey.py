@@ -28,7 +28,7 @@ DAGS = ("collect_files", "close_day", "send_notices", "run_billing_cycle", "prov
 BANK, BANK_BIC = "northbank", "NORTCATT"
 WAIT_WITHIN_S = 150.0
 READING_S = 10.0
-"""A person reads before approving; Airflow loses an answer given within the same second."""
+"""A person reads before approving; Airflow loses an answer given within seconds."""
 SATURDAY = 5
 
 Say = Callable[[str], None]
