@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 import psycopg
 from psycopg import sql
+from psycopg.pq import PGconn, Ping
 
 ADMIN = "carmhub_admin"
 OWNER = "carmhub_owner"
@@ -32,6 +33,7 @@ AIRFLOW_DATABASE = "airflow"
 
 _NOBODY = 65534
 _ORPHANS_END_WITHIN_S = 15.0
+_ANSWERS_WITHIN_S = 120.0
 _SOCKET_FOLDER_MAX = 92  # a socket's path holds 107 bytes, "/.s.PGSQL.5432" among them
 _SETTINGS = {
     "listen_addresses": "",
@@ -69,8 +71,14 @@ class Cluster:
         return self.data / "postmaster.pid"
 
     @property
+    def answers(self) -> bool:
+        """Whether the server takes connections; one that is killed or starts does not."""
+        said = PGconn.ping(f"host={self.socket_folder} connect_timeout=5".encode())
+        return said == Ping.OK
+
+    @property
     def running(self) -> bool:
-        """Whether the server answers ``pg_ctl status``, and is no zombie that nobody reaped."""
+        """Whether ``pg_ctl status`` finds a process, and it is no zombie that nobody reaped."""
         if _run(self, "pg_ctl", "-D", str(self.data), "status", check=False).returncode != 0:
             return False
         return not self.killed
@@ -116,23 +124,29 @@ def find_programs() -> Path:
 
 
 def start(server: Cluster, *, settings: dict[str, str] | None = None) -> None:
-    """Make the cluster if need be and start it; nothing to do when it runs."""
+    """Make the cluster if need be and start it; return when it answers."""
     server.socket_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     server.socket_folder.chmod(0o700)
     if not (server.data / "PG_VERSION").exists():
         _initialise(server)
-    if server.running:
-        return
-    if server.killed:
-        _wait_for_orphans(server)
-        server.pid_file.unlink()
     options = _SETTINGS | {"unix_socket_directories": str(server.socket_folder)} | (settings or {})
     command = " ".join(f"-c {name}='{value}'" for name, value in options.items())
     log = server.data.parent / "postgres.log"
     arguments = ("-w", "-D", str(server.data), "-l", str(log), "-o", command, "start")
-    deadline = time.monotonic() + _ORPHANS_END_WITHIN_S
-    while _run(server, "pg_ctl", *arguments, check=time.monotonic() > deadline).returncode != 0:
-        time.sleep(0.2)  # after a kill, its orphans hold the shared memory for a moment
+    deadline = time.monotonic() + _ANSWERS_WITHIN_S
+    while not server.answers:
+        late = time.monotonic() > deadline
+        if server.running:  # it starts, or was killed and is not yet gone
+            if late:
+                raise PostgresUnavailable(f"PostgreSQL runs but does not answer, see {log}")
+        else:
+            if server.killed:
+                _wait_for_orphans(server)
+                server.pid_file.unlink()
+            # After a kill, its orphans hold the shared memory for a moment.
+            if _run(server, "pg_ctl", *arguments, check=late).returncode == 0:
+                continue
+        time.sleep(0.1)
 
 
 def _wait_for_orphans(server: Cluster) -> None:

@@ -100,9 +100,7 @@ class House:
     def kill(self, victim: str) -> None:
         """SIGKILL the SFTP server, PostgreSQL with all its children, or both."""
         if victim in {"sftp", "all"}:
-            pid = Processes(self._layout.home).pid("sftp-server")
-            if pid is not None:
-                os.kill(pid, signal.SIGKILL)
+            _kill_sftp(self._layout)
         if victim in {"postgres", "all"}:
             _kill_postgres(self._layout)
 
@@ -339,9 +337,14 @@ def _answers(port: int) -> bool:
 
 
 def _kill_sftp(layout: Layout) -> None:
-    pid = Processes(layout.home).pid("sftp-server")
-    if pid is not None:
-        os.kill(pid, signal.SIGKILL)
+    """Return when the system has carried the kill out: until then the program seems to run."""
+    processes = Processes(layout.home)
+    pid = processes.pid("sftp-server")
+    if pid is None:
+        return
+    os.kill(pid, signal.SIGKILL)
+    while processes.pid("sftp-server") == pid:
+        time.sleep(0.01)
 
 
 def _kill_postgres(layout: Layout) -> None:
