@@ -82,7 +82,7 @@ def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Do
 def documents_of_act(
     tx: Transaction,
     kept: KeptBytes,
-    file: WaitingFile,
+    file_id: int,
     *,
     act_id: int,
     message_ids: frozenset[int],
@@ -94,7 +94,7 @@ def documents_of_act(
 
     ``refusal`` is why a person refused the one version that the act is about.
     """
-    record = answers.of_file(tx, file.file_id)
+    record = answers.of_file(tx, file_id)
     record = replace(
         record,
         messages=[
@@ -120,13 +120,13 @@ def documents_of_act(
         )
         queued += [
             Document(
-                document_key=f"answer:{file.file_id}:{interchange['ordinal']}:{kind}:act:{act_id}",
+                document_key=f"answer:{file_id}:{interchange['ordinal']}:{kind}:act:{act_id}",
                 kind=kind,
                 partner_id=interchange["partner_id"],
                 name=_name(kind, answer.reference, answer.answer_reference, suffix),
                 sha256=kept.put(content),
                 business_date=business_date,
-                file_id=file.file_id,
+                file_id=file_id,
             )
             for kind, suffix, content in _rendered(interchange["format"], answer)
             if kind != "CONTRL"  # nothing new was received

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from jobs import archive_month, priced_again, seals
 from jobs.hub import Hub
-from ledger_sync import proving
+from ledger_sync import proving, reference_versions
 from ledger_sync.proving import PostedFile, Progress, Result, Scope
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
@@ -12,6 +12,11 @@ from parsers.message_tables import MessageTables
 READ_AGAIN = (
     "kept-is-posted",
     "What the kept bytes of every file declare and pay is what was posted from it.",
+)
+
+REFERENCE_AS_VERSIONED = (
+    "reference-as-versioned",
+    "Every reference table is what its newest version left.",
 )
 
 
@@ -28,6 +33,7 @@ def prove(
     yield priced_again.proof(hub.book, scope, progress)
     yield _read_again(hub, scope, progress)
     if scope.whole:
+        yield _reference_as_versioned(hub)
         yield seals.attested(hub)
         yield archive_month.proof(hub)
 
@@ -46,6 +52,14 @@ def run(hub: Hub) -> int:
             "; ".join(f"{result.name}: {list(result.breaches[:3])}" for result in broken)
         )
     return len(found)
+
+
+def _reference_as_versioned(hub: Hub) -> Result:
+    """Compare the digest of every reference table with that of its newest version."""
+    with hub.book.transaction() as tx:
+        tables = len(reference_versions.newest(tx))
+        altered = reference_versions.altered(tx)
+    return Result(*REFERENCE_AS_VERSIONED, tables, tuple({"table": table} for table in altered))
 
 
 def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:

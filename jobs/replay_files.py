@@ -222,14 +222,12 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
 def _tell_filers(hub: Hub, tx: Transaction, act_id: int, changed: Changed, today: dt.date) -> None:
     """Queue new answers for the declarations that were posted again."""
     for row, reposted in changed:
-        names = WaitingFile.__dataclass_fields__
-        file = WaitingFile(**{name: row[name] for name in names} | {"sha256": bytes(row["sha256"])})
         outbox.queue(
             tx,
             answer_file.documents_of_act(
                 tx,
                 hub.kept,
-                file,
+                row["file_id"],
                 act_id=act_id,
                 message_ids=frozenset(each.message_id for each in reposted),
                 recipient=hub.rules.recipient,

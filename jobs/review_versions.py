@@ -17,7 +17,6 @@ from ledger.money import format_cents
 from ledger_sync import acts, declarations, difference, outbox, posting, reviews
 from ledger_sync.acts import Request
 from ledger_sync.book import Row, Transaction
-from ledger_sync.inbox import WaitingFile
 from ledger_sync.judging import digest_contents
 from mappers.declarations import decide as decide_declarations
 from mappers.new_versions import as_listed_code
@@ -216,19 +215,12 @@ def _answer(
     book_on: dt.date,
     refusal: str | None = None,
 ) -> None:
-    file = WaitingFile(
-        file_id=review["file_id"],
-        partner_id=review["partner_id"],
-        name=review["name"],
-        sha256=bytes(review["sha256"]),
-        received_on=review["filed_on"],
-    )
     outbox.queue(
         tx,
         answer_file.documents_of_act(
             tx,
             hub.kept,
-            file,
+            review["file_id"],
             act_id=act_id,
             message_ids=frozenset({review["message_id"]}),
             recipient=hub.rules.recipient,

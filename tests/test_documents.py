@@ -1,6 +1,5 @@
 """Pages that are made from the code are fresh, and examples are right."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -8,40 +7,40 @@ from typer.testing import CliRunner
 
 from cli.findings_page import PAGES, page
 from cli.main import app
-from jobs import archive_month, prove_book, seals
+from jobs import archive_month, priced_again, prove_book, seals
 from jobs.rules import read_rules
 from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
 from parsers.edifact.cusdec import CUSDEC_D13B
 from parsers.edifact.structure import uses
 from parsers.edifact.tables import Group, SegmentUse
 from parsers.formats import read_file
-from tests.jobs.test_tampering import ALTERATIONS
+from tests import reviewed
+from tests.jobs.test_tampering import ALTERATIONS, ALTERATIONS_OF_VERSIONS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
 PROOFS = ROOT / "docs" / "proofs.md"
-READ_AGAIN = (prove_book.READ_AGAIN, seals.ATTESTED, archive_month.ARCHIVES)
-START, END = "<!-- generated from parsers/edifact/cusdec.py -->\n", "<!-- end -->"
+MORE_PROOFS = (
+    KEPT_BYTES,
+    priced_again.EXPLAINED,
+    prove_book.READ_AGAIN,
+    prove_book.REFERENCE_AS_VERSIONED,
+    seals.ATTESTED,
+    archive_month.ARCHIVES,
+)
+START = "<!-- generated from parsers/edifact/cusdec.py -->\n"
 
 
 def test_the_guides_table_is_the_profile():
     """The table of the CUSDEC guide is what the profile says."""
-    before, rest = GUIDE.read_text(encoding="utf-8").split(START)
-    _, after = rest.split(END)
-    fresh = before + START + table() + END + after
-    if os.environ.get("CARMHUB_ACCEPT"):
-        GUIDE.write_text(fresh, encoding="utf-8")
-    assert GUIDE.read_text(encoding="utf-8") == fresh
+    reviewed.same_part(GUIDE, START, table())
 
 
 @pytest.mark.parametrize("language", sorted(PAGES))
 def test_the_catalogue_pages_are_fresh(language: str):
     """The pages of all findings are what the catalogue and the rejected folders say."""
-    path = ROOT / "docs" / PAGES[language]
     fresh = page(language, ROOT / "tests" / "rejected")
-    if os.environ.get("CARMHUB_ACCEPT"):
-        path.write_text(fresh, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == fresh
+    reviewed.same(ROOT / "docs" / PAGES[language], fresh)
 
 
 @pytest.mark.parametrize("name", ["cad.edi", "cad.xml"])
@@ -81,16 +80,14 @@ def test_the_example_of_a_new_version_is_read():
 
 def test_the_page_of_proofs_is_the_proofs():
     """docs/proofs.md lists every proof with its sentence, and what was seen to break it."""
-    fresh = proofs_page()
-    if os.environ.get("CARMHUB_ACCEPT"):
-        PROOFS.write_text(fresh, encoding="utf-8")
-    assert PROOFS.read_text(encoding="utf-8") == fresh
+    reviewed.same(PROOFS, proofs_page())
 
 
 def proofs_page() -> str:
     """Return the page of proofs and alterations."""
     proofs = [(proof.name, proof.sentence) for proof in (*OF_BATCHES, *OF_THE_WHOLE)]
-    proofs += [KEPT_BYTES, *(result for result in READ_AGAIN)]
+    proofs += MORE_PROOFS
+    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS
     lines = [
         "# Proofs",
         "",
@@ -103,7 +100,7 @@ def proofs_page() -> str:
         "",
         "| altered | caught by |",
         "|---|---|",
-        *(f"| {what} | {', '.join(sorted(caught))} |" for what, (_, caught) in ALTERATIONS.items()),
+        *(f"| {what} | {', '.join(sorted(caught))} |" for what, (_, caught) in alterations.items()),
         "| one byte of a kept file | kept-bytes, kept-is-posted |",
         "| the last day with all its seals, rows and closes | attested |",
         "| an exported daily seal edited or taken away | attested |",

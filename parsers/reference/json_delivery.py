@@ -10,17 +10,9 @@ from typing import Any, Final, Never
 
 import pandas as pd
 
-from parsers.reference.located import Located, Place, column_faults, head_faults, unreadable
+from parsers.reference.located import HEAD, Located, Place, column_faults, head_faults, unreadable
 from parsers.reference.tables import TABLES
 
-_HEAD: Final = {
-    "ReferenceTable": "table",
-    "Delivery": "delivery",
-    "DeliveryReference": "reference",
-    "RowCount": "rows",
-    "Sender": "sender",
-    "IssueDateTime": "prepared_at",
-}
 _PUBLISHED: Final = "ForeignExchangeRates"
 _FROM, _TO = "ExchangeRateEffectiveTimestamp", "ExchangeRateExpiryTimestamp"
 _UNUSED: Final = {
@@ -75,7 +67,7 @@ def read(content: bytes) -> Located:
 
 
 def _head(whole: Mapping[str, Any]) -> dict[str, str]:
-    head = {ours: whole[name] for name, ours in _HEAD.items() if isinstance(whole.get(name), str)}
+    head = {ours: whole[name] for name, ours in HEAD.items() if isinstance(whole.get(name), str)}
     rates = whole.get(_PUBLISHED)
     if "table" not in head and isinstance(rates, list):
         newest = max((str(r.get(_FROM, "")) for r in rates if isinstance(r, dict)), default="")

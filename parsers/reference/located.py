@@ -10,6 +10,15 @@ from parsers.reference.tables import TABLES, Table
 
 KINDS: Final = ("whole", "changes")
 REFERENCE_LENGTH_MAX = 35
+HEAD: Final = {
+    "ReferenceTable": "table",
+    "Delivery": "delivery",
+    "DeliveryReference": "reference",
+    "RowCount": "rows",
+    "Sender": "sender",
+    "IssueDateTime": "prepared_at",
+}
+"""What JSON and XML call the fields of a delivery's head."""
 NOT_READABLE, HEAD_WRONG, NO_SUCH_COLUMN = "REF-001", "REF-002", "REF-007"
 
 

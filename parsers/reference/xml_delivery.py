@@ -6,32 +6,17 @@ from typing import Final
 import pandas as pd
 from lxml import etree
 
-from parsers.reference.located import Located, Place, column_faults, head_faults, unreadable
+from parsers.reference.located import HEAD, Located, Place, column_faults, head_faults, unreadable
 from parsers.reference.tables import TABLES, Table
-from parsers.xml.document import XML_BLANKS, Span, spans
+from parsers.xml.document import SAFE, XML_BLANKS, Span, spans
 
 NAMESPACE: Final = "urn:carm-hub:reference:1"
 ROOT: Final = "ReferenceDelivery"
-_HEAD: Final = {
-    "ReferenceTable": "table",
-    "Delivery": "delivery",
-    "DeliveryReference": "reference",
-    "RowCount": "rows",
-    "Sender": "sender",
-    "IssueDateTime": "prepared_at",
-}
 
 
 def read(path: Path) -> Located:
     """Read a delivery; entities are not resolved, a DOCTYPE is refused, nothing is fetched."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(**SAFE)
     try:
         root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as fault:
@@ -43,7 +28,7 @@ def read(path: Path) -> Located:
     head = {
         ours: (child.text or "").strip(XML_BLANKS)
         for child in root
-        if (ours := _HEAD.get(etree.QName(child).localname)) is not None
+        if (ours := HEAD.get(etree.QName(child).localname)) is not None
     }
     if faults := head_faults(head):
         return Located(head=head, faults=faults)
@@ -57,7 +42,7 @@ def _rows(path: Path, root: etree._Element, head: dict[str, str], table: Table) 
     where = spans(path, table.element)
     for child in root:
         name = etree.QName(child).localname
-        if name in _HEAD:
+        if name in HEAD:
             continue
         if name != table.element:
             return unreadable(name, child.sourceline)

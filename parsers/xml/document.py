@@ -2,10 +2,10 @@
 
 import mmap
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -18,6 +18,16 @@ _MESSAGE_LENGTH = 300
 """What the schema says of a fault is shown as far as this."""
 _OPENER_BYTES_MAX = 1024
 """What is looked for begins with no more than this, prefix included."""
+
+SAFE: Final[Mapping[str, Any]] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How a document of a stranger is read: nothing is resolved or fetched, sizes are bounded."""
 
 XML_BLANKS = " \t\r\n"
 """What XML calls white space; other blanks are content."""
@@ -60,16 +70,7 @@ def stream(path: Path, tags: Sequence[str], bound: Bound | None = None) -> Itera
     the root, which is known once anything was yielded. Entities are never resolved and nothing is
     fetched; ``read_root`` tells of a DOCTYPE before this is called.
     """
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=tags,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLPullParser(events=("end",), tag=tags, **SAFE)
     with path.open("rb") as source:
         seen = ended = 0
         root: etree._Element | None = None
@@ -143,9 +144,7 @@ def finding(
 def read_root(path: Path) -> Root:
     """Return the root element's name, and whether a DOCTYPE stands before it."""
     with path.open("rb") as source:
-        events = etree.iterparse(
-            source, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
-        )
+        events = etree.iterparse(source, events=("start",), **SAFE)
         try:
             _, root = next(events)
         except (etree.XMLSyntaxError, StopIteration):

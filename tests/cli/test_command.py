@@ -9,21 +9,10 @@ from cli.main import app
 from demo.day import statement_date
 from jobs.dates import business_date
 from jobs.hub import Hub
-from stack import postgres
-from stack.postgres import Cluster
 from tests import made
 
 REJECTED = Path(__file__).parents[1] / "rejected"
 runner = CliRunner()
-
-
-@pytest.fixture
-def configured(hub: Hub, cluster: Cluster, database: str, monkeypatch, tmp_path: Path) -> Hub:
-    """The environment of a hub, as a shell has it."""
-    monkeypatch.setenv("CARMHUB_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
-    monkeypatch.setenv("CARMHUB_DATABASE_URL", cluster.url(postgres.APPLICATION, database))
-    return hub
 
 
 def good(tmp_path: Path) -> Path:

@@ -9,23 +9,12 @@ from cli.main import app
 from cli.registry_texts import WORDS
 from jobs import collect_files
 from jobs.hub import Hub
-from stack import postgres
-from stack.postgres import Cluster
 from tests import made
 from tests.conftest import TODAY
 
 REJECTED = Path(__file__).parents[1] / "rejected"
 BN15 = "545352437RM0001"
 runner = CliRunner(env={"COLUMNS": "240"})
-
-
-@pytest.fixture
-def configured(hub: Hub, cluster: Cluster, database: str, monkeypatch, tmp_path: Path) -> Hub:
-    """The environment of a hub, as a shell has it."""
-    monkeypatch.setenv("CARMHUB_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
-    monkeypatch.setenv("CARMHUB_DATABASE_URL", cluster.url(postgres.APPLICATION, database))
-    return hub
 
 
 def test_a_delivery_is_shown_then_loaded(configured: Hub, tmp_path: Path):

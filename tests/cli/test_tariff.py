@@ -12,8 +12,6 @@ from cli.main import app
 from cli.tariff_texts import WORDS
 from jobs.hub import Hub
 from jobs.settings import ROOT
-from stack import postgres
-from stack.postgres import Cluster
 
 NBSP = "\N{NO-BREAK SPACE}"
 HORSES = "0101477730"
@@ -25,15 +23,6 @@ BOLTS = (
 SUBJECT = ("--quantity", "12.5", "--sima-code", "S")
 OFFLINE = ("--reference", str(ROOT / "config"))
 runner = CliRunner(env={"COLUMNS": "240"})
-
-
-@pytest.fixture
-def configured(hub: Hub, cluster: Cluster, database: str, monkeypatch, tmp_path: Path) -> Hub:
-    """The environment of a hub, as a shell has it."""
-    monkeypatch.setenv("CARMHUB_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
-    monkeypatch.setenv("CARMHUB_DATABASE_URL", cluster.url(postgres.APPLICATION, database))
-    return hub
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Golden pairs: an input, and everything that comes of it.
 
 A folder of ``tests/golden`` holds files as ``tests.folders`` sends them, and what is expected:
-the message tables, the postings, and the answers with their clock times masked. Set
-CARMHUB_ACCEPT=1 to write the expectations anew, then review the difference.
+the message tables, the postings, and the answers with their clock times masked.
 """
 
 import json
-import os
 import re
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from jobs import prove_book
 from jobs.hub import Hub
 from parsers.formats import read_file
 from parsers.message_tables import TABLES
-from tests import folders
+from tests import folders, reviewed
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 _CLOCK = re.compile(
@@ -37,10 +35,7 @@ def test_golden(hub: Hub, case: str):
     results["postings.json"] = json.dumps(postings(hub), indent=1, default=str)
     results |= answers(hub)
     for name, text in results.items():
-        expected = folder / name
-        if os.environ.get("CARMHUB_ACCEPT"):
-            expected.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
-        assert text.rstrip("\n") == expected.read_text(encoding="utf-8").rstrip("\n"), name
+        reviewed.same(folder / name, text.rstrip("\n") + "\n")
     assert {p.name for p in folder.iterdir() if not p.name.startswith(folders.SENT)} == {*results}
     assert all(result.holds for result in prove_book.results(hub))
 

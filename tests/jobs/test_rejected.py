@@ -1,13 +1,11 @@
 """A folder for each finding code: the input that causes it, and exactly what is found.
 
 A folder holds files as ``tests.folders`` sends them, and what is found in the last.
-``rules.json`` holds rules other than those in force. Set CARMHUB_ACCEPT=1 to write
-``expected.json`` anew, then review the difference.
+``rules.json`` holds rules other than those in force.
 """
 
 import datetime as dt
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from mappers.declaration_rules import LineLimit
 from mappers.transaction_numbers import CheckDigitRule
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
-from tests import folders
+from tests import folders, reviewed
 from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parents[1] / "rejected"
@@ -41,10 +39,7 @@ def test_every_code_has_a_folder():
 def test_found_as_reviewed(hub: Hub, code: str):
     """The input of a code's folder gives exactly the reviewed findings, that code among them."""
     found = findings_of(hub, FOLDER / code)
-    expected = FOLDER / code / "expected.json"
-    if os.environ.get("CARMHUB_ACCEPT"):
-        expected.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    assert found == json.loads(expected.read_text(encoding="utf-8"))
+    reviewed.same_json(FOLDER / code / "expected.json", found)
     assert code in {finding["code"] for finding in found["findings"]}
 
 

@@ -1,16 +1,12 @@
-"""A folder for each code of a registry delivery: ``delivery.*``, and what comes ``before.*`` it.
+"""A folder for each code of a registry delivery: ``delivery.*``, and what comes ``before.*`` it."""
 
-Set CARMHUB_ACCEPT=1 to write ``expected.json`` anew, then review the difference.
-"""
-
-import json
-import os
 from pathlib import Path
 
 import pytest
 
 from jobs import load_registry
 from jobs.hub import Hub
+from tests import reviewed
 from tests.jobs.test_load_registry import everything
 
 FOLDER = Path(__file__).parents[1] / "rejected"
@@ -38,10 +34,7 @@ def test_found_as_reviewed(hub: Hub, code: str):
             for finding in drafted.findings
         ],
     }
-    expected = FOLDER / code / "expected.json"
-    if os.environ.get("CARMHUB_ACCEPT"):
-        expected.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    assert found == json.loads(expected.read_text(encoding="utf-8"))
+    reviewed.same_json(FOLDER / code / "expected.json", found)
     assert code in {finding.code for finding in drafted.findings}
     assert done.findings == drafted.findings
     assert (everything(hub) == rows) == (drafted.refused or code == "REG-011")

@@ -92,6 +92,12 @@ ALTERATIONS = {
             "attested",
         },
     ),
+    "a rate of duty": (
+        "UPDATE tariff_rate SET rate_ppm = rate_ppm + 1 WHERE (tariff_item, treatment,"
+        " effective_from) = (SELECT tariff_item, treatment, effective_from FROM tariff_rate"
+        "  WHERE rate_ppm > 0 ORDER BY 1, 2, 3 LIMIT 1)",
+        {"reference-as-versioned"},
+    ),
     "a due date": ("UPDATE item SET due_on = due_on + 1 WHERE item_id = 1", {"sealed"}),
     "one cent on a declaration line": (
         "UPDATE cad_line SET duty_cents = duty_cents + 1 WHERE cad_id = 1 AND line_number = 1",
