@@ -25,6 +25,17 @@ def nth_business_day_after(day: dt.date, count: int, holidays: AbstractSet[dt.da
     return dt.date.fromisoformat(str(offset))
 
 
+def open_day_from(day: dt.date, holidays: AbstractSet[dt.date]) -> dt.date:
+    """Return ``day``, or the next that is no holiday: a time limit that ends on one moves on.
+
+    Interpretation Act, s. 26; Sunday is a holiday (s. 35), Saturday is none.
+    """
+    sunday = 6
+    while day.weekday() == sunday or day in holidays:
+        day += dt.timedelta(days=1)
+    return day
+
+
 def notice_dates(day: dt.date) -> tuple[dt.date, ...]:
     """Return the posting dates whose daily notices go out after a day's close.
 

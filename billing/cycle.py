@@ -21,7 +21,9 @@ class CycleRule:
 
     A period ends on ``last_day`` of a month, or on its last day where the month is shorter. Its
     statement comes ``statement_months_later``; what it bills is due so many weekdays after
-    ``due_after_day`` of the statement's month.
+    ``due_after_day`` of the statement's month. Goods are accounted when their type of declaration
+    says so, unless the program says otherwise: on a day of the month after release, or on the due
+    date.
     """
 
     program: str
@@ -31,6 +33,8 @@ class CycleRule:
     statement_months_later: int
     due_after_day: int
     due_weekdays: int
+    accounting_day_of_next_month: int | None = None
+    accounted_when_due: bool = False
     due_overrides: Mapping[dt.date, dt.date] = field(default_factory=dict)
     """Due dates that the agency moved: rule date -> announced date."""
 

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from billing.calendar import nth_business_day_after
-from billing.cycle import CycleRule, cycle_of_release, rule_on
+from billing.calendar import nth_business_day_after, open_day_from
+from billing.cycle import COMMERCIAL, CycleRule, cycle_of_release
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,14 @@ class TypeRule:
 
 @dataclass(frozen=True)
 class FilingDates:
-    """When a declaration is billed, due, and was to be accounted."""
+    """When a declaration is billed, due, and was to be accounted.
+
+    Where it is ``due_by_cycle``, a bulletin that moves the due date of its cycle moves its own.
+    """
 
     cycle_last_on: dt.date
     due_on: dt.date
+    due_by_cycle: bool
     accounting_due_on: dt.date | None
 
 
@@ -47,29 +51,47 @@ def type_rule_on(rules: tuple[TypeRule, ...], cad_type: str, day: dt.date) -> Ty
     return max(in_force, key=lambda r: r.effective_from, default=None)
 
 
+def billing_program(rule: TypeRule, account_program: str) -> str:
+    """Return the program whose cycle bills a declaration: its importer's, unless the type has one.
+
+    A type of another program than the commercial one is billed by that, whoever imports.
+    """
+    return account_program if rule.program == COMMERCIAL else rule.program
+
+
 def filing_dates(
     rule: TypeRule,
-    cycle_rules: tuple[CycleRule, ...],
+    cycle_rule: CycleRule,
     *,
     released_on: dt.date,
     filed_on: dt.date,
     holidays: AbstractSet[dt.date],
 ) -> FilingDates:
-    """Return the dates of a declaration; LookupError before the first cycle of its program."""
-    cycle = cycle_of_release(rule_on(cycle_rules, rule.program, released_on), released_on)
+    """Return the dates of a declaration of a type under the cycle that bills it."""
+    cycle = cycle_of_release(cycle_rule, released_on)
     return FilingDates(
         cycle_last_on=cycle.last_on,
         due_on=cycle.due_on if rule.due == "cycle" else filed_on,
-        accounting_due_on=_accounting_due(rule, released_on, holidays),
+        due_by_cycle=rule.due == "cycle",
+        accounting_due_on=_accounting_due(rule, cycle_rule, released_on, holidays, cycle.due_on),
     )
 
 
 def _accounting_due(
-    rule: TypeRule, released_on: dt.date, holidays: AbstractSet[dt.date]
+    rule: TypeRule,
+    cycle_rule: CycleRule,
+    released_on: dt.date,
+    holidays: AbstractSet[dt.date],
+    due_on: dt.date,
 ) -> dt.date | None:
+    if rule.due == "cycle" and cycle_rule.accounted_when_due:
+        return due_on
+    day = rule.accounting_day_of_next_month
+    if rule.due == "cycle" and cycle_rule.accounting_day_of_next_month is not None:
+        day = cycle_rule.accounting_day_of_next_month
+    if day is not None:
+        next_month = (released_on.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        return open_day_from(next_month.replace(day=day), holidays)
     if rule.accounting_business_days is not None:
         return nth_business_day_after(released_on, rule.accounting_business_days, holidays)
-    if rule.accounting_day_of_next_month is not None:
-        next_month = (released_on.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-        return next_month.replace(day=rule.accounting_day_of_next_month)
     return None

@@ -74,7 +74,7 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
     frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
     registered = load_registry.seed_frames(config_folder, rules.codes)
     return ReferenceData(
-        receivables=registered["account"][["bn15"]].rename(columns={"bn15": "code"}),
+        accounts=registered["account"].rename(columns={"bn15": "importer"}),
         delegations=filing_delegations(
             registered["delegation"].rename(columns={"bn15": "importer"}),
             registered["broker"].rename(columns={"account_security_number": "filer"}),
@@ -113,7 +113,9 @@ def _decided(tables: MessageTables, snapshot: Snapshot, received_on: dt.date) ->
         ).findings
         return replace(tables, findings=findings)
     if not tables.payments.empty:
-        decided = decide_payments(tables, snapshot.reference.receivables)
+        decided = decide_payments(
+            tables, snapshot.reference.accounts.rename(columns={"importer": "code"})
+        )
         return replace(tables, findings=decided.findings)
     return tables
 

@@ -192,7 +192,7 @@ def reference_data(
     importers = tables.declarations["importer"].dropna().unique()
     items = tables.lines["tariff_item"].dropna().unique()
     return ReferenceData(
-        receivables=reference.receivables(tx, importers),
+        accounts=registry.accounts(tx, importers),
         delegations=filing_delegations(
             registry.delegations(tx, importers),
             registry.brokers(tx),

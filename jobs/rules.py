@@ -70,6 +70,8 @@ def read_rules(config_folder: Path) -> Rules:
                 statement_months_later=row["statement_months_later"],
                 due_after_day=row["due_after_day"],
                 due_weekdays=row["due_weekdays"],
+                accounting_day_of_next_month=row.get("accounting_day_of_next_month"),
+                accounted_when_due=row.get("accounted_when_due", False),
                 due_overrides=overrides.get(row["program"], {}),
             )
             for row in cycles["cycle"]

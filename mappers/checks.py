@@ -11,6 +11,7 @@ from mappers.code_checks import (
     currency_is_known,
     excise_code_is_known,
     gst_code_is_known,
+    licence_is_in_force,
     release_office_is_known,
     sima_code_is_known,
     special_authority_is_known,
@@ -25,6 +26,12 @@ from mappers.date_checks import (
     released_before_receipt,
     released_under_a_cycle,
     shipped_before_release,
+)
+from mappers.invoice_checks import (
+    invoice_is_dated_before_receipt,
+    invoice_is_present,
+    invoice_is_the_sum_of_its_lines,
+    invoice_number_is_of_one_vendor,
 )
 from mappers.measure_checks import (
     sima_flag_is_given,
@@ -42,7 +49,6 @@ from mappers.party_checks import (
 from mappers.rate_checks import code_has_a_rate, quantity_is_in_a_unit_of_the_rate
 from mappers.structure_checks import (
     importer_is_in_rpp,
-    invoice_is_present,
     lines_are_counted,
     lines_are_numbered_in_sequence,
     lines_are_within_the_limit,
@@ -91,6 +97,9 @@ OF_DECLARATIONS: tuple[Check, ...] = (
     values_add_up,
     lines_are_numbered_in_sequence,
     invoice_is_present,
+    invoice_number_is_of_one_vendor,
+    invoice_is_dated_before_receipt,
+    invoice_is_the_sum_of_its_lines,
 )
 
 OF_LINES: tuple[Check, ...] = (
@@ -116,6 +125,7 @@ OF_LINES: tuple[Check, ...] = (
     gst_code_is_known,
     code_has_a_rate,
     special_authority_is_known,
+    licence_is_in_force,
 )
 """What holds of a line by itself, in a declaration or not."""
 

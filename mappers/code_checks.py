@@ -122,6 +122,14 @@ def special_authority_is_known(checked: Checked) -> pd.DataFrame:
     return _unknown(checked, AUTHORITY)
 
 
+def licence_is_in_force(checked: Checked) -> pd.DataFrame:
+    """CAD-061. A duty relief licence that a line names is in force (TCC24-144; reliefs)."""
+    reliefs = checked.reference.reliefs
+    licences = reliefs[reliefs["list"] == "licence"]
+    known = is_known(checked.lines, "licence", licences, day="release_on")
+    return faults(checked.lines[~known], "CAD-061", value="licence")
+
+
 def _unknown(checked: Checked, element: CodedElement) -> pd.DataFrame:
     rows: pd.DataFrame = getattr(checked, element.table)
     if element.column not in rows:

@@ -12,9 +12,9 @@ from ledger.charges import CHARGES
 from mappers.checked import look_up, together
 from mappers.checks import checks_of
 from mappers.declaration_rules import DeclarationRules
-from mappers.declared_charges import differences
+from mappers.declared_charges import differences, differing_values
 from mappers.filing import file_under
-from mappers.located import as_findings
+from mappers.located import as_findings, is_error
 from mappers.pricing import price, too_large
 from mappers.reference_data import ReferenceData
 from mappers.version_checks import reasons_are_in_order
@@ -65,7 +65,7 @@ def decide(
         return Decision(tables.findings, nothing, nothing, nothing, nothing)
     checked = look_up(whole, reference, received_on, cycle_rules, rules)
     found = together(check(checked) for check in checks_of(checked.declarations))
-    refused = set(found["message"])
+    refused = set(found["message"][found["code"].map(is_error)])
     declarations = checked.declarations[~checked.declarations["message"].isin(refused)]
     lines = checked.lines[checked.lines["message"].isin(_with_lines(declarations))]
     priced = price(_with_vendors(lines, whole.invoices), checked)
@@ -77,8 +77,8 @@ def decide(
     late_refused = set(disordered["message"])
     cads = cads[~cads["message"].isin(late_refused)]
     priced = priced.without(late_refused)
-    compared = differences(priced, whole.charges)
-    ours = as_findings(together([found, beyond, disordered, compared]), tables)
+    compared = [differences(priced, whole.charges), differing_values(cads, priced.lines)]
+    ours = as_findings(together([found, beyond, disordered, *compared]), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
     return Decision(findings, cads, priced.lines, _entries(cads), priced.basis_texts())
 

@@ -1,4 +1,4 @@
-"""What a filer declares against what we compute; ours stands."""
+"""What a filer declares against what we compute: charges, values, totals; ours stands."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ import pandas as pd
 
 from ledger.charges import CHARGES, computed
 from ledger.money import CentsArray, decimal_text
+from mappers.checked import faults, together
 from mappers.pricing import Priced
 from mappers.terms import rates_of, remitted_ppm, schedule_of
 
@@ -40,6 +41,28 @@ def differences(priced: Priced, charges: pd.DataFrame) -> pd.DataFrame:
             "byte_to": rows["byte_to"],
         }
     ).astype(object)
+
+
+def differing_values(cads: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return a warning, CAD-012, for each value for duty or total declared that is not ours.
+
+    ``cads`` and ``lines`` are priced; a withdrawal, which voids all, is compared with nothing.
+    """
+    compared = cads[cads["function"] != "withdrawal"]
+    return together(
+        _unlike(rows, column)
+        for rows, column in (
+            (lines, "value_for_duty_cents"),
+            (compared, "value_for_duty_cents"),
+            (compared, "payable_cents"),
+        )
+    )
+
+
+def _unlike(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    declared = f"declared_{column}"
+    told = rows.dropna(subset=[declared])
+    return faults(told[told[declared] != told[column]], "CAD-012", value=column, expected=declared)
 
 
 def _with_sima(charges: pd.DataFrame) -> pd.DataFrame:

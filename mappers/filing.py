@@ -10,7 +10,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from billing.filing import FilingDates, filing_dates, type_rule_on
+from billing.cycle import rule_on
+from billing.filing import FilingDates, billing_program, filing_dates, type_rule_on
 from mappers.checked import Checked
 from mappers.dated_rules import newest_on
 from mappers.rates_in_force import in_force
@@ -22,20 +23,30 @@ def file_under(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
 
     Adds ``number_use, filed_on, accounting_due_on, cycle_last_on, due_on, decide_by_on,
     standing_version, standing_payable_cents``; ``function`` becomes ``original``, ``correction``,
-    ``adjustment`` or ``withdrawal``. A later version keeps the cycle and due date of its original.
+    ``adjustment`` or ``withdrawal``. A later version keeps the cycle of its original and its due
+    date, which a bulletin may have moved since.
     """
     dated = _dated(declarations, filing)
+    by_cycle = dated.pop("due_by_cycle")
     if filing.reference.standing is None or (dated["function"] == "original").all():
         return dated
     beside = standing_beside(
         dated[["message", "transaction_number"]], filing.reference.standing
     ).set_index("message")
     later = dated["function"] != "original"
-    for column in (
-        "number_use", "cycle_last_on", "due_on", "standing_version", "standing_payable_cents"
-    ):  # fmt: skip
+    original_cycle = dated["message"].map(beside["cycle_last_on"])
+    may_move = by_cycle & (dated["cycle_last_on"] == original_cycle)
+    dated["due_on"] = dated["due_on"].mask(
+        later & ~may_move, dated["message"].map(beside["due_on"])
+    )
+    for column in ("number_use", "cycle_last_on", "standing_version", "standing_payable_cents"):
         dated[column] = dated[column].mask(later, dated["message"].map(beside[column]))
     return dated.assign(function=_functions(dated, filing), decide_by_on=_decide_by(filing))
+
+
+def program_of(declarations: pd.DataFrame, accounts: pd.DataFrame) -> "pd.Series[str]":
+    """Return the program of each declaration's account on its release date; null where none."""
+    return in_force(declarations, accounts, on=["importer"], day="release_on", value="program")
 
 
 def in_rpp(declarations: pd.DataFrame, enrolments: pd.DataFrame) -> "pd.Series[bool]":
@@ -47,21 +58,24 @@ def in_rpp(declarations: pd.DataFrame, enrolments: pd.DataFrame) -> "pd.Series[b
 
 def _dated(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
     @cache
-    def dates_of(cad_type: str, released_on: dt.date) -> FilingDates:
+    def dates_of(cad_type: str, program: str, released_on: dt.date) -> FilingDates:
         rule = type_rule_on(filing.rules.cad_types, cad_type, released_on)
         if rule is None:
             raise LookupError(f"type {cad_type} is not accepted on {released_on}")
         return filing_dates(
             rule,
-            filing.cycle_rules,
+            rule_on(filing.cycle_rules, billing_program(rule, program), released_on),
             released_on=released_on,
             filed_on=filing.received_on,
             holidays=filing.reference.holidays,
         )
 
+    programs = program_of(declarations, filing.reference.accounts)
     dates = [
-        dates_of(cad_type, day.date())
-        for cad_type, day in zip(declarations["cad_type"], declarations["release_on"], strict=True)
+        dates_of(cad_type, program, day.date())
+        for cad_type, program, day in zip(
+            declarations["cad_type"], programs, declarations["release_on"], strict=True
+        )
     ]
     return declarations.assign(
         number_use=1,
@@ -71,6 +85,7 @@ def _dated(declarations: pd.DataFrame, filing: Checked) -> pd.DataFrame:
         ),
         cycle_last_on=[each.cycle_last_on for each in dates],
         due_on=[each.due_on for each in dates],
+        due_by_cycle=[each.due_by_cycle for each in dates],
         decide_by_on=None,
         standing_version=0,
         standing_payable_cents=0,

@@ -4,6 +4,7 @@ import pandas as pd
 from stdnum.ca import bn
 
 from mappers.checked import Checked, faults
+from mappers.filing import program_of
 from mappers.rates_in_force import in_force
 from mappers.transaction_numbers import check_digit_holds
 
@@ -15,22 +16,23 @@ def importer_has_a_valid_account_number(checked: Checked) -> pd.DataFrame:
 
 
 def importer_is_registered(checked: Checked) -> pd.DataFrame:
-    """CAD-001. Only a registered importer program account can own a declaration."""
+    """CAD-001. Only an importer program account registered on the release date can own one."""
     rows = checked.declarations
-    known = rows["importer"].isin(checked.reference.receivables["code"])
+    registered = program_of(rows, checked.reference.accounts).notna()
     valid = _is_program_account(rows["importer"])
-    return faults(rows[valid & ~known], "CAD-001", value="importer")
+    return faults(rows[valid & ~registered], "CAD-001", value="importer")
 
 
 def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
-    """CAD-002. The importer has delegated authority to the filer on the release date."""
+    """CAD-002. The filer has the importer's delegation: at release, or when it files a change."""
     rows = checked.declarations
-    rows = rows[rows["importer"].isin(checked.reference.receivables["code"])]
+    rows = rows[program_of(rows, checked.reference.accounts).notna()]
+    filed_on = pd.Timestamp(checked.received_on)
     held = in_force(
-        rows,
+        rows.assign(acts_on=rows["release_on"].mask(rows["function"] != "original", filed_on)),
         checked.reference.delegations.assign(held="yes"),
         on=["importer", "filer"],
-        day="release_on",
+        day="acts_on",
         value="held",
     )
     return faults(rows[held.isna()], "CAD-002", value="filer", expected="importer")

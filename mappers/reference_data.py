@@ -13,7 +13,7 @@ from mappers.standing import Standing
 class ReferenceData:
     """Registry and rates for the keys of one batch, with all their dates."""
 
-    receivables: pd.DataFrame
+    accounts: pd.DataFrame
     delegations: pd.DataFrame
     enrolments: pd.DataFrame
     tariff_items: pd.DataFrame

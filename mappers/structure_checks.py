@@ -10,7 +10,7 @@ from mappers.code_checks import TYPE, code_is_known
 from mappers.date_checks import has_no_cycle
 from mappers.dated_rules import newest_on
 from mappers.declaration_rules import MandatoryElements
-from mappers.filing import in_rpp
+from mappers.filing import in_rpp, program_of
 
 
 def only_a_withdrawal_has_no_lines(checked: Checked) -> pd.DataFrame:
@@ -42,14 +42,6 @@ def lines_are_numbered_in_sequence(checked: Checked) -> pd.DataFrame:
     rows = rows.assign(due=rows.groupby("message").cumcount() + 1)
     wrong = rows["line_number"] != rows["due"]
     return faults(rows[wrong], "CAD-015", value="line_number", expected="due")
-
-
-def invoice_is_present(checked: Checked) -> pd.DataFrame:
-    """CAD-018. Each line belongs to an invoice of its declaration."""
-    rows = checked.lines
-    known = pd.MultiIndex.from_frame(checked.invoices[["message", "invoice_number"]])
-    named = pd.MultiIndex.from_frame(rows[["message", "invoice_number"]])
-    return faults(rows[~named.isin(known)], "CAD-018", value="invoice_number")
 
 
 def lines_are_within_the_limit(checked: Checked) -> pd.DataFrame:
@@ -92,7 +84,7 @@ def type_is_accepted(checked: Checked) -> pd.DataFrame:
 def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
     """CAD-057. Release prior to payment is for importers who take part in it (CN 25-23)."""
     rows = checked.declarations
-    known = rows["importer"].isin(checked.reference.receivables["code"])
+    known = program_of(rows, checked.reference.accounts).notna()
     kinds = rows[["cad_type", "release_on"]].drop_duplicates()
     needing = [
         _requires_rpp(checked, cad_type, day.date())

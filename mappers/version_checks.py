@@ -115,16 +115,18 @@ def reasons_are_known(checked: Checked) -> pd.DataFrame:
 def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """CAD-040. A refund names a reason that supports it first, anything else one that does not.
 
-    ``cads`` are priced, with ``standing_version, standing_payable_cents``; one that the book has
-    already is recognised, not judged.
+    Asked of adjustments only (CARM bulletin 5417): a correction has a reason of its own, whatever
+    it comes to, and a withdrawal refunds all. ``cads`` are priced, with ``standing_version,
+    standing_payable_cents``; one that the book has already is recognised, not judged.
     """
-    following = cads[cads["version"] == cads["standing_version"] + 1]
+    following = cads[
+        (cads["function"] == "adjustment") & (cads["version"] == cads["standing_version"] + 1)
+    ]
     nets = following[["message"]].assign(
         net_cents=following["payable_cents"] - following["standing_payable_cents"]
     )
-    later = following[following["function"] != "original"]["message"]
     return in_order(
-        checked.reasons[checked.reasons["message"].isin(later)],
+        checked.reasons[checked.reasons["message"].isin(following["message"])],
         nets,
         checked.reference.codes.lists["reason_codes"],
     )

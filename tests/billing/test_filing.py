@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from billing.calendar import nth_business_day_after
 from billing.cycle import CycleRule, cycle_ending, cycle_of_posting, cycle_of_release, rule_on
-from billing.filing import TypeRule, filing_dates, type_rule_on
+from billing.filing import TypeRule, billing_program, filing_dates, type_rule_on
 from billing.interest_start import Adjusted, InterestRule, interest_start
 from jobs.rules import read_rules
 from jobs.settings import ROOT
@@ -69,7 +69,7 @@ def test_each_type_has_its_dates(cad_type, cycle_last_on, due_on, accounting_due
     rule = type_rule_on(TYPES, cad_type, dt.date(2026, 11, 6))
     found = filing_dates(
         rule,
-        RULES.cycles,
+        of(billing_program(rule, "commercial")),
         released_on=dt.date(2026, 11, 6),
         filed_on=dt.date(2026, 11, 9),
         holidays={dt.date(2026, 11, 11)},
@@ -79,6 +79,54 @@ def test_each_type_has_its_dates(cad_type, cycle_last_on, due_on, accounting_due
         due_on,
         accounting_due_on,
     )
+
+
+@pytest.mark.parametrize(
+    ("program", "cad_type", "cycle_last_on", "due_on", "accounting_due_on"),
+    [
+        ("csa_1", "AB", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 31)),
+        ("csa_2", "AB", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 1)),
+        ("ctc", "AB", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
+        ("csa_1", "F", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
+        ("csa_1", "C", dt.date(2026, 11, 30), dt.date(2026, 11, 16), None),
+    ],
+)
+def test_the_importers_program_bills(program, cad_type, cycle_last_on, due_on, accounting_due_on):
+    """Goods released on 6 November 2026 of an importer in a program of its own."""
+    rule = type_rule_on(TYPES, cad_type, dt.date(2026, 11, 6))
+    found = filing_dates(
+        rule,
+        of(billing_program(rule, program)),
+        released_on=dt.date(2026, 11, 6),
+        filed_on=dt.date(2026, 11, 16),
+        holidays=frozenset(),
+    )
+    assert (found.cycle_last_on, found.due_on, found.accounting_due_on) == (
+        cycle_last_on,
+        due_on,
+        accounting_due_on,
+    )
+
+
+@pytest.mark.parametrize(
+    ("released_on", "accounting_due_on"),
+    [
+        (dt.date(2026, 11, 10), dt.date(2026, 12, 24)),
+        (dt.date(2026, 12, 10), dt.date(2027, 1, 25)),  # the 24th is a Sunday
+        (dt.date(2025, 3, 10), dt.date(2025, 4, 24)),
+        (dt.date(2027, 4, 10), dt.date(2027, 5, 25)),  # Victoria Day
+    ],
+)
+def test_the_24th_moves_past_a_holiday(released_on, accounting_due_on):
+    """A limit that ends on a holiday ends on the next open day (Interpretation Act s. 26)."""
+    found = filing_dates(
+        type_rule_on(TYPES, "F", released_on),
+        of("clvs"),
+        released_on=released_on,
+        filed_on=released_on,
+        holidays={dt.date(2027, 5, 24)},
+    )
+    assert found.accounting_due_on == accounting_due_on
 
 
 def test_a_rule_of_a_type_holds_from_its_day():

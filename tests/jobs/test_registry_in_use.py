@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.declarations import Reason, new_version
 from jobs import check_files, close_day, collect_files, load_registry, post_file, run_billing_cycle
 from jobs.hub import Hub
 from parsers.formats import read_file
@@ -60,6 +61,51 @@ def test_a_number_that_is_anothers_may_not_file(deliver, send, days: int, codes:
     assert send(made.cusdec([declaration])) == codes
 
 
+@pytest.mark.parametrize(("days", "codes"), [(-1, ["CAD-001"]), (0, [])])
+def test_an_account_that_has_ended_may_not_import(deliver, send, days: int, codes: list[str]):
+    """An account owns what was released up to its last day, and nothing after."""
+    declaration = made.maker(4).declaration()
+    last_on = declaration.release_on + dt.timedelta(days=days)
+    deliver(
+        ACCOUNT.replace("effective_from", "effective_from,effective_to"),
+        f"{declaration.importer},2024-10-21,{last_on},commercial,en,borealis,xml,xml,standard",
+    )
+    assert send(made.cusdec([declaration])) == codes
+
+
+@pytest.mark.parametrize(("days", "codes"), [(-1, ["CAD-002"]), (0, [])])
+def test_who_changes_a_declaration_holds_a_delegation_that_day(
+    deliver, send, days: int, codes: list[str]
+):
+    """A delegation of the release date is not enough for a new version filed after its end."""
+    declaration = made.maker(4).declaration()
+    assert send(made.cusdec([declaration])) == []
+    line = f"{declaration.importer},{made.broker().partner_id},2024-10-21,"
+    last_on = TODAY + dt.timedelta(days=days)
+    deliver("bn15,partner_id,effective_from,effective_to,role", f"{line}{last_on},pPAM")
+    version = new_version(declaration, Reason("R5-00-COT"))
+    assert send(made.cusdec([version], "REF2")) == codes
+
+
+@pytest.mark.parametrize(
+    ("program", "dates"),
+    [
+        ("csa_1", (dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 31))),
+        ("csa_2", (dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 1))),
+        ("ctc", (dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24))),
+    ],
+)
+def test_the_program_of_an_account_names_its_cycle(hub: Hub, deliver, send, program, dates):
+    """What an importer in customs self-assessment releases is billed by that program's cycle."""
+    declaration = made.maker(4).declaration()
+    line = f"{declaration.importer},2024-10-21,{program},en,borealis,xml,xml,standard"
+    deliver(ACCOUNT, line)
+    assert send(made.cusdec([declaration])) == []
+    with hub.book.transaction() as tx:
+        row = tx.row("SELECT cycle_last_on, due_on, accounting_due_on FROM cad")
+    assert tuple(row.values()) == dates
+
+
 def test_a_statement_of_the_past_keeps_its_name(hub: Hub, deliver, send):
     """A name learnt after the issue stands on no statement as issued, however early it holds."""
     declaration = made.maker(6).declaration()
@@ -111,7 +157,7 @@ def test_the_hub_and_the_offline_check_know_alike(hub: Hub, tmp_path: Path):
         booked = post_file.reference_data(hub, tx, tables)
     offline = check_files.reference_data(hub.settings.config_folder, hub.rules)
     importers = set(tables.declarations["importer"])
-    for name in ("enrolments", "delegations"):
+    for name in ("accounts", "enrolments", "delegations"):
         known, shown = getattr(booked, name), getattr(offline, name)
         columns = list(known.columns)
         shown = shown[shown["importer"].isin(importers)]

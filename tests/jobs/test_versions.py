@@ -12,6 +12,7 @@ from jobs import (
     close_day,
     collect_files,
     prove_book,
+    reference_deliveries,
     reverse_postings,
     review_versions,
     run_billing_cycle,
@@ -21,6 +22,7 @@ from jobs.review_versions import APPROVED, REFUSED
 from ledger_sync import versions
 from ledger_sync.acts import Request
 from tests import made
+from tests.jobs.test_reference_deliveries import PARTNER, delivery
 
 FILED_ON = dt.date(2026, 11, 20)
 DUE_ON = dt.date(2026, 12, 1)
@@ -127,7 +129,7 @@ def test_a_correction_posts_the_difference_at_once(hub, original, tmp_path):
 
 def test_a_correction_that_owes_less_is_a_credit(hub, original, tmp_path):
     """A lower version leaves a credit, which the clearing applies to the debt; no interest."""
-    lower = new_version(valued(original, "0.5"), Reason("R2-74-1-TT"))
+    lower = new_version(valued(original, "0.5"), CORRECTION)
     send(hub, tmp_path, [lower], "A2", FILED_ON)
     (credit,) = rows(hub, "SELECT * FROM item WHERE amount_cents < 0")
     assert (credit["kind"], credit["interest_from"]) == ("CAD", None)
@@ -135,6 +137,25 @@ def test_a_correction_that_owes_less_is_a_credit(hub, original, tmp_path):
         owed(hub, original.transaction_number)
         == cads(hub, original.transaction_number)[1]["payable_cents"]
     )
+    assert proved(hub) == []
+
+
+def test_a_due_date_moved_since_gives_longer_for_corrections(hub, original, tmp_path):
+    """A bulletin that moves the due date of a cycle moves that of what was accepted before it."""
+    row = f"commercial,{DUE_ON},{AFTER_DUE_ON},bulletin"
+    path = tmp_path / "moved.csv"
+    path.write_bytes(
+        delivery(
+            "due_override", "changes", "DO-1", "change,program,rule_on,due_on,source", f"set,{row}"
+        )
+    )
+    collect_files.post(hub, [collect_files.ingest(hub, path, FILED_ON, PARTNER)])
+    (draft,) = reference_deliveries.waiting(hub)
+    reference_deliveries.apply(hub, draft.message_id, "ann")
+    higher = new_version(valued(original, "2"), CORRECTION)
+    assert send(hub, tmp_path, [higher], "A2", AFTER_DUE_ON) == "posted"
+    last = cads(hub, original.transaction_number)[-1]
+    assert (last["function"], last["due_on"]) == ("correction", AFTER_DUE_ON)
     assert proved(hub) == []
 
 

@@ -41,7 +41,7 @@ def tables(random: np.random.Generator) -> ReferenceData:
         "units": UNITS,
     }  # fmt: skip
     return ReferenceData(
-        receivables=SEED_TABLES.receivables,
+        accounts=SEED_TABLES.accounts,
         delegations=SEED_TABLES.delegations,
         tariff_items=SEED_TABLES.tariff_items.head(0),
         tariff_rates=_rated(random, [(i, t) for i in ITEMS for t in TREATMENTS],

@@ -66,11 +66,16 @@ VALUES = {
     "excise_code": [None, "E10", "E40", "E99"],
     "gst_code": [None, "5", "51", "99"],
     "special_authority": [None, "98-1001", "0"],
+    "licence": [None, "L-1001", "L-0"],
+    "invoice_on": [None, *DAYS],
+    "invoice_total_cents": [None, 0, 100],
+    "invoice_currency": [None, "CAD", "USD", "EUR"],
+    "vendor_name": ["Other"],
 }  # fmt: skip
 OF_DECLARATION = ["importer", "filer", "transaction_number", "version", "function", "cad_type",
                   "release_office", "cargo_control_number", "release_on", "line_count",
                   "total_value_cents"]  # fmt: skip
-OF_LINE = [name for name in VALUES if name not in OF_DECLARATION]
+OF_INVOICE = ["invoice_on", "invoice_total_cents", "invoice_currency", "vendor_name"]
 change = st.one_of(*(
     st.tuples(st.integers(0, 5), st.just(name), st.sampled_from(values))
     for name, values in VALUES.items()
@@ -204,11 +209,14 @@ def of_lines(good: MessageTables, count: int) -> MessageTables:
 
 def changed(good: MessageTables, changes) -> MessageTables:
     declarations, lines = good.declarations.copy(), good.lines.copy()
+    twice = pd.concat([good.invoices, good.invoices.head(1)], ignore_index=True)
     for place, name, value in changes:
-        table = declarations if name in OF_DECLARATION else lines
+        table = lines
+        if name in OF_DECLARATION + OF_INVOICE:
+            table = declarations if name in OF_DECLARATION else twice
         day = pd.Timestamp(value) if isinstance(value, dt.date) else value
         table.loc[place % len(table), name] = day
-    return replace(good, declarations=declarations, lines=lines)
+    return replace(good, declarations=declarations, lines=lines, invoices=twice)
 
 
 def found_by_rules(tables: MessageTables, rules=RULES.declarations):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from mappers.declared_charges import differences
+from mappers.declared_charges import differences, differing_values
 from tests.mappers.test_rates_as_of import AFTER, always, price_of, rules_on
 
 DAYS = dict.fromkeys(("release_on", "direct_shipment_on", "accounted_on"), AFTER)
@@ -45,6 +45,43 @@ def test_one_part_of_a_charge_that_is_partly_remitted_is_not_compared():
     assert found(priced, {"anti_dumping": 1, "countervailing": 1}) == {"sima": ("75.00", "0.02")}
     alone = price_of(DAYS, rules_on("release_on"), {"reliefs": HALF})
     assert found(alone, {"anti_dumping": 1}) == {"anti_dumping": ("50.00", "0.01")}
+
+
+PRICED = pd.DataFrame(
+    {
+        "message": [0, 1],
+        "line_number": [1, 1],
+        "function": ["original", "withdrawal"],
+        "value_for_duty_cents": [50_000, 0],
+        "payable_cents": [2_500, 0],
+        "declared_value_for_duty_cents": [50_000, 7],
+        "declared_payable_cents": [2_500, 7],
+        "byte_from": 3,
+        "byte_to": 9,
+    }
+)
+LINES = PRICED[["message", "line_number", "byte_from", "byte_to", "value_for_duty_cents"]].assign(
+    declared_value_for_duty_cents=pd.array([50_000, None], dtype="Int64")
+)
+
+
+@pytest.mark.parametrize(
+    ("of_lines", "column", "declared", "told"),
+    [
+        (True, "declared_value_for_duty_cents", 50_001, ("value for duty", "500.00", "500.01")),
+        (False, "declared_value_for_duty_cents", 49_999, ("value for duty", "500.00", "499.99")),
+        (False, "declared_payable_cents", 100, ("payable", "25.00", "1.00")),
+        (False, "declared_payable_cents", None, None),
+    ],
+)
+def test_a_declared_total_that_differs_is_told(of_lines, column, declared, told):
+    """Value for duty of a line, of all, and what is payable; nothing of a withdrawal."""
+    assert differing_values(PRICED, LINES).empty
+    changed = {of_lines: (LINES if of_lines else PRICED).astype({column: "Int64"})}
+    changed[of_lines].loc[0, column] = pd.NA if declared is None else declared
+    rows = differing_values(changed.get(False, PRICED), changed.get(True, LINES))
+    found = [tuple(row) for row in rows[["element", "value", "expected"]].to_numpy()]
+    assert found == ([told] if told else [])
 
 
 def found(priced, declared) -> dict[str, tuple[str, str]]:

@@ -65,6 +65,9 @@ class Twin:
         total = sum(line["value_for_currency_conversion_cents"] for line in lines)
         if declaration["total_value_cents"] != total:
             found.add(("CAD-014", None))
+        for invoice in invoices:
+            of_invoice = [x for x in lines if x["invoice_number"] == invoice["invoice_number"]]
+            found |= {(code, None) for code in self._of_the_invoice(invoice, invoices, of_invoice)}
         for place, line in enumerate(lines, start=1):
             if line["line_number"] != place:
                 found.add(("CAD-015", line["line_number"]))
@@ -74,9 +77,27 @@ class Twin:
             found |= {(code, line["line_number"]) for code in codes}
         return found
 
+    def _of_the_invoice(self, invoice: Row, invoices: list[Row], lines: list[Row]) -> set[str]:
+        found = set()
+        first = next(x for x in invoices if x["invoice_number"] == invoice["invoice_number"])
+        if invoice["vendor_name"] != first["vendor_name"]:
+            found.add("CAD-062")
+        if invoice["invoice_on"] is not None and invoice["invoice_on"] > self.received_on:
+            found.add("CAD-063")
+        currencies = {line["currency"] for line in lines}
+        total = sum(line["value_for_currency_conversion_cents"] for line in lines)
+        comparable = len(currencies) == 1 and invoice["invoice_currency"] in {None, *currencies}
+        if invoice["invoice_total_cents"] not in {None, total} and comparable:
+            found.add("CAD-064")
+        return found
+
     def _of_the_declaration(self, row: Row) -> set[str]:
         found = set()
-        known = {account["bn15"] for account in self.tables["accounts"]}
+        known = {
+            account["bn15"]
+            for account in self.tables["accounts"]
+            if _holds(account, row["release_on"])
+        }
         if not _is_account(row["importer"]):
             found.add("CAD-013")
         elif row["importer"] not in known:
@@ -165,6 +186,9 @@ class Twin:
 
     def _of_the_rates(self, line: Row, day: dt.date, found: set[str]) -> set[str]:
         faults = set()
+        licence = line["licence"]
+        if licence and not self._held("reliefs", day, list="licence", code=licence):
+            faults.add("CAD-061")
         gst = self._held("gst_rates", day, gst_code=line["gst_code"] or "")
         if not gst and "CAD-031" not in found:
             faults.add("CAD-046")
@@ -216,10 +240,11 @@ class Twin:
         return faults
 
     def _delegated(self, row: Row) -> bool:
+        acts_on = row["release_on"] if row["function"] == "original" else self.received_on
         return any(
             held["bn15"] == row["importer"]
             and self.filers[held["partner_id"]] == row["filer"]
-            and _holds(held, row["release_on"])
+            and _holds(held, acts_on)
             for held in self.tables["delegations"]
         )
 
