@@ -320,8 +320,8 @@ def _with_optional_elements(declaration: Declaration, sample: Sample) -> Declara
         invoice_details={
             invoice: InvoiceDetails(
                 declaration.release_on - dt.timedelta(days=random.randint(15, 40)),
-                Decimal(random.randint(10_000, 9_000_000)) / 100,
-                *random.choice((("USD", "Buffalo", "NY", "US"), ("CAD", "Seattle", "WA", "US"))),
+                *_total(declaration, invoice),
+                *random.choice((("Buffalo", "NY", "US"), ("Seattle", "WA", "US"))),
             )
             for invoice in declaration.vendors
             if random.random() < _OFTEN
@@ -337,11 +337,17 @@ def _with_optional_elements(declaration: Declaration, sample: Sample) -> Declara
     )
 
 
+def _total(declaration: Declaration, invoice: str) -> tuple[Decimal, str]:
+    """Return the sum of an invoice's lines, in the currency of the first."""
+    lines = [line for line in declaration.lines if line.invoice_number == invoice]
+    return sum((Decimal(line.value) for line in lines), Decimal(0)), lines[0].currency
+
+
 def _with_optional_codes(line: Line, random: Random, sample: Sample) -> Line:
     codes = {name: value for name, value in _CODES.items() if random.random() < _SELDOM}
     value = Decimal(line.value) * sample.exchange_rates[line.currency]
     value_for_duty = value.quantize(_CENT, ROUND_HALF_UP)
-    duty = Decimal(0) if "tariff_code" in codes else line.duty
+    duty = Decimal(0) if _REMIT_DUTY & set(codes) else line.duty
     excise = Decimal(0)
     if line.unit == _EXCISE_UNIT and random.random() < _SELDOM:
         line = replace(line, quantity=str(random.randint(1, 9)))
@@ -366,9 +372,10 @@ _CODES: Mapping[str, str] = {
     "sima_measure": "GO-2018",
     "surtax_code": "SX",
     "special_authority": "25-2002",
-    "licence": "DRL-0042",
+    "licence": "L-1001",
 }
-"""The tariff code remits the duty; the others change no amount. Excise is drawn apart."""
+"""Tariff code and licence remit the duty; the others change no amount. Excise is drawn apart."""
+_REMIT_DUTY = {"tariff_code", "licence"}
 
 
 def _first_line(declaration: Declaration, **changes: str) -> Declaration:

@@ -1,13 +1,17 @@
 """The book and an auditor's plain model, driven by the same random operations.
 
 After every step both say the same of every account, item, application and statement, the proofs
-hold, and an operation that was refused has left nothing behind.
+hold, and an operation that was refused has left nothing behind. Any operation may be killed before
+one of its commits, and is then done again as the next run would.
 """
 
 import datetime as dt
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,10 +27,20 @@ from hypothesis.stateful import (
 from billing.clearing import policy_on
 from billing.cycle import COMMERCIAL, cycle_ending, cycle_of_release, rule_on
 from demo.declarations import Declaration
-from jobs import close_day, collect_files, reverse_postings, run_billing_cycle
+from jobs import (
+    close_day,
+    collect_files,
+    prove_book,
+    replay_files,
+    reverse_postings,
+    run_billing_cycle,
+)
 from jobs.hub import Hub, JobRefused, open_hub
-from ledger_sync import posting, proving
+from jobs.replay_files import Mode
+from ledger_sync import proving
 from ledger_sync.acts import Request
+from ledger_sync.book import Transaction
+from ledger_sync.inbox import Selection
 from stack import postgres
 from tests import made
 from tests.conftest import settings_of
@@ -54,6 +68,10 @@ def declarations() -> list[tuple[Declaration, Declaration]]:
 
 
 FILED = declarations()
+
+
+KILLS = st.integers(0, 3)
+"""Before which commit of an operation its process is killed; 0 is none."""
 
 
 class Killed(BaseException):
@@ -90,14 +108,14 @@ class BookMachine(RuleBasedStateMachine):
         picked=st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True),
         conflicting=st.booleans(),
         reference=st.integers(1, 4),
-        killed=st.booleans(),
+        kill=KILLS,
     )
-    def post(self, picked: list[int], reference: int, *, conflicting: bool, killed: bool):
-        """File declarations, some known, some conflicting with known ones; perhaps be killed."""
+    def post(self, picked: list[int], reference: int, kill: int, *, conflicting: bool):
+        """File declarations, some known, some conflicting with known ones."""
         filed = [FILED[n][int(conflicting and n % 2 == 0)] for n in picked]
         content = made.cusdec(filed, f"R{reference}")
         owed = [self.owed(each) for each in filed]
-        self.send("cad", content, f"cad R{reference}", owed, killed=killed)
+        self.send("cad", content, f"cad R{reference}", owed, kill)
 
     @rule(
         paid=st.lists(
@@ -109,8 +127,9 @@ class BookMachine(RuleBasedStateMachine):
             unique_by=lambda entry: entry[0],
         ),
         reference=st.integers(1, 4),
+        kill=KILLS,
     )
-    def pay(self, paid: list[tuple[int, str, int]], reference: int):
+    def pay(self, paid: list[tuple[int, str, int]], reference: int, kill: int):
         """The bank notifies receipts, some of them told before with the same or another amount."""
         entries = [(account, f"{cents / 100:.2f}") for _, account, cents in paid]
         content = made.payments(entries, f"B{reference}", f"E{paid[0][0]}")
@@ -118,36 +137,50 @@ class BookMachine(RuleBasedStateMachine):
             Paid(f"E{paid[0][0]}{n:04d}", None if account == NOBODY else account, cents, START)
             for n, (_, account, cents) in enumerate(paid, start=1)
         ]
-        self.send("pay", content, f"pay B{reference}", told)
+        self.send("pay", content, f"pay B{reference}", told, kill)
 
     @precondition(lambda self: self.sent)
-    @rule(data=st.data())
-    def replay(self, data):
+    @rule(data=st.data(), kill=KILLS)
+    def send_again(self, data, kill: int):
         """Send the very bytes of an earlier file again."""
         kind, content, reference, told = data.draw(st.sampled_from(self.sent))
-        self.send(kind, content, reference, told)
+        self.send(kind, content, reference, told, kill)
+
+    @precondition(lambda self: self.sent)
+    @rule(kill=KILLS)
+    def replay(self, kill: int):
+        """Post every kept file again under the rules that it was posted by: nothing changes."""
+        self.acts += 1
+        request = Request(f"act {self.acts}", "the machine", "because")
+        done = self.do(
+            kill,
+            lambda: replay_files.run(self.hub, Mode.repost, Selection(), request, self.today),
+        )
+        assert done is None or not any(file.changed for file in done.files)
 
     # Acts
 
     @precondition(lambda self: self.auditor.items)
-    @rule(data=st.data())
-    def reverse(self, data):
+    @rule(data=st.data(), kill=KILLS)
+    def reverse(self, data, kill: int):
         """Take a posting back, standing or not."""
         key = data.draw(st.sampled_from(sorted(self.auditor.items)))
         handle = f"txn:{self.number_of(key)}"
         self.act(
+            kill,
             lambda: self.auditor.reverse(key, self.today),
             lambda request: reverse_postings.reverse(self.hub, handle, request, self.today),
         )
 
     @precondition(lambda self: self.auditor.applications)
-    @rule(data=st.data())
-    def unapply(self, data):
+    @rule(data=st.data(), kill=KILLS)
+    def unapply(self, data, kill: int):
         """Undo an application, standing or not."""
         chosen = data.draw(st.integers(0, len(self.auditor.applications) - 1))
         pair = self.auditor.applications[chosen]
         number = self.application_number(pair.debit, pair.credit)
         self.act(
+            kill,
             lambda: self.auditor.unapply(pair.debit, pair.credit),
             lambda request: reverse_postings.unapply(self.hub, number, request, self.today),
         )
@@ -159,16 +192,20 @@ class BookMachine(RuleBasedStateMachine):
         """Time goes on, though not for ever."""
         self.today = min(LAST, self.today + dt.timedelta(days=days))
 
-    @rule(back=st.integers(0, 2))
-    def close(self, back: int):
-        """Close today or a day before it."""
-        day = self.today - dt.timedelta(days=back)
-        self.auditor.close(day)
-        close_day.run(self.hub, day)
-        self.newest = max(self.newest or day, self.auditor.closed_through)
+    @rule(back=st.integers(0, 2), kill=KILLS)
+    def close(self, back: int, kill: int):
+        """Close today or a day before it: credits are applied, then the day takes no more."""
+        self.close_through(self.today - dt.timedelta(days=back), kill)
 
-    @rule(statement_on=st.sampled_from(CYCLES))
-    def bill(self, statement_on: dt.date):
+    @rule(kill=KILLS)
+    def end_the_cycle(self, kill: int):
+        """Time goes on to the first cycle's statement; all before it is closed, and billed."""
+        self.today = max(self.today, CYCLES[0])
+        self.close_through(self.today - dt.timedelta(days=1), kill)
+        self.bill(CYCLES[0], kill)
+
+    @rule(statement_on=st.sampled_from(CYCLES), kill=KILLS)
+    def bill(self, statement_on: dt.date, kill: int):
         """Run a cycle, ready or not."""
         last_on, known_on = statement_on.replace(day=17), statement_on - dt.timedelta(days=1)
         before = self.counts()
@@ -180,7 +217,7 @@ class BookMachine(RuleBasedStateMachine):
                 run_billing_cycle.issue(self.hub, statement_on)
             assert self.counts() == before
         else:
-            run_billing_cycle.issue(self.hub, statement_on)
+            self.do(kill, lambda: run_billing_cycle.issue(self.hub, statement_on))
 
     # What must be so
 
@@ -207,43 +244,66 @@ class BookMachine(RuleBasedStateMachine):
         results = proving.prove(self.hub.book, self.hub.kept)
         assert [result.name for result in results if not result.holds] == []
 
+    def teardown(self):
+        """At the end whatever can be proved is: bytes, prices, seals and archives too."""
+        broken = [each.name for each in prove_book.results(self.hub) if not each.holds]
+        assert broken == []
+
     # Means
+
+    def close_through(self, day: dt.date, kill: int):
+        self.auditor.close(day)
+        self.do(kill, lambda: close_day.run(self.hub, day))
+        self.newest = max(self.newest or day, self.auditor.closed_through)
+
+    def do(self, kill: int, operation: Callable[[], Any]) -> Any:
+        """Do it; where the kill strikes, do it again."""
+        try:
+            with self.dying(kill):
+                return operation()
+        except Killed:
+            return operation()
+
+    @contextmanager
+    def dying(self, kill: int) -> Iterator[None]:
+        """Kill before the so manieth commit: what was committed before it stays, no more."""
+        book, alive = self.hub.book, type(self.hub.book).transaction
+        begun = 0
+
+        @contextmanager
+        def transaction() -> Iterator[Transaction]:
+            nonlocal begun
+            begun += 1
+            number = begun
+            with alive(book) as tx:
+                yield tx
+                if number == kill:
+                    raise Killed
+
+        book.transaction = transaction
+        try:
+            yield
+        finally:
+            del book.transaction
 
     def refuse_slip(self, day: dt.date):
         if self.newest is not None and (day - self.newest).days > 31:
             raise Refused("slip")
 
-    def send(self, kind: str, content: bytes, reference: str, told: list, *, killed: bool = False):
+    def send(self, kind: str, content: bytes, reference: str, told: list, kill: int):
         path = self.folder / uuid.uuid4().hex
         path.write_bytes(content)
         partner = "northbank" if kind == "pay" else made.broker().partner_id
         file_id = collect_files.ingest(self.hub, path, self.today, partner)
         self.newest = max(self.newest or self.today, self.today)
         self.sent.append((kind, content, reference, told))
-        if killed:
-            self.die_posting(file_id)
         expected = (self.auditor.pay if kind == "pay" else self.auditor.post_declarations)(
             content, reference, told, self.today
         )
-        assert collect_files.post(self.hub, [file_id]) == {expected: 1}
+        done = self.do(kill, lambda: collect_files.post(self.hub, [file_id]))
+        assert done == {expected: 1}
 
-    def die_posting(self, file_id: int):
-        """A kill just before the seal: nothing of the posting may be left."""
-        before = self.counts()
-        real = posting.seal
-        posting.seal = self.kill
-        try:
-            collect_files.post(self.hub, [file_id])
-        except Killed:
-            assert self.counts() == before
-        finally:
-            posting.seal = real
-
-    @staticmethod
-    def kill(*_):
-        raise Killed
-
-    def act(self, predict, do):
+    def act(self, kill: int, predict, do):
         self.acts += 1
         request = Request(f"act {self.acts}", "the machine", "because")
         before = self.counts()
@@ -254,7 +314,7 @@ class BookMachine(RuleBasedStateMachine):
                 do(request)
             assert self.counts() == before
         else:
-            do(request)
+            self.do(kill, lambda: do(request))
 
     def owed(self, declaration: Declaration) -> Owed:
         rule_ = rule_on(self.hub.rules.cycles, COMMERCIAL, declaration.release_on)
@@ -272,10 +332,18 @@ class BookMachine(RuleBasedStateMachine):
             accounting_due_on=fifth_business_day(declaration.release_on),
         )
 
-    def counts(self) -> tuple[int, ...]:
-        tables = ("act", "batch", "txn", "entry", "item", "application", "statement", "outbox")
+    def counts(self) -> list[tuple[str, int]]:
+        """How many rows there are in every table."""
         with self.hub.book.transaction() as tx:
-            return tuple(tx.value(f"SELECT count(*) FROM {table}") for table in tables)
+            names = tx.rows(
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+            )
+            each = (
+                f"SELECT '{row['relname']}' AS name, count(*) FROM {row['relname']}"
+                for row in names
+            )
+            return sorted(tuple(row.values()) for row in tx.rows(" UNION ALL ".join(each)))
 
     def number_of(self, key: str) -> int:
         with self.hub.book.transaction() as tx:
@@ -352,7 +420,7 @@ class BookMachine(RuleBasedStateMachine):
 
 
 def test_the_book_does_what_the_auditor_says(cluster, template: str, tmp_path: Path):
-    """Post, conflict, replay, pay, reverse, undo, close, bill, let time pass, be killed."""
+    """Post, conflict, repeat, replay, pay, reverse, undo, close, bill, wait, be killed."""
     opened = []
 
     def machine() -> BookMachine:
