@@ -19,6 +19,7 @@ from parsers.reference.tables import TABLES
 
 _PUBLISHED: Final = "ForeignExchangeRates"
 _FROM, _TO = "ExchangeRateEffectiveTimestamp", "ExchangeRateExpiryTimestamp"
+_STAMPS: Final = {"effective_from": _FROM, "effective_to": _TO}
 _UNUSED: Final = {
     "ExchangeRateId", "ExchangeRateSource", "FromCurrencyCSN", "ToCurrencyCSN", "ToCurrency",
 }  # fmt: skip
@@ -55,6 +56,7 @@ def read(content: bytes) -> Located:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return unreadable(f"no array {name}")
     names = {field.name: field.element for field in table.all_fields} | {"change": "Change"}
+    stamped = any(_FROM in row or _TO in row for row in rows)
     rows = [_flat(row) for row in rows]
     given = {key for row in rows for key in row}
     texts = pd.DataFrame(
@@ -65,7 +67,7 @@ def read(content: bytes) -> Located:
         head=head,
         texts=texts.drop(columns=[c for c, element in names.items() if element not in given]),
         places=tuple(Place(0, 0, f"/{name}/{number}") for number in range(len(rows))),
-        names=names,
+        names=names | (_STAMPS if stamped else {}),
         faults=column_faults(table, given, names),
     )
 

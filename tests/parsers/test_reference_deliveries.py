@@ -261,7 +261,7 @@ def test_what_is_no_moment_is_found_as_written(stamp: str, tmp_path: Path):
     """A stamp that names no moment is a wrong value at its place."""
     (finding,) = read(tmp_path, published((stamp, ""))).findings
     assert (finding.code, finding.value) == ("REF-004", stamp)
-    assert finding.segment == "/ForeignExchangeRates/0/ValidStartDate"
+    assert finding.segment == "/ForeignExchangeRates/0/ExchangeRateEffectiveTimestamp"
 
 
 @given(st.integers(0, 5_000_000), st.integers(-14, 14))
