@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from cli.console import console, fail, plainly
@@ -150,7 +151,7 @@ def _list(rows: list[Row]) -> None:
     for row in rows:
         texts = (row["table_name"], row["number"], row["row_count"], row["file_name"])
         at = f"{row['applied_at']:%Y-%m-%d %H:%M}"
-        table.add_row(*map(str, texts), row["applied_by"], at)
+        table.add_row(*map(escape, map(str, texts)), escape(row["applied_by"]), at)
     console.print(table)
 
 
@@ -158,7 +159,8 @@ def _show(draft: Draft) -> None:
     counts = ", ".join(f"{count} {name}" for name, count in draft.counts.items() if count)
     numbered = f"delivery {draft.message_id} " if draft.message_id else ""
     console.print(
-        f"[bold]{draft.table}[/] {numbered}{draft.file_name}: {counts or 'nothing would change'}",
+        f"[bold]{draft.table}[/] {numbered}{escape(draft.file_name)}:"
+        f" {counts or 'nothing would change'}",
         soft_wrap=True,
     )
     if draft.declarations is not None:

@@ -2,8 +2,9 @@
 ### Load reference data
 
 Daily, and by hand: shows what the delivered tables that wait (tariff, measures, taxes, holidays,
-rates) would change, asks a person, and applies them, each whole or not at all. Exchange rates need
-no person and are in force on receipt. Rejecting leaves them waiting.
+rates) would change, asks a person, and applies them, each whole or not at all. Exchange rates that
+are only new need no person and are in force on receipt; what takes one back waits here (REF-013).
+Rejecting leaves them waiting.
 
 **Safe to re-run**: a delivery is applied once, and only as it was shown.
 

@@ -60,7 +60,7 @@ def settle_file(hub: Hub, tx: Transaction, file: WaitingFile) -> Posted:
     with hub.kept.readable(file.sha256) as path:
         for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
             _stage(hub, tx, file, tables)
-            reference_deliveries.stage(hub, tx, path, tables)
+            reference_deliveries.stage(hub, tx, file, path, tables)
     posted = posting.settle(
         tx, file, partial(reserved_until, rules=hub.rules.declarations.reservations)
     )

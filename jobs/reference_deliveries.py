@@ -5,7 +5,8 @@ bytes again change nothing. What an accepted one says comes into force when it i
 receipt, or when a person said yes to the difference.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -19,10 +20,18 @@ from ledger_sync.book import Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.reference_deliveries import Waiting
 from ledger_sync.reference_versions import Applied, Recorded
-from mappers.reference_changes import CHANGES, RowChange, difference, nothing_to_end, rows_of
+from mappers.reference_changes import (
+    CHANGES,
+    Row,
+    RowChange,
+    difference,
+    nothing_to_end,
+    rows_of,
+    taken_back,
+)
 from mappers.reference_changes import with_changes as table_with_changes
-from mappers.reference_checks import is_automatic, removes_much, unknown_names
-from parsers.findings import Finding, findings_frame
+from mappers.reference_checks import removes_much, unasked_since, wrong_names
+from parsers.findings import Finding, describe, findings_frame, shown
 from parsers.message_tables import MessageTables
 from parsers.reference.delivery import FORMAT, Delivery, read_delivery
 from parsers.reference.row_rules import CHANGE
@@ -57,13 +66,17 @@ class Draft:
         return {name: sum(each.change == name for each in self.changes) for name in CHANGES}
 
 
-def stage(hub: Hub, tx: Transaction, path: Path, tables: MessageTables) -> None:
+def stage(hub: Hub, tx: Transaction, file: WaitingFile, path: Path, tables: MessageTables) -> None:
     """Stage a file that is reference data, with what the book finds wrong in it."""
     if FORMAT not in set(tables.interchanges["format"].dropna()) or tables.messages.empty:
         return
     delivery = read_delivery(path, max_findings=hub.rules.limits.max_findings)
     if not delivery.findings:
-        posting.add(tx, "staged_finding", findings_frame(_against_the_book(hub, tx, delivery)))
+        found = _against_the_book(hub, tx, delivery)
+        since = unasked_since(hub.rules.approvals, delivery.table, file.received_on)
+        if since is not None and not _errors(found):
+            found += _asked_about(tx, delivery, since)
+        posting.add(tx, "staged_finding", findings_frame(found))
     posting.add(
         tx,
         "staged_delivery",
@@ -79,12 +92,16 @@ def stage(hub: Hub, tx: Transaction, path: Path, tables: MessageTables) -> None:
 
 
 def apply_unasked(hub: Hub, tx: Transaction, file: WaitingFile) -> None:
-    """Apply what was just received if the rules need no person for its table."""
+    """Apply what was just received if the rules ask nobody of its table and it brings only news."""
     received = reference_deliveries.waiting_of_file(tx, file.file_id)
-    if received is not None and is_automatic(
-        hub.rules.approvals, received.table_name, file.received_on
-    ):
-        _apply(hub, tx, received, UNASKED)
+    if received is None:
+        return
+    since = unasked_since(hub.rules.approvals, received.table_name, file.received_on)
+    if since is None:
+        return
+    delivery = _delivery(hub, received)
+    if not _asked_about(tx, delivery, since):
+        _apply(tx, received, delivery, UNASKED)
 
 
 def waiting(hub: Hub) -> list[Draft]:
@@ -98,7 +115,7 @@ def forecast(hub: Hub, path: Path) -> tuple[Draft | None, list[Finding]]:
     delivery = read_delivery(path, max_findings=hub.rules.limits.max_findings)
     with hub.book.transaction() as tx:
         found = list(delivery.findings) or _against_the_book(hub, tx, delivery)
-        if any(finding.severity == "error" for finding in found):
+        if _errors(found):
             return None, found
         changes = _difference(tx, delivery)[1]
         kind = "whole" if delivery.whole else "changes"
@@ -111,17 +128,24 @@ def apply(
 ) -> Decision | None:
     """Apply a delivery that waits, in one transaction; None when it was decided before.
 
-    Raises JobRefused, and changes nothing, when it would no longer do what was approved.
+    Raises JobRefused, and changes nothing, when it would no longer do what was approved, or when
+    it no longer fits what the book says by now.
     """
     with hub.book.transaction() as tx:
-        delivery = reference_deliveries.take(tx, message_id)
-        if delivery is None:
+        taken = reference_deliveries.take(tx, message_id)
+        if taken is None:
             return None
-        if not approved(_draft(hub, tx, delivery)):
+        if not approved(_draft(hub, tx, taken)):
             raise JobRefused(
                 f"the book changed: delivery {message_id} would no longer do what was approved"
             )
-        return _apply(hub, tx, delivery, by)
+        delivery = _delivery(hub, taken)
+        for finding in _errors(_against_the_book(hub, tx, delivery)):
+            text = describe(finding.code, finding.value, finding.expected, "en")
+            raise JobRefused(
+                f"the book changed: delivery {message_id}, {finding.segment}: {finding.code} {text}"
+            )
+        return _apply(tx, taken, delivery, by)
 
 
 def decline(hub: Hub, message_id: int, by: str) -> Decision | None:
@@ -133,8 +157,7 @@ def decline(hub: Hub, message_id: int, by: str) -> Decision | None:
         return "declined"
 
 
-def _apply(hub: Hub, tx: Transaction, waiting: Waiting, by: str) -> Decision:
-    delivery = _delivery(hub, waiting)
+def _apply(tx: Transaction, waiting: Waiting, delivery: Delivery, by: str) -> Decision:
     after, changes = _difference(tx, delivery)
     decision: Decision = "applied" if changes else "unchanged"
     reference_deliveries.decide(tx, waiting.message_id, decision, by)
@@ -165,17 +188,53 @@ def _delivery(hub: Hub, waiting: Waiting) -> Delivery:
 def _difference(tx: Transaction, delivery: Delivery) -> tuple[pd.DataFrame, list[RowChange]]:
     """Return the whole table as a delivery leaves it, and every row that it changes."""
     table = TABLES[delivery.table]
+    before, after = _before_and_after(tx, delivery)
+    identity = (*table.keys, "effective_from") if table.dated else table.keys
+    frame = pd.DataFrame(after, columns=list(table.columns), dtype=object)
+    return frame, difference(before, after, identity)
+
+
+def _before_and_after(tx: Transaction, delivery: Delivery) -> tuple[list[Row], list[Row]]:
+    table = TABLES[delivery.table]
     columns = table.columns
     before = rows_of(reference_versions.rows(tx, table.name), columns)
     told = _with_ends(delivery)
     if delivery.whole:
-        after = rows_of(told, columns)
-    else:
-        asked = rows_of(told, [*columns, CHANGE])
-        after = table_with_changes(before, asked, table.keys, dated=table.dated)
-    identity = (*table.keys, "effective_from") if table.dated else table.keys
-    frame = pd.DataFrame(after, columns=list(columns), dtype=object)
-    return frame, difference(before, after, identity)
+        return before, rows_of(told, columns)
+    asked = rows_of(told, [*columns, CHANGE])
+    return before, table_with_changes(before, asked, table.keys, dated=table.dated)
+
+
+def _asked_about(tx: Transaction, delivery: Delivery, since: dt.date) -> list[Finding]:
+    """REF-013. Return why a person is asked about a delivery of a table that asks nobody."""
+    table = TABLES[delivery.table]
+    before, after = _before_and_after(tx, delivery)
+    back = taken_back(before, after, table.keys, dated=table.dated, since=since.isoformat())
+    row = next(back, None)
+    if row is not None:
+        named = (*table.keys, "effective_from") if table.dated else table.keys
+        return [_of_the_whole(delivery, "REF-013", " ".join(str(row[name]) for name in named))]
+    if removes_much(delivery, len(before)):
+        return [_of_the_whole(delivery, "REF-013", table.name)]
+    return []
+
+
+def _errors(found: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.severity == "error"]
+
+
+def _of_the_whole(
+    delivery: Delivery, code: str, value: str, expected: str | None = None
+) -> Finding:
+    return Finding(
+        code=code,
+        byte_from=0,
+        byte_to=delivery.size,
+        interchange=0,
+        message=0,
+        value=shown(value),
+        expected=expected,
+    )
 
 
 def _with_ends(delivery: Delivery) -> pd.DataFrame:
@@ -187,19 +246,14 @@ def _against_the_book(hub: Hub, tx: Transaction, delivery: Delivery) -> list[Fin
     """Return what only the codes and the tables in force can say of a delivery."""
     table = TABLES[delivery.table]
     held = reference_versions.rows(tx, table.name)
-    items = (
-        reference.tariff_items(tx, delivery.rows["tariff_item"].unique())["tariff_item"].tolist()
-        if "tariff_item" in delivery.rows
-        else ()
-    )
-    found = [
-        delivery.finding(fault) for fault in unknown_names(delivery, hub.rules.codes.lists, items)
-    ]
+    told = _with_ends(delivery)
+    named = told["tariff_item"].unique() if "tariff_item" in told else ()
+    items = reference.tariff_items(tx, named)
+    faults = [*wrong_names(table.name, told, hub.rules.codes.lists, items)]
     if not delivery.whole:
-        told = _with_ends(delivery)
         rows = told.index.tolist()
-        found += [
-            delivery.finding(RowFault(rows[place], "REF-011", CHANGE, "end"))
+        faults += [
+            RowFault(rows[place], "REF-011", CHANGE, "end")
             for place in nothing_to_end(
                 rows_of(held, table.columns),
                 rows_of(told, [*table.columns, CHANGE]),
@@ -207,18 +261,9 @@ def _against_the_book(hub: Hub, tx: Transaction, delivery: Delivery) -> list[Fin
                 dated=table.dated,
             )
         ]
+    found = [delivery.finding(fault) for fault in faults[: hub.rules.limits.max_findings]]
     if removes_much(delivery, len(held)):
-        found.append(
-            Finding(
-                code="REF-012",
-                byte_from=0,
-                byte_to=delivery.size,
-                interchange=0,
-                message=0,
-                value=str(len(delivery.rows)),
-                expected=str(len(held)),
-            )
-        )
+        found.append(_of_the_whole(delivery, "REF-012", str(len(delivery.rows)), str(len(held))))
     return found
 
 

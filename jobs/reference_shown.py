@@ -1,5 +1,6 @@
 """What deliveries of reference data would change, as Markdown for the person who approves."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ from jobs.reference_deliveries import Draft
 from mappers.reference_changes import RowChange
 
 ROWS_SHOWN: Final = 40
+_PLAIN: Final = str.maketrans({"<": "&lt;", **{mark: f"\\{mark}" for mark in "\\|[]`*"}})
+"""What a partner writes is text to the person who approves, never a link, an image or a table."""
 
 
 def as_markdown(drafts: Sequence[Draft]) -> str:
@@ -31,7 +34,7 @@ def said(change: RowChange) -> str:
 def _one(draft: Draft) -> str:
     counts = ", ".join(f"{count} {name}" for name, count in draft.counts.items() if count)
     lines = [
-        f"### {draft.table}: delivery {draft.message_id} ({draft.kind}, {draft.file_name})",
+        f"### {draft.table}: delivery {draft.message_id} ({draft.kind}, {_cell(draft.file_name)})",
         "",
         counts or "Nothing would change.",
     ]
@@ -41,8 +44,15 @@ def _one(draft: Draft) -> str:
         lines += ["", "| | row |", "|---|---|"]
         lines += [f"| {each.change} | {_cell(said(each))} |" for each in draft.changes[:ROWS_SHOWN]]
     if len(draft.changes) > ROWS_SHOWN:
-        lines.append(f"| | and {len(draft.changes) - ROWS_SHOWN} rows more |")
+        more = len(draft.changes) - ROWS_SHOWN
+        lines.append(f"| | and {more} rows more, in all {_fingerprint(draft.changes)} |")
     return "\n".join(lines)
+
+
+def _fingerprint(changes: Sequence[RowChange]) -> str:
+    """Return what tells all changes from any others: a yes is to those that are not shown too."""
+    text = "\n".join(f"{each.change} {said(each)}" for each in changes)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _values(row: Mapping[str, Any] | None) -> str:
@@ -54,4 +64,4 @@ def _text(value: object) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;")
+    return text.translate(_PLAIN)

@@ -106,7 +106,7 @@ def read_rules(config_folder: Path) -> Rules:
         ),
         codes=read_code_lists(config_folder),
         approvals=tuple(
-            ApprovalRule(row["effective_from"], row["table"], row["by"])
+            ApprovalRule(row["effective_from"], row["table"], row["by"], row.get("days_late", 0))
             for row in approvals["approval"]
         ),
         links=_link_rules(folder / "registry.toml"),

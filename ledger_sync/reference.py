@@ -140,11 +140,6 @@ def gst_rates(tx: Transaction) -> pd.DataFrame:
     return tx.frame("SELECT gst_code, effective_from, effective_to, rate_ppm FROM gst_rate")
 
 
-def prescribed_rates(tx: Transaction) -> pd.DataFrame:
-    """Return every prescribed rate of interest, a year."""
-    return tx.frame("SELECT effective_from, effective_to, rate_ppm FROM prescribed_rate")
-
-
 def excise_rates(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
     """Return the excise rates of the codes named."""
     return tx.frame(

@@ -1,7 +1,7 @@
 """What a delivery of reference data does to a table: the rows after it, and what changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -81,6 +81,48 @@ def difference(
     new = {_key(row, identity): row for row in after}
     changed = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
     return [_change(old.get(key), new.get(key)) for key in sorted(changed)]
+
+
+def taken_back(
+    before: Iterable[Row], after: Iterable[Row], keys: Sequence[str], *, dated: bool, since: str
+) -> Iterator[Row]:
+    """Yield the rows of a table of which something does not stand afterwards.
+
+    A row stands where the table says the same of each of its days. It gives way to what is new, and
+    stands too, where it had no last day and another row of its key follows on ``since`` or later.
+    Without dates, a row stands as it is.
+    """
+    held: dict[tuple[Any, ...], list[Row]] = {}
+    for row in after:
+        held.setdefault(_key(row, keys), []).append(row)
+    named = [*keys, "effective_from"] if dated else keys
+    same = {_key(row, named): row for rows in held.values() for row in rows}
+    for row in before:
+        if same.get(_key(row, named)) != row and not (
+            dated and _stands(row, held.get(_key(row, keys), []), since)
+        ):
+            yield row
+
+
+def _stands(row: Row, later: Iterable[Row], since: str) -> bool:
+    """Tell whether rows of its key say what a row said until its end, or until what is new."""
+    unsaid_from = row["effective_from"]
+    for new in sorted(later, key=lambda each: str(each["effective_from"])):
+        if new["effective_to"] < unsaid_from:
+            continue
+        if new["effective_from"] > unsaid_from:
+            return False
+        may_change = row["effective_to"] == END_OF_TIME and unsaid_from >= since
+        if not may_change and _said(new) != _said(row):
+            return False
+        if new["effective_to"] >= row["effective_to"]:
+            return True
+        unsaid_from = _moved(new["effective_to"], 1)
+    return False
+
+
+def _said(row: Row) -> Row:
+    return {name: value for name, value in row.items() if not name.startswith("effective_")}
 
 
 def _change(before: Row | None, after: Row | None) -> RowChange:

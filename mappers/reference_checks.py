@@ -1,7 +1,7 @@
 """What must hold of a delivery of reference data before it is applied, and who says yes to it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "specific_unit": "units",
     "from_unit": "units",
     "to_unit": "units",
+    "program": "account_programs",
 }
 """Columns that name a code, and the list it is in."""
 _RELIEF_LISTS: Final = {"tariff_code": "tariff_codes", "special_authority": "special_authorities"}
@@ -35,42 +36,93 @@ LEAST_SHARE_KEPT: Final = 2
 
 @dataclass(frozen=True)
 class ApprovalRule:
-    """Who says yes to a table's deliveries: ``automatic`` or ``person``; ``*`` is every table."""
+    """Who says yes to a table's deliveries: ``automatic`` or ``person``; ``*`` is every table.
+
+    ``days_late``: how many days before its receipt an automatic delivery may set something new.
+    """
 
     effective_from: dt.date
     table: str
     by: str
+    days_late: int = 0
 
 
-def is_automatic(rules: tuple[ApprovalRule, ...], table: str, day: dt.date) -> bool:
-    """Tell whether a delivery of a table received on a day applies without a person."""
+def unasked_since(rules: tuple[ApprovalRule, ...], table: str, day: dt.date) -> dt.date | None:
+    """Return from when on a delivery received on a day sets what is new without a person.
+
+    None where a person is asked of every delivery of the table.
+    """
     own = newest_on(tuple(rule for rule in rules if rule.table == table), day)
     rule = own or newest_on(tuple(rule for rule in rules if rule.table == "*"), day)
-    return rule is not None and rule.by == "automatic"
+    if rule is None or rule.by != "automatic":
+        return None
+    return day - dt.timedelta(days=rule.days_late)
 
 
-def unknown_names(
-    delivery: Delivery, lists: Mapping[str, pd.DataFrame], tariff_items: Collection[str]
+def wrong_names(
+    table: str,
+    rows: pd.DataFrame,
+    lists: Mapping[str, pd.DataFrame],
+    tariff_items: pd.DataFrame,
 ) -> Iterator[RowFault]:
-    """REF-010. Every code that a row names is in its list, every item in the tariff."""
-    rows = delivery.rows[delivery.rows[CHANGE] == "set"]
+    """REF-010, REF-014. What a row names is in its list, or in the tariff, in all of its period.
+
+    ``rows`` have their ends; ``tariff_items``: ``tariff_item, effective_from, effective_to``.
+    """
+    rows = rows[rows[CHANGE] == "set"]
     for column, name in _LISTS.items():
         if column in rows:
-            known = {*lists[name]["code"], *_NO_CODE}
-            wrong = rows[rows[column].notna() & ~rows[column].isin(known)]
-            yield from _unknown(wrong[column], column, name)
-    if delivery.table in _OF_ITEMS:
-        wrong = rows[~rows["tariff_item"].isin(tariff_items)]
-        yield from _unknown(wrong["tariff_item"], "tariff_item", "tariff_items")
-    if delivery.table == "relief":
+            yield from _not_held(rows, column, lists[name], name)
+    if table in _OF_ITEMS:
+        items = tariff_items.rename(columns={"tariff_item": "code"})
+        yield from _not_held(rows, "tariff_item", items, "tariff_items")
+    if table == "relief":
         for kind, name in _RELIEF_LISTS.items():
-            wrong = rows[(rows["list"] == kind) & ~rows["code"].isin(lists[name]["code"])]
-            yield from _unknown(wrong["code"], "code", name)
+            yield from _not_held(rows[rows["list"] == kind], "code", lists[name], name)
 
 
-def _unknown(values: "pd.Series[str]", column: str, known_as: str) -> Iterator[RowFault]:
-    for row, value in zip(values.index.tolist(), values.tolist(), strict=True):
-        yield RowFault(row, "REF-010", column, value, known_as)
+def _not_held(
+    rows: pd.DataFrame, column: str, named: pd.DataFrame, known_as: str
+) -> Iterator[RowFault]:
+    rows = rows[rows[column].notna() & ~rows[column].isin(_NO_CODE)]
+    is_known = rows[column].isin(named["code"])
+    for row, value in rows.loc[~is_known, column].items():
+        yield RowFault(int(str(row)), "REF-010", column, value, known_as)
+    if "effective_from" not in rows:
+        return
+    known = rows[is_known]
+    outside = known[~_within(known, column, named)]
+    periods = outside[[column, "effective_from", "effective_to"]].itertuples(name=None)
+    for row, value, first, last in periods:
+        yield RowFault(row, "REF-014", column, value, f"{first} – {last}")
+
+
+def _within(rows: pd.DataFrame, column: str, named: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of every row whether what it names is in force from its first day to its last."""
+    asked = rows[[column, "effective_from", "effective_to"]].assign(row=rows.index)
+    pairs = asked.merge(
+        _unbroken(named), left_on=column, right_on="code", suffixes=("", "_of_named")
+    )
+    held = pairs[
+        (pairs["effective_from_of_named"] <= pairs["effective_from"])
+        & (pairs["effective_to"] <= pairs["effective_to_of_named"])
+    ]
+    return pd.Series(rows.index.isin(held["row"]), index=rows.index)
+
+
+def _unbroken(named: pd.DataFrame) -> pd.DataFrame:
+    """Return ``code, effective_from, effective_to``, periods that follow each other as one."""
+    texts = named[["code", "effective_from", "effective_to"]].astype("str")
+    ordered = texts.sort_values(["code", "effective_from"], ignore_index=True)
+    first = ordered["effective_from"].to_numpy(dtype="datetime64[D]")
+    last = ordered["effective_to"].to_numpy(dtype="datetime64[D]")
+    begins = ordered["code"].ne(ordered["code"].shift()).to_numpy(dtype=bool, copy=True)
+    begins[1:] |= first[1:] > last[:-1] + 1
+    return (
+        ordered.groupby(begins.cumsum())
+        .agg({"code": "first", "effective_from": "first", "effective_to": "last"})
+        .reset_index(drop=True)
+    )
 
 
 def removes_much(delivery: Delivery, rows_before: int) -> bool:

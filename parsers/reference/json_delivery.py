@@ -1,12 +1,16 @@
 """A delivery as JSON: an object that says what it is, and an array of rows.
 
 The agency's exchange rates (``ForeignExchangeRates``) are read as they are published: dated
-changes, named by the newest moment a rate holds from.
+changes, named by the newest moment a rate holds from. They hold from moment to moment; a day's rate
+is the one that holds at noon in Toronto, so that no two are of one day, whatever zone they are in.
 """
 
+import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final, Never
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -15,11 +19,20 @@ from parsers.reference.tables import TABLES
 
 _PUBLISHED: Final = "ForeignExchangeRates"
 _FROM, _TO = "ExchangeRateEffectiveTimestamp", "ExchangeRateExpiryTimestamp"
+_STAMPS: Final = {"effective_from": _FROM, "effective_to": _TO}
 _UNUSED: Final = {
     "ExchangeRateId", "ExchangeRateSource", "FromCurrencyCSN", "ToCurrencyCSN", "ToCurrency",
 }  # fmt: skip
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""An escape may name half a character, which is no text that a book could hold."""
 DEPTH_MAX = 4
-_DATE_LENGTH = 10
+_MOMENT: Final = re.compile(
+    r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
+    r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_TORONTO: Final = ZoneInfo("America/Toronto")
+_NOON: Final = dt.time(12)
+_ENDLESS: Final = "9999-12-31"
 
 
 class _Refused(ValueError):
@@ -29,19 +42,11 @@ class _Refused(ValueError):
 def read(content: bytes) -> Located:
     """Read a delivery; numbers are taken as written, a name given twice is refused."""
     try:
-        whole = json.loads(
-            content,
-            parse_float=str,
-            parse_int=str,
-            parse_constant=_refuse,
-            object_pairs_hook=_once,
-        )
+        whole = _parsed(content)
     except json.JSONDecodeError as fault:
         return unreadable(fault.msg, fault.lineno)
     except (ValueError, RecursionError) as fault:
         return unreadable(str(fault))
-    if not isinstance(whole, dict) or _depth(whole) > DEPTH_MAX:
-        return unreadable(f"more than {DEPTH_MAX} levels")
     head = _head(whole)
     if faults := head_faults(head):
         return Located(head=head, faults=faults)
@@ -51,6 +56,7 @@ def read(content: bytes) -> Located:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return unreadable(f"no array {name}")
     names = {field.name: field.element for field in table.all_fields} | {"change": "Change"}
+    stamped = any(_FROM in row or _TO in row for row in rows)
     rows = [_flat(row) for row in rows]
     given = {key for row in rows for key in row}
     texts = pd.DataFrame(
@@ -61,9 +67,25 @@ def read(content: bytes) -> Located:
         head=head,
         texts=texts.drop(columns=[c for c, element in names.items() if element not in given]),
         places=tuple(Place(0, 0, f"/{name}/{number}") for number in range(len(rows))),
-        names=names,
+        names=names | (_STAMPS if stamped else {}),
         faults=column_faults(table, given, names),
     )
+
+
+def _parsed(content: bytes) -> Mapping[str, Any]:
+    """Return the object of a text; ValueError or RecursionError where it is none, or too deep."""
+    whole = json.loads(
+        content,
+        parse_float=str,
+        parse_int=str,
+        parse_constant=_refuse,
+        object_pairs_hook=_once,
+    )
+    if not isinstance(whole, dict) or _depth(whole) > DEPTH_MAX:
+        raise _Refused(f"more than {DEPTH_MAX} levels")
+    if _LONE_SURROGATE.search(json.dumps(whole, ensure_ascii=False)):
+        raise _Refused("half of a surrogate pair")
+    return whole
 
 
 def _head(whole: Mapping[str, Any]) -> dict[str, str]:
@@ -76,15 +98,44 @@ def _head(whole: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, str | None]:
-    """Return a row's values as texts: ``{"Value": "USD"}`` is USD, a moment is its day."""
+    """Return a row's values as texts: ``{"Value": "USD"}`` is USD, moments are days."""
     flat = {name: _text(value) for name, value in row.items()}
     if (to := flat.get("ToCurrency")) not in {None, "CAD"}:
         flat["Rate"] = f"to {to}"
-    for stamp, element in ((_FROM, "ValidStartDate"), (_TO, "ValidEndDate")):
-        if stamp in flat:
-            moment = flat.pop(stamp)
-            flat[element] = moment[:_DATE_LENGTH] if moment else None
+    if _FROM in flat:
+        flat["ValidStartDate"] = _first_day(flat.pop(_FROM))
+    if _TO in flat:
+        flat["ValidEndDate"] = _last_day(flat.pop(_TO))
     return {name: value for name, value in flat.items() if name not in _UNUSED}
+
+
+def _first_day(text: str | None) -> str | None:
+    """Return the first day whose noon is not before a moment; what is no moment stays."""
+    moment = _in_toronto(text)
+    if moment is None:
+        return text
+    return str(moment.date() + dt.timedelta(days=moment.time() > _NOON))
+
+
+def _last_day(text: str | None) -> str | None:
+    """Return the last day whose noon is before a moment; what is no moment stays."""
+    if text is not None and text.startswith(_ENDLESS):
+        return _ENDLESS
+    moment = _in_toronto(text)
+    if moment is None:
+        return text
+    return str(moment.date() - dt.timedelta(days=moment.time() <= _NOON))
+
+
+def _in_toronto(text: str | None) -> dt.datetime | None:
+    """Return the moment that a text says on Toronto's clock, which one without a zone means."""
+    if text is None or not _MOMENT.fullmatch(text):
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+        return moment if moment.tzinfo is None else moment.astimezone(_TORONTO)
+    except ValueError:
+        return None
 
 
 def _text(value: object) -> str | None:

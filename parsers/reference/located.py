@@ -67,19 +67,27 @@ def head_faults(head: Mapping[str, str]) -> tuple[FileFault, ...]:
     wanted = {
         "table": head.get("table") in TABLES,
         "delivery": head.get("delivery") in KINDS,
-        "reference": 0 < len(head.get("reference", "")) <= REFERENCE_LENGTH_MAX
-        and head["reference"].isprintable(),
+        "reference": bool(head.get("reference")) and _is_short_text(head["reference"]),
+        "sender": _is_short_text(head.get("sender", "")),
+        "prepared_at": _is_short_text(head.get("prepared_at", "")),
     }
+    short = f"an..{REFERENCE_LENGTH_MAX}"
     expected = {
         "table": ", ".join(TABLES),
         "delivery": ", ".join(KINDS),
-        "reference": f"an..{REFERENCE_LENGTH_MAX}",
+        "reference": short,
+        "sender": short,
+        "prepared_at": short,
     }
     return tuple(
         FileFault(HEAD_WRONG, head.get(name), name, expected[name])
         for name, right in wanted.items()
         if not right
     )
+
+
+def _is_short_text(text: str) -> bool:
+    return len(text) <= REFERENCE_LENGTH_MAX and text.isprintable()
 
 
 def column_faults(table: Table, given: set[str], names: Mapping[str, str]) -> tuple[FileFault, ...]:

@@ -23,6 +23,10 @@ def row_faults(
         lacks = values["specific_unit"].isna() != (values["specific_micros"].fillna(0) == 0)
         for row in _places(lacks & (changes == "set")):
             yield RowFault(row, "REF-009", "specific_unit", values["specific_unit"].iloc[row])
+    if "to_unit" in values:
+        alike = values["to_unit"].notna() & (values["to_unit"] == values["from_unit"])
+        for row in _places(alike):
+            yield RowFault(row, "REF-015", "to_unit", values["to_unit"].iloc[row])
     if table.dated:
         yield from _of_the_dates(table, values)
     else:

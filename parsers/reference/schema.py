@@ -8,17 +8,12 @@ from lxml.builder import ElementMaker
 
 from parsers.reference.located import KINDS, REFERENCE_LENGTH_MAX
 from parsers.reference.tables import TABLES, Field, Kind, Table
-from parsers.reference.values import form
+from parsers.reference.values import bounds, form
 from parsers.reference.xml_delivery import NAMESPACE, ROOT
 
 _XS: Final = "http://www.w3.org/2001/XMLSchema"
 _xs = ElementMaker(namespace=_XS, nsmap={"xs": _XS})
 _LENGTH: Final = re.compile(r"\{1,(\d+)\}$")
-_PLAIN: Final = {
-    Kind.DAY: "xs:date",
-    Kind.WHOLE: "xs:nonNegativeInteger",
-    Kind.FLAG: "xs:boolean",
-}
 
 
 def xml_schema() -> bytes:
@@ -60,9 +55,11 @@ def _field(field: Field) -> etree._Element:
     """Return a column; a row that ends something gives its key and dates alone."""
     needed = (field.key or field.column == "effective_from") and field.blank is None
     named = {"name": field.element, "minOccurs": "1" if needed else "0"}
-    if field.kind in _PLAIN:
-        return _xs.element(**named, type=_PLAIN[field.kind])
     pattern, _ = form(field)
+    if field.kind is Kind.DAY:
+        return _xs.element(_restricted(_xs.pattern(value=pattern), base="xs:date"), **named)
+    if limits := bounds(field):
+        return _xs.element(_number(pattern, *limits), **named)
     if pattern.startswith("[^") and (length := _LENGTH.search(pattern)):
         return _xs.element(_text(int(length[1])), **named)
     return _xs.element(_restricted(_xs.pattern(value=pattern)), **named)
@@ -76,5 +73,14 @@ def _text(length: int) -> etree._Element:
     return _restricted(_xs.minLength(value="1"), _xs.maxLength(value=str(length)))
 
 
-def _restricted(*facets: etree._Element) -> etree._Element:
-    return _xs.simpleType(_xs.restriction(*facets, base="xs:token"))
+def _number(pattern: str, least: str, most: str) -> etree._Element:
+    return _restricted(
+        _xs.pattern(value=pattern),
+        _xs.minInclusive(value=least),
+        _xs.maxInclusive(value=most),
+        base="xs:decimal",
+    )
+
+
+def _restricted(*facets: etree._Element, base: str = "xs:token") -> etree._Element:
+    return _xs.simpleType(_xs.restriction(*facets, base=base))

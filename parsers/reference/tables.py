@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+SHARE_MAX: Final = 9_000_000
+"""The largest share of a base, and the largest rate of exchange, in millionths: nine. A price knows
+no larger one."""
+
 
 class Kind(StrEnum):
     """What a text of a file becomes in the book."""
@@ -37,6 +41,10 @@ class Field:
     """What nothing means: a value of its own; None where something must be given."""
     optional: bool = False
     """Nothing stays nothing."""
+    least: int = 0
+    """The smallest number, as the book holds it."""
+    most: int | None = None
+    """The largest number, as the book holds it; None for that of the kind."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ _DATES = (
 )
 
 
-def _item(pattern: str = r"\d{10}") -> Field:
+def _item(pattern: str = r"[0-9]{10}") -> Field:
     return Field("tariff_item", "tariff_item", "TariffNumber", pattern=pattern, key=True)
 
 
@@ -89,7 +97,7 @@ def _rate(**changes: bool) -> Field:
 
 
 _ORIGIN = _code("origin_country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2, *")
-_TREATMENT = _code("treatment", "TariffTreatment", r"\d{2}", "n2")
+_TREATMENT = _code("treatment", "TariffTreatment", r"[0-9]{2}", "n2")
 _SOURCE = _text("source", "Source", 300)
 _SPECIFIC = (
     Field("specific_micros", "specific_dollars", "SpecificRate", Kind.DOLLARS, blank="0"),
@@ -135,7 +143,7 @@ _ALL = (
         "ForeignExchangeRate",
         (
             _code("currency", "FromCurrency", r"[A-Z]{3}", "a3 (ISO 4217)"),
-            Field("rate_ppm", "rate", "Rate", Kind.RATE),
+            Field("rate_ppm", "rate", "Rate", Kind.RATE, least=1, most=SHARE_MAX),
         ),
     ),
     Table(
@@ -177,7 +185,7 @@ _ALL = (
             _item(),
             _ORIGIN,
             _rate(given=True),
-            Field("rank", "rank", "Rank", Kind.WHOLE),
+            Field("rank", "rank", "Rank", Kind.WHOLE, least=1),
             Field("excludes_lower", "excludes_lower", "ExcludesLower", Kind.FLAG),
             _SOURCE,
         ),
@@ -190,7 +198,9 @@ _ALL = (
             _code("list", "List", "tariff_code|special_authority|licence"),
             _code("code", "Code", r"[A-Z0-9][A-Z0-9\-]{0,15}", "an..16"),
             _code("charge", "Charge", "duty|sima|surtax|excise|gst"),
-            Field("remitted_ppm", "remitted_percent", "RemittedPercent", Kind.PERCENT),
+            Field(
+                "remitted_ppm", "remitted_percent", "RemittedPercent", Kind.PERCENT, most=1_000_000
+            ),
             _SOURCE,
         ),
     ),
@@ -201,7 +211,7 @@ _ALL = (
         (
             _code("from_unit", "FromUnit", r"[A-Z0-9]{2,3}"),
             _code("to_unit", "ToUnit", r"[A-Z0-9]{2,3}"),
-            Field("factor_ppm", "factor", "Factor", Kind.RATE),
+            Field("factor_ppm", "factor", "Factor", Kind.RATE, least=1),
             _SOURCE,
         ),
     ),

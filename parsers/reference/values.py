@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from parsers.reference.tables import Field, Kind, Table
+from parsers.reference.tables import SHARE_MAX, Field, Kind, Table
 
 RATE_MAX: Final = 10**12
-"""The largest rate, a million whole ones in millionths; beyond it a product could leave int64."""
+"""The largest amount a unit or factor: a million, in millionths."""
 
 _NUMBER = r"[0-9]{1,9}(\.[0-9]{1,12})?"
 _FORMS: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -24,9 +24,16 @@ _FORMS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.DOLLARS: (_NUMBER, "n..9.n..6"),
 }
 _SCALES: Final[Mapping[Kind, int]] = {
+    Kind.WHOLE: 1,
     Kind.PERCENT: 10_000,
     Kind.RATE: 1_000_000,
     Kind.DOLLARS: 1_000_000,
+}
+_MOST: Final[Mapping[Kind, int]] = {
+    Kind.WHOLE: 10**9 - 1,
+    Kind.PERCENT: SHARE_MAX,
+    Kind.RATE: RATE_MAX,
+    Kind.DOLLARS: RATE_MAX,
 }
 
 
@@ -83,10 +90,26 @@ def _column(field: Field, given: "pd.Series[Any]") -> tuple["pd.Series[Any]", li
 def form(field: Field) -> tuple[str, str]:
     """Return the pattern of a column's texts, and how it is shown to a person."""
     pattern, shown_as = _FORMS[field.kind]
+    if limits := bounds(field):
+        shown_as = f"{shown_as}, {limits[0]} to {limits[1]}"
     return (
         field.pattern or pattern,
         field.shown_as or (field.pattern.replace("|", ", ") if field.pattern else shown_as),
     )
+
+
+def bounds(field: Field) -> tuple[str, str] | None:
+    """Return the smallest and the largest number of a column as files write it; None of a text."""
+    if field.kind not in _SCALES:
+        return None
+    least, most = (
+        f"{Decimal(value) / _SCALES[field.kind]:f}" for value in (field.least, _most(field))
+    )
+    return least, most
+
+
+def _most(field: Field) -> int:
+    return _MOST[field.kind] if field.most is None else field.most
 
 
 def _day(_field: Field, text: str) -> str | None:
@@ -99,13 +122,13 @@ def _day(_field: Field, text: str) -> str | None:
 def _scaled(field: Field, text: str) -> int | None:
     scaled = Decimal(text) * _SCALES[field.kind]
     whole = int(scaled)
-    return whole if whole == scaled and whole <= RATE_MAX else None
+    return whole if whole == scaled and field.least <= whole <= _most(field) else None
 
 
 _VALUES: Final[Mapping[Kind, Callable[[Field, str], object]]] = {
     Kind.TEXT: lambda _field, text: text,
     Kind.DAY: _day,
-    Kind.WHOLE: lambda _field, text: int(text),
+    Kind.WHOLE: _scaled,
     Kind.FLAG: lambda _field, text: text == "true",
     Kind.PERCENT: _scaled,
     Kind.RATE: _scaled,

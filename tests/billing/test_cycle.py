@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from billing.calendar import notice_dates
 from billing.cycle import cycle_ending, cycle_of_release, cycle_of_statement, rule_on
+from jobs.reference_folder import reference_table
 from jobs.rules import read_rules
 from jobs.settings import ROOT
 
@@ -47,11 +48,23 @@ def test_every_release_falls_in_its_cycle(release_on: dt.date):
     assert dt.timedelta(days=12) <= cycle.due_on - cycle.last_on <= dt.timedelta(days=14)
 
 
-def test_a_date_that_was_moved_is_moved():
-    """The cycle whose due date is Canada Day 2026 is due the day after, as loaded."""
-    rule = rule_on(RULES.cycles, "commercial", dt.date(2026, 6, 17))
-    assert cycle_ending(rule, dt.date(2026, 6, 17)).due_on == dt.date(2026, 7, 2)
-    assert cycle_ending(rule, dt.date(2026, 7, 17)).due_on == dt.date(2026, 7, 31)
+@pytest.mark.parametrize("program", sorted({rule.program for rule in RULES.cycles}))
+def test_a_date_that_was_moved_is_moved(program: str):
+    """What is due on Canada Day 2026 is due the day after, whichever program's statement it is."""
+    rule = rule_on(RULES.cycles, program, dt.date(2026, 6, 17))
+    assert cycle_of_statement(rule, dt.date(2026, 6, 25)).due_on == dt.date(2026, 7, 2)
+    assert cycle_of_statement(rule, dt.date(2026, 7, 25)).due_on == dt.date(2026, 7, 31)
+
+
+@pytest.mark.parametrize("program", sorted({rule.program for rule in RULES.cycles}))
+def test_nothing_is_due_on_a_holiday_of_all_of_canada(program: str):
+    """As far as the table of holidays goes, every statement is due on a day that is none."""
+    held = reference_table(ROOT / "config" / "reference", "holiday")
+    nation = {dt.date.fromisoformat(day) for day in held[held["province"] == ""]["holiday_on"]}
+    months = [(year, month) for year in range(2025, 2028) for month in range(1, 13)]
+    statements = [dt.date(year, month, 25) for year, month in months]
+    rule = rule_on(RULES.cycles, program, statements[0])
+    assert not nation & {cycle_of_statement(rule, day).due_on for day in statements}
 
 
 def test_a_statement_is_dated_the_25th_and_no_other_day():

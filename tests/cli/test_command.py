@@ -142,7 +142,7 @@ def test_acts_are_asked_for_and_listed(configured: Hub, tmp_path: Path):
 
 def test_reference_data_is_shown_before_it_applies(configured: Hub, tmp_path: Path):
     """Load shows and leaves nothing; with --yes it applies, and the version can be asked for."""
-    path = tmp_path / "rates.csv"
+    path = tmp_path / "rates[bold].csv"
     path.write_text(
         "#carmhub-reference table=prescribed_rate delivery=changes reference=Q1 rows=1\n"
         "effective_from,rate_percent,source\n2027-01-01,3,Sample\n"
@@ -156,9 +156,9 @@ def test_reference_data_is_shown_before_it_applies(configured: Hub, tmp_path: Pa
     again = runner.invoke(app, ["reference", "load", str(path), "--yes"], terminal_width=200)
     assert again.exit_code == 1 and "duplicate" in again.output
     listed = runner.invoke(app, ["reference", "tables"], terminal_width=200)
-    assert "prescribed_rate" in listed.output and "rates.csv" in listed.output
+    assert "prescribed_rate" in listed.output and "rates[bold].csv" in listed.output
     versions = runner.invoke(app, ["reference", "versions", "prescribed_rate"])
-    assert versions.exit_code == 0 and "rates.csv" in versions.output
+    assert versions.exit_code == 0 and "rates[bold].csv" in versions.output
     differs = runner.invoke(app, ["reference", "diff", "prescribed_rate", "2"], terminal_width=200)
     assert "added" in differs.output and "2027-01-01" in differs.output
     known = runner.invoke(app, ["reference", "known", "prescribed_rate", "1"])

@@ -9,7 +9,14 @@ import pytest
 from lxml import etree
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobs import collect_files, load_reference_data, post_file, prove_book, reference_deliveries
+from jobs import (
+    collect_files,
+    load_reference_data,
+    post_file,
+    prove_book,
+    reference_deliveries,
+    reference_shown,
+)
 from jobs.hub import Hub, JobRefused
 from ledger_sync import reference, reference_versions
 from ledger_sync.reference_deliveries import decided
@@ -129,6 +136,126 @@ def test_exchange_rates_apply_on_receipt_in_the_agencys_shape(hub: Hub, send):
         ["USD", "2026-11-22", "9999-12-31", 1_382_500],
     ]
     assert (decision["decision"], decision["decided_by"]) == ("applied", "automatic")
+
+
+def rates_of_exchange(hub: Hub, currency: str = "USD") -> list[tuple[str, str, int]]:
+    """Return a currency's rates as the book has them: first day, last day, millionths."""
+    with hub.book.transaction() as tx:
+        rows = reference_versions.rows(tx, "exchange_rate")
+    columns = ["effective_from", "effective_to", "rate_ppm"]
+    return list(rows[rows["currency"] == currency][columns].itertuples(index=False, name=None))
+
+
+RATE_HEADING = "change,currency,effective_from,effective_to,rate"
+
+
+def rate_changes(reference: str, *rows: str) -> bytes:
+    """Return a delivery that changes rates of exchange."""
+    return delivery("exchange_rate", "changes", reference, RATE_HEADING, *rows)
+
+
+def test_a_daily_publication_needs_nobody(hub: Hub, send):
+    """Day after day, closed or open, late by a weekend, new currencies too: in force on receipt."""
+    daily = [
+        "set,USD,2026-11-13,2026-11-13,1.39",
+        "set,USD,2026-11-20,2026-11-20,1.40",
+        "set,USD,2026-11-21,2026-11-21,1.41",
+        "set,USD,2026-11-21,2026-11-21,1.41",
+        "set,USD,2026-11-22,,1.42",
+        "set,USD,2026-11-23,,1.43",
+        "set,GBP,2020-01-01,,1.85",
+    ]
+    for number, row in enumerate(daily):
+        assert send(rate_changes(f"XR-{number}", row)) == ("posted", [])
+    assert reference_deliveries.waiting(hub) == []
+    assert rates_of_exchange(hub)[-4:] == [
+        ("2026-11-20", "2026-11-20", 1_400_000),
+        ("2026-11-21", "2026-11-21", 1_410_000),
+        ("2026-11-22", "2026-11-22", 1_420_000),
+        ("2026-11-23", "9999-12-31", 1_430_000),
+    ]
+    assert rates_of_exchange(hub, "GBP") == [("2020-01-01", "9999-12-31", 1_850_000)]
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("end,USD,2024-10-21,,", "USD 2024-10-21"),
+        ("end,USD,2026-11-25,,", "USD 2024-10-21"),
+        ("set,USD,2024-10-21,,1.5", "USD 2024-10-21"),
+        ("set,USD,2025-03-01,2025-03-01,1.5", "USD 2024-10-21"),
+        ("set,USD,2026-11-12,,1.5", "USD 2024-10-21"),
+    ],
+)
+def test_what_takes_a_rate_back_waits_for_a_person(hub: Hub, send, row: str, named: str):
+    """Ended, changed or set for long ago: its sender is told, a person sees it, a yes applies."""
+    before = rates_of_exchange(hub)
+    assert send(rate_changes("XR-1", row)) == ("posted", ["REF-013"])
+    assert rates_of_exchange(hub) == before
+    with hub.book.transaction() as tx:
+        assert tx.value("SELECT value FROM finding WHERE code = 'REF-013'") == named
+    (draft,) = reference_deliveries.waiting(hub)
+    assert "USD" in reference_shown.as_markdown([draft])
+    assert reference_deliveries.apply(hub, draft.message_id, "ann") == "applied"
+    assert rates_of_exchange(hub) != before
+
+
+def test_a_stated_day_is_corrected_by_a_person(hub: Hub, send):
+    """A rate that was published for a day, or for days to come, is not replaced unasked."""
+    assert send(rate_changes("XR-1", "set,USD,2026-11-21,2026-11-30,1.40"))[1] == []
+    assert send(rate_changes("XR-2", "set,USD,2026-11-22,2026-11-22,1.50"))[1] == ["REF-013"]
+    assert send(rate_changes("XR-3", "set,USD,2026-12-01,2026-12-01,1.50"))[1] == []
+
+
+def test_a_whole_file_of_one_rate_wipes_nothing(hub: Hub, send):
+    """A whole table of exchange rates that lacks most of them waits, and its sender is told why."""
+    heading = "currency,effective_from,rate"
+    content = delivery("exchange_rate", "whole", "XR-1", heading, "USD,2024-10-21,1.3825")
+    assert send(content) == ("posted", ["REF-012", "REF-013"])
+    (draft,) = reference_deliveries.waiting(hub)
+    assert draft.counts["removed"] == 5
+    with hub.book.transaction() as tx:
+        assert len(reference_versions.rows(tx, "exchange_rate")) == 6
+
+
+def test_a_whole_table_that_only_adds_needs_nobody(hub: Hub, send):
+    """The whole of the rates with a new day among them is in force on receipt."""
+    with hub.book.transaction() as tx:
+        held = reference_versions.rows(tx, "exchange_rate")
+    rows = [f"{r.currency},{r.effective_from},{r.rate_ppm / 1_000_000}" for r in held.itertuples()]
+    content = delivery(
+        "exchange_rate", "whole", "XR-1", "currency,effective_from,rate", *rows,
+        "USD,2026-11-21,1.4",
+    )  # fmt: skip
+    assert send(content) == ("posted", [])
+    assert rates_of_exchange(hub)[-1] == ("2026-11-21", "9999-12-31", 1_400_000)
+
+
+@pytest.mark.parametrize("rate", ["0", "0.0000001", "9.000001", "1382.5", "1000000"])
+def test_a_rate_that_no_price_can_take_is_found(hub: Hub, send, rate: str):
+    """Zero, too fine or beyond the bound of a price: refused at its place, never our own fault."""
+    assert send(rate_changes("XR-1", f"set,USD,2026-11-21,,{rate}")) == ("rejected", ["REF-004"])
+    with hub.book.transaction() as tx:
+        found = tx.row("SELECT segment, value FROM finding WHERE code = 'REF-004'")
+    assert (found["segment"], found["value"]) == ("line 3/rate", rate)
+
+
+def test_what_no_longer_fits_the_book_is_not_applied(hub: Hub, send):
+    """A rate whose item was ended while it waited is refused with the reason, and waits on."""
+    send(tariff_change())
+    send(
+        delivery(
+            "tariff_item", "changes", "TI-1", "change,tariff_item,effective_from",
+            f"end,{ITEM},2026-12-01",
+        )
+    )  # fmt: skip
+    rate, item = reference_deliveries.waiting(hub)
+    assert reference_deliveries.apply(hub, item.message_id, "ann") == "applied"
+    before = rates_of(hub)
+    with pytest.raises(JobRefused, match=r"line 3/tariff_item: REF-014 .*2027-01-01"):
+        reference_deliveries.apply(hub, rate.message_id, "ann")
+    assert rates_of(hub) == before
+    assert reference_deliveries.waiting(hub) == [rate]
 
 
 def test_a_wrong_row_costs_the_whole_delivery(hub: Hub, send):

@@ -5,6 +5,7 @@ import importlib.util
 from pathlib import Path
 
 import holidays
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +13,10 @@ from hypothesis import strategies as st
 from jobs.code_lists import read_code_lists
 from jobs.reference_folder import reference_table
 from jobs.settings import ROOT
-from mappers.reference_changes import difference, rows_of, with_changes
-from mappers.reference_checks import ApprovalRule, is_automatic, unknown_names
-from parsers.reference.delivery import Delivery
+from mappers.reference_changes import difference, rows_of, taken_back, with_changes
+from mappers.reference_checks import ApprovalRule, unasked_since, wrong_names
 from parsers.reference.tables import TABLES
-from tests.reference.reference_changes import said_after, said_on
+from tests.reference.reference_changes import is_listed, said_after, said_on, stands_on
 
 DAYS = [(dt.date(2026, 12, 28) + dt.timedelta(days=n)).isoformat() for n in range(10)]
 KEYS = ["A", "B"]
@@ -77,6 +77,29 @@ def test_a_difference_leads_from_one_table_to_the_other_and_back(first, then):
     assert difference(before, before, ["key", "effective_from"]) == []
 
 
+@given(changes(), changes(), st.sampled_from(DAYS))
+def test_what_is_taken_back_is_what_the_twin_misses_on_some_day(first, then, since):
+    """A row stands if on each of its days the table says the same, or news where it had no end."""
+    before = with_changes([], as_set(first), ["key"], dated=True)
+    after = with_changes(before, then, ["key"], dated=True)
+    found = list(taken_back(before, after, ["key"], dated=True, since=since))
+    for row in before:
+        held_on = [day for day in (*DAYS, "2031-01-01") if said_on([row], day)]
+        stands = all(stands_on(row, after, day, since, key=row["key"]) for day in held_on)
+        assert (row not in found) == stands
+
+
+def test_without_dates_a_row_stands_as_it_is():
+    """A row that is added takes nothing back; one that is changed or left out does."""
+    rows = [{"key": "A", "value": 1}, {"key": "B", "value": 1}]
+
+    def back(after):
+        return list(taken_back(rows, after, ["key"], dated=False, since="2026-12-28"))
+
+    assert back([*rows, {"key": "C", "value": 1}]) == []
+    assert back([rows[0], {"key": "B", "value": 2}]) == back([rows[0]]) == [rows[1]]
+
+
 @given(changes(), changes())
 def test_changes_twice_are_changes_once(first, then):
     """The same change set again leaves the table as it is."""
@@ -130,13 +153,13 @@ def test_who_says_yes_is_dated():
     day = dt.date(2026, 1, 1)
     rules = (
         ApprovalRule(day, "*", "person"),
-        ApprovalRule(day, "exchange_rate", "automatic"),
+        ApprovalRule(day, "exchange_rate", "automatic", days_late=2),
         ApprovalRule(dt.date(2027, 1, 1), "exchange_rate", "person"),
     )
-    assert not is_automatic(rules, "tariff_rate", day)
-    assert is_automatic(rules, "exchange_rate", dt.date(2026, 12, 31))
-    assert not is_automatic(rules, "exchange_rate", dt.date(2027, 1, 1))
-    assert not is_automatic(rules, "exchange_rate", dt.date(2025, 12, 31))
+    assert unasked_since(rules, "tariff_rate", day) is None
+    assert unasked_since(rules, "exchange_rate", dt.date(2026, 12, 31)) == dt.date(2026, 12, 29)
+    assert unasked_since(rules, "exchange_rate", dt.date(2027, 1, 1)) is None
+    assert unasked_since(rules, "exchange_rate", dt.date(2025, 12, 31)) is None
 
 
 def test_the_sample_tariff_is_of_realistic_size_and_marked():
@@ -152,13 +175,51 @@ def test_the_sample_tariff_is_of_realistic_size_and_marked():
 
 
 def test_every_code_of_the_tables_is_in_its_list():
-    """Units, treatments, countries and codes that the tables name are in the code lists."""
+    """What the tables name is in the code lists and in the tariff for all of each row's period."""
     lists = read_code_lists(ROOT / "config").lists
-    measured = SEEDS["sima_measure"]["tariff_item"]  # the sample tariff lacks some of them
-    items = {*SEEDS["tariff_item"]["tariff_item"], *measured}
+    items = SEEDS["tariff_item"][["tariff_item", "effective_from", "effective_to"]]
+    measured = SEEDS["sima_measure"]  # the sample tariff lacks some items of measures
+    lacking = measured[~measured["tariff_item"].isin(items["tariff_item"])]
+    items = pd.concat([items, lacking[items.columns].drop_duplicates()])
     for name in TABLES:
         rows = SEEDS[name].reset_index(drop=True).assign(change="set")
-        assert list(unknown_names(Delivery(table=name, rows=rows), lists, items)) == []
+        assert list(wrong_names(name, rows, lists, items)) == []
+
+
+@given(changes(), changes())
+def test_a_row_names_what_is_in_force_in_all_of_its_period(first, then):
+    """A rate is held to the days of its treatment and of its item, as the twins are day by day."""
+    listed = [
+        {name: value for name, value in row.items() if name != "key"} | {"code": row["key"]}
+        for row in with_changes([], as_set(first), ["key"], dated=True)
+    ]
+    named = pd.DataFrame(listed, columns=["code", "effective_from", "effective_to"])
+    rows = pd.DataFrame(then, columns=["change", "key", "value", "effective_from", "effective_to"])
+    rows = rows.assign(treatment=rows["key"], tariff_item=rows["key"], specific_unit=None)
+    lists = dict.fromkeys(("treatments", "units", "countries"), named)
+    items = named.rename(columns={"code": "tariff_item"})
+    found = {
+        (fault.row, fault.field): fault.code
+        for fault in wrong_names("tariff_rate", rows, lists, items)
+    }
+    expected = {}
+    for place, row in enumerate(then):
+        asked = [d for d in (*DAYS, "2031-01-01") if said_on([row], d)]
+        if row["change"] == "set" and not all(is_listed(row["key"], d, listed) for d in asked):
+            is_known = row["key"] in set(named["code"])
+            for column in ("treatment", "tariff_item"):
+                expected[place, column] = "REF-014" if is_known else "REF-010"
+    assert found == expected
+
+
+def test_the_names_of_a_whole_tariff_are_checked_at_once():
+    """Some nineteen thousand rates are held to their items and treatments, each by its row."""
+    rows = SEEDS["tariff_rate"].reset_index(drop=True).assign(change="set")
+    items = SEEDS["tariff_item"].assign(effective_to="2026-12-31")
+    found = list(wrong_names("tariff_rate", rows, read_code_lists(ROOT / "config").lists, items))
+    assert {fault.code for fault in found} == {"REF-014"}
+    assert len(found) == (rows["effective_to"] > "2026-12-31").sum() > 15_000
+    assert found[0].expected.endswith(" – 9999-12-31")
 
 
 def test_the_sample_is_what_its_script_writes(tmp_path: Path):

@@ -1,7 +1,9 @@
 """Deliveries of reference data in three formats: one meaning, and nothing that stops the hub."""
 
+import datetime as dt
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
@@ -150,6 +152,7 @@ def test_an_xml_row_is_found_in_its_bytes(tmp_path: Path):
         (b'{"ReferenceTable": NaN}', "REF-001"),
         (b'{"Delivery": "whole", "Delivery": "changes"}', "REF-001"),
         (b'{"ReferenceTable": {"Value": {"Value": {"Value": {"Value": 1}}}}}', "REF-001"),
+        (b'{"ReferenceTable": "waiver", "a": "\\ud800"}', "REF-001"),
         (b'{"ForeignExchangeRates": [1]}', "REF-002"),
         (b'{"ForeignExchangeRates": {}}', "REF-002"),
         (b"<a/>", "REF-001"),
@@ -189,6 +192,107 @@ def test_a_number_is_read_as_written(tmp_path: Path):
     for rate, ppm in (("0.000001", 1), ("1.1", 1_100_000), ("0.0000001", None)):
         content = as_json(TABLES["exchange_rate"], [row]).replace(b'"1.3825"', rate.encode())
         assert read(tmp_path, content).rows["rate_ppm"].tolist() == [ppm]
+
+
+def published(*stamps: tuple[str, str]) -> bytes:
+    """Return rates of one currency as the agency publishes them, each from moment to moment."""
+    rates = [
+        {
+            "Rate": f"1.{number}",
+            "ExchangeRateEffectiveTimestamp": first,
+            "ExchangeRateExpiryTimestamp": last,
+            "FromCurrency": {"Value": "USD"},
+            "ToCurrency": {"Value": "CAD"},
+        }
+        for number, (first, last) in enumerate(stamps, start=1)
+    ]
+    return json.dumps({"ForeignExchangeRates": rates}).encode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2026-11-21T00:00:00", "2026-11-21T23:59:59"),
+        ("2026-11-21T00:00:00", "2026-11-22T00:00:00"),
+        ("2026-11-21 00:00", "2026-11-21 23:59:59.999"),
+        ("2026-11-21", "2026-11-21"),
+        ("2026-11-21T05:00:00Z", "2026-11-22T04:59:59Z"),
+        ("2026-11-21T05:00:00.000Z", "2026-11-22T05:00:00.000Z"),
+        ("2026-11-21T05:00:00+00:00", "2026-11-22T04:59:59+0000"),
+        ("2026-11-21T00:00:00-05:00", "2026-11-22T00:00:00-05:00"),
+        ("2026-11-21T00:00:00Z", "2026-11-21T23:59:59Z"),
+        ("2026-11-21T08:30:00", "2026-11-22T08:29:59"),
+    ],
+)
+def test_a_published_rate_is_that_of_the_day_whose_noon_it_holds_at(
+    first: str, last: str, tmp_path: Path
+):
+    """Midnight, the last second, UTC or another zone: all say the 21st in Toronto."""
+    delivery = read(tmp_path, published((first, last)))
+    assert delivery.findings == ()
+    periods = delivery.rows[["effective_from", "effective_to"]].to_numpy().tolist()
+    assert periods == [["2026-11-21", "2026-11-21"]]
+
+
+def test_days_published_in_utc_are_not_of_two_days(tmp_path: Path):
+    """A feed of consecutive days around the end of summer time has one rate a day."""
+    days = [("2026-10-31T04:00:00Z", "2026-11-01T04:00:00Z"),
+            ("2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"),
+            ("2026-11-02T05:00:00Z", "2026-11-03T04:59:59Z")]  # fmt: skip
+    delivery = read(tmp_path, published(*days))
+    assert delivery.findings == ()
+    assert delivery.rows["effective_from"].tolist() == ["2026-10-31", "2026-11-01", "2026-11-02"]
+    assert delivery.rows["effective_to"].tolist() == ["2026-10-31", "2026-11-01", "2026-11-02"]
+
+
+def test_a_published_rate_without_an_end_has_none(tmp_path: Path):
+    """The end of time is the end of time in any zone, and no expiry is no end."""
+    last = ["9999-12-31T23:59:59", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00", ""]
+    for each in last:
+        delivery = read(tmp_path, published(("2026-11-21T05:00:00Z", each)))
+        assert delivery.findings == ()
+        assert delivery.rows["effective_to"].iloc[0] in {"9999-12-31", None}
+
+
+@pytest.mark.parametrize(
+    "stamp", ["tomorrow", "2026-13-01T00:00:00Z", "2026-11-21T25:00:00", "0001-01-01T00:00:00Z"]
+)
+def test_what_is_no_moment_is_found_as_written(stamp: str, tmp_path: Path):
+    """A stamp that names no moment is a wrong value at its place."""
+    (finding,) = read(tmp_path, published((stamp, ""))).findings
+    assert (finding.code, finding.value) == ("REF-004", stamp)
+    assert finding.segment == "/ForeignExchangeRates/0/ExchangeRateEffectiveTimestamp"
+
+
+@given(st.integers(0, 5_000_000), st.integers(-14, 14))
+def test_the_zone_of_a_moment_does_not_matter(tmp_path_factory, minutes: int, hours: int):
+    """One moment, written in Toronto's time without a zone or in any zone, starts one day."""
+    moment = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
+    written = [
+        moment.astimezone(ZoneInfo("America/Toronto")).replace(tzinfo=None),
+        moment.astimezone(dt.timezone(dt.timedelta(hours=hours))),
+    ]
+    folder = tmp_path_factory.getbasetemp()
+    here, there = (read(folder, published((each.isoformat(), ""))).rows for each in written)
+    assert here["effective_from"].tolist() == there["effective_from"].tolist()
+
+
+@pytest.mark.parametrize("levels", [5, 200, 400, 900, 950, 990])
+def test_no_depth_of_nesting_is_our_fault(levels: int, tmp_path: Path):
+    """However deep objects stand in one another, it is a finding."""
+    content = b'{"a":' * levels + b"1" + b"}" * levels
+    assert [f.code for f in read(tmp_path, content).findings] == ["REF-001"]
+
+
+@pytest.mark.parametrize("field", ["sender", "prepared_at"])
+def test_what_a_delivery_says_of_itself_is_short_and_printable(field: str, tmp_path: Path):
+    """A name or moment that no book could hold is found, not tripped over."""
+    for value in (b"a\0b", b"x" * 36):
+        head = b"#carmhub-reference table=waiver delivery=whole reference=R " + field.encode()
+        (finding,) = read(
+            tmp_path, head + b"=" + value + b"\nkind,source,effective_from\n"
+        ).findings
+        assert (finding.code, finding.element) == ("REF-002", field)
 
 
 def test_the_tables_of_files_are_the_books():
