@@ -131,7 +131,8 @@ def test_wrong_postings_are_reversed_and_posted_again(hub: Hub, send, owner_url:
         kinds = [row["kind"] for row in tx.rows("SELECT kind FROM outbox ORDER BY outbox_id")]
         after = overview(tx)
     assert kinds[-1] == "CUSRES" and after.posted_cents == after.declared_cents
-    assert all(result.holds for result in prove_book.results(hub))
+    broken = {result.name for result in prove_book.results(hub) if not result.holds}
+    assert broken == {"reference-as-versioned"}  # the rate was changed behind the book's back
     assert replay_files.draft(hub, Mode.repost, EVERYTHING, LATER).files == ()
     assert replay_files.run(hub, Mode.repost, EVERYTHING, request(), LATER) is None
 

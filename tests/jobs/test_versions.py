@@ -18,7 +18,7 @@ from jobs import (
 )
 from jobs.hub import Hub, JobRefused
 from jobs.review_versions import APPROVED, REFUSED
-from ledger_sync import versions
+from ledger_sync import reviews, versions
 from ledger_sync.acts import Request
 from tests import made
 
@@ -267,6 +267,46 @@ def test_a_refund_bears_interest_from_its_day(hub, original, tmp_path, case):
     found = item["interest_from"] and (item["interest_from"], item["interest_rule"])
     assert found == interest
     assert proved(hub) == []
+
+
+def pay(hub: Hub, folder: Path, importer: str, cents: int, on: dt.date) -> None:
+    """Receive a payment."""
+    path = folder / f"paid_{on}.xml"
+    path.write_bytes(made.payments([(importer, f"{cents // 100}.{cents % 100:02d}")]))
+    assert collect_files.post(hub, [collect_files.ingest(hub, path, on, "northbank")])["posted"]
+
+
+def last_paid_on(hub: Hub, declaration: Declaration) -> dt.date | None:
+    with hub.book.transaction() as tx:
+        return reviews.paid_on(tx, declaration.transaction_number, 1)
+
+
+def test_what_is_set_off_is_paid_on_the_day_it_is_applied(hub, original, tmp_path):
+    """A debt cleared by the credit of another declaration counts as paid; a refund bears interest.
+
+    Customs Act s. 97.26.
+    """
+    number = original.transaction_number
+    other = replace(original, transaction_number=made.maker(6).declaration().transaction_number)
+    other = replace(valued(other, "4"), cargo_control_number="6075CCN0369999")
+    cents = owed(hub, number)
+    pay(hub, tmp_path, original.importer, cents, FILED_ON)
+    assert last_paid_on(hub, original) == FILED_ON
+    send(hub, tmp_path, [other], "B1", FILED_ON)
+    assert last_paid_on(hub, other) is None
+    set_off_on = dt.date(2026, 11, 24)
+    send(hub, tmp_path, [new_version(valued(original, "0.5"), REFUND)], "A2", set_off_on)
+    assert last_paid_on(hub, other) == set_off_on
+    assert last_paid_on(hub, original) == FILED_ON
+    assert proved(hub) == []
+
+
+def test_a_declarations_own_credit_does_not_pay_it(hub, original, tmp_path):
+    """A correction that owes less, applied to the debt that it lowers, is no payment."""
+    send(hub, tmp_path, [new_version(valued(original, "0.5"), REFUND)], "A2", FILED_ON)
+    close_day.run(hub, FILED_ON)
+    assert rows(hub, "SELECT 1 FROM application") != []
+    assert last_paid_on(hub, original) is None
 
 
 def test_a_withdrawal_takes_back_all_of_it_when_approved(hub, original, tmp_path):
