@@ -1,9 +1,11 @@
 """A declaration's life after acceptance: corrected, adjusted, withdrawn, its number used again."""
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +17,7 @@ from jobs import (
     reverse_postings,
     review_versions,
     run_billing_cycle,
+    steps,
 )
 from jobs.hub import Hub, JobRefused
 from jobs.review_versions import APPROVED, REFUSED
@@ -242,6 +245,41 @@ def test_a_review_is_decided_once(hub, original, tmp_path):
         review_versions.decide(
             hub, review_id, APPROVED, replace(BY_HAND, key="other"), AFTER_DUE_ON
         )
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_refusal_needs_a_reason(hub, original, tmp_path, monkeypatch, reason):
+    """Refused without one, the version waits, and the task's output tells the operator why."""
+    review_id = adjusted(hub, tmp_path, original, "2", DEBT)
+    with pytest.raises(JobRefused, match="needs a reason"):
+        review_versions.decide(
+            hub, review_id, REFUSED, replace(BY_HAND, reason=reason), AFTER_DUE_ON
+        )
+    monkeypatch.setattr(steps, "open_hub", lambda: nullcontext(hub))
+    run = SimpleNamespace(run_id="r1", run_after=dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC))
+    answer = {"chosen_options": ["refuse"], "params_input": {"reason": reason}}
+    assert "needs a reason" in steps.record_review(review_id, answer, run)
+    assert [row["review_id"] for row in review_versions.waiting(hub)] == [review_id]
+    answer = {"chosen_options": ["refuse"], "params_input": {"reason": "no proof of origin"}}
+    assert steps.record_review(review_id, answer, run) == REFUSED
+    assert review_versions.waiting(hub) == []
+
+
+def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkeypatch):
+    """One that a person decided elsewhere costs the others nothing; each keeps its own number."""
+    other = replace(made.maker(6).declaration(), importer=original.importer)
+    assert send(hub, tmp_path, [other], "B1", FILED_ON) == "posted"
+    decided = adjusted(hub, tmp_path, original, "2", DEBT)
+    send(hub, tmp_path, [new_version(valued(other, "2"), DEBT)], "B2", AFTER_DUE_ON)
+    listed = review_versions.waiting(hub)
+    review_versions.decide(hub, decided, REFUSED, BY_HAND, AFTER_DUE_ON)
+    monkeypatch.setattr(steps, "open_hub", lambda: nullcontext(hub))
+    monkeypatch.setattr(review_versions, "waiting", lambda _: listed)
+    asked_at = dt.datetime(2026, 12, 3, 12, tzinfo=dt.UTC)
+    (shown,) = steps.show_reviews(None, asked_at)
+    assert other.transaction_number in shown["subject"]
+    assert [row["review_id"] for row in listed] == [decided, shown["review_id"]]
+    assert steps.show_reviews(decided, asked_at) == []
 
 
 @pytest.mark.parametrize(
