@@ -42,6 +42,7 @@ class Rules:
     recipient: str
     limits: Limits
     minimum_age_seconds: float
+    received_days_back_max: int
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
     penalties: tuple[PenaltyRule, ...]
@@ -95,6 +96,7 @@ def read_rules(config_folder: Path) -> Rules:
             max_segment_bytes=intake["max_segment_bytes"],
         ),
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
+        received_days_back_max=intake["received_days_back_max"],
         declarations=_declaration_rules(folder),
         interest_starts=tuple(
             InterestRule(row["effective_from"], row["reason"], row["debt"], row["refund"])

@@ -48,10 +48,19 @@ def date_of_run(
     return business_date(logical_date) - dt.timedelta(days=days_back)
 
 
-def collect(day: dt.date) -> list[list[int]]:
-    """Collect from every partner; return the waiting file ids in batches."""
+def date_asked(conf: Mapping[str, str] | None) -> dt.date | None:
+    """Return the business date that a person asked a run for, or None."""
+    asked = (conf or {}).get("business_date")
+    return dt.date.fromisoformat(asked) if asked else None
+
+
+def collect(asked: dt.date | None) -> list[list[int]]:
+    """Collect from every partner; return the waiting file ids in batches.
+
+    Files are received on the day asked for, or each on the day on which it arrived.
+    """
     with open_hub() as hub:
-        return collect_files.collect(hub, day)
+        return collect_files.collect(hub, asked)
 
 
 def post(file_ids: list[int]) -> dict[str, int]:
