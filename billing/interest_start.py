@@ -7,7 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 REFUND_DAYS = 91
-"""From the 91st day after a refund was applied for under s. 74 it bears interest (s. 80)."""
+"""From the 91st day after a refund was applied for under s. 74 it bears interest (s. 80), and
+never before the day after the payment that it gives back."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,14 @@ def _rule_of(adjusted: Adjusted, rules: tuple[InterestRule, ...]) -> InterestRul
 
 
 def _first_day(name: str, adjusted: Adjusted) -> dt.date | None:
+    """Return the first day by a rule; what was never paid gives none to a refund."""
     if name == "after_due":
         return adjusted.original_due_on + dt.timedelta(days=1)
+    after_payment = adjusted.paid_on and adjusted.paid_on + dt.timedelta(days=1)
     if name == "after_payment":
-        return adjusted.paid_on and adjusted.paid_on + dt.timedelta(days=1)
+        return after_payment
     if name == "after_91st_day":
-        return adjusted.paid_on and adjusted.filed_on + dt.timedelta(days=REFUND_DAYS)
+        return after_payment and max(
+            after_payment, adjusted.filed_on + dt.timedelta(days=REFUND_DAYS)
+        )
     raise ValueError(f"interest rule {name!r} is none of after_due, after_payment, after_91st_day")

@@ -5,7 +5,10 @@ Contraventions C288 and C292: a flat amount for each transaction not accounted i
 
 import datetime as dt
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+
+from billing.calendar import nth_business_day_after
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,17 @@ class PenaltyRule:
     kind: str
     effective_from: dt.date
     amount_cents: int
+
+
+@dataclass(frozen=True)
+class OutageRule:
+    """How long after its last day an outage that covers the last day to account excuses.
+
+    For what was to be accounted on or after a day.
+    """
+
+    effective_from: dt.date
+    business_days_after: int
 
 
 @dataclass(frozen=True)
@@ -41,17 +55,38 @@ def late_accounting_penalty(
     late: LateAccounting,
     rules: tuple[PenaltyRule, ...],
     *,
+    excused_until: dt.date,
     waivers: Iterable[Relief],
-    outages: Iterable[Relief],
 ) -> int:
     """Return the penalty in cents; 0 where none is owed.
 
-    It arises on the day after the one on which the declaration was due, unless a waiver covers
-    that day. An outage that covers the due day moves it to the outage's last day.
+    None is owed for what was filed by the day to which outages excuse. It arises on the day after
+    the one on which the declaration was due, unless a waiver covers that day.
     """
-    due_on = max([late.due_on, *(o.last_on for o in outages if o.covers(late.due_on))])
     arises_on = late.due_on + dt.timedelta(days=1)
     in_force = [r for r in rules if r.kind == "LAP" and r.effective_from <= arises_on]
-    if late.filed_on <= due_on or not in_force or any(w.covers(arises_on) for w in waivers):
+    if late.filed_on <= excused_until or not in_force or any(w.covers(arises_on) for w in waivers):
         return 0
     return max(in_force, key=lambda rule: rule.effective_from).amount_cents
+
+
+def excused_until(
+    due_on: dt.date,
+    rules: tuple[OutageRule, ...],
+    *,
+    outages: Iterable[Relief],
+    holidays: AbstractSet[dt.date],
+) -> dt.date:
+    """Return the last day on which what is due on a day may still be filed; that day by itself.
+
+    An outage that covers it excuses some business days longer; one that covers the new day, again.
+    """
+    in_force = [rule for rule in rules if rule.effective_from <= due_on]
+    if not in_force:
+        return due_on
+    days = max(in_force, key=lambda rule: rule.effective_from).business_days_after
+    last_on = due_on
+    for outage in sorted(outages, key=lambda each: each.first_on):
+        if outage.covers(last_on):
+            last_on = nth_business_day_after(outage.last_on, days, holidays)
+    return last_on

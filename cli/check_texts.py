@@ -111,6 +111,7 @@ ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "state or province": ("state or province", "État ou province"),
     "sub-location": ("sub-location", "sous-lieu"),
     "reason code": ("reason code", "code de motif"),
+    "reasons": ("reason codes", "codes de motif"),
     "duty": ("duty", "droits"),
     "value for duty": ("value for duty", "valeur en douane"),
     "payable": ("amount payable", "montant à payer"),

@@ -10,7 +10,7 @@ from cli.check_texts import Language, element_name
 from cli.console import console, fail, plain_value, plainly
 from cli.price_table import steps_table
 from jobs import declaration_history
-from jobs.declaration_history import Explained
+from jobs.declaration_history import Explained, Withdrawn
 from jobs.hub import open_hub
 from ledger.money import decimal_of, format_cents
 from ledger_sync.book import Row
@@ -37,6 +37,13 @@ _WORDS: Final = {
     "declaration": ("declaration", "déclaration"),
     "line": ("line", "ligne"),
     "nothing": ("nothing", "rien"),
+    "no line": ("{number} has no line {line}", "{number} n'a pas de ligne {line}"),
+    "withdrawn": (
+        "{number} was withdrawn by version {by} and owes nothing; for the version before it: "
+        "carmhub explain {number} --version {earlier}",
+        "{number} a été retirée par la version {by} et ne doit rien ; pour la version précédente : "
+        "carmhub explain {number} --version {earlier}",
+    ),
 }  # fmt: skip
 
 
@@ -74,10 +81,14 @@ def explain(
 ) -> None:
     """Show how each amount of a declaration came about: rule, rate, base, source, rounding."""
     with plainly(), open_hub() as hub:
-        found = declaration_history.explained(hub, number, version)
+        try:
+            found = declaration_history.explained(hub, number, version)
+        except Withdrawn as gone:
+            earlier = gone.version - 1
+            fail(_say("withdrawn", language, number=number, by=gone.version, earlier=earlier))
     found = [each for each in found if line in {None, each.line_number}]
     if not found:
-        fail(f"{number} has no line {line}")
+        fail(_say("no line", language, number=number, line=line))
     if as_json:
         _print_json([declaration_history.as_data(each) for each in found])
         return
@@ -140,6 +151,8 @@ def _show_line(found: Explained, language: Language) -> None:
 def _shown(element: str, value: object, language: Language) -> str:
     if value is None:
         return _say("nothing", language)
+    if isinstance(value, list):
+        return ", ".join(value)
     if element.endswith("_cents"):
         return format_cents(int(str(value)), language)
     if element.endswith("_thousandths"):

@@ -39,14 +39,19 @@ def run(
     ] = None,
 ) -> None:
     """Run one job for one business date; running it again changes nothing."""
-    day = date_option(date) or business_date(dt.datetime.now(dt.UTC))
+    asked = date_option(date)
+    day = asked or business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
-        console.print(_RUN[job](hub, day))
+        if job is Job.collect_files:
+            console.print(_collect(hub, asked))
+        else:
+            console.print(_RUN[job](hub, day))
 
 
-def _collect(hub: Hub, day: dt.date) -> str:
+def _collect(hub: Hub, asked: dt.date | None) -> str:
+    """Collect and post; each file is received when it arrived, unless a day is asked for."""
     outcomes: dict[str, int] = {}
-    for batch in collect_files.collect(hub, day):
+    for batch in collect_files.collect(hub, asked):
         for outcome, count in collect_files.post(hub, batch).items():
             outcomes[outcome] = outcomes.get(outcome, 0) + count
     delivered = deliver_documents.run(hub)
@@ -84,7 +89,6 @@ def _load(hub: Hub, _day: dt.date) -> str:
 
 
 _RUN: dict[Job, Callable[[Hub, dt.date], str]] = {
-    Job.collect_files: _collect,
     Job.close_day: _close,
     Job.send_notices: _notices,
     Job.run_billing_cycle: _bill,

@@ -28,10 +28,10 @@ from airflow.sdk import Param, dag, task
 )
 def collect_files():
     @task(pool="sftp")
-    def collect(*, dag_run=None, logical_date=None) -> list[list[int]]:
+    def collect(*, dag_run=None) -> list[list[int]]:
         from jobs import steps
 
-        return steps.collect(steps.date_of_run(dag_run.conf, logical_date))
+        return steps.collect(steps.date_asked(dag_run.conf))
 
     @task(pool="book", map_index_template="files {{ task.op_kwargs['file_ids'] | join(', ') }}")
     def post(file_ids: list[int]) -> dict[str, int]:

@@ -3,8 +3,9 @@
 
 Every morning: shows a person each adjustment and each withdrawal that waits, with what its approval
 would change, and carries out the decision: an approved version is posted as its difference to what
-stands, a refused one posts nothing; the filer gets the reason either way. What is not answered
-within twenty hours is shown again the next morning.
+stands, a refused one posts nothing; the filer gets the reason either way. A refusal needs a reason:
+without one it is not carried out. What is not answered within twenty hours, or refused without a
+reason, is shown again the next morning.
 
 **Safe to re-run**: a review is decided once. For one review alone, trigger with its `review_id`.
 
@@ -30,22 +31,17 @@ from airflow.sdk import Param, dag, task
 )
 def review_versions():
     @task(pool="book")
-    def waiting(*, params=None) -> list[int]:
+    def show(*, params=None, dag_run=None) -> list[dict]:
         from jobs import steps
 
-        return steps.reviews_waiting(params["review_id"])
-
-    @task(pool="book")
-    def show(review_ids: list[int], *, dag_run=None) -> list[dict[str, str]]:
-        from jobs import steps
-
-        return steps.show_reviews(review_ids, dag_run.run_after)
+        return steps.show_reviews(params["review_id"], dag_run.run_after)
 
     @task(pool="book")
     def record(reviewed, *, dag_run=None) -> str:
         from jobs import steps
 
-        return steps.record_review(*reviewed, dag_run)
+        review, answer = reviewed
+        return steps.record_review(review["review_id"], answer, dag_run)
 
     @task(pool="sftp", trigger_rule="none_failed")
     def deliver() -> int:
@@ -53,16 +49,21 @@ def review_versions():
 
         return steps.deliver()
 
-    reviews = waiting()
+    def question(review: dict) -> dict[str, str]:
+        return {"subject": review["subject"], "body": review["body"]}
+
+    reviews = show()
     answer = HITLOperator.partial(
         task_id="decide",
         options=["approve", "refuse", "wait"],
         defaults="wait",
         response_timeout=timedelta(hours=20),
-        params={"reason": Param("", type="string", title="Reason, for the filer")},
+        params={
+            "reason": Param("", type="string", title="Reason, for the filer; to refuse, give one")
+        },
         map_index_template="{{ task.subject }}",
         retries=0,
-    ).expand_kwargs(show(reviews))
+    ).expand_kwargs(reviews.map(question))
     record.expand(reviewed=reviews.zip(answer.output)) >> deliver()
 
 

@@ -156,7 +156,7 @@ def _report(
     content = xml.file_report(
         name=file.name,
         sha256=file.sha256,
-        received_on=file.received_on,
+        received_on=file.filed_on,
         findings=[_fault(row) for row in record.findings if row["interchange_id"] is None],
         language=language,
     )

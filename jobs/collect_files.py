@@ -8,11 +8,15 @@ import datetime as dt
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
+from jobs import dates
+from jobs.dates import business_date
 from jobs.hub import Hub
 from jobs.post_file import post_file
-from ledger_sync import inbox, registry
+from ledger_sync import archive, inbox, registry
+from ledger_sync.book import Transaction
 from ledger_sync.inbox import Arrival
 from sftp.door import Claimed, Door, TooLarge
 from sftp.faults import DoorFault
@@ -25,17 +29,21 @@ FETCH_BYTES_MAX = 1 << 32
 FILES_PER_BATCH = 50
 BATCHES_MAX = 64
 
+DayOf = Callable[[Claimed], dt.date]
+"""Which business date a file was received on."""
 
-def collect(hub: Hub, received_on: dt.date) -> list[list[int]]:
+
+def collect(hub: Hub, asked: dt.date | None = None) -> list[list[int]]:
     """Claim and keep every complete file; return all that waits, in batches of file ids.
 
-    A file is received on the run's date, or on that of the newest arrival when a run of an
-    earlier date is repeated. A partner whose folders fail is logged and costs no other; DoorFault
-    is raised only when none could be collected.
+    A file is received on the business date on which the server says that it arrived, within the
+    bounds of ``intake.toml``; on the day ``asked`` where a person names one, or on that of the
+    newest arrival when that is later. A partner whose folders fail is logged and costs no other;
+    DoorFault is raised only when none could be collected.
     """
     with hub.book.transaction() as tx:
         partners = registry.partner_ids(tx)
-        received_on = max(received_on, inbox.newest_date(tx) or received_on)
+        received_on = _on_day(tx, asked) if asked else _on_arrival(hub, tx)
     failures: list[DoorFault] = []
     with hub.door() as door:
         for partner_id in partners:
@@ -74,7 +82,24 @@ def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = 
     return _record(hub, _claim_id(), partner_id, path.name, digest, size, received_on)
 
 
-def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: dt.date) -> None:
+def _on_day(tx: Transaction, asked: dt.date) -> DayOf:
+    day = max(asked, inbox.newest_date(tx) or asked)
+    return lambda _: day
+
+
+def _on_arrival(hub: Hub, tx: Transaction) -> DayOf:
+    open_from = archive.open_from(tx)
+    days_back = dt.timedelta(days=hub.rules.received_days_back_max)
+
+    def day_of(claimed: Claimed) -> dt.date:
+        now = dt.datetime.now(dt.UTC)
+        first_on = max(business_date(now) - days_back, open_from)
+        return dates.received_on(claimed.modified_at or now, now=now, first_on=first_on)
+
+    return day_of
+
+
+def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: DayOf) -> None:
     incoming, claimed_folder = f"/{partner_id}/in", f"/{partner_id}/.claimed"
     with hub.book.holding(f"collect:{partner_id}") as held:
         if not held:
@@ -91,14 +116,15 @@ def _claim_id() -> str:
     return f"{time.time_ns():020d}-{uuid.uuid4().hex[:12]}"
 
 
-def _keep(hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: dt.date) -> None:
+def _keep(hub: Hub, door: Door, partner_id: str, claimed: Claimed, received_on: DayOf) -> None:
     with hub.kept.incoming() as (stream, place):
         fetched = door.fetch(claimed.path, to=stream, max_bytes=FETCH_BYTES_MAX)
         if isinstance(fetched, TooLarge):
             _log.error("%s/%s is too large to fetch: %s", partner_id, claimed.name, fetched)
             return
         digest, size = hub.kept.settle(stream, place)
-    _record(hub, claimed.claim_id, partner_id, claimed.name, digest, size, received_on)
+    day = received_on(claimed)
+    _record(hub, claimed.claim_id, partner_id, claimed.name, digest, size, day)
     door.remove(claimed.path)
 
 

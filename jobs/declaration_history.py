@@ -12,10 +12,22 @@ from mappers.terms import terms_of
 from mappers.version_difference import Change, difference
 
 _OF_VERSION = (
-    "function", "importer", "filer", "cad_type", "release_on", "due_on", "value_for_duty_cents",
-    *(f"{charge}_cents" for charge in CHARGES), "payable_cents",
+    "function", "reasons", "importer", "filer", "cad_type", "release_on", "release_office",
+    "cargo_control_number", "warehouse", "previous_transaction_number", "due_on", "line_count",
+    "total_value_cents", "value_for_duty_cents", *(f"{charge}_cents" for charge in CHARGES),
+    "payable_cents",
 )  # fmt: skip
+_WITHDRAWAL = "withdrawal"
 _NOT_SAID = ["terms", "exchange_terms", "byte_from", "byte_to"]
+
+
+class Withdrawn(JobRefused):
+    """The version is a withdrawal: it has no lines, and owes nothing."""
+
+    def __init__(self, transaction_number: str, version: int) -> None:
+        """Name the version that withdrew the declaration."""
+        super().__init__(f"{transaction_number} was withdrawn by version {version}")
+        self.version = version
 
 
 @dataclass(frozen=True)
@@ -49,9 +61,14 @@ def between(hub: Hub, transaction_number: str, before: int, after: int) -> list[
 
 
 def explained(hub: Hub, transaction_number: str, version: int | None = None) -> list[Explained]:
-    """Return how each line of a version was priced; of the newest in the book by default."""
+    """Return how each line of a version was priced; of the newest in the book by default.
+
+    Raises Withdrawn where that version is a withdrawal.
+    """
     rows = [row for row in history(hub, transaction_number) if row["cad_id"] is not None]
     row = _version(rows, transaction_number, version or rows[-1]["version"])
+    if row["function"] == _WITHDRAWAL:
+        raise Withdrawn(transaction_number, row["version"])
     with hub.book.transaction() as tx:
         lines = versions.lines(tx, row["cad_id"])
     if lines["terms"].isna().any():
@@ -96,4 +113,4 @@ def _version(rows: list[Row], transaction_number: str, version: int) -> Row:
 
 
 def _said(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in _OF_VERSION if name in row}
+    return {name: row[name] for name in _OF_VERSION}

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from billing.cycle import COMMERCIAL, cycle_of_posting, rule_on
-from billing.penalties import LateAccounting, Relief, late_accounting_penalty
+from billing.penalties import LateAccounting, Relief, excused_until, late_accounting_penalty
 from jobs.cycles import cycle_rules
 from jobs.hub import Hub
 from ledger_sync import penalties, posting, reference
@@ -36,12 +36,15 @@ def _owed(hub: Hub, tx: Transaction, late: list[Row]) -> dict[int, int]:
     waivers, outages = (
         [Relief(*days) for days in reference.waivers(tx, kind)] for kind in (WAIVED, OUTAGE)
     )
+    holidays = reference.holidays(tx)
     owed = {
         row["cad_id"]: late_accounting_penalty(
             LateAccounting(row["accounting_due_on"], row["filed_on"]),
             hub.rules.penalties,
+            excused_until=excused_until(
+                row["accounting_due_on"], hub.rules.outages, outages=outages, holidays=holidays
+            ),
             waivers=waivers,
-            outages=outages,
         )
         for row in late
     }

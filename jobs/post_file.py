@@ -111,7 +111,7 @@ def _stage(hub: Hub, tx: Transaction, file: WaitingFile, tables: MessageTables) 
         decision = decide(
             tables,
             reference_data(hub, tx, tables),
-            received_on=file.received_on,
+            received_on=file.filed_on,
             cycle_rules=cycle_rules(hub, tx),
             rules=hub.rules.declarations,
         )

@@ -1,8 +1,9 @@
 """Run kept files again under today's rules: shown first, done only as shown, as one audited act.
 
 ``rerun`` takes files that posted nothing (rejected, quarantined): each is a new arrival of its
-bytes and is posted and answered like any other. ``repost`` takes declarations that were posted:
-those that come out otherwise today are reversed and posted again, and their filer is told.
+bytes, booked and answered today, and judged by the day of its first arrival. ``repost``
+takes declarations that were posted: those that come out otherwise today are reversed and posted
+again, and their filer is told.
 """
 
 import datetime as dt
@@ -205,7 +206,7 @@ def _stage_again(hub: Hub, tx: Transaction, row: Row) -> tuple[str, ...]:
             decision = decide(
                 tables,
                 reference_data(hub, tx, tables),
-                received_on=row["received_on"],
+                received_on=row["filed_on"],
                 cycle_rules=cycle_rules(hub, tx),
                 rules=hub.rules.declarations,
             )

@@ -31,6 +31,10 @@ class DecidedBefore(JobRefused):
     """The review is not waiting: it was decided, or there is none."""
 
 
+class ReasonMissing(JobRefused):
+    """A refusal says why: its filer is told the reason."""
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A version that waits, and what its approval would change, in cents."""
@@ -87,8 +91,13 @@ def propose(hub: Hub, review_id: int, today: dt.date) -> Proposal:
 def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.date) -> Decided:
     """Carry out a person's decision; the reason of the request is what the filer is told.
 
-    JobRefused when the review is not waiting, or an approval would be refused by today's rules.
+    JobRefused when the review is not waiting, a refusal gives no reason, or an approval would be
+    refused by today's rules.
     """
+    if decision == REFUSED and not request.reason.strip():
+        raise ReasonMissing(
+            f"review {review_id} still waits: a refusal needs a reason, which its filer is told"
+        )
     with hub.book.transaction() as tx:
         tx.lock("posting")
         asked = {"review_id": review_id, "decision": decision}

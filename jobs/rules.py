@@ -13,7 +13,7 @@ from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.filing import TypeRule
 from billing.interest_start import InterestRule
-from billing.penalties import PenaltyRule
+from billing.penalties import OutageRule, PenaltyRule
 from billing.retention import RetentionRule
 from jobs.api_rules import ApiLimit
 from jobs.code_lists import read_code_lists
@@ -42,9 +42,11 @@ class Rules:
     recipient: str
     limits: Limits
     minimum_age_seconds: float
+    received_days_back_max: int
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
     penalties: tuple[PenaltyRule, ...]
+    outages: tuple[OutageRule, ...]
     codes: CodeLists
     approvals: tuple[ApprovalRule, ...]
     links: tuple[LinkRule, ...]
@@ -58,6 +60,7 @@ def read_rules(config_folder: Path) -> Rules:
     clearing = _read(folder / "clearing.toml")
     retention = _read(folder / "retention.toml")
     intake = _read(folder / "intake.toml")
+    penalties = _read(folder / "penalties.toml")
     approvals = _read(folder / "reference.toml")
     overrides = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
@@ -95,6 +98,7 @@ def read_rules(config_folder: Path) -> Rules:
             max_segment_bytes=intake["max_segment_bytes"],
         ),
         minimum_age_seconds=float(intake["minimum_age_seconds"]),
+        received_days_back_max=intake["received_days_back_max"],
         declarations=_declaration_rules(folder),
         interest_starts=tuple(
             InterestRule(row["effective_from"], row["reason"], row["debt"], row["refund"])
@@ -102,7 +106,11 @@ def read_rules(config_folder: Path) -> Rules:
         ),
         penalties=tuple(
             PenaltyRule(row["kind"], row["effective_from"], int(Decimal(row["amount"]) * 100))
-            for row in _read(folder / "penalties.toml")["penalty"]
+            for row in penalties["penalty"]
+        ),
+        outages=tuple(
+            OutageRule(row["effective_from"], row["business_days_after"])
+            for row in penalties["outage"]
         ),
         codes=read_code_lists(config_folder),
         approvals=tuple(

@@ -1,6 +1,7 @@
 """What scheduled tasks call: one step each, dates and ids in, short outcomes out."""
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,8 @@ from ledger.money import format_cents
 from ledger_sync.acts import Request
 from ledger_sync.inbox import Selection
 
+_log = logging.getLogger(__name__)
+
 
 def date_of_run(
     conf: Mapping[str, str] | None,
@@ -45,10 +48,19 @@ def date_of_run(
     return business_date(logical_date) - dt.timedelta(days=days_back)
 
 
-def collect(day: dt.date) -> list[list[int]]:
-    """Collect from every partner; return the waiting file ids in batches."""
+def date_asked(conf: Mapping[str, str] | None) -> dt.date | None:
+    """Return the business date that a person asked a run for, or None."""
+    asked = (conf or {}).get("business_date")
+    return dt.date.fromisoformat(asked) if asked else None
+
+
+def collect(asked: dt.date | None) -> list[list[int]]:
+    """Collect from every partner; return the waiting file ids in batches.
+
+    Files are received on the day asked for, or each on the day on which it arrived.
+    """
     with open_hub() as hub:
-        return collect_files.collect(hub, day)
+        return collect_files.collect(hub, asked)
 
 
 def post(file_ids: list[int]) -> dict[str, int]:
@@ -163,41 +175,45 @@ def apply_reference_data(approved: str, answer: Mapping[str, Any] | None) -> dic
     return outcomes
 
 
-def reviews_waiting(review_id: int | None) -> list[int]:
-    """Return the review asked for, or all that wait, the first to be due first."""
-    if review_id is not None:
-        return [review_id]
-    with open_hub() as hub:
-        return [row["review_id"] for row in review_versions.waiting(hub)]
+def show_reviews(review_id: int | None, asked_at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the review asked for, or all that wait, and what a person is asked of each.
 
-
-def show_reviews(review_ids: list[int], asked_at: dt.datetime) -> list[dict[str, str]]:
-    """Return what a person is asked of each review: the subject, and what approval would do."""
+    The subject, and what approval would do; one that was decided meanwhile is left out.
+    """
+    shown: list[dict[str, Any]] = []
     with open_hub() as hub:
-        proposals = [
-            review_versions.propose(hub, review_id, business_date(asked_at))
-            for review_id in review_ids
-        ]
-    return [
-        {
-            "subject": f"{each.transaction_number} version {each.version}: {each.kind}",
-            "body": review_versions.as_markdown(each),
-        }
-        for each in proposals
-    ]
+        waiting = [row["review_id"] for row in review_versions.waiting(hub)]
+        for each in waiting if review_id is None else [review_id]:
+            try:
+                proposal = review_versions.propose(hub, each, business_date(asked_at))
+            except review_versions.DecidedBefore:
+                _log.info("review %s was decided meanwhile", each)
+                continue
+            shown.append(
+                {
+                    "review_id": each,
+                    "subject": f"{proposal.transaction_number} version {proposal.version}: "
+                    f"{proposal.kind}",
+                    "body": review_versions.as_markdown(proposal),
+                }
+            )
+    return shown
 
 
 def record_review(review_id: int, answer: Mapping[str, Any], dag_run: Any) -> str:  # noqa: ANN401 - Airflow's
-    """Carry out a person's decision; one that was made elsewhere meanwhile stands."""
+    """Carry out a person's decision; one that was made elsewhere meanwhile stands.
+
+    A refusal without a reason is not carried out: the review waits, and the outcome says why.
+    """
     (chosen,) = answer["chosen_options"]
     if chosen == "wait":
         return "waits"
     decision = review_versions.APPROVED if chosen == "approve" else review_versions.REFUSED
     reason = str((answer.get("params_input") or {}).get("reason") or "").strip()
     by = (answer.get("responded_by_user") or {}).get("name") or "airflow"
-    request = Request(
-        f"airflow:{dag_run.run_id}:{review_id}", by, reason or f"{decision} without a remark"
-    )
+    if decision == review_versions.APPROVED:
+        reason = reason or "approved without a remark"
+    request = Request(f"airflow:{dag_run.run_id}:{review_id}", by, reason)
     with open_hub() as hub:
         try:
             review_versions.decide(
@@ -205,6 +221,8 @@ def record_review(review_id: int, answer: Mapping[str, Any], dag_run: Any) -> st
             )
         except review_versions.DecidedBefore:
             return "decided before"
+        except review_versions.ReasonMissing as missing:
+            return str(missing)
     return decision
 
 

@@ -171,6 +171,12 @@ def recorded(tx: Transaction) -> list[Row]:
     return tx.rows("SELECT month, manifest_sha256, proved_at FROM archive ORDER BY month")
 
 
+def open_from(tx: Transaction) -> dt.date:
+    """Return the first day after the newest month that is archived: no row may be dated before."""
+    month = tx.value("SELECT max(month) FROM archive")
+    return dt.date.min if month is None else month_bounds(month)["last"] + dt.timedelta(days=1)
+
+
 def unfinished(tx: Transaction, month: dt.date) -> int:
     """Return how many files of a month still wait for their outcome."""
     return int(

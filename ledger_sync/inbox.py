@@ -21,13 +21,26 @@ class Arrival:
 
 @dataclass(frozen=True)
 class WaitingFile:
-    """A file to be processed."""
+    """A file to be processed.
+
+    ``received_on`` is the day of this arrival, from which it is booked; ``filed_on`` the day on
+    which its bytes reached us first, by which it is judged: another day only for a replay.
+    """
 
     file_id: int
     partner_id: str | None
     name: str
     sha256: bytes
     received_on: dt.date
+    filed_on: dt.date
+
+
+_FILED_ON = (
+    "(WITH RECURSIVE arrival AS (SELECT f.received_on, f.replays_file_id UNION ALL"
+    " SELECT e.received_on, e.replays_file_id FROM file e JOIN arrival a"
+    "  ON e.file_id = a.replays_file_id) SELECT min(received_on) FROM arrival) AS filed_on"
+)
+"""The day of the first arrival of a file ``f``, through all the replays that led to it."""
 
 
 def record(tx: Transaction, arrival: Arrival) -> int:
@@ -60,7 +73,7 @@ def waiting(tx: Transaction) -> list[int]:
 def take(tx: Transaction, file_id: int) -> WaitingFile | None:
     """Lock a waiting file for this transaction; None when another has it or it is done."""
     row = tx.row(
-        "SELECT file_id, partner_id, name, sha256, received_on FROM file"
+        f"SELECT file_id, partner_id, name, sha256, received_on, {_FILED_ON} FROM file f"  # noqa: S608 - our own expression
         " WHERE file_id = :file_id AND outcome IS NULL FOR UPDATE SKIP LOCKED",
         file_id=file_id,
     )
@@ -103,13 +116,13 @@ class Selection:
 
 
 def select(tx: Transaction, selection: Selection, outcomes: Iterable[str]) -> list[Row]:
-    """Return the files selected that had one of the outcomes, oldest first.
+    """Return the files selected that had one of the outcomes, oldest first, with ``filed_on``.
 
     Left out: what was replayed already (its replay stands for it), and bytes that were posted
     from another arrival since.
     """
     return tx.rows(
-        "SELECT f.* FROM file f WHERE f.outcome = ANY(:outcomes)"
+        f"SELECT f.*, {_FILED_ON} FROM file f WHERE f.outcome = ANY(:outcomes)"  # noqa: S608 - our own expression
         " AND (CAST(:received_from AS date) IS NULL OR f.received_on >= :received_from)"
         " AND (CAST(:received_to AS date) IS NULL OR f.received_on <= :received_to)"
         " AND (CAST(:partner_id AS text) IS NULL OR f.partner_id = :partner_id)"

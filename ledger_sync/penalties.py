@@ -15,7 +15,8 @@ _KEY = (
 def late(tx: Transaction, business_date: dt.date) -> list[Row]:
     """Return ``cad_id, accounting_due_on, filed_on`` of late originals without a penalty yet.
 
-    Of those that the open dates up to this one accepted, and that stand.
+    Of those that the open dates up to this one accepted, and that stand: not where everything
+    that was posted of the declaration is reversed.
     """
     return tx.rows(
         "SELECT c.cad_id, c.accounting_due_on, c.filed_on FROM batch b"  # noqa: S608 - our own key
@@ -24,6 +25,11 @@ def late(tx: Transaction, business_date: dt.date) -> list[Row]:
         " AND b.book_on > coalesce(closed_through(), '-infinity')"
         " AND c.version = 1 AND c.posting_number = 1 AND c.filed_on > c.accounting_due_on"
         f" AND NOT EXISTS (SELECT FROM txn t WHERE t.idempotency_key = {_KEY})"
+        " AND NOT coalesce((SELECT bool_and(r.txn_id IS NOT NULL) FROM cad p"
+        "  JOIN txn t ON t.message_id = p.message_id AND t.kind = 'CAD'"
+        "  LEFT JOIN txn r ON r.reverses_txn_id = t.txn_id"
+        "  WHERE p.transaction_number = c.transaction_number AND p.number_use = c.number_use),"
+        "  false)"
         " ORDER BY c.cad_id",
         business_date=business_date,
     )

@@ -88,15 +88,24 @@ def set_decision_dates(
 
 
 def paid_on(tx: Transaction, transaction_number: str, number_use: int) -> dt.date | None:
-    """Return the last value date of the credits applied to a declaration's debts; None unpaid."""
+    """Return the last day on which a declaration's debts were paid; None when nothing was.
+
+    Of a payment its value date. An amount set off by another credit is deemed paid (Customs Act
+    s. 97.26) on the day of the application. A credit of the declaration itself lowers the debt,
+    and a reversal takes it back: neither pays it.
+    """
     found: dt.date | None = tx.value(
-        "SELECT max(credit.effective_on) FROM cad c JOIN txn t USING (message_id)"
+        "SELECT max(CASE credit.kind WHEN 'PMT' THEN credit.effective_on ELSE a.applied_on END)"
+        " FROM cad c JOIN txn t USING (message_id)"
         " JOIN item i ON i.txn_id = t.txn_id AND i.kind IN ('CAD', 'SOADJ') AND i.amount_cents > 0"
         " JOIN application a ON a.debit_item_id = i.item_id"
         "  AND a.reverses_application_id IS NULL AND NOT EXISTS (SELECT FROM application r"
         "   WHERE r.reverses_application_id = a.application_id)"
-        " JOIN item credit ON credit.item_id = a.credit_item_id AND credit.kind = 'PMT'"
-        " WHERE c.transaction_number = :number AND c.number_use = :number_use",
+        " JOIN item credit ON credit.item_id = a.credit_item_id AND credit.kind <> 'REV'"
+        " WHERE c.transaction_number = :number AND c.number_use = :number_use"
+        " AND NOT EXISTS (SELECT FROM txn s JOIN cad own USING (message_id)"
+        "  WHERE s.txn_id = credit.txn_id AND own.transaction_number = :number"
+        "  AND own.number_use = :number_use)",
         number=transaction_number,
         number_use=number_use,
     )

@@ -23,12 +23,17 @@ LIMIT: Final = 1_000
 
 @dataclass(frozen=True)
 class Claimed:
-    """A file that some worker claimed and that still stands in the claimed folder."""
+    """A file that some worker claimed and that still stands in the claimed folder.
+
+    ``modified_at`` is the server's, in UTC, which a claim does not change: of the embedded server
+    the moment at which the upload was complete under its name; None where a server does not say.
+    """
 
     claim_id: str
     name: str
     path: str
     size_bytes: int
+    modified_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -249,4 +254,10 @@ def _as_claimed(folder: str, entry: paramiko.SFTPAttributes) -> Claimed | None:
     parts = names.split_claimed_name(entry.filename)
     if parts is None or entry.st_size is None:
         return None
-    return Claimed(*parts, names.join(folder, entry.filename), entry.st_size)
+    modified = entry.st_mtime
+    return Claimed(
+        *parts,
+        names.join(folder, entry.filename),
+        entry.st_size,
+        None if modified is None else datetime.fromtimestamp(modified, tz=UTC),
+    )

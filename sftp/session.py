@@ -155,12 +155,14 @@ class Session(asyncssh.SFTPServer):
         if os.path.lexists(target):
             source.lstat()  # a source that is gone is the more telling answer
             raise FileExistsError(errno.EEXIST, "the new name is taken")
+        self._date(source)
         source.rename(target)
         self._note("rename", path=oldpath, to=newpath)
 
     def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
         """Rename, replacing what has the new name, in one step."""
         source, target = self._rename_pair(oldpath, newpath)
+        self._date(source)
         source.replace(target)
         self._note("rename", path=oldpath, to=newpath)
 
@@ -251,6 +253,14 @@ class Session(asyncssh.SFTPServer):
         if not self._tree.is_hub and source.is_dir():
             self._refuse("rename", oldpath)
         return source, target
+
+    def _date(self, source: Path) -> None:
+        """Date a file that its partner renames: it arrives when it has its name.
+
+        A claim of the hub leaves the time as it is.
+        """
+        if not self._tree.is_hub:
+            os.utime(source, follow_symlinks=False)
 
     def _locate(self, act_name: str, path: bytes, act: Act) -> Path:
         with self._noting(act_name, path):

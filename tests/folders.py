@@ -1,8 +1,9 @@
 """Folders of files to be sent, as ``tests/golden`` and ``tests/rejected`` hold them.
 
 ``before*`` are sent first, ``input.*`` last, by the partner in ``sent_by``. With ``approved`` a
-person approves what waits before the input, with ``approved_after`` what waits after it;
-``received_on`` is another day of arrival for the input, and of that decision.
+person approves what waits before the input, with ``approved_after`` what waits after it; with
+``refused_after`` refuses it, for the reason that the file holds. ``received_on`` is another day of
+arrival for the input, and of that decision.
 """
 
 import datetime as dt
@@ -10,10 +11,11 @@ from pathlib import Path
 
 from jobs import collect_files, review_versions
 from jobs.hub import Hub
+from jobs.review_versions import APPROVED, REFUSED
 from ledger_sync.acts import Request
 from tests.conftest import TODAY
 
-SENT = ("input", "before", "sent_by", "approved", "approved_after", "received_on")
+SENT = ("input", "before", "sent_by", "approved", "refused", "received_on")
 
 
 def send(hub: Hub, folder: Path) -> tuple[int, str]:
@@ -23,20 +25,23 @@ def send(hub: Hub, folder: Path) -> tuple[int, str]:
     for path in sorted(folder.glob("before*")):
         collect_files.post(hub, [collect_files.ingest(hub, path, TODAY, partner_id)])
     if (folder / "approved").exists():
-        _approve_what_waits(hub, TODAY)
+        _decide_what_waits(hub, APPROVED, "as filed", TODAY)
     (path,) = folder.glob("input.*")
     on = _received_on(folder)
     file_id = collect_files.ingest(hub, path, on, partner_id)
     (outcome,) = collect_files.post(hub, [file_id])
     if (folder / "approved_after").exists():
-        _approve_what_waits(hub, on)
+        _decide_what_waits(hub, APPROVED, "as filed", on)
+    if (folder / "refused_after").exists():
+        reason = (folder / "refused_after").read_text(encoding="utf-8").strip()
+        _decide_what_waits(hub, REFUSED, reason, on)
     return file_id, outcome
 
 
-def _approve_what_waits(hub: Hub, on: dt.date) -> None:
+def _decide_what_waits(hub: Hub, decision: str, reason: str, on: dt.date) -> None:
     for review in review_versions.waiting(hub):
-        request = Request(f"review {review['review_id']}", "officer", "as filed")
-        review_versions.decide(hub, review["review_id"], review_versions.APPROVED, request, on)
+        request = Request(f"review {review['review_id']}", "officer", reason)
+        review_versions.decide(hub, review["review_id"], decision, request, on)
 
 
 def _received_on(folder: Path) -> dt.date:

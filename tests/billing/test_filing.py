@@ -154,6 +154,8 @@ ADJUSTED = Adjusted(
         ({}, (dt.date(2027, 3, 3), "after_91st_day")),
         ({"decided_on": dt.date(2027, 3, 2)}, None),
         ({"paid_on": None}, None),
+        ({"paid_on": dt.date(2027, 3, 2)}, (dt.date(2027, 3, 3), "after_91st_day")),
+        ({"paid_on": dt.date(2027, 4, 1)}, (dt.date(2027, 4, 2), "after_91st_day")),
         ({"first_reason": "R2-32-2-TC"}, (dt.date(2026, 12, 1), "after_payment")),
         ({"net_cents": 500}, (dt.date(2026, 12, 2), "after_due")),
         ({"net_cents": 0}, None),

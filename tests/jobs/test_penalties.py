@@ -8,10 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.penalties import LateAccounting, PenaltyRule, Relief, late_accounting_penalty
+from billing.penalties import (
+    LateAccounting,
+    OutageRule,
+    PenaltyRule,
+    Relief,
+    excused_until,
+    late_accounting_penalty,
+)
 from demo.declarations import Declaration
-from jobs import close_day, collect_files, prove_book
+from jobs import close_day, collect_files, prove_book, replay_files, reverse_postings
 from jobs.hub import Hub
+from jobs.replay_files import Mode
+from ledger_sync.acts import Request
+from ledger_sync.inbox import Selection
 from tests import made
 
 RELEASED_ON = dt.date(2026, 11, 6)  # Friday; Remembrance Day is the Wednesday after
@@ -91,7 +101,7 @@ def test_owed_when_late_and_not_waived(due_on, late_days, waived):
     waivers = [Relief(min(pair), max(pair)) for pair in waived]
     late = LateAccounting(due_on, due_on + dt.timedelta(days=late_days))
     excused = any(w.first_on <= due_on + dt.timedelta(days=1) <= w.last_on for w in waivers)
-    owed = late_accounting_penalty(late, RULES, waivers=waivers, outages=[])
+    owed = late_accounting_penalty(late, RULES, excused_until=due_on, waivers=waivers)
     assert owed == (10_000 if late_days > 0 and not excused else 0)
 
 
@@ -105,4 +115,72 @@ def test_the_amount_is_the_one_in_force_when_it_arises():
         (dt.date(2026, 12, 31), 15_000),
     ):
         late = LateAccounting(due_on, due_on + dt.timedelta(days=9))
-        assert late_accounting_penalty(late, rules, waivers=[], outages=[]) == cents
+        penalty = late_accounting_penalty(late, rules, excused_until=due_on, waivers=[])
+        assert penalty == cents
+
+
+FRIDAY, HOLIDAY = dt.date(2026, 10, 9), dt.date(2026, 10, 12)  # before Thanksgiving
+NEXT_BUSINESS_DAY = dt.date(2026, 10, 13)
+ONE_DAY_LONGER = (OutageRule(dt.date(2024, 10, 21), 1),)
+
+
+@pytest.mark.parametrize(
+    ("outages", "until"),
+    [
+        ([], FRIDAY),
+        ([(FRIDAY, FRIDAY)], NEXT_BUSINESS_DAY),
+        ([(dt.date(2026, 10, 1), dt.date(2026, 10, 8))], FRIDAY),
+        ([(HOLIDAY, NEXT_BUSINESS_DAY)], FRIDAY),
+        ([(NEXT_BUSINESS_DAY, dt.date(2026, 10, 15)), (FRIDAY, FRIDAY)], dt.date(2026, 10, 16)),
+    ],
+)
+def test_an_outage_excuses_to_the_end_of_the_next_business_day(outages, until):
+    """One that covers the due day excuses a business day longer; a second that covers that, too."""
+    days = [Relief(*each) for each in outages]
+    found = excused_until(FRIDAY, ONE_DAY_LONGER, outages=days, holidays={HOLIDAY})
+    assert found == until
+
+
+def test_a_rule_of_outages_holds_from_its_day():
+    """Before the first rule an outage excuses nothing; of two the newer on the due day holds."""
+    rules = (*ONE_DAY_LONGER, OutageRule(FRIDAY, 2))
+    for due_on, until in (
+        (dt.date(2024, 10, 18), dt.date(2024, 10, 18)),
+        (dt.date(2026, 10, 8), FRIDAY),
+        (FRIDAY, dt.date(2026, 10, 14)),
+    ):
+        outages = [Relief(due_on, due_on)]
+        assert excused_until(due_on, rules, outages=outages, holidays={HOLIDAY}) == until
+
+
+@pytest.mark.parametrize(("late_days", "cents"), [(1, []), (2, [10_000])])
+def test_an_outage_of_the_due_day_alone_excuses(hub, tmp_path, late_days, cents):
+    """Entered as the one day on which systems were down, it excuses the next business day."""
+    filed_on = DUE_ON + dt.timedelta(days=late_days)
+    accepted(hub, tmp_path, filed_on)
+    with hub.book.transaction() as tx:
+        tx.run(
+            "INSERT INTO waiver (kind, effective_from, effective_to, source)"
+            " VALUES ('outage', :day, :day, 'test')",
+            day=DUE_ON,
+        )
+    close_day.run(hub, filed_on)
+    assert [row["amount_cents"] for row in penalties(hub)] == cents
+
+
+@pytest.mark.parametrize(("reposted", "cents"), [(False, []), (True, [10_000])])
+def test_what_was_reversed_bears_no_penalty(hub, tmp_path, reposted, cents):
+    """A late declaration that an act took back owes none; posted again under new rates it does."""
+    filed_on = DUE_ON + dt.timedelta(days=1)
+    declaration = accepted(hub, tmp_path, filed_on)
+    request = Request("k", "an officer", "posted in error")
+    if reposted:
+        with hub.book.transaction() as tx:
+            tx.run("UPDATE gst_rate SET rate_ppm = rate_ppm * 2")
+        replay_files.run(hub, Mode.repost, Selection(), request, filed_on)
+    else:
+        reverse_postings.reverse(hub, declaration.transaction_number, request, filed_on)
+    close_day.run(hub, filed_on)
+    assert [row["amount_cents"] for row in penalties(hub)] == cents
+    broken = {result.name for result in prove_book.results(hub) if not result.holds}
+    assert broken <= {"reference-as-versioned"}  # the rates were changed behind the book's back

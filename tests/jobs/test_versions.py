@@ -1,9 +1,11 @@
 """A declaration's life after acceptance: corrected, adjusted, withdrawn, its number used again."""
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,10 +18,11 @@ from jobs import (
     reverse_postings,
     review_versions,
     run_billing_cycle,
+    steps,
 )
 from jobs.hub import Hub, JobRefused
 from jobs.review_versions import APPROVED, REFUSED
-from ledger_sync import versions
+from ledger_sync import reviews, versions
 from ledger_sync.acts import Request
 from tests import made
 from tests.jobs.test_reference_deliveries import PARTNER, delivery
@@ -265,6 +268,41 @@ def test_a_review_is_decided_once(hub, original, tmp_path):
         )
 
 
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_refusal_needs_a_reason(hub, original, tmp_path, monkeypatch, reason):
+    """Refused without one, the version waits, and the task's output tells the operator why."""
+    review_id = adjusted(hub, tmp_path, original, "2", DEBT)
+    with pytest.raises(JobRefused, match="needs a reason"):
+        review_versions.decide(
+            hub, review_id, REFUSED, replace(BY_HAND, reason=reason), AFTER_DUE_ON
+        )
+    monkeypatch.setattr(steps, "open_hub", lambda: nullcontext(hub))
+    run = SimpleNamespace(run_id="r1", run_after=dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC))
+    answer = {"chosen_options": ["refuse"], "params_input": {"reason": reason}}
+    assert "needs a reason" in steps.record_review(review_id, answer, run)
+    assert [row["review_id"] for row in review_versions.waiting(hub)] == [review_id]
+    answer = {"chosen_options": ["refuse"], "params_input": {"reason": "no proof of origin"}}
+    assert steps.record_review(review_id, answer, run) == REFUSED
+    assert review_versions.waiting(hub) == []
+
+
+def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkeypatch):
+    """One that a person decided elsewhere costs the others nothing; each keeps its own number."""
+    other = replace(made.maker(6).declaration(), importer=original.importer)
+    assert send(hub, tmp_path, [other], "B1", FILED_ON) == "posted"
+    decided = adjusted(hub, tmp_path, original, "2", DEBT)
+    send(hub, tmp_path, [new_version(valued(other, "2"), DEBT)], "B2", AFTER_DUE_ON)
+    listed = review_versions.waiting(hub)
+    review_versions.decide(hub, decided, REFUSED, BY_HAND, AFTER_DUE_ON)
+    monkeypatch.setattr(steps, "open_hub", lambda: nullcontext(hub))
+    monkeypatch.setattr(review_versions, "waiting", lambda _: listed)
+    asked_at = dt.datetime(2026, 12, 3, 12, tzinfo=dt.UTC)
+    (shown,) = steps.show_reviews(None, asked_at)
+    assert other.transaction_number in shown["subject"]
+    assert [row["review_id"] for row in listed] == [decided, shown["review_id"]]
+    assert steps.show_reviews(decided, asked_at) == []
+
+
 @pytest.mark.parametrize(
     "case",
     [
@@ -288,6 +326,46 @@ def test_a_refund_bears_interest_from_its_day(hub, original, tmp_path, case):
     found = item["interest_from"] and (item["interest_from"], item["interest_rule"])
     assert found == interest
     assert proved(hub) == []
+
+
+def pay(hub: Hub, folder: Path, importer: str, cents: int, on: dt.date) -> None:
+    """Receive a payment."""
+    path = folder / f"paid_{on}.xml"
+    path.write_bytes(made.payments([(importer, f"{cents // 100}.{cents % 100:02d}")]))
+    assert collect_files.post(hub, [collect_files.ingest(hub, path, on, "northbank")])["posted"]
+
+
+def last_paid_on(hub: Hub, declaration: Declaration) -> dt.date | None:
+    with hub.book.transaction() as tx:
+        return reviews.paid_on(tx, declaration.transaction_number, 1)
+
+
+def test_what_is_set_off_is_paid_on_the_day_it_is_applied(hub, original, tmp_path):
+    """A debt cleared by the credit of another declaration counts as paid; a refund bears interest.
+
+    Customs Act s. 97.26.
+    """
+    number = original.transaction_number
+    other = replace(original, transaction_number=made.maker(6).declaration().transaction_number)
+    other = replace(valued(other, "4"), cargo_control_number="6075CCN0369999")
+    cents = owed(hub, number)
+    pay(hub, tmp_path, original.importer, cents, FILED_ON)
+    assert last_paid_on(hub, original) == FILED_ON
+    send(hub, tmp_path, [other], "B1", FILED_ON)
+    assert last_paid_on(hub, other) is None
+    set_off_on = dt.date(2026, 11, 24)
+    send(hub, tmp_path, [new_version(valued(original, "0.5"), REFUND)], "A2", set_off_on)
+    assert last_paid_on(hub, other) == set_off_on
+    assert last_paid_on(hub, original) == FILED_ON
+    assert proved(hub) == []
+
+
+def test_a_declarations_own_credit_does_not_pay_it(hub, original, tmp_path):
+    """A correction that owes less, applied to the debt that it lowers, is no payment."""
+    send(hub, tmp_path, [new_version(valued(original, "0.5"), REFUND)], "A2", FILED_ON)
+    close_day.run(hub, FILED_ON)
+    assert rows(hub, "SELECT 1 FROM application") != []
+    assert last_paid_on(hub, original) is None
 
 
 def test_a_withdrawal_takes_back_all_of_it_when_approved(hub, original, tmp_path):

@@ -6,7 +6,8 @@ import itertools
 import os
 import threading
 import time
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -81,12 +82,15 @@ def test_missing_folder_needs_a_person(hub):
 
 
 def test_claim_moves_the_file(house, hub):
-    """A claim renames the file; ``claimed`` finds it with its id, name and size."""
-    _place(house, "x__y.edi", b"abc")
+    """A claim renames the file; ``claimed`` finds it with id, name, size and time of arrival."""
+    placed = _place(house, "x__y.edi", b"abc", age_s=90_000)
+    placed_at = datetime.fromtimestamp(int(placed.stat().st_mtime), tz=UTC)
     hub.ensure_folder(CLAIMED)
     path = hub.claim(IN, "x__y.edi", claimed_folder=CLAIMED, claim_id="run-1")
     assert path == "/acme/.claimed/run-1__x__y.edi"
-    assert hub.claimed(CLAIMED) == [Claimed("run-1", "x__y.edi", path, 3)]
+    (claimed,) = hub.claimed(CLAIMED)
+    assert replace(claimed, modified_at=None) == Claimed("run-1", "x__y.edi", path, 3, None)
+    assert claimed.modified_at == placed_at
     assert os.listdir(house.tree / "acme/in") == []
     assert hub.claim(IN, "x__y.edi", claimed_folder=CLAIMED, claim_id="run-2") is None
 

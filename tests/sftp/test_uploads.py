@@ -50,6 +50,18 @@ def test_sender_does_not_date_the_file(house, tmp_path):
     assert (house.tree / "acme/in/old.edi").stat().st_mtime > 1_700_000_000
 
 
+@pytest.mark.parametrize("rename", ["rename", "posix_rename"])
+def test_a_file_is_dated_when_its_sender_gives_it_its_name(house, rename):
+    """One uploaded under a partial name long before arrives when it is renamed."""
+    with house.client("acme") as client:
+        with client.open("in/x.part", "wb") as file:
+            file.write(b"x")
+        os.utime(house.tree / "acme/in/x.part", (1_000_000_000, 1_000_000_000))
+        client.utime("in/x.part", (1_000_000_000, 1_000_000_000))
+        getattr(client, rename)("in/x.part", "in/x.edi")
+    assert (house.tree / "acme/in/x.edi").stat().st_mtime > 1_700_000_000
+
+
 def test_dropped_connection_leaves_nothing(house, until):
     """A connection lost in the middle of an upload leaves no file, visible or hidden."""
     with house.client("acme") as client:
