@@ -13,18 +13,24 @@ from jobs import (
     close_day,
     collect_files,
     deliver_documents,
+    replay_files,
+    reverse_postings,
     run_billing_cycle,
     send_notices,
 )
 from jobs.hub import Hub, JobRefused, open_hub
+from jobs.replay_files import Mode
 from jobs.settings import Settings
 from ledger_sync import closing
+from ledger_sync.acts import Request
 from ledger_sync.book import BookUnavailable
+from ledger_sync.inbox import Selection
 from sftp.faults import DoorFault, TryAgain
 
 TODAY = dt.date(2026, 11, 20)
 KNOWN_ON = dt.date(2026, 11, 24)
 STATEMENT_ON = dt.date(2026, 11, 25)
+ACTS_ON = dt.date(2026, 11, 26)
 
 
 def intake(hub: Hub) -> None:
@@ -41,12 +47,24 @@ def intake_on(hub: Hub, received_on: dt.date) -> None:
 
 
 def night(hub: Hub) -> None:
-    """Close, notify, bill and deliver, as the nightly DAGs do."""
+    """Close, notify, bill and deliver, as the nightly DAGs do; then what an operator asks for."""
     for day in (TODAY, KNOWN_ON):
         close_day.run(hub, day)
     send_notices.run(hub, TODAY)
     run_billing_cycle.run(hub, STATEMENT_ON)
+    acts(hub)
     deliver_documents.run(hub)
+
+
+def acts(hub: Hub) -> None:
+    """Post rejected files again, then all posted ones, then take back the first declaration."""
+    for number, mode in enumerate((Mode.rerun, Mode.repost)):
+        request = Request(f"day-{number}", "operator", "asked for")
+        replay_files.run(hub, mode, Selection(), request, ACTS_ON)
+    with hub.book.transaction() as tx:
+        first = tx.value("SELECT min(transaction_number) FROM cad")
+    request = Request("day-2", "operator", "filed in error")
+    reverse_postings.reverse(hub, first, request, ACTS_ON)
 
 
 def whole(settings: Settings) -> None:

@@ -49,6 +49,11 @@ POINTS = (
     Point("after notices are queued", "jobs.documents:_queue", "after"),
     Point("before the commit of statements", "ledger_sync.statements:issue", "after"),
     Point("after the commit of statements", "jobs.run_billing_cycle:issue", "after"),
+    Point("before the commit of a rerun's arrivals", "jobs.replay_files:_arrive", "after"),
+    Point("before a rerun is posted", "jobs.replay_files:_post_waiting", "before"),
+    Point("before the commit of a repost", "jobs.replay_files:_repost", "after"),
+    Point("before the commit of a reversal", "ledger_sync.reversal:reverse", "after"),
+    Point("after the commit of a reversal", "jobs.reverse_postings:reverse", "after"),
     Point("PostgreSQL killed amid COPY", "psycopg:Copy.write", "amid", 5, "postgres"),
     Point("PostgreSQL killed before a commit", "ledger_sync.inbox:finish", "after", 2, "postgres"),
     Point(

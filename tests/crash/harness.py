@@ -163,7 +163,8 @@ def disturbed(
     here.drop(files)
     process = _start(_struck, settings, here, point)
     process.join(WITHIN_S)
-    struck = process.exitcode not in {0, None}
+    killed = process.exitcode == -signal.SIGKILL
+    struck = killed if point.victim in {"worker", "all"} else process.exitcode not in {0, None}
     _end(process)
     if not struck:
         raise RuntimeError(f"{point.name}: the fault never struck")
