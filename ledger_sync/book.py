@@ -107,16 +107,30 @@ class Transaction:
         The wait does not count as a statement that takes too long; it has a bound of its own,
         LOCK_WAIT, and gives BookUnavailable beyond it.
         """
-        taken = "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"
-        if self.value(taken, name=name):
+        key = "hashtextextended(:name, 0)"
+        if self.value(f"SELECT pg_try_advisory_xact_lock({key})", name=name):
             return
         _log.info("waiting for %s, which another run is at", name)
+        self._wait(f"SELECT pg_advisory_xact_lock({key}) IS NULL", name)
+
+    def take(self, name: str, *, wait: bool) -> bool:
+        """Take a named lock for the session; False when another has it and it is not waited for."""
+        key = "hashtextextended(:name, 1)"
+        if self.value(f"SELECT pg_try_advisory_lock({key})", name=name):
+            return True
+        if wait:
+            _log.info("waiting for %s, which another run is at", name)
+            self._wait(f"SELECT pg_advisory_lock({key}) IS NULL", name)
+        return wait
+
+    def _wait(self, sql: str, name: str) -> None:
+        """Run what waits for a lock, bounded by LOCK_WAIT and by nothing else."""
         (was,) = self.rows(
             "SELECT current_setting('statement_timeout') AS statement,"
             " current_setting('lock_timeout') AS lock"
         )
         self._bound_waits("0", LOCK_WAIT)
-        self.value("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) IS NULL", name=name)
+        self.value(sql, name=name)
         self._bound_waits(was["statement"], was["lock"])
 
     def _bound_waits(self, statement: str, lock: str) -> None:
@@ -193,17 +207,14 @@ class Book:
                 yield Transaction(connection)
 
     @contextmanager
-    def holding(self, name: str) -> Iterator[bool]:
+    def holding(self, name: str, *, wait: bool = False) -> Iterator[bool]:
         """Hold a named lock for a whole run; yields False, and says so, when another run does.
 
-        Of the session: it ends with the connection, so that a killed run leaves none behind.
+        With ``wait`` it is waited for, as ``Transaction.lock`` does, and always held. Of the
+        session: it ends with the connection, so that a killed run leaves none behind.
         """
         with _told_when_unavailable(_PASSING), self._engine.connect() as connection:
-            held = bool(
-                connection.execute(
-                    text("SELECT pg_try_advisory_lock(hashtextextended(:name, 1))"), {"name": name}
-                ).scalar_one()
-            )
+            held = Transaction(connection).take(name, wait=wait)
             connection.commit()
             if not held:
                 _log.info("%s: another run is at it", name)

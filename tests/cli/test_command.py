@@ -184,6 +184,12 @@ def test_verify_fails_loudly(configured: Hub, tmp_path: Path):
     ]
 
 
+def test_verify_refuses_a_reversed_range(configured: Hub):
+    """A range that ends before it begins is refused in a sentence, exit code 2."""
+    done = runner.invoke(app, ["verify", "--from", "2026-12-01", "--to", "2026-11-01"])
+    assert done.exit_code == 2 and "before it begins" in done.output
+
+
 def test_a_missing_setting_says_what_to_do(monkeypatch, tmp_path: Path):
     """Without a stack or a database the command says so in one sentence, exit code 2."""
     monkeypatch.setenv("CARMHUB_HOME", str(tmp_path))
