@@ -1,6 +1,9 @@
 """Backup and restore: copies that prove themselves."""
 
 import datetime as dt
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from jobs import close_day, collect_files, prove_book, run_billing_cycle
-from jobs.hub import Hub, open_hub
+from jobs.hub import Hub, JobRefused, open_hub
 from ledger_sync import outbox
 from stack import backup as backups
 from stack import embedded
@@ -84,6 +87,72 @@ def test_a_restored_backup_proves_itself(home, tmp_path: Path):
         assert twice.exit_code == 2 and "holds a book already" in twice.output
     finally:
         embedded.down(other, lambda _: None)
+
+
+KILLED_IN = {
+    "the database": """
+real = backups._postgres_program
+def killed(url, program, *arguments):
+    real(url, program, "--section=pre-data", *arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+backups._postgres_program = killed
+""",
+    "the kept bytes": """
+real, count = backups.shutil.copy2, iter(range(9))
+def killed(source, target):
+    real(source, target)
+    if next(count) == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+backups.shutil.copy2 = killed
+""",
+    "the seals": """
+backups._copy_seals = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+""",
+}
+RESTORE = """
+import os, signal, sys
+from pathlib import Path
+from stack import backup as backups
+from stack.layout import read_layout
+{killed}
+backups.restore(Path(sys.argv[1]), read_layout(Path(sys.argv[2])), lambda _: None)
+"""
+
+
+def test_a_killed_restore_starts_over(home, tmp_path: Path):
+    """Killed wherever it is, a restore runs again to its end; until then the hub does not start."""
+    folder = tmp_path / "copy"
+    backups.backup(embedded.settings_of(home), folder, lambda _: None)
+    other = read_layout(tmp_path / "other")
+    try:
+        for killed in KILLED_IN.values():
+            script = RESTORE.format(killed=killed)
+            done = subprocess.run(
+                [sys.executable, "-c", script, str(folder), str(other.home)], check=False
+            )
+            assert done.returncode == -signal.SIGKILL
+            with pytest.raises(JobRefused, match="did not end: run carmhub restore again"):
+                embedded.up(other, lambda _: None)
+        restored = runner.invoke(app, ["restore", str(folder), "--to", str(other.home)])
+        assert restored.exit_code == 0 and "hold" in restored.output, restored.output
+        assert not other.unfinished_restore.exists()
+        kept = {path.name for path in (home.home / "kept").rglob("*") if path.is_file()}
+        assert {p.name for p in (other.home / "kept").rglob("*") if p.is_file()} == kept
+    finally:
+        embedded.down(other, lambda _: None)
+
+
+def test_one_restore_at_a_time(tmp_path: Path, monkeypatch):
+    """A second restore into the same home, while one is at work, takes nothing away."""
+    other = read_layout(tmp_path / "other")
+    monkeypatch.setattr(backups, "check", lambda _: 0)
+    monkeypatch.setattr(backups.postgres, "start", lambda _: None)
+    monkeypatch.setattr(backups.postgres, "prepare", lambda _: None)
+    with (
+        backups._marked(other),
+        pytest.raises(BackupBroken, match="another restore is at work"),
+    ):
+        backups.restore(tmp_path, other, lambda _: None)
 
 
 def test_a_broken_backup_is_refused(home, tmp_path: Path):
