@@ -10,7 +10,7 @@ from cli.console import console, dollars, plain_value, plainly
 from jobs.hub import Hub, open_hub
 from ledger_sync import lineage
 from ledger_sync.book import Row, Transaction
-from ledger_sync.lineage import Effects, FileEffects, UnknownHandle
+from ledger_sync.lineage import ActEffects, Effects, FileEffects, MessageEffects, Trace
 
 EXCERPT_BYTES = 600
 
@@ -22,36 +22,34 @@ def trace(
     """Follow a cent back to its bytes, and a file or declaration to everything it caused.
 
     Back: transaction, message, interchange, file, and the bytes with their place in the file. On:
-    entries, open item, applications, statement lines, answers.
+    entries, open item, applications, statement lines, notices and statements, findings, reviews,
+    answers.
     """
     with plainly(), open_hub() as hub, hub.book.transaction() as tx:
-        file_id = lineage.file_of(handle)
-        whole = lineage.of_file(tx, file_id) if file_id is not None else None
-        chain = _chain(tx, handle, may_be_empty=whole is not None)
+        found = lineage.follow(tx, handle)
         if as_json:
-            found = {
-                "file": asdict(whole) if whole else None,
-                "transactions": [
-                    {**row, **asdict(lineage.effects(tx, row["txn_id"]))} for row in chain
-                ],
-            }
-            console.print_json(json.dumps(found, default=plain_value))
+            console.print_json(json.dumps(_machine(tx, found), default=plain_value))
             return
-        if whole is not None:
-            _show_file(whole)
-        for row in chain:
+        if found.file is not None:
+            _show_file(found.file)
+        if found.act is not None:
+            _show_act(found.act)
+        for row in found.transactions:
             _show_transaction(row, lineage.effects(tx, row["txn_id"]))
-            if whole is None:
-                _show_bytes(hub, row)
+        for message in found.messages:
+            _show_message(hub, message)
 
 
-def _chain(tx: Transaction, handle: str, *, may_be_empty: bool) -> list[Row]:
-    try:
-        return lineage.trace(tx, handle)
-    except UnknownHandle:
-        if may_be_empty:
-            return []
-        raise
+def _machine(tx: Transaction, found: Trace) -> dict[str, object]:
+    transactions = [
+        {**row, **asdict(lineage.effects(tx, row["txn_id"]))} for row in found.transactions
+    ]
+    return {
+        "file": asdict(found.file) if found.file else None,
+        "act": asdict(found.act) if found.act else None,
+        "messages": [asdict(message) for message in found.messages],
+        "transactions": transactions,
+    }
 
 
 def _show_file(found: FileEffects) -> None:
@@ -65,12 +63,47 @@ def _show_file(found: FileEffects) -> None:
     if file["replays_file_id"] is not None:
         _line(f"  replay of file {file['replays_file_id']}, by act {file['act_id']}")
     messages = ", ".join(f"{count} {status}" for status, count in found.messages.items())
-    findings = ", ".join(f"{row['code']} {row['findings']}" for row in found.findings)
-    _line(f"  messages: {messages or 'none'}; findings: {findings or 'none'}")
-    for answer in found.answers:
-        at = answer["delivered_at"]
-        sent = f"delivered {at:%Y-%m-%d %H:%M}" if at else "waiting"
-        _line(f"  answered: {answer['kind']} {answer['name']} to {answer['partner_id']}, {sent}")
+    _line(f"  messages: {messages or 'none'}; findings: {_counted(found.findings)}")
+    _show_answers(found.answers)
+
+
+def _show_act(found: ActEffects) -> None:
+    act = found.act
+    _line(
+        f"[bold]act {act['act_id']}[/] {act['kind']}, by {act['requested_by']} at "
+        f"{act['acted_at']:%Y-%m-%d %H:%M}: {act['reason']}"
+    )
+    for file in found.files:
+        _line(f"  file {file['file_id']} {file['name']}: {file['outcome'] or 'waiting'}")
+    for review in found.decisions:
+        _line(
+            f"  review {review['review_id']}: {review['kind']} of {review['transaction_number']} "
+            f"version {review['version']}, {review['decision']} on {review['decided_on']}"
+        )
+    for applied in found.applications:
+        undoes = applied["reverses_application_id"]
+        _line(
+            f"  application {applied['application_id']}: {dollars(applied['amount_cents'])} of "
+            f"{applied['credit']} (item {applied['credit_item_id']}) to {applied['debit']} (item "
+            f"{applied['debit_item_id']}) on {applied['applied_on']}"
+            + (f", undoes {undoes}" if undoes else f", policy {applied['policy']}")
+        )
+    _show_answers(found.answers)
+
+
+def _show_answers(answers: list[Row]) -> None:
+    for answer in answers:
+        _line(f"  answered: {_document(answer)}")
+
+
+def _document(row: Row) -> str:
+    at = row["delivered_at"]
+    sent = f"delivered {at:%Y-%m-%d %H:%M}" if at else "waiting"
+    return f"{row['kind']} {row['name']} to {row['partner_id']}, {sent}"
+
+
+def _counted(findings: list[Row]) -> str:
+    return ", ".join(f"{row['code']} {row['findings']}" for row in findings) or "none"
 
 
 def _show_transaction(row: Row, caused: Effects) -> None:
@@ -101,8 +134,31 @@ def _show_transaction(row: Row, caused: Effects) -> None:
             f"(version {line['version']}): {dollars(line['amount_cents'])}"
         )
 
+    for document in caused.documents:
+        _line(f"  document: {_document(document)}")
 
-def _show_bytes(hub: Hub, row: Row) -> None:
+
+def _show_message(hub: Hub, found: MessageEffects) -> None:
+    row = found.message
+    name = f"{row['type']} {row['transaction_number'] or ''}".strip()
+    version = f" version {row['version']}" if row["version"] else ""
+    owed = row["payable_cents"]
+    _line(
+        f"[bold]{name}{version}[/] {row['status']}"
+        + ("" if owed is None else f", payable {dollars(owed)}")
+        + f"; findings: {_counted(found.findings)}"
+    )
+    for review in found.reviews:
+        decided = review["decision"]
+        _line(
+            f"  review {review['review_id']}: {review['kind']}, "
+            + (
+                f"{decided} on {review['decided_on']} by act {review['act_id']}"
+                if decided
+                else f"to be decided by {review['decide_by_on']}"
+            )
+        )
+    _show_answers(found.answers)
     _line(
         f"  message {row['message']} of interchange {row['interchange']}, bytes "
         f"{row['byte_from']} to {row['byte_to']} of file {row['file_id']} ({row['file_name']}, "

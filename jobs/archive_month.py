@@ -8,15 +8,19 @@ import datetime as dt
 import shutil
 from dataclasses import dataclass
 
+from billing.cycle import COMMERCIAL, cycle_of_statement, rule_on
 from billing.retention import retention_on
+from jobs.cycles import cycle_rules
 from jobs.hub import Hub, JobRefused
-from ledger_sync import archive, closing
+from ledger_sync import archive, closing, statements
 from ledger_sync.archive import ArchiveBroken
+from ledger_sync.book import Transaction
 from ledger_sync.proving import Result
 
 ARCHIVES = (
     "archives",
-    "Every archived month is there, and is the one that was compared with the book.",
+    "Every archived month is there, is the one that was compared with the book, and holds as many"
+    " rows of each table as the book does.",
 )
 
 
@@ -33,7 +37,8 @@ class Archived:
 def run(hub: Hub, month: dt.date, today: dt.date, *, remove_bytes: bool = False) -> Archived:
     """Archive a month once, and remove its kept bytes when asked and when the law lets them go.
 
-    Raises JobRefused for a month that is open or still to be kept, ArchiveBroken when what was
+    Raises JobRefused for a month that is open, to which something is still to come (a statement,
+    an outcome, a delivery), or whose bytes are still to be kept, ArchiveBroken when what was
     written is not what the book says.
     """
     month = month.replace(day=1)
@@ -47,7 +52,7 @@ def run(hub: Hub, month: dt.date, today: dt.date, *, remove_bytes: bool = False)
 
 
 def proof(hub: Hub) -> Result:
-    """Prove that every archive recorded is there as it was written."""
+    """Prove that every archive recorded is there as it was written, and that nothing came after."""
     with hub.book.transaction() as tx:
         recorded = archive.recorded(tx)
     breaches, rows = list[dict[str, object]](), 0
@@ -55,6 +60,8 @@ def proof(hub: Hub) -> Result:
         folder = hub.settings.archive_folder / f"{row['month']:%Y-%m}"
         try:
             rows += archive.check(folder, bytes(row["manifest_sha256"]))
+            with hub.book.transaction() as tx:
+                archive.compare_counts(tx, row["month"], folder)
         except ArchiveBroken as broken:
             breaches.append({"archive": folder.name, "fault": str(broken)})
     return Result(
@@ -70,10 +77,7 @@ def _write(hub: Hub, month: dt.date) -> bool:
     with hub.book.transaction() as tx:
         if any(row["month"] == month for row in archive.recorded(tx)):
             return False
-        if not closing.is_closed(tx, archive.month_bounds(month)["last"]):
-            raise JobRefused(f"{month:%Y-%m} is not closed to its last day")
-        if waiting := archive.unfinished(tx, month):
-            raise JobRefused(f"{waiting} files of {month:%Y-%m} have no outcome yet")
+        _refuse_unfinished(hub, tx, month)
         for leftover in (part, folder):  # a killed run's, not recorded
             if leftover.exists():
                 shutil.rmtree(leftover)
@@ -82,6 +86,20 @@ def _write(hub: Hub, month: dt.date) -> bool:
         part.replace(folder)
         archive.record(tx, month, digest)
     return True
+
+
+def _refuse_unfinished(hub: Hub, tx: Transaction, month: dt.date) -> None:
+    """Refuse a month of which the book, the intake or the outbox would still change."""
+    first, last = archive.month_bounds(month).values()
+    if not closing.is_closed(tx, last):
+        raise JobRefused(f"{month:%Y-%m} is not closed to its last day: run close_day for {last}")
+    rules = cycle_rules(hub, tx)
+    for day in (first + dt.timedelta(days=n) for n in range((last - first).days + 1)):
+        cycle = cycle_of_statement(rule_on(rules, COMMERCIAL, day), day)
+        if cycle is not None and statements.is_due(tx, cycle):
+            raise JobRefused(f"the statements of {day} are not issued: run run_billing_cycle")
+    if to_come := archive.incomplete(tx, month):
+        raise JobRefused(to_come)
 
 
 def _check(hub: Hub, month: dt.date) -> int:

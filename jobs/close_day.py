@@ -28,8 +28,9 @@ def run(hub: Hub, business_date: dt.date) -> DaysClosed:
     Closing again changes nothing, but exports the seals that a killed run did not. Raises
     JobRefused for a date far ahead of the book.
     """
-    closed = _close(hub, business_date)
-    seals.export(hub)
+    with hub.book.holding(seals.CLOSING, wait=True):
+        closed = _close(hub, business_date)
+        seals.export(hub)
     return closed
 
 

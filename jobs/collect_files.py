@@ -15,7 +15,7 @@ from jobs import dates
 from jobs.dates import business_date
 from jobs.hub import Hub
 from jobs.post_file import post_file
-from ledger_sync import archive, inbox, registry
+from ledger_sync import inbox, registry
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import Arrival
 from sftp.door import Claimed, Door, TooLarge
@@ -43,7 +43,7 @@ def collect(hub: Hub, asked: dt.date | None = None) -> list[list[int]]:
     """
     with hub.book.transaction() as tx:
         partners = registry.partner_ids(tx)
-        received_on = _on_day(tx, asked) if asked else _on_arrival(hub, tx)
+        received_on = _on_day(tx, asked) if asked else _on_arrival(hub)
     failures: list[DoorFault] = []
     with hub.door() as door:
         for partner_id in partners:
@@ -87,13 +87,12 @@ def _on_day(tx: Transaction, asked: dt.date) -> DayOf:
     return lambda _: day
 
 
-def _on_arrival(hub: Hub, tx: Transaction) -> DayOf:
-    open_from = archive.open_from(tx)
+def _on_arrival(hub: Hub) -> DayOf:
     days_back = dt.timedelta(days=hub.rules.received_days_back_max)
 
     def day_of(claimed: Claimed) -> dt.date:
         now = dt.datetime.now(dt.UTC)
-        first_on = max(business_date(now) - days_back, open_from)
+        first_on = business_date(now) - days_back
         return dates.received_on(claimed.modified_at or now, now=now, first_on=first_on)
 
     return day_of

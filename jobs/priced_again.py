@@ -25,8 +25,9 @@ def proof(book: Book, scope: Scope, progress: Progress) -> Result:
         progress("prices", rows, 0)
         rows += len(lines)
         for cad_id, line_number in _differing(lines).itertuples(index=False, name=None):
-            breaches.append({"cad_id": cad_id, "line_number": line_number})
-    return Result(*EXPLAINED, rows, tuple(breaches[:BREACHES_SHOWN]))
+            if len(breaches) < BREACHES_SHOWN:
+                breaches.append({"cad_id": cad_id, "line_number": line_number})
+    return Result(*EXPLAINED, rows, tuple(breaches))
 
 
 def _lines(book: Book, scope: Scope) -> Iterator[pd.DataFrame]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from jobs import archive_month, priced_again, seals
-from jobs.hub import Hub
+from jobs.hub import Hub, JobRefused
 from ledger_sync import proving, reference_versions
 from ledger_sync.proving import PostedFile, Progress, Result, Scope
 from parsers.formats import read_file
-from parsers.message_tables import MessageTables
 
 READ_AGAIN = (
     "kept-is-posted",
@@ -27,8 +28,13 @@ class ProofFailed(Exception):
 def prove(
     hub: Hub, scope: Scope | None = None, progress: Progress = lambda _what, _done, _total: None
 ) -> Iterator[Result]:
-    """Yield the result of every proof of a scope; ``progress`` is called while one is at work."""
+    """Yield the result of every proof of a scope; ``progress`` is called while one is at work.
+
+    Raises JobRefused for a range that ends before it begins: nothing in it would prove nothing.
+    """
     scope = scope or Scope()
+    if scope.first_on and scope.last_on and scope.last_on < scope.first_on:
+        raise JobRefused(f"the range ends, {scope.last_on}, before it begins, {scope.first_on}")
     yield from proving.prove(hub.book, hub.kept, scope, progress)
     yield priced_again.proof(hub.book, scope, progress)
     yield _read_again(hub, scope, progress)
@@ -65,14 +71,14 @@ def _reference_as_versioned(hub: Hub) -> Result:
 def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
     """Read every posted file again from its kept bytes and compare its control totals."""
     read, breaches = 0, list[dict[str, object]]()
-    with hub.book.transaction() as tx:
-        total = int(tx.value("SELECT count(*) FROM file WHERE outcome = 'posted'"))
+    total = proving.count_posted_files(hub.book, scope)
     for file in proving.posted_files(hub.book, scope):
         progress("kept files, read again", read, total)
         kept = _kept_totals(hub, file)
         if kept != file.totals and len(breaches) < proving.BREACHES_SHOWN:
             breaches.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
         read += 1
+    progress("kept files, read again", read, total)
     return Result(
         *READ_AGAIN,
         read,
@@ -87,16 +93,16 @@ def _kept_totals(hub: Hub, file: PostedFile) -> tuple[int, int, int] | None:
     lines = values = payments = 0
     with hub.kept.readable(file.sha256) as path:
         for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
-            accepted = _accepted(tables, file)
-            lines += len(accepted.lines)
-            values += int(accepted.lines["value_for_currency_conversion_cents"].sum())
-            payments += int(accepted.payments["amount_cents"].sum())
+            lines += len(kept := _accepted(tables.lines, file))
+            values += int(kept["value_for_currency_conversion_cents"].sum())
+            payments += int(_accepted(tables.payments, file)["amount_cents"].sum())
     return lines, values, payments
 
 
-def _accepted(tables: MessageTables, file: PostedFile) -> MessageTables:
-    frames = {
-        name: frame[frame["message"].isin(file.accepted)] if "message" in frame else frame
-        for name, frame in tables.__dict__.items()
-    }
-    return MessageTables(**frames)
+def _accepted(rows: pd.DataFrame, file: PostedFile) -> pd.DataFrame:
+    """Return the rows of a batch whose message is accepted; only its range is looked at."""
+    if rows.empty:
+        return rows
+    messages = rows["message"]
+    first, last = file.accepted.searchsorted([messages.min(), messages.max() + 1])
+    return rows[messages.isin(file.accepted[first:last])]

@@ -64,6 +64,10 @@ class Replay:
     accounts: tuple[tuple[str, int], ...]
 
 
+Approval = Callable[[Replay], bool]
+"""Whether a replay is still the one that a person approved."""
+
+
 def draft(hub: Hub, mode: Mode, selection: Selection, today: dt.date) -> Replay:
     """Return what a replay would do; nothing is left behind."""
     with hub.book.transaction() as tx, tx.rehearsal():
@@ -80,7 +84,7 @@ def run(
     request: Request,
     today: dt.date,
     *,
-    approved: Callable[[Replay], bool] = lambda _: True,
+    approved: Approval = lambda _: True,
 ) -> Replay | None:
     """Replay as approved; None when this request was carried out before.
 
@@ -89,21 +93,41 @@ def run(
     their forecast was compared, each as it is then.
     """
     with hub.book.transaction() as tx:
-        if acts.carried_out(tx, mode, request, selection.__dict__):
-            _post_waiting(hub, acts.arrivals(tx, request))
-            return None
+        again = acts.carried_out(tx, mode, request, selection.__dict__)
+        arrived = acts.arrivals(tx, request)
+    if again:
+        _post_waiting(hub, arrived)
+        return None
     if mode is Mode.repost:
-        with hub.book.transaction() as tx:
-            done, act_id, changed = _repost(hub, tx, selection, request, today)
-            _refuse_unless(approved(done))
-            _tell_filers(hub, tx, act_id, changed, today)
-            return done
-    shown = draft(hub, mode, selection, today)
-    _refuse_unless(approved(shown))
+        return _run_repost(hub, selection, request, today, approved)
+    return _run_rerun(hub, selection, request, today, approved)
+
+
+def _run_repost(
+    hub: Hub, selection: Selection, request: Request, today: dt.date, approved: Approval
+) -> Replay | None:
     with hub.book.transaction() as tx:
-        arrived = _arrive(tx, selection, request, today)
+        tx.lock("posting")
+        if acts.carried_out(tx, Mode.repost, request, selection.__dict__):
+            return None
+        done, act_id, changed = _repost(hub, tx, selection, request, today)
+        _refuse_unless(approved(done))
+        _tell_filers(hub, tx, act_id, changed, today)
+        return done
+
+
+def _run_rerun(
+    hub: Hub, selection: Selection, request: Request, today: dt.date, approved: Approval
+) -> Replay | None:
+    shown = draft(hub, Mode.rerun, selection, today)
+    with hub.book.transaction() as tx:
+        again = acts.carried_out(tx, Mode.rerun, request, selection.__dict__)
+        if not again:
+            _refuse_unless(approved(shown))
+            _arrive(tx, selection, request, today)
+        arrived = acts.arrivals(tx, request)
     _post_waiting(hub, arrived)
-    return shown
+    return None if again else shown
 
 
 def _refuse_unless(approved: bool) -> None:  # noqa: FBT001 - the answer itself

@@ -16,6 +16,9 @@ from ledger_sync import closing
 from ledger_sync.book import Row
 from ledger_sync.proving import BREACHES_SHOWN, Result
 
+CLOSING = "closing"
+"""The lock that is held from before a close commits until its seal is exported."""
+
 VERSION = 1
 ATTESTED = (
     "attested",
@@ -45,36 +48,42 @@ def export(hub: Hub) -> list[Path]:
 
 
 def attested(hub: Hub) -> Result:
-    """Compare every exported seal with the book, and each file with the digest in the next."""
+    """Compare every exported seal with the book, and each file with the digest in the next.
+
+    Not while a close is under way, whose seal is exported just after; later closes are left out.
+    """
+    with hub.book.holding(CLOSING, wait=True):
+        with hub.book.transaction() as tx:
+            days = set(closing.closed_dates(tx))
+        files = list(_exported(hub.settings.seals_folder))
     with hub.book.transaction() as tx:
-        standing = {str(row["book_on"]): _plain(row) for row in closing.seals(tx)}
-    read, breaches, previous = 0, list[dict[str, object]](), None
-    for path, seal in _exported(hub.settings.seals_folder):
-        expected = standing.get(path.stem)
+        standing = {
+            str(row["book_on"]): _plain(row) for row in closing.seals(tx) if row["book_on"] in days
+        }
+    breaches, previous = list[dict[str, object]](), None
+    for day, seal, digest in files:
+        expected = standing.pop(day, None)
         if (
             expected is None
             or {**seal, **expected} != seal
             or seal.get("previous_file") != previous
         ):
-            breaches.append({"seal": path.name, "exported": seal.get("digest")})
-        previous = hashlib.sha256(path.read_bytes()).hexdigest()
-        standing.pop(path.stem, None)
-        read += 1
+            breaches.append({"seal": f"{day}.json", "exported": seal.get("digest")})
+        previous = digest
     breaches += [{"seal": f"{day}.json", "exported": None} for day in standing]
-    return Result(
-        *ATTESTED,
-        read,
-        tuple(breaches[:BREACHES_SHOWN]),
-    )
+    return Result(*ATTESTED, len(files), tuple(breaches[:BREACHES_SHOWN]))
 
 
-def _exported(folder: Path) -> Iterator[tuple[Path, dict[str, object]]]:
+def _exported(folder: Path) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Yield the day, the content and the digest of every exported seal, oldest first."""
     for path in sorted(folder.glob("????-??-??.json")):
+        content = path.read_bytes()
         try:
-            seal = json.loads(path.read_text(encoding="utf-8"))
+            seal = json.loads(content)
         except ValueError:
             seal = None
-        yield path, seal if isinstance(seal, dict) else {}
+        digest = hashlib.sha256(content).hexdigest()
+        yield path.stem, seal if isinstance(seal, dict) else {}, digest
 
 
 def _plain(row: Row) -> dict[str, object]:

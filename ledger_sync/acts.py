@@ -51,7 +51,12 @@ def record(
 def carried_out(
     tx: Transaction, kind: str, request: Request, selection: Mapping[str, object]
 ) -> bool:
-    """Whether the request was recorded before; ActConflict when its key stands for another."""
+    """Whether the request was recorded before; ActConflict when its key stands for another.
+
+    The same request at work in another transaction is waited for, and none begins before this
+    transaction ends.
+    """
+    tx.lock(f"request:{request.key}")
     known = tx.value("SELECT EXISTS (SELECT FROM act WHERE request_key = :key)", key=request.key)
     if known:
         record(tx, kind, request, selection)

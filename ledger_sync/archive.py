@@ -1,6 +1,7 @@
 """A closed month as Parquet: every row of the book and the intake, and the kept bytes.
 
-What is written is read back and compared with the book, row by row, before it counts.
+What is written is read back and compared with the book, row by row, before it counts. A seal of
+the month can be computed again from its files alone.
 """
 
 import datetime as dt
@@ -13,44 +14,13 @@ from typing import Final
 import pyarrow as pa
 from pyarrow import parquet
 
+from ledger_sync.archived_tables import TABLES, TO_COME, VERSION
 from ledger_sync.book import Row, Transaction
 from ledger_sync.kept_bytes import KEPT_FILE, KeptBytes
 
 MANIFEST: Final = "manifest.json"
 ROWS_PER_GROUP: Final = 50_000
 BYTES_PER_GROUP: Final = 32 << 20
-
-_OF_BATCH: Final = "batch_id IN (SELECT batch_id FROM batch WHERE book_on BETWEEN :first AND :last)"
-_OF_FILE: Final = "file_id IN (SELECT file_id FROM file WHERE received_on BETWEEN :first AND :last)"
-
-TABLES: Final = {
-    "batch": ("book_on BETWEEN :first AND :last", "batch_id"),
-    "act": ("(acted_at AT TIME ZONE 'UTC')::date BETWEEN :first AND :last", "act_id"),
-    "txn": (_OF_BATCH, "txn_id"),
-    "entry": ("book_on BETWEEN :first AND :last", "txn_id, entry_number"),
-    "item": ("book_on BETWEEN :first AND :last", "item_id"),
-    "application": (_OF_BATCH, "application_id"),
-    "cad": (_OF_BATCH, "cad_id"),
-    "cad_line": (
-        "cad_id IN (SELECT cad_id FROM cad JOIN batch USING (batch_id)"
-        " WHERE book_on BETWEEN :first AND :last)",
-        "cad_id, line_number",
-    ),
-    "statement": (_OF_BATCH, "statement_id"),
-    "statement_line": (
-        "statement_id IN (SELECT statement_id FROM statement JOIN batch USING (batch_id)"
-        " WHERE book_on BETWEEN :first AND :last)",
-        "statement_id, line_number",
-    ),
-    "closed_date": ("book_on BETWEEN :first AND :last", "book_on"),
-    "file": ("received_on BETWEEN :first AND :last", "file_id"),
-    "interchange": (_OF_FILE, "interchange_id"),
-    "message": (_OF_FILE, "message_id"),
-    "finding": (_OF_FILE, "finding_id"),
-    "outbox": ("business_date BETWEEN :first AND :last", "outbox_id"),
-    "delivery": ("(delivered_at AT TIME ZONE 'UTC')::date BETWEEN :first AND :last", "outbox_id"),
-}
-"""Which rows of each table belong to a month, and the order they are written in."""
 
 _ARROW: Final = {
     "bigint": pa.int64(),
@@ -94,6 +64,7 @@ def write(tx: Transaction, kept: KeptBytes, month: dt.date, folder: Path) -> byt
     _write_kept(kept, digests, folder / KEPT_FILE)
     rows[Path(KEPT_FILE).stem] = len(digests)
     manifest = {
+        "version": VERSION,
         "month": f"{month:%Y-%m}",
         "files": {
             f"{name}.parquet": {"rows": count, "sha256": _digest(folder / f"{name}.parquet")}
@@ -127,27 +98,12 @@ def check(folder: Path, manifest_sha256: bytes) -> int:
 def compare(tx: Transaction, month: dt.date, folder: Path) -> None:
     """Read every table back and compare it with the book, row by row, and every kept byte.
 
-    Raises ArchiveBroken naming the table that differs.
+    A column that the book has since then is not compared. Raises ArchiveBroken naming the table
+    that differs.
     """
     bounds = month_bounds(month)
-    for name, (condition, _) in TABLES.items():
-        columns = ", ".join(f'"{column}"' for column, _ in _columns(tx, name))
-        tx.run("DROP TABLE IF EXISTS pg_temp.reread")
-        tx.run(f"CREATE TEMP TABLE reread ON COMMIT DROP AS SELECT {columns} FROM {name} LIMIT 0")  # noqa: S608
-        with (
-            tx.driver.cursor() as cursor,
-            cursor.copy(f"COPY reread ({columns}) FROM STDIN") as copy,
-        ):
-            for batch in parquet.ParquetFile(folder / f"{name}.parquet").iter_batches():
-                for row in batch.to_pylist():
-                    copy.write_row(list(row.values()))
-        here = f"SELECT {columns} FROM {name} WHERE {condition}"  # noqa: S608
-        there = f"SELECT {columns} FROM reread"  # noqa: S608
-        differing = tx.value(
-            f"SELECT count(*) FROM (({here} EXCEPT ALL {there})"  # noqa: S608
-            f" UNION ALL ({there} EXCEPT ALL {here})) AS d",
-            **bounds,
-        )
+    for name in _comparable(folder):
+        differing = _differing(tx, name, bounds, folder / f"{name}.parquet")
         if differing:
             raise ArchiveBroken(f"{folder.name}: {differing} rows of {name} differ from the book")
     bytes_kept = parquet.ParquetFile(folder / KEPT_FILE)
@@ -155,6 +111,20 @@ def compare(tx: Transaction, month: dt.date, folder: Path) -> None:
         for row in bytes_kept.read_row_group(group).to_pylist():
             if hashlib.sha256(row["content"]).digest() != row["sha256"]:
                 raise ArchiveBroken(f"{folder.name}: kept bytes {row['sha256'].hex()} differ")
+
+
+def compare_counts(tx: Transaction, month: dt.date, folder: Path) -> None:
+    """Compare how many rows of each table an archive holds with how many of them the book has.
+
+    Raises ArchiveBroken naming the table that differs.
+    """
+    for name, rows in _comparable(folder).items():
+        in_book = tx.value(
+            f"SELECT count(*) FROM {name} WHERE {TABLES[name][0]}",  # noqa: S608
+            **month_bounds(month),
+        )
+        if in_book != rows:
+            raise ArchiveBroken(f"{folder.name}: {rows} rows of {name}, and {in_book} in the book")
 
 
 def record(tx: Transaction, month: dt.date, manifest_sha256: bytes) -> None:
@@ -171,21 +141,12 @@ def recorded(tx: Transaction) -> list[Row]:
     return tx.rows("SELECT month, manifest_sha256, proved_at FROM archive ORDER BY month")
 
 
-def open_from(tx: Transaction) -> dt.date:
-    """Return the first day after the newest month that is archived: no row may be dated before."""
-    month = tx.value("SELECT max(month) FROM archive")
-    return dt.date.min if month is None else month_bounds(month)["last"] + dt.timedelta(days=1)
-
-
-def unfinished(tx: Transaction, month: dt.date) -> int:
-    """Return how many files of a month still wait for their outcome."""
-    return int(
-        tx.value(
-            "SELECT count(*) FROM file WHERE outcome IS NULL"
-            " AND received_on BETWEEN :first AND :last",
-            **month_bounds(month),
-        )
-    )
+def incomplete(tx: Transaction, month: dt.date) -> str | None:
+    """Return what of a month is still to come, and what to do about it; None when nothing is."""
+    for condition, what in TO_COME:
+        if waiting := tx.value(f"SELECT count(*) FROM {condition}", **month_bounds(month)):  # noqa: S608
+            return f"{waiting} {what.format(month=f'{month:%Y-%m}')}"
+    return None
 
 
 def needed_elsewhere(tx: Transaction, month: dt.date) -> set[bytes]:
@@ -245,6 +206,39 @@ def _groups(kept: KeptBytes, digests: Iterable[bytes]) -> Iterator[list[dict[str
             group, size_bytes = [], 0
     if group:
         yield group
+
+
+def _differing(tx: Transaction, name: str, bounds: dict[str, dt.date], path: Path) -> int:
+    """Return how many rows of a table are in the book or in the file only."""
+    archived = parquet.ParquetFile(path)
+    columns = ", ".join(f'"{column}"' for column in archived.schema_arrow.names)
+    tx.run("DROP TABLE IF EXISTS pg_temp.reread")
+    tx.run(f"CREATE TEMP TABLE reread ON COMMIT DROP AS SELECT {columns} FROM {name} LIMIT 0")  # noqa: S608
+    with (
+        tx.driver.cursor() as cursor,
+        cursor.copy(f"COPY reread ({columns}) FROM STDIN") as copy,
+    ):
+        for batch in archived.iter_batches():
+            for row in batch.to_pylist():
+                copy.write_row(list(row.values()))
+    here = f"SELECT {columns} FROM {name} WHERE {TABLES[name][0]}"  # noqa: S608
+    there = f"SELECT {columns} FROM reread"  # noqa: S608
+    return int(
+        tx.value(
+            f"SELECT count(*) FROM (({here} EXCEPT ALL {there})"  # noqa: S608
+            f" UNION ALL ({there} EXCEPT ALL {here})) AS d",
+            **bounds,
+        )
+    )
+
+
+def _comparable(folder: Path) -> dict[str, int]:
+    """Return the rows of each table of an archive, if it was written by today's TABLES."""
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    if manifest.get("version") != VERSION:
+        return {}
+    rows = {Path(name).stem: int(file["rows"]) for name, file in manifest["files"].items()}
+    return {name: rows[name] for name in TABLES}
 
 
 def _columns(tx: Transaction, table: str) -> list[tuple[str, str]]:

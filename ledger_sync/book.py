@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 _SESSION = {
@@ -18,6 +18,9 @@ _SESSION = {
     "timezone": "UTC",
 }
 """No statement and no forgotten transaction holds the book up for long; staging stays in memory."""
+
+LOCK_WAIT = "60min"
+"""How long a transaction waits for a named lock: longer than a month's repost holds one."""
 
 POOL_SIZE = 2
 """Connections a run keeps: one for its transaction, one for a lock that it holds."""
@@ -31,23 +34,34 @@ class BookUnavailable(Exception):
     """The database did not answer; nothing was posted, and the same step may run again."""
 
 
-_PASSING = ("08", "40", "53", "57P")
-"""SQLSTATE classes that a retry can cure: connection, rollback, resources, shutdown."""
+_PASSING = ("08", "25P03", "25P04", "40", "53", "55006", "55P03", "57", "58", "XX001", "XX002")
+"""SQLSTATEs, or classes, that are the server's and never the input's: connection, a transaction or
+a lock that took too long, rollback, resources, a cancel or a shutdown, the disk, damaged pages."""
+
+_PASSING_WRITES = (*_PASSING, "25006")
+"""And for who means to write: a server that only reads, as a standby does."""
 
 
-def _may_pass(fault: OperationalError) -> bool:
-    state = getattr(fault.orig, "sqlstate", None)
-    return fault.connection_invalidated or state is None or state.startswith(_PASSING)
+def _may_pass(fault: Exception | None, states: tuple[str, ...]) -> bool:
+    state = getattr(fault, "sqlstate", None)
+    if state is None:
+        return isinstance(fault, psycopg.OperationalError)
+    return str(state).startswith(states)
 
 
 @contextmanager
-def _told_when_unavailable() -> Iterator[None]:
+def _told_when_unavailable(states: tuple[str, ...]) -> Iterator[None]:
     """Raise BookUnavailable for what a retry can cure."""
     try:
         yield
-    except OperationalError as fault:
-        if _may_pass(fault):
+    except DBAPIError as fault:
+        orig = fault.orig if isinstance(fault.orig, Exception) else None
+        if fault.connection_invalidated or _may_pass(orig, states):
             raise BookUnavailable(str(fault.orig)) from fault
+        raise
+    except psycopg.Error as fault:  # of a COPY, which SQLAlchemy does not see
+        if _may_pass(fault, states):
+            raise BookUnavailable(str(fault)) from fault
         raise
     except NoConnectionFree as fault:
         raise BookUnavailable("every connection to the book is in use") from fault
@@ -88,13 +102,45 @@ class Transaction:
             yield [tuple(row) for row in page]
 
     def lock(self, name: str) -> None:
-        """Take a named lock to the end of the transaction; says so when another run holds it."""
-        taken = "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"
-        if not self.value(taken, name=name):
+        """Take a named lock to the end of the transaction; says so when another run holds it.
+
+        The wait does not count as a statement that takes too long; it has a bound of its own,
+        LOCK_WAIT, and gives BookUnavailable beyond it.
+        """
+        key = "hashtextextended(:name, 0)"
+        if self.value(f"SELECT pg_try_advisory_xact_lock({key})", name=name):
+            return
+        _log.info("waiting for %s, which another run is at", name)
+        self._wait(f"SELECT pg_advisory_xact_lock({key}) IS NULL", name)
+
+    def take(self, name: str, *, wait: bool) -> bool:
+        """Take a named lock for the session; False when another has it and it is not waited for."""
+        key = "hashtextextended(:name, 1)"
+        if self.value(f"SELECT pg_try_advisory_lock({key})", name=name):
+            return True
+        if wait:
             _log.info("waiting for %s, which another run is at", name)
-            self.value(
-                "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) IS NULL", name=name
-            )
+            self._wait(f"SELECT pg_advisory_lock({key}) IS NULL", name)
+        return wait
+
+    def _wait(self, sql: str, name: str) -> None:
+        """Run what waits for a lock, bounded by LOCK_WAIT and by nothing else."""
+        (was,) = self.rows(
+            "SELECT current_setting('statement_timeout') AS statement,"
+            " current_setting('lock_timeout') AS lock"
+        )
+        self._bound_waits("0", LOCK_WAIT)
+        self.value(sql, name=name)
+        self._bound_waits(was["statement"], was["lock"])
+
+    def _bound_waits(self, statement: str, lock: str) -> None:
+        """Set, to the end of the transaction, how long a statement and a lock may take."""
+        self.row(
+            "SELECT set_config('statement_timeout', :statement, true),"
+            " set_config('lock_timeout', :lock, true)",
+            statement=statement,
+            lock=lock,
+        )
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -107,8 +153,11 @@ class Transaction:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Undo what was done in the block when it fails; the transaction goes on."""
-        with self._connection.begin_nested():
+        """Undo what was done in the block when it fails; the transaction goes on.
+
+        Raises BookUnavailable as the transaction does: such a failure is not the block's.
+        """
+        with _told_when_unavailable(_PASSING_WRITES), self._connection.begin_nested():
             yield
 
     @property
@@ -141,7 +190,7 @@ class Book:
 
         Raises BookUnavailable when the database is gone or refuses for want of resources.
         """
-        with _told_when_unavailable(), self._engine.begin() as connection:
+        with _told_when_unavailable(_PASSING_WRITES), self._engine.begin() as connection:
             yield Transaction(connection)
 
     @contextmanager
@@ -150,7 +199,7 @@ class Book:
 
         Raises BookUnavailable as ``transaction`` does.
         """
-        with _told_when_unavailable(), self._engine.connect() as opened:
+        with _told_when_unavailable(_PASSING), self._engine.connect() as opened:
             connection = opened.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -158,17 +207,14 @@ class Book:
                 yield Transaction(connection)
 
     @contextmanager
-    def holding(self, name: str) -> Iterator[bool]:
+    def holding(self, name: str, *, wait: bool = False) -> Iterator[bool]:
         """Hold a named lock for a whole run; yields False, and says so, when another run does.
 
-        Of the session: it ends with the connection, so that a killed run leaves none behind.
+        With ``wait`` it is waited for, as ``Transaction.lock`` does, and always held. Of the
+        session: it ends with the connection, so that a killed run leaves none behind.
         """
-        with _told_when_unavailable(), self._engine.connect() as connection:
-            held = bool(
-                connection.execute(
-                    text("SELECT pg_try_advisory_lock(hashtextextended(:name, 1))"), {"name": name}
-                ).scalar_one()
-            )
+        with _told_when_unavailable(_PASSING), self._engine.connect() as connection:
+            held = Transaction(connection).take(name, wait=wait)
             connection.commit()
             if not held:
                 _log.info("%s: another run is at it", name)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ledger_sync.archived_tables import NOT_ARCHIVED
 from ledger_sync.book import Row, Transaction
 
 
@@ -44,10 +45,14 @@ _FILED_ON = (
 
 
 def record(tx: Transaction, arrival: Arrival) -> int:
-    """Record an arrival and return its file id; the same claim again gives the same id."""
+    """Record an arrival and return its file id; the same claim again gives the same id.
+
+    What arrives for an archived month is received on the first day after it.
+    """
     tx.run(
-        "INSERT INTO file (claim_id, partner_id, name, sha256, size_bytes, received_on)"
-        " VALUES (:claim_id, :partner_id, :name, :sha256, :size_bytes, :received_on)"
+        "INSERT INTO file (claim_id, partner_id, name, sha256, size_bytes, received_on)"  # noqa: S608
+        " VALUES (:claim_id, :partner_id, :name, :sha256, :size_bytes,"
+        f" greatest(CAST(:received_on AS date), {NOT_ARCHIVED}))"
         " ON CONFLICT (claim_id) DO NOTHING",
         **arrival.__dict__,
     )
@@ -142,9 +147,10 @@ def arrive_again(tx: Transaction, act_id: int, file_id: int, received_on: dt.dat
     """Record a replay as a new arrival of the same bytes; done once for an act and a file."""
     claim_id = f"replay:{act_id}:{file_id}"
     tx.run(
-        "INSERT INTO file (claim_id, partner_id, name, sha256, size_bytes, received_on,"
+        "INSERT INTO file (claim_id, partner_id, name, sha256, size_bytes, received_on,"  # noqa: S608
         " replays_file_id, act_id) SELECT :claim_id, partner_id, name, sha256, size_bytes,"
-        " :received_on, file_id, :act_id FROM file WHERE file_id = :file_id"
+        f" greatest(CAST(:received_on AS date), {NOT_ARCHIVED}), file_id, :act_id"
+        " FROM file WHERE file_id = :file_id"
         " ON CONFLICT (claim_id) DO NOTHING",
         claim_id=claim_id,
         received_on=received_on,

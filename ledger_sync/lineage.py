@@ -1,4 +1,7 @@
-"""Both ways through the book: from a cent back to its bytes, and from a file to all it caused."""
+"""Both ways through the book: from a cent back to its bytes, and on to all that was caused.
+
+On from a file, an act, or a declaration: every message that bears its number, accepted or not.
+"""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +34,8 @@ _WAYS = (
     ),
     (
         re.compile(r"(?P<transaction_number>\d{14})"),
-        "t.kind <> 'PMT' AND t.document_reference = :transaction_number",
+        "t.message_id IN (SELECT message_id FROM message"
+        " WHERE transaction_number = :transaction_number)",
     ),
     (re.compile(r"txn:(?P<txn_id>\d{1,18})"), "t.txn_id = CAST(:txn_id AS bigint)"),
     (re.compile(r"file:(?P<file_id>\d{1,18})"), "f.file_id = CAST(:file_id AS bigint)"),
@@ -65,19 +69,17 @@ def transactions(tx: Transaction, handle: str) -> list[int]:
     return [row["txn_id"] for row in trace(tx, handle)]
 
 
-def file_of(handle: str) -> int | None:
-    """Return the file that a handle names, when it names one."""
-    match = re.fullmatch(r"file:(\d{1,18})", handle)
-    return int(match[1]) if match else None
-
-
 @dataclass(frozen=True)
 class Effects:
-    """What one transaction did: entries, applications of its item, statement lines that bear it."""
+    """What one transaction did: entries, applications of its item, what bears it.
+
+    ``documents`` are the notices and statements queued for the account that bear its item.
+    """
 
     entries: list[Row]
     applications: list[Row]
     statement_lines: list[Row]
+    documents: list[Row]
 
 
 def effects(tx: Transaction, txn_id: int) -> Effects:
@@ -105,6 +107,19 @@ def effects(tx: Transaction, txn_id: int) -> Effects:
             " ORDER BY s.statement_id",
             txn_id=txn_id,
         ),
+        documents=tx.rows(
+            "SELECT o.kind, o.name, o.partner_id, d.delivered_at FROM item i"
+            " JOIN account a USING (account_id)"
+            " JOIN LATERAL (SELECT concat('DN:', a.code, '_', i.book_on) UNION ALL"
+            "  SELECT concat('SOA:', a.code, '_', s.issued_on, '_v', s.version)"
+            "  FROM statement_line l JOIN statement s USING (statement_id)"
+            "  WHERE l.item_id = i.item_id) AS bearer (name) ON true"
+            " CROSS JOIN unnest(ARRAY['xml', 'pdf']) AS form"
+            " JOIN outbox o ON o.document_key = concat('document:', bearer.name, ':', form)"
+            " LEFT JOIN delivery d USING (outbox_id)"
+            " WHERE i.txn_id = :txn_id ORDER BY o.outbox_id",
+            txn_id=txn_id,
+        ),
     )
 
 
@@ -116,6 +131,153 @@ class FileEffects:
     messages: dict[str, int]
     findings: list[Row]
     answers: list[Row]
+
+
+@dataclass(frozen=True)
+class MessageEffects:
+    """What became of one message: where its bytes are, its findings, its review, the answers.
+
+    The answers are those to its whole file.
+    """
+
+    message: Row
+    findings: list[Row]
+    reviews: list[Row]
+    answers: list[Row]
+
+
+@dataclass(frozen=True)
+class ActEffects:
+    """What an act of a person did besides posting: files, decisions, applications, answers."""
+
+    act: Row
+    files: list[Row]
+    decisions: list[Row]
+    applications: list[Row]
+    answers: list[Row]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All that a handle leads to; a file or an act where it names one.
+
+    Each transaction's own effects are asked for one by one (``effects``).
+    """
+
+    file: FileEffects | None
+    act: ActEffects | None
+    messages: list[MessageEffects]
+    transactions: list[Row]
+
+
+def follow(tx: Transaction, handle: str) -> Trace:
+    """Return what a handle leads to, back and on; UnknownHandle when there is nothing."""
+    file_id, act_id = _named(handle, "file"), _named(handle, "act")
+    file = None if file_id is None else of_file(tx, file_id)
+    act = None if act_id is None else _of_act(tx, act_id)
+    whole = file is not None or act is not None
+    messages = [] if whole else _messages_of(tx, handle)
+    try:
+        transactions = trace(tx, handle)
+    except UnknownHandle:
+        if not whole and not messages:
+            raise
+        transactions = []
+    if not whole:
+        messages = sorted({*messages, *(row["message_id"] for row in transactions)})
+    return Trace(file, act, [_of_message(tx, each) for each in messages], transactions)
+
+
+def _named(handle: str, kind: str) -> int | None:
+    """Return the id in a handle of a kind, or None when it is of another."""
+    match = re.fullmatch(rf"{kind}:(\d{{1,18}})", handle)
+    return int(match[1]) if match else None
+
+
+def _messages_of(tx: Transaction, number: str) -> list[int]:
+    """Return every message that bears a transaction number, whatever became of it."""
+    return [
+        row["message_id"]
+        for row in tx.rows(
+            "SELECT message_id FROM message WHERE transaction_number = :number", number=number
+        )
+    ]
+
+
+def _of_message(tx: Transaction, message_id: int) -> MessageEffects:
+    (message,) = tx.rows(
+        "SELECT m.message_id, m.reference AS message, m.type, m.transaction_number, m.version,"
+        " m.status, m.byte_from, m.byte_to, n.reference AS interchange, f.file_id,"
+        " f.name AS file_name, f.partner_id, f.received_on, f.sha256, c.payable_cents"
+        " FROM message m JOIN interchange n USING (interchange_id)"
+        " JOIN file f ON f.file_id = m.file_id"
+        " LEFT JOIN current_cad c ON c.message_id = m.message_id"
+        " WHERE m.message_id = :message_id",
+        message_id=message_id,
+    )
+    return MessageEffects(
+        message=message,
+        findings=tx.rows(
+            "SELECT code, count(*) AS findings FROM finding WHERE file_id = :file_id"
+            " AND message_id = :message_id GROUP BY 1 ORDER BY 1",
+            file_id=message["file_id"],
+            message_id=message_id,
+        ),
+        reviews=tx.rows(
+            "SELECT r.review_id, r.kind, r.decide_by_on, d.decision, d.decided_on, d.act_id"
+            " FROM review r LEFT JOIN review_decision d USING (review_id)"
+            " WHERE r.message_id = :message_id",
+            message_id=message_id,
+        ),
+        answers=_answers(tx, message["file_id"]),
+    )
+
+
+def _of_act(tx: Transaction, act_id: int) -> ActEffects:
+    """Return what an act did, transactions apart; UnknownHandle when there is none."""
+    act = tx.row("SELECT * FROM act WHERE act_id = :act_id", act_id=act_id)
+    if act is None:
+        raise UnknownHandle(f"no act {act_id}")
+    return ActEffects(
+        act=act,
+        files=tx.rows(
+            "SELECT file_id, name, outcome FROM file WHERE act_id = :act_id ORDER BY file_id",
+            act_id=act_id,
+        ),
+        decisions=tx.rows(
+            "SELECT r.review_id, r.kind, r.transaction_number, r.version, d.decision, d.decided_on"
+            " FROM review_decision d JOIN review r USING (review_id) WHERE d.act_id = :act_id",
+            act_id=act_id,
+        ),
+        applications=tx.rows(
+            "SELECT a.application_id, a.amount_cents, a.applied_on, a.policy,"
+            " a.reverses_application_id, a.debit_item_id, d.document_reference AS debit,"
+            " a.credit_item_id, c.document_reference AS credit"
+            " FROM application a JOIN item d ON d.item_id = a.debit_item_id"
+            " JOIN item c ON c.item_id = a.credit_item_id WHERE a.batch_id IN"
+            "  (SELECT b.batch_id FROM batch b LEFT JOIN file USING (file_id)"
+            "   WHERE coalesce(b.act_id, file.act_id) = :act_id) ORDER BY a.application_id",
+            act_id=act_id,
+        ),
+        answers=tx.rows(
+            "SELECT o.kind, o.partner_id, o.name, d.delivered_at FROM outbox o"
+            " LEFT JOIN delivery d USING (outbox_id)"
+            " WHERE o.document_key LIKE :answers"
+            " OR o.file_id IN (SELECT file_id FROM file WHERE act_id = :act_id)"
+            " ORDER BY o.outbox_id",
+            act_id=act_id,
+            answers=f"answer:%:act:{act_id}",
+        ),
+    )
+
+
+def _answers(tx: Transaction, file_id: int) -> list[Row]:
+    return tx.rows(
+        "SELECT o.kind, o.partner_id, o.name, d.delivered_at FROM outbox o"
+        " LEFT JOIN delivery d USING (outbox_id) WHERE o.file_id = :file_id"
+        " ORDER BY o.outbox_id",
+        file_id=file_id,
+    )
 
 
 def of_file(tx: Transaction, file_id: int) -> FileEffects:
@@ -138,12 +300,7 @@ def of_file(tx: Transaction, file_id: int) -> FileEffects:
             " GROUP BY 1 ORDER BY 1",
             file_id=file_id,
         ),
-        answers=tx.rows(
-            "SELECT o.kind, o.partner_id, o.name, d.delivered_at FROM outbox o"
-            " LEFT JOIN delivery d USING (outbox_id) WHERE o.file_id = :file_id"
-            " ORDER BY o.outbox_id",
-            file_id=file_id,
-        ),
+        answers=_answers(tx, file_id),
     )
 
 

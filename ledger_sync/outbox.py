@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ledger_sync.archived_tables import NOT_ARCHIVED
 from ledger_sync.book import Row, Transaction
 
 
@@ -22,12 +23,15 @@ class Document:
 
 
 def queue(tx: Transaction, documents: Iterable[Document]) -> int:
-    """Queue documents; one already queued under its key stays as it is."""
+    """Queue documents; one already queued under its key stays as it is.
+
+    A document of an archived month is one of the first day after it.
+    """
     return sum(
         tx.run(
-            "INSERT INTO outbox (document_key, kind, partner_id, name, sha256, file_id,"
+            "INSERT INTO outbox (document_key, kind, partner_id, name, sha256, file_id,"  # noqa: S608
             " account_id, business_date) VALUES (:document_key, :kind, :partner_id, :name,"
-            " :sha256, :file_id, :account_id, :business_date)"
+            f" :sha256, :file_id, :account_id, greatest(:business_date, {NOT_ARCHIVED}))"
             " ON CONFLICT (document_key) DO NOTHING",
             **document.__dict__,
         )

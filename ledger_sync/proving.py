@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ledger_sync.book import Book, Row, Transaction
 from ledger_sync.kept_bytes import KeptBytes
 from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE, Proof
@@ -17,6 +20,7 @@ BREACHES_SHOWN: Final = 20
 ROWS_PER_WINDOW: Final = 1_000_000
 ROWS_OF_AN_OLD_BATCH: Final = 50_000
 FILES_PER_PAGE: Final = 1_000
+ORDINALS_PER_PAGE: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -130,35 +134,44 @@ def _breaches(tx: Transaction, sql: str, **values: object) -> list[Row]:
 
 @dataclass(frozen=True)
 class PostedFile:
-    """A posted file: its accepted messages by ordinal, and what was posted from them.
+    """A posted file: its accepted messages by ordinal, ascending, and what was posted from them.
 
     ``totals`` are lines, their values for currency conversion and payments, the last two in cents.
     """
 
     file_id: int
     sha256: bytes
-    accepted: frozenset[int]
+    accepted: NDArray[np.int64]
     totals: tuple[int, int, int]
 
 
+_OF_SCOPE = (
+    "(CAST(:first_on AS date) IS NULL OR {day} >= :first_on)"
+    " AND (CAST(:last_on AS date) IS NULL OR {day} <= :last_on)"
+)
+_POSTED = (
+    "FROM file f JOIN batch b USING (file_id) WHERE f.outcome = 'posted' AND "
+    + _OF_SCOPE.format(day="b.book_on")
+)
+
+
+def count_posted_files(book: Book, scope: Scope) -> int:
+    """Return how many posted files a scope has."""
+    with book.transaction() as tx:
+        return int(tx.value(f"SELECT count(*) {_POSTED}", **scope.__dict__))
+
+
 def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
-    """Yield every posted file of a scope, read page by page."""
+    """Yield every posted file of a scope, read page by page, the messages of one at a time."""
     after = 0
     while True:
         with book.transaction() as tx:
             rows = tx.rows(
-                "SELECT f.file_id, f.sha256, m.accepted,"
+                "SELECT f.file_id, f.sha256,"  # noqa: S608 - our own condition
                 " coalesce(c.lines, 0) AS lines, coalesce(c.value_cents, 0) AS value_cents,"
                 " coalesce(p.cents, 0) AS paid_cents"
-                " FROM (SELECT f.* FROM file f JOIN batch b USING (file_id)"
-                "  WHERE f.outcome = 'posted' AND f.file_id > :after"
-                "  AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
-                "  AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)"
+                f" FROM (SELECT f.* {_POSTED} AND f.file_id > :after"
                 "  ORDER BY f.file_id LIMIT :page) f"
-                " JOIN LATERAL (SELECT array_agg(m.ordinal) AS accepted FROM message m"
-                "  LEFT JOIN current_cad c USING (message_id) WHERE m.file_id = f.file_id"
-                "  AND (m.status = 'accepted' OR m.status = 'pending' AND c.cad_id IS NOT NULL)"
-                "  AND c.function IS DISTINCT FROM 'withdrawal') m ON true"
                 " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
                 "  sum(l.value_for_currency_conversion_cents) AS value_cents"
                 "  FROM message m JOIN current_cad USING (message_id) JOIN cad_line l"
@@ -179,14 +192,30 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
             yield PostedFile(
                 row["file_id"],
                 bytes(row["sha256"]),
-                frozenset(row["accepted"] or ()),
+                _accepted(book, row["file_id"]),
                 (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
             )
 
 
+def _accepted(book: Book, file_id: int) -> NDArray[np.int64]:
+    """Return the ordinals of a file's messages of which something stands in the book."""
+    with book.transaction() as tx:
+        pages = tx.pages(
+            "SELECT m.ordinal FROM message m LEFT JOIN current_cad c USING (message_id)"
+            " WHERE m.file_id = :file_id"
+            " AND (m.status = 'accepted' OR m.status = 'pending' AND c.cad_id IS NOT NULL)"
+            " AND c.function IS DISTINCT FROM 'withdrawal' ORDER BY m.ordinal",
+            size=ORDINALS_PER_PAGE,
+            file_id=file_id,
+        )
+        return np.fromiter((ordinal for page in pages for (ordinal,) in page), dtype=np.int64)
+
+
 def _kept_bytes(book: Book, kept: KeptBytes, scope: Scope, progress: Progress) -> Result:
     tally = _Tally()
-    for rows, total in _kept_pages(book, scope):
+    with book.transaction() as tx:
+        total = sum(_count_kept(tx, what, day, scope) for what, _, day in _KEPT)
+    for rows in _kept_pages(book, scope):
         progress("kept bytes", tally.rows, total)
         broken = [
             {"what": row["what"], "id": row["id"], "sha256": bytes(row["sha256"]).hex()}
@@ -197,25 +226,25 @@ def _kept_bytes(book: Book, kept: KeptBytes, scope: Scope, progress: Progress) -
     return tally.result(Proof(*KEPT_BYTES, "", ""))
 
 
-def _kept_pages(book: Book, scope: Scope) -> Iterator[tuple[list[Row], int]]:
-    """Yield pages of what must be kept: files, then documents, with how many there are in all."""
-    for what, key, day in (
-        ("file", "file_id", "received_on"),
-        ("outbox", "outbox_id", "business_date"),
-    ):
-        condition = (
-            f"(CAST(:first_on AS date) IS NULL OR {day} >= :first_on)"
-            f" AND (CAST(:last_on AS date) IS NULL OR {day} <= :last_on)"
-        )
+_KEPT = (("file", "file_id", "received_on"), ("outbox", "outbox_id", "business_date"))
+"""What must be kept: the table, its key, and the day by which it belongs to a scope."""
+
+
+def _count_kept(tx: Transaction, what: str, day: str, scope: Scope) -> int:
+    condition = _OF_SCOPE.format(day=day)
+    return int(tx.value(f"SELECT count(*) FROM {what} WHERE {condition}", **scope.__dict__))  # noqa: S608
+
+
+def _kept_pages(book: Book, scope: Scope) -> Iterator[list[Row]]:
+    """Yield pages of what must be kept: files, then documents."""
+    for what, key, day in _KEPT:
         after = 0
         while True:
             with book.transaction() as tx:
-                total = int(
-                    tx.value(f"SELECT count(*) FROM {what} WHERE {condition}", **scope.__dict__)  # noqa: S608
-                )
                 rows = tx.rows(
                     f"SELECT '{what}' AS what, {key} AS id, sha256 FROM {what}"  # noqa: S608
-                    f" WHERE {key} > :after AND {condition} ORDER BY {key} LIMIT :page",
+                    f" WHERE {key} > :after AND {_OF_SCOPE.format(day=day)}"
+                    f" ORDER BY {key} LIMIT :page",
                     after=after,
                     page=FILES_PER_PAGE,
                     **scope.__dict__,
@@ -223,4 +252,4 @@ def _kept_pages(book: Book, scope: Scope) -> Iterator[tuple[list[Row], int]]:
             if not rows:
                 break
             after = rows[-1]["id"]
-            yield rows, total
+            yield rows

@@ -4,6 +4,7 @@ The dump is one consistent moment; bytes are kept before a row names them, so th
 after the dump has all that the dump names. A restored copy is proved before it counts.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +32,8 @@ from stack.postgres import PostgresUnavailable
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "database"
 KEPT: Final = "kept"
+ARCHIVE: Final = "archive"
+SEALS: Final = "seals"
 _WORKERS: Final = "2"
 
 Say = Callable[[str], None]
@@ -69,7 +73,7 @@ def backup(settings: Settings, folder: Path, say: Say) -> Backup:
     )
     say("the kept bytes")
     kept_files = _copy_kept(settings.kept_folder, part / KEPT)
-    for name, source in (("seals", settings.seals_folder), ("archive", settings.archive_folder)):
+    for name, source in ((SEALS, settings.seals_folder), (ARCHIVE, settings.archive_folder)):
         if source.exists():
             shutil.copytree(source, part / name, ignore=shutil.ignore_patterns(".*.part", "*.part"))
     say("the digests")
@@ -103,18 +107,25 @@ def check(folder: Path) -> int:
 def restore(folder: Path, layout: Layout, say: Say) -> None:
     """Restore a backup into the empty embedded database of a home, with its bytes and seals.
 
-    Raises BackupBroken when the backup is not whole or the home holds a book already.
+    A mark stands in the home until all of it is there; where a killed restore left its mark, what
+    it had written is taken away and the restore starts over. Raises BackupBroken when the backup
+    is not whole, the home holds a book already, or another restore is at work in it.
     """
     say("the digests")
     check(folder)
     postgres.start(layout.cluster)
     postgres.prepare(layout.cluster)
+    again = layout.unfinished_restore.exists()
+    if not again:
+        _refuse_a_book(layout)
+    with _marked(layout):
+        if again:
+            _start_over(layout)
+        _restore(folder, layout, say)
+
+
+def _restore(folder: Path, layout: Layout, say: Say) -> None:
     url = layout.cluster.url(postgres.ADMIN, postgres.LEDGER_DATABASE)
-    with psycopg.connect(_libpq(url)) as connection:
-        if connection.execute("SELECT to_regclass('public.batch')").fetchone() != (None,):
-            raise BackupBroken(f"{layout.home} holds a book already")
-    if (layout.home / KEPT).exists():
-        raise BackupBroken(f"{layout.home / KEPT} exists already")
     say("the database")
     _postgres_program(
         url,
@@ -125,11 +136,41 @@ def restore(folder: Path, layout: Layout, say: Say) -> None:
     )
     say("the kept bytes")
     _copy_kept(folder / KEPT, layout.home / KEPT)
-    if (folder / "archive").exists():
-        shutil.copytree(folder / "archive", layout.home / "archive")
+    if (folder / ARCHIVE).exists():
+        shutil.copytree(folder / ARCHIVE, layout.home / ARCHIVE)
     with psycopg.connect(_libpq(url)) as connection:
         _refuse_another(connection, folder)
-        _copy_seals(connection, folder / "seals", layout.home / "seals")
+        _copy_seals(connection, folder / SEALS, layout.home / SEALS)
+
+
+@contextmanager
+def _marked(layout: Layout) -> Iterator[None]:
+    """Hold the mark of a restore at work; it goes when the block ends well, and stays else."""
+    with layout.unfinished_restore.open("a") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise BackupBroken(f"another restore is at work in {layout.home}") from held
+        yield
+        layout.unfinished_restore.unlink()
+
+
+def _refuse_a_book(layout: Layout) -> None:
+    url = layout.cluster.url(postgres.ADMIN, postgres.LEDGER_DATABASE)
+    with psycopg.connect(_libpq(url)) as connection:
+        if connection.execute("SELECT to_regclass('public.batch')").fetchone() != (None,):
+            raise BackupBroken(f"{layout.home} holds a book already")
+    if (layout.home / KEPT).exists():
+        raise BackupBroken(f"{layout.home / KEPT} exists already")
+
+
+def _start_over(layout: Layout) -> None:
+    """Take away what an unfinished restore had written, its database above all."""
+    with postgres.admin_connection(layout.cluster) as connection:
+        connection.execute(f'DROP DATABASE "{postgres.LEDGER_DATABASE}" WITH (FORCE)'.encode())
+    postgres.prepare(layout.cluster)
+    for name in (KEPT, ARCHIVE, SEALS):
+        shutil.rmtree(layout.home / name, ignore_errors=True)
 
 
 def _refuse_another(connection: "psycopg.Connection[tuple[object, ...]]", folder: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobs import load_reference_data
-from jobs.hub import open_hub
+from jobs.hub import JobRefused, open_hub
 from jobs.settings import Settings, SftpSettings
 from ledger_sync import registry
 from ledger_sync.schema import migrate
@@ -37,7 +37,12 @@ class Running:
 
 
 def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
-    """Start everything that does not run yet; return the settings of the hub."""
+    """Start everything that does not run yet; return the settings of the hub.
+
+    Raises JobRefused in a home whose restore did not end: half a book would look like one.
+    """
+    if layout.unfinished_restore.exists():
+        raise JobRefused(f"a restore into {layout.home} did not end: run carmhub restore again")
     say("PostgreSQL")
     postgres.start(layout.cluster)
     postgres.prepare(layout.cluster)

@@ -60,6 +60,11 @@ class Layout:
         return self.home / "airflow"
 
     @property
+    def unfinished_restore(self) -> Path:
+        """The mark of a restore that is at work, or was killed."""
+        return self.home / "restore.unfinished"
+
+    @property
     def ui_address(self) -> str:
         """Where the Airflow UI answers."""
         return f"http://127.0.0.1:{self.ports.ui}"

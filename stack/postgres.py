@@ -220,12 +220,16 @@ def admin_connection(server: Cluster) -> "psycopg.Connection[tuple[object, ...]]
 
 
 def _initialise(server: Cluster) -> None:
-    server.data.parent.mkdir(parents=True, exist_ok=True)
+    """Make the cluster aside and rename it: killed midway, it is made anew by the next start."""
+    part = server.data.with_name(f"{server.data.name}.part")
+    if part.exists():
+        shutil.rmtree(part)
+    part.parent.mkdir(parents=True, exist_ok=True)
     _run(
         server,
         "initdb",
         "-D",
-        str(server.data),
+        str(part),
         f"--username={ADMIN}",
         "--encoding=UTF8",
         "--locale=C.UTF-8",
@@ -238,8 +242,9 @@ def _initialise(server: Cluster) -> None:
         for person in sorted(people)
         for role in (ADMIN, OWNER, APPLICATION, READER, AIRFLOW)
     ]
-    (server.data / "pg_ident.conf").write_text("".join(identities), encoding="utf-8")
-    (server.data / "pg_hba.conf").write_text("local all all peer map=hub\n", encoding="utf-8")
+    (part / "pg_ident.conf").write_text("".join(identities), encoding="utf-8")
+    (part / "pg_hba.conf").write_text("local all all peer map=hub\n", encoding="utf-8")
+    part.replace(server.data)
 
 
 def _run(

@@ -1,7 +1,9 @@
 """Kept files run again under today's rules: shown first, done as shown, once."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier, local
 
 import pytest
 
@@ -165,6 +167,37 @@ def test_a_replay_is_done_once(hub: Hub, send, owner_url: str):
     assert replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER) is None
     assert counts(hub) == before
     assert len(replay_files.draft(hub, Mode.rerun, EVERYTHING, LATER).files) == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.rerun, Mode.repost])
+def test_the_same_replay_twice_at_one_time_is_done_once(hub: Hub, send, mode: Mode, monkeypatch):
+    """Two runs that both found nothing done: one does it, the other says it was done before."""
+    maker = made.maker(21)
+    send(made.cusdec([maker.declaration(), maker.declaration()], "R1"))
+    send(made.cusdec([made.with_importer(maker.declaration(), "123456782RM0001")], "R2"))
+    change(hub, "", "UPDATE gst_rate SET rate_ppm = 0")
+    shown = replay_files.draft(hub, mode, EVERYTHING, LATER)
+    both, real, asked = Barrier(2), replay_files.acts.carried_out, local()
+
+    def nothing_yet(*arguments):
+        if hasattr(asked, "before"):
+            return real(*arguments)
+        asked.before = True
+        both.wait()
+        return False
+
+    monkeypatch.setattr(replay_files.acts, "carried_out", nothing_yet)
+
+    def run(_: int) -> replay_files.Replay | None:
+        return replay_files.run(
+            hub, mode, EVERYTHING, request(), LATER, approved=lambda now: now == shown
+        )
+
+    with ThreadPoolExecutor(2) as runs:
+        done = list(runs.map(run, range(2)))
+    assert sorted(done, key=str) == sorted([None, shown], key=str)
+    with hub.book.transaction() as tx:
+        assert tx.value("SELECT count(*) FROM act") == 1
 
 
 def test_files_that_lean_on_each_other_are_shown_together(hub: Hub, send, owner_url: str):

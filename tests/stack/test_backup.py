@@ -1,20 +1,18 @@
-"""Backup and restore, and a month put away as Parquet: copies that prove themselves."""
+"""Backup and restore: copies that prove themselves."""
 
 import datetime as dt
-import json
-import shutil
-from dataclasses import replace
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from billing.retention import RetentionRule
 from cli.main import app
-from jobs import archive_month, close_day, collect_files, prove_book, run_billing_cycle
+from jobs import close_day, collect_files, prove_book, run_billing_cycle
 from jobs.hub import Hub, JobRefused, open_hub
-from ledger_sync.archive import ArchiveBroken
+from ledger_sync import outbox
 from stack import backup as backups
 from stack import embedded
 from stack.backup import BackupBroken
@@ -40,6 +38,14 @@ def fill(hub: Hub, folder: Path) -> None:
     close_day.run(hub, dt.date(2026, 11, 24))
     run_billing_cycle.run(hub, dt.date(2026, 11, 25))
     close_day.run(hub, dt.date(2026, 11, 30))
+    deliver(hub)
+
+
+def deliver(hub: Hub) -> None:
+    """Record everything queued as delivered."""
+    with hub.book.transaction() as tx:
+        for row in tx.rows("SELECT outbox_id, name FROM outbox"):
+            outbox.delivered(tx, row["outbox_id"], row["name"], 1)
 
 
 @pytest.fixture
@@ -83,6 +89,72 @@ def test_a_restored_backup_proves_itself(home, tmp_path: Path):
         embedded.down(other, lambda _: None)
 
 
+KILLED_IN = {
+    "the database": """
+real = backups._postgres_program
+def killed(url, program, *arguments):
+    real(url, program, "--section=pre-data", *arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+backups._postgres_program = killed
+""",
+    "the kept bytes": """
+real, count = backups.shutil.copy2, iter(range(9))
+def killed(source, target):
+    real(source, target)
+    if next(count) == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+backups.shutil.copy2 = killed
+""",
+    "the seals": """
+backups._copy_seals = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+""",
+}
+RESTORE = """
+import os, signal, sys
+from pathlib import Path
+from stack import backup as backups
+from stack.layout import read_layout
+{killed}
+backups.restore(Path(sys.argv[1]), read_layout(Path(sys.argv[2])), lambda _: None)
+"""
+
+
+def test_a_killed_restore_starts_over(home, tmp_path: Path):
+    """Killed wherever it is, a restore runs again to its end; until then the hub does not start."""
+    folder = tmp_path / "copy"
+    backups.backup(embedded.settings_of(home), folder, lambda _: None)
+    other = read_layout(tmp_path / "other")
+    try:
+        for killed in KILLED_IN.values():
+            script = RESTORE.format(killed=killed)
+            done = subprocess.run(
+                [sys.executable, "-c", script, str(folder), str(other.home)], check=False
+            )
+            assert done.returncode == -signal.SIGKILL
+            with pytest.raises(JobRefused, match="did not end: run carmhub restore again"):
+                embedded.up(other, lambda _: None)
+        restored = runner.invoke(app, ["restore", str(folder), "--to", str(other.home)])
+        assert restored.exit_code == 0 and "hold" in restored.output, restored.output
+        assert not other.unfinished_restore.exists()
+        kept = {path.name for path in (home.home / "kept").rglob("*") if path.is_file()}
+        assert {p.name for p in (other.home / "kept").rglob("*") if p.is_file()} == kept
+    finally:
+        embedded.down(other, lambda _: None)
+
+
+def test_one_restore_at_a_time(tmp_path: Path, monkeypatch):
+    """A second restore into the same home, while one is at work, takes nothing away."""
+    other = read_layout(tmp_path / "other")
+    monkeypatch.setattr(backups, "check", lambda _: 0)
+    monkeypatch.setattr(backups.postgres, "start", lambda _: None)
+    monkeypatch.setattr(backups.postgres, "prepare", lambda _: None)
+    with (
+        backups._marked(other),
+        pytest.raises(BackupBroken, match="another restore is at work"),
+    ):
+        backups.restore(tmp_path, other, lambda _: None)
+
+
 def test_a_broken_backup_is_refused(home, tmp_path: Path):
     """A backup with one byte changed is not restored; nor is one written over another."""
     folder = tmp_path / "copy"
@@ -95,108 +167,6 @@ def test_a_broken_backup_is_refused(home, tmp_path: Path):
         backups.check(folder)
     refused = runner.invoke(app, ["restore", str(folder), "--to", str(tmp_path / "other")])
     assert refused.exit_code == 2 and not (tmp_path / "other" / "kept").exists()
-
-
-@pytest.fixture
-def closed(hub: Hub, tmp_path: Path) -> Hub:
-    """A hub whose November is closed and billed."""
-    fill(hub, tmp_path)
-    return hub
-
-
-def test_a_closed_month_is_archived_and_read_again(closed: Hub):
-    """Rows and bytes stand in Parquet files that pandas reads, with the book's own totals."""
-    done = archive_month.run(closed, NOVEMBER, TODAY)
-    assert done.new and done.rows > 50
-    folder = closed.settings.archive_folder / "2026-11"
-    entry = pd.read_parquet(folder / "entry.parquet")
-    assert entry.groupby("txn_id")["amount_cents"].sum().eq(0).all()
-    with closed.book.transaction() as tx:
-        assert len(entry) == tx.value("SELECT count(*) FROM entry")
-        files = tx.value("SELECT count(DISTINCT sha256) FROM (TABLE file) f")
-        documents = tx.value("SELECT count(DISTINCT sha256) FROM outbox")
-    assert len(pd.read_parquet(folder / "kept.parquet")) == files + documents
-    assert not archive_month.run(closed, NOVEMBER, TODAY).new
-    assert all(result.holds for result in prove_book.results(closed))
-
-
-def test_an_open_month_is_not_archived(closed: Hub):
-    """A month is put away when its last day is closed, not before."""
-    with pytest.raises(JobRefused, match="2026-12 is not closed"):
-        archive_month.run(closed, dt.date(2026, 12, 1), TODAY)
-    assert not closed.settings.archive_folder.exists() or not list(
-        closed.settings.archive_folder.iterdir()
-    )
-
-
-def test_bytes_leave_only_when_the_law_lets_them_and_the_archive_holds_them(closed: Hub):
-    """After the term they are read from the archive; before it, nothing is removed."""
-    with pytest.raises(JobRefused, match="to be kept until 2034-02-28"):
-        archive_month.run(closed, NOVEMBER, dt.date(2034, 2, 28), remove_bytes=True)
-    before = list(closed.kept.digests())
-    content = {digest: closed.kept.get(digest) for digest in before}
-    done = archive_month.run(closed, NOVEMBER, dt.date(2034, 3, 1), remove_bytes=True)
-    assert done.removed == len(before) > 0 and list(closed.kept.digests()) == []
-    assert {digest: closed.kept.get(digest) for digest in before} == content
-    assert all(result.holds for result in prove_book.results(closed))
-    shutil.rmtree(closed.settings.archive_folder)
-    broken = {result.name for result in prove_book.results(closed) if not result.holds}
-    assert broken == {"kept-bytes", "kept-is-posted", "archives"}
-
-
-def test_bytes_that_a_later_month_needs_stay(closed: Hub, tmp_path: Path):
-    """The same bytes received again in December are not November's to lose."""
-    later = dt.date(2026, 12, 3)
-    collect_files.post(closed, [collect_files.ingest(closed, tmp_path / "cad.edi", later)])
-    archive_month.run(closed, NOVEMBER, dt.date(2034, 3, 1), remove_bytes=True)
-    assert list(closed.kept.digests()) != []
-    assert all(result.holds for result in prove_book.results(closed))
-
-
-def test_an_archive_that_differs_from_the_book_does_not_count(
-    closed: Hub, monkeypatch, owner_url: str
-):
-    """A row lost on the way is found when the month is read back; nothing is recorded."""
-    from ledger_sync import archive
-
-    real = archive.TABLES["entry"]
-    with monkeypatch.context() as patched:
-        write = archive.write
-
-        def lossy(*arguments):
-            patched.setitem(archive.TABLES, "entry", (f"{real[0]} AND txn_id > 1", real[1]))
-            digest = write(*arguments)
-            patched.setitem(archive.TABLES, "entry", real)
-            return digest
-
-        patched.setattr(archive, "write", lossy)
-        with pytest.raises(ArchiveBroken, match="rows of entry differ"):
-            archive_month.run(closed, NOVEMBER, TODAY)
-    assert not (closed.settings.archive_folder / "2026-11").exists()
-    assert archive_month.run(closed, NOVEMBER, TODAY).new
-
-
-def test_an_archive_altered_later_is_found(closed: Hub):
-    """One file of the archive, or its manifest, changed afterwards fails the proof."""
-    archive_month.run(closed, NOVEMBER, TODAY)
-    folder = closed.settings.archive_folder / "2026-11"
-    manifest = folder / "manifest.json"
-    kept = manifest.read_text(encoding="utf-8")
-    changed = json.loads(kept)
-    changed["files"].pop("entry.parquet")
-    manifest.write_text(json.dumps(changed), encoding="utf-8")
-    assert not archive_month.proof(closed).holds
-    manifest.write_text(kept, encoding="utf-8")
-    assert archive_month.proof(closed).holds
-    (folder / "txn.parquet").write_bytes(b"")
-    assert not archive_month.proof(closed).holds
-
-
-def test_retention_counts_whole_months():
-    """Seven years and three months after the month ended, to the last day of that month."""
-    rule = RetentionRule(dt.date(2024, 10, 21), 87)
-    assert rule.free_on(dt.date(2026, 11, 30)) == dt.date(2034, 2, 28)
-    assert replace(rule, months=1).free_on(dt.date(2026, 12, 31)) == dt.date(2027, 1, 31)
 
 
 def test_the_archive_is_asked_for_by_month(home, tmp_path: Path):
