@@ -8,10 +8,13 @@ when asked for.
 import re
 from collections.abc import Iterator
 from itertools import chain, repeat
-from typing import BinaryIO, NamedTuple
+from typing import AnyStr, BinaryIO, NamedTuple
 
 BLOCK_BYTES = 1 << 20
-_UNA_LENGTH = 9
+_UNA, _UNA_LENGTH = b"UNA", 9
+_TURNS = (_UNA, b"UNZ", b"UIZ")
+"""Tags around which the separators may change."""
+_HEADERS = (b"UNB", b"UIB")
 _TELLING_BYTES = 512
 """The first bytes of an interchange, which tell its separators where no UNA does."""
 _BLANKS = b"\r\n \t"
@@ -42,9 +45,24 @@ class Separators(NamedTuple):
         return not {"\r", "\n"} & set(self)
 
     @property
+    def by_lines(self) -> bool:
+        """Whether line feeds terminate, each with or without a carriage return before it."""
+        return self.terminator == "\n"
+
+    @property
     def releases(self) -> bytes:
         """The release character as bytes; empty when there is none."""
         return b"" if self.release == " " else self.release.encode("latin-1")
+
+    @property
+    def bounds(self) -> tuple[bytes, bytes]:
+        """The terminator, and what tells whether one is released."""
+        return self.terminator.encode("latin-1"), self.releasing
+
+    @property
+    def releasing(self) -> bytes:
+        """The release character, then what may come between it and the one that it frees."""
+        return self.releases + (_WRAPPING if self.wraps else b"") if self.releases else b""
 
 
 DEFAULT_SEPARATORS = Separators()
@@ -81,7 +99,7 @@ Repetitions = list[list[str]]
 
 
 class SegmentTooLong(NamedTuple):
-    """Yielded in place of a segment when reading had to stop."""
+    """Yielded in place of a segment over the limit; ``seen_bytes`` of it were looked at."""
 
     offset: int
     seen_bytes: int
@@ -108,7 +126,7 @@ class Block(NamedTuple):
             for piece in content:
                 raw = piece.lstrip(blanks)
                 if raw:
-                    yield Segment(offset + len(piece) - len(raw), raw)
+                    yield Segment(offset + len(piece) - len(raw), self._unended(raw))
                 offset += len(piece) + 1
 
     def elements(self) -> Iterator[list[bytes]]:
@@ -125,6 +143,8 @@ class Block(NamedTuple):
         """Return the content without blanks before segments, line breaks and empty segments."""
         terminator = self.separators.terminator.encode("latin-1")
         content = self.content.translate(None, _WRAPPING if self.separators.wraps else b"")
+        if self.separators.by_lines:
+            content = content.replace(b"\r\n", b"\n")
         if content[:1] in {b" ", b"\t", terminator} or any(
             terminator + blank in content for blank in (b" ", b"\t", terminator)
         ):
@@ -133,15 +153,19 @@ class Block(NamedTuple):
             content = b"".join(piece + terminator for piece in kept if piece)
         return content
 
+    def _unended(self, piece: bytes) -> bytes:
+        """Return a segment without the carriage return of a line end that terminates it."""
+        return piece.removesuffix(b"\r") if self.separators.by_lines else piece
+
     def _stretches(self, content: bytes) -> Iterator[tuple[list[bytes], bool]]:
         """Yield the pieces between terminators: those without release characters many at once."""
-        terminator, release = self.separators.terminator.encode("latin-1"), self.separators.releases
+        terminator, releasing = self.separators.bounds
         start = 0
-        while release and (place := content.find(release, start)) >= 0:
+        while releasing and (place := content.find(releasing[0], start)) >= 0:
             first = content.rfind(terminator, start, place) + 1 or start
             if first > start:
                 yield content[start : first - 1].split(terminator), True
-            start = _end(content, place, terminator, release) + 1
+            start = _end(content, place, terminator, releasing) + 1
             yield [content[first : start - 1]], False
         if start < len(content):
             yield content[start:-1].split(terminator), True
@@ -174,17 +198,20 @@ def read_blocks(
 
     Holds one block and one unfinished segment. Never raises for content.
     """
-    head = stream.read(block_bytes)
-    cutter = _Cutter(head, max_segment_bytes)
+    cutter = _Cutter(stream.read(max(block_bytes, len(_BYTE_ORDER_MARK))), max_segment_bytes)
     yield from cutter.cut()
-    while cutter.stopped is None and (chunk := stream.read(block_bytes)):
+    while chunk := stream.read(block_bytes):
         cutter.take(chunk)
         yield from cutter.cut()
     yield from cutter.finish()
 
 
 class _Cutter:
-    """Holds the bytes not yet yielded: from ``_start`` on, which stands between two segments."""
+    """Holds the bytes not yet yielded: from ``_start`` on, which stands between two segments.
+
+    ``_telling`` says that the separators of what stands there are still to be told; ``_skipping``
+    that it is the middle of a segment over the limit.
+    """
 
     def __init__(self, head: bytes, max_segment_bytes: int) -> None:
         self._buffer = head.removeprefix(_BYTE_ORDER_MARK)
@@ -192,61 +219,75 @@ class _Cutter:
         self._start = 0
         self._max_segment_bytes = max_segment_bytes
         self._separators = DEFAULT_SEPARATORS
-        self._adopt()
-        self.stopped: SegmentTooLong | None = None
+        self._telling = True
+        self._skipping = False
+        self._next = dict.fromkeys(_TURNS, -1)
 
     def take(self, chunk: bytes) -> None:
         """Add the bytes that follow."""
         self._buffer = self._buffer[self._start :] + chunk
         self._base += self._start
         self._start = 0
+        self._next = dict.fromkeys(_TURNS, -1)
 
-    def cut(self) -> Iterator[Block]:
-        """Yield the blocks that can be told by now."""
-        una = self._next_una()
-        while una is not None and len(self._buffer) - una >= _UNA_LENGTH and self.stopped is None:
-            yield from self._block(una)
-            self._adopt()
-            una = self._next_una()
-        yield from self._block(self._whole(len(self._buffer) if una is None else una))
-        if len(self._buffer) - self._start > self._max_segment_bytes:
-            self._skip_blanks(self._separators.blanks)
-        if self.stopped is None and len(self._buffer) - self._start > self._max_segment_bytes:
-            self.stopped = SegmentTooLong(self._base + self._start, len(self._buffer) - self._start)
+    def cut(self, *, last: bool = False) -> Iterator[Block | SegmentTooLong]:
+        """Yield what can be told by now; with ``last``, no more bytes follow."""
+        more = True
+        while more and (not self._skipping or self._skip()):
+            if self._telling and not self._tell(last=last):
+                return
+            turn = self._turn(last=last)
+            self._telling = turn is not None
+            yield from self._block(turn)
+            more = self._telling or self._skipping
 
-    def finish(self) -> Iterator[BlockEvent]:
-        """Yield what is left at the end of the file, or why the reading stopped."""
-        if self.stopped is not None:
-            yield self.stopped
-            return
+    def finish(self) -> Iterator[Block | SegmentTooLong | Unterminated]:
+        """Yield what is left at the end of the file."""
+        yield from self.cut(last=True)
         self._skip_blanks(self._separators.blanks)
         rest = self._buffer[self._start :]
-        if rest.rstrip(_BLANKS + _FILLERS):
+        if rest.rstrip(_BLANKS + _FILLERS) and not self._skipping:
             yield Unterminated(self._base + self._start, rest)
 
-    def _block(self, end: int) -> Iterator[Block]:
-        if self.stopped is not None or not self._buffer[self._start : end].strip(_BLANKS):
-            return
-        self.stopped = self._too_long(end)
-        if self.stopped is not None:
-            end = self.stopped.offset - self._base
-        if end > self._start:
-            content = self._buffer[self._start : end]
-            block = Block(self._base + self._start, content, self._separators)
-            self._start = end
-            yield block
+    def _block(self, turn: int | None) -> Iterator[Block | SegmentTooLong]:
+        """Yield whole segments up to a place, or all there are; or up to one too long, and that."""
+        end = self._whole(len(self._buffer)) if turn is None else turn
+        too_long = self._too_long(end) or (self._unfinished(end) if turn is None else None)
+        if too_long is not None:
+            end, self._skipping, self._telling = too_long.offset - self._base, True, False
+        if self._buffer[self._start : end].strip(_BLANKS):
+            yield Block(self._base + self._start, self._buffer[self._start : end], self._separators)
+        self._start = max(end, self._start)
+        if too_long is not None:
+            yield too_long
 
     def _too_long(self, end: int) -> SegmentTooLong | None:
         """Look at every place a segment over the limit cannot avoid."""
-        separators = self._separators
-        terminator, release = separators.terminator.encode("latin-1"), separators.releases
+        terminator, releasing = self._separators.bounds
         step = self._max_segment_bytes
         for place in range(self._start + step, end, step):
-            stop = _end(self._buffer, place, terminator, release)
-            raw = self._buffer[self._whole(place) : stop].lstrip(separators.blanks)
+            stop = _end(self._buffer, place, terminator, releasing)
+            raw = self._buffer[self._whole(place) : stop].lstrip(self._separators.blanks)
             if len(raw) > step:
                 return SegmentTooLong(self._base + stop - len(raw), len(raw))
         return None
+
+    def _unfinished(self, start: int) -> SegmentTooLong | None:
+        """Return the segment without an end yet if it is over the limit already."""
+        raw = self._buffer[start:].lstrip(self._separators.blanks)
+        if len(raw) <= self._max_segment_bytes:
+            return None
+        return SegmentTooLong(self._base + len(self._buffer) - len(raw), len(raw))
+
+    def _skip(self) -> bool:
+        """Pass over a segment to its end; tell whether that is reached."""
+        terminator, releasing = self._separators.bounds
+        stop = _end(self._buffer, self._start, terminator, releasing)
+        self._skipping = stop == len(self._buffer)
+        self._start = min(stop + 1, len(self._buffer))
+        if self._skipping and _released(self._buffer, stop, releasing):
+            self._start = self._buffer.rfind(releasing[:1])  # may free what comes
+        return not self._skipping
 
     def _skip_blanks(self, blanks: bytes) -> None:
         while self._start < len(self._buffer) and self._buffer[self._start] in blanks:
@@ -254,37 +295,72 @@ class _Cutter:
 
     def _whole(self, end: int) -> int:
         """Return where the last whole segment before ``end`` ends."""
-        terminator = self._separators.terminator.encode("latin-1")
+        terminator, releasing = self._separators.bounds
         while (place := self._buffer.rfind(terminator, self._start, end)) >= 0:
-            if not _released(self._buffer, place, self._separators.releases):
+            if not _released(self._buffer, place, releasing):
                 return place + 1
             end = place
         return self._start
 
-    def _next_una(self) -> int | None:
-        """Return where the next UNA between two segments starts."""
-        terminator, blanks = self._separators.terminator.encode("latin-1"), self._separators.blanks
+    def _turn(self, *, last: bool) -> int | None:
+        """Return the next place between two segments from which other separators may hold.
+
+        That is where a UNA starts, or behind an interchange where the next states others.
+        """
         start = self._start
-        while (place := self._buffer.find(b"UNA", start)) >= 0:
-            start, before = place + 1, place
-            while before > self._start and self._buffer[before - 1] in blanks:
-                before -= 1
-            if before == self._start or (
-                self._buffer.startswith(terminator, before - 1)
-                and not _released(self._buffer, before - 1, self._separators.releases)
-            ):
+        terminator, releasing = self._separators.bounds
+        while (place := min(self._found(tag, start) for tag in _TURNS)) < len(self._buffer):
+            start = place + 1
+            if not self._begins_segment(place):
+                continue
+            if self._buffer.startswith(_UNA, place):
+                if last and len(self._buffer) - place < _UNA_LENGTH:
+                    continue
                 return place
+            end = _end(self._buffer, place, terminator, releasing) + 1
+            if end <= len(self._buffer) and self._turns(end, last=last):
+                return end
         return None
 
-    def _adopt(self) -> None:
-        """Take the separators that the next interchange states, by UNA or by its first bytes."""
+    def _turns(self, end: int, *, last: bool) -> bool:
+        """Tell whether other separators may hold from the end of an interchange on."""
+        head = self._buffer[end : end + 2 * _TELLING_BYTES].lstrip(_BLANKS)
+        if head.startswith(_UNA):
+            return False  # found as such
+        if len(head) < _TELLING_BYTES and not last:
+            return True
+        return _told(head[:_TELLING_BYTES], self._separators) != self._separators
+
+    def _found(self, tag: bytes, start: int) -> int:
+        """Return where a tag comes next, or the buffer's length; looked for once."""
+        if self._next[tag] < start:
+            place = self._buffer.find(tag, start)
+            self._next[tag] = len(self._buffer) if place < 0 else place
+        return self._next[tag]
+
+    def _begins_segment(self, place: int) -> bool:
+        (terminator, releasing), blanks = self._separators.bounds, self._separators.blanks
+        before = place
+        while before > self._start and self._buffer[before - 1] in blanks:
+            before -= 1
+        return before == self._start or (
+            self._buffer.startswith(terminator, before - 1)
+            and not _released(self._buffer, before - 1, releasing)
+        )
+
+    def _tell(self, *, last: bool) -> bool:
+        """Take the separators of what follows, by UNA or by its first bytes, once they are there."""
         self._skip_blanks(_BLANKS)
         head = self._buffer[self._start : self._start + _TELLING_BYTES]
-        if head.startswith(b"UNA") and len(head) >= _UNA_LENGTH:
+        if len(head) < _TELLING_BYTES and not last:
+            return False
+        if head.startswith(_UNA) and len(head) >= _UNA_LENGTH:
             self._separators = Separators(*(chr(byte) for byte in head[3:_UNA_LENGTH]))
             self._start += _UNA_LENGTH
         else:
-            self._separators = _unstated(head)
+            self._separators = _told(head, self._separators)
+        self._telling = False
+        return True
 
 
 def split_elements(segment_text: str, separators: Separators) -> list[str]:
@@ -314,59 +390,56 @@ def unescape(text: str, release: str) -> str:
     return re.sub(re.escape(release) + "(.)", r"\1", text, flags=re.DOTALL)
 
 
-def _unstated(body: bytes) -> Separators:
+def _told(body: bytes, in_force: Separators) -> Separators:
     """Return the separators of an interchange without UNA, from its first segment.
 
-    Level B, and the repetition separator of syntax version 4, are told from UNB. Line feeds are
-    taken as terminators where one ends UNB and no apostrophe does.
+    Without UNA they are the standard's own, whatever the interchange before had. Level B, and the
+    repetition separator of syntax version 4, are told from UNB. Line feeds are taken as terminators
+    where one ends UNB and no apostrophe does. What begins no interchange changes nothing.
     """
+    if not body.startswith(_HEADERS):
+        return in_force
     if body[3:4] == b"\x1d":
         return LEVEL_B_SEPARATORS
+    repetition = "*" if re.match(rb"UNB\+UNO[A-Z]:4", body) else " "
     first, line, _ = body.partition(b"\n")
     if line and b"'" not in first and re.match(rb"UN[HG]\+", body[len(first) :].lstrip(_BLANKS)):
-        return DEFAULT_SEPARATORS._replace(terminator="\n")
-    if re.match(rb"UNB\+UNO[A-Z]:4", body):
-        return DEFAULT_SEPARATORS._replace(repetition="*")
-    return DEFAULT_SEPARATORS
+        return DEFAULT_SEPARATORS._replace(repetition=repetition, terminator="\n")
+    return DEFAULT_SEPARATORS._replace(repetition=repetition)
 
 
-def _end(content: bytes, place: int, terminator: bytes, release: bytes) -> int:
+def _end(content: bytes, place: int, terminator: bytes, releasing: bytes) -> int:
     """Return where the segment around a place has its terminator."""
     while (found := content.find(terminator, place)) >= 0:
-        if not _released(content, found, release):
+        if not _released(content, found, releasing):
             return found
         place = found + 1
     return len(content)
 
 
-def _released(content: bytes, place: int, release: bytes) -> bool:
-    """Tell whether an odd number of release characters stands before a place."""
-    start = place
-    while release and start and content[start - 1] == release[0]:
-        start -= 1
-    return (place - start) % 2 == 1
+def _released(content: bytes, place: int, releasing: bytes) -> bool:
+    """Tell whether an odd number of release characters stands before a place, wrapped or not."""
+    odd = False
+    while releasing and place and (before := content[place - 1]) in releasing:
+        odd ^= before == releasing[0]
+        place -= 1
+    return odd
 
 
-def _rejoin(pieces: list[bytes], separator: bytes, release: bytes) -> list[bytes]:
+def _rejoin(pieces: list[AnyStr], separator: AnyStr, release: AnyStr) -> list[AnyStr]:
     """Put pieces together again that a released separator split."""
-    joined: list[bytes] = []
+    joined: list[AnyStr] = []
     start = 0
     for place, piece in enumerate(pieces):
         if piece.endswith(release) and (len(piece) - len(piece.rstrip(release))) % 2 == 1:
             continue
         joined.append(piece if start == place else separator.join(pieces[start : place + 1]))
         start = place + 1
-    return joined if start == len(pieces) else [*joined, separator.join(pieces[start:])]
+    if start < len(pieces):
+        joined.append(separator.join(pieces[start:]))
+    return joined
 
 
 def _split(text: str, separator: str, release: str) -> list[str]:
     pieces = text.split(separator)
-    if release == " " or release not in text:
-        return pieces
-    joined: list[str] = []
-    for piece in pieces:
-        if joined and (len(joined[-1]) - len(joined[-1].rstrip(release))) % 2 == 1:
-            joined[-1] += separator + piece
-        else:
-            joined.append(piece)
-    return joined
+    return pieces if release == " " or release not in text else _rejoin(pieces, separator, release)
