@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from parsers.edifact.charsets import readable
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Repetitions, Segment
 from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, qualifiers, step
@@ -14,8 +15,6 @@ from parsers.values import Fault
 
 FINDINGS_PER_MESSAGE_MAX = 100
 """Further faults of a message show when these are mended; it is rejected already."""
-
-_CONTROL = frozenset(map(chr, range(32))) | {"\x7f"}
 
 
 def read_message(
@@ -37,12 +36,13 @@ class _MessageReader:
         self._found = 0
 
     def read(self, segments: Sequence[Segment]) -> None:
-        if not self._readable(segments):
-            return
         trailed = len(segments) > 1 and segments[-1].raw[:3] == b"UNT"
+        body = segments[1 : -1 if trailed else None]
+        if not self._readable(body):
+            return
         state = begin(self._profile)
         self._open(self._profile.root, segments[0])
-        for segment in segments[1 : -1 if trailed else None]:
+        for segment in body:
             self._number += 1
             elements = self._elements(segment)
             first, second = (_component(elements, n, 1) for n in (1, 2))
@@ -54,14 +54,10 @@ class _MessageReader:
         self._number = len(segments)
         self._close(finish(state), segments[-1])
 
-    def _readable(self, segments: Sequence[Segment]) -> bool:
-        separators = set(self._separators) | ({"\r", "\n"} if self._separators.wraps else set())
-        for number, segment in enumerate(segments, start=1):
-            try:
-                text = segment.raw.decode(self._message.charset)
-            except UnicodeDecodeError:
-                text = "\x00"
-            if not text.isprintable() and (_CONTROL & set(text)) - separators:
+    def _readable(self, body: Sequence[Segment]) -> bool:
+        """Tell whether the segments between header and trailer keep to the character set."""
+        for number, segment in enumerate(body, start=2):
+            if not readable(segment.raw, self._message.charset, self._separators):
                 self._number = number
                 self._find("EDI-014", segment, expected=self._message.charset)
                 return False

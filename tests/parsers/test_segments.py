@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 from pydifact.parser import Parser
 from pydifact.segments import Segment as PydifactSegment
 
-from parsers.edifact.segments import (
+from parsers.edifact.blocks import (
     BLOCK_BYTES,
+    SegmentTooLong,
+    Unterminated,
+    read_blocks,
+    read_segments,
+)
+from parsers.edifact.segments import (
     DEFAULT_SEPARATORS,
     LEVEL_B_SEPARATORS,
     Block,
     Segment,
-    SegmentTooLong,
     Separators,
-    Unterminated,
-    read_blocks,
-    read_segments,
 )
 from parsers.edifact.tokens import tokenize
 from parsers.edifact.writer import as_pydifact, write, write_segment
