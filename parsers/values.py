@@ -69,15 +69,20 @@ def matching(pattern: str, shown_as: str) -> Conversion:
     return convert
 
 
-def code(*values: str) -> Conversion:
+@dataclass(frozen=True)
+class Codes:
+    """Accepts the codes named, and no other text."""
+
+    values: tuple[str, ...]
+
+    def __call__(self, text: str, _mark: str) -> str | Fault:
+        """Read one code."""
+        return text if text in self.values else Fault("VAL-005", ", ".join(self.values))
+
+
+def code(*values: str) -> Codes:
     """Return a conversion that accepts the codes named, and no other text."""
-    accepted = frozenset(values)
-    listing = ", ".join(values)
-
-    def convert(text: str, _mark: str) -> str | Fault:
-        return text if text in accepted else Fault("VAL-005", listing)
-
-    return convert
+    return Codes(values)
 
 
 def translated(meanings: Mapping[str, str]) -> Conversion:

@@ -8,7 +8,7 @@ from parsers.edifact.charsets import readable
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Repetitions, Segment
 from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, qualifiers, step
-from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
+from parsers.edifact.tables import Group, MessageProfile, SegmentUse
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector
 from parsers.values import Fault
@@ -102,20 +102,30 @@ class _MessageReader:
                 self._into.add(group.table, row)
 
     def _fill(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
-        for number, repetitions in enumerate(elements[1:], start=1):
-            if len(repetitions) > 1:
-                self._find("EDI-104", segment, value=f"{use.tag} {number}", expected="1")
-        for element in use.elements:
+        if not use.compared:
+            self._outside(use, segment, elements)
+        for element in use.checked:
             row = self._rows[-2 if element.around else -1][1]
             text = _component(elements, *element.at)
             if text:
                 value = element.convert(text, self._separators.decimal)
                 if isinstance(value, Fault):
-                    self._find(value.code, segment, element, text, value.expected)
+                    self._find(value.code, segment, element.label, text, value.expected)
                 elif element.column:
                     row[element.column] = value
             elif element.mandatory:
-                self._find("VAL-001", segment, element)
+                self._find("VAL-001", segment, element.label)
+
+    def _outside(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
+        """Find data elements that are repeated, or have a value where the profile names none."""
+        for number, repetitions in enumerate(elements):
+            if len(repetitions) > 1:
+                value = f"{use.tag} {number}"
+                self._find("EDI-104", segment, str(number), value=value, expected="1")
+            for component, text in enumerate(repetitions[0], start=1):
+                if text and (number, component) not in use.places:
+                    self._find("EDI-105", segment, f"{number}.{component}", text)
+                    break
 
     def _elements(self, segment: Segment) -> list[Repetitions]:
         return segment.elements(self._separators, self._message.charset)
@@ -124,7 +134,7 @@ class _MessageReader:
         self,
         code: str,
         segment: Segment,
-        element: Element | None = None,
+        element: str | None = None,
         value: str | None = None,
         expected: str | None = None,
         *,
@@ -144,7 +154,7 @@ class _MessageReader:
                 message=self._message.ordinal,
                 segment=segment.tag,
                 segment_position=self._number,
-                element=f"{element.number} {element.name}" if element else None,
+                element=element,
                 line_number=row.get("line_number"),
                 value=shown(value),
                 expected=expected,

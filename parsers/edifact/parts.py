@@ -92,6 +92,7 @@ def _finding(  # noqa: PLR0917 - the parts of one location
         interchange=message.interchange,
         message=message.ordinal,
         segment=segment.tag,
+        segment_position=1 if segment.tag == "UNH" else 2,
         element=element,
         value=value,
         expected=expected,

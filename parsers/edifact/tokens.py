@@ -74,6 +74,11 @@ class Tokens:
         following = np.minimum(mark + 1, len(self._marks) - 1)
         return starts, np.where(present, self._marks[following], starts)
 
+    def counts(self, numbers: Places) -> tuple[Places, Places]:
+        """Return how many data elements segments have, and how many separators of either kind."""
+        elements = self._after_elements[numbers] - self._first_element[numbers]
+        return elements, self._last_mark[numbers] - self._first_mark[numbers]
+
     def heads(self, numbers: Places, elements: int = 1) -> pa.Array:
         """Return tag and first elements of each segment named, as far as it has them.
 

@@ -7,8 +7,10 @@ import pytest
 from lxml import etree
 from pydifact.segmentcollection import Interchange
 
-from notices import edifact, xml
+from notices import xml
 from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
+from notices.contrl import contrl
+from notices.cusres import cusres
 
 FAULT = FoundFault(
     code="CAD-003",
@@ -88,7 +90,7 @@ CONTRL = re.compile(r"UCI( UCM( UCS( UCD){0,99}){0,999})*")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_envelopes_count_and_refer_rightly(language: str):
     """UNZ and every UNT state the counts and references that stand before them."""
-    for content in (edifact.contrl(answer(language)), edifact.cusres(answer(language))):
+    for content in (contrl(answer(language)), cusres(answer(language))):
         lines = [line for line in content.decode("latin-1").split("'\n") if line]
         assert lines[-1] == f"UNZ+{sum(x.startswith('UNH') for x in lines)}+000000012000"
         start = 0
@@ -101,7 +103,7 @@ def test_envelopes_count_and_refer_rightly(language: str):
 
 def test_accepted_with_amounts():
     """An accepted declaration is answered with its number, due date and amounts, per line too."""
-    found = segments(edifact.cusres(answer()))
+    found = segments(cusres(answer()))
     assert ("BGM", ["962", "000000012000-1", "29"]) in found
     assert ("RFF", [["TN", "11234000000015", "", "1"]]) in found
     assert ("DTM", [["140", "20261201", "102"]]) in found
@@ -122,7 +124,7 @@ def test_accepted_with_amounts():
 )
 def test_rejected_with_reasons(language: str, sentence: str, what_to_do: str):
     """A rejected declaration names each rule, the place and what to do, in its language."""
-    content = edifact.cusres(answer(language)).decode("latin-1")
+    content = cusres(answer(language)).decode("latin-1")
     texts = [elements[3] for tag, elements in segments(content.encode("latin-1")) if tag == "FTX"]
     assert "ERP+10:2+CST:12:5'" in content and "ERC+CAD-003:CADERR:96'" in content
     assert sentence in str(texts[0]) and what_to_do in str(texts[1])
@@ -131,7 +133,7 @@ def test_rejected_with_reasons(language: str, sentence: str, what_to_do: str):
 
 def test_contrl_names_the_message_and_the_error():
     """A message with a syntax fault is named in UCM, its segment and 0085 code in UCS."""
-    content = edifact.contrl(answer()).decode()
+    content = contrl(answer()).decode()
     assert "UCI+REF1+MAPLEGATE+CARMHUB+7'" in content
     assert "UCM+2+CUSDEC:D:13B:UN+4'\nUCS+12+37'" in content
     assert "UCM+1" not in content
@@ -139,7 +141,7 @@ def test_contrl_names_the_message_and_the_error():
 
 def test_a_rejected_interchange_is_refused_in_uci():
     """A rejected interchange is answered with action 4, and no message is named."""
-    content = edifact.contrl(answer(status="rejected")).decode()
+    content = contrl(answer(status="rejected")).decode()
     assert "UCI+REF1+MAPLEGATE+CARMHUB+4'" in content and "UCM" not in content
 
 
@@ -159,8 +161,8 @@ def test_xml_says_the_same():
 def test_answers_keep_the_published_structure(status: str):
     """The segments of every answer come in the order, and as often, as their message allows."""
     for content, structure in (
-        (edifact.cusres(answer(status=status)), CUSRES),
-        (edifact.contrl(answer(status=status)), CONTRL),
+        (cusres(answer(status=status)), CUSRES),
+        (contrl(answer(status=status)), CONTRL),
     ):
         messages = list(Interchange.from_str(content.decode("latin-1")).get_messages())
         assert messages

@@ -95,7 +95,7 @@ def test_references_are_compared_whole(tmp_path: Path):
 
 def three(second: str) -> bytes:
     first, third = interchange("R1", seed=1), interchange("R3", seed=3)
-    return "".join((first, second, third)).encode()
+    return f"{first}{second}{third}".encode()
 
 
 def test_a_segment_too_long_costs_its_interchange_only(tmp_path: Path):
