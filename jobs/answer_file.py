@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from jobs.settings import BUSINESS_ZONE
@@ -13,8 +15,12 @@ from ledger_sync.book import Row, Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.kept_bytes import KeptBytes
 from ledger_sync.outbox import Document
-from notices import edifact, xml
+from notices import xml
 from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
+from notices.contrl import contrl
+from notices.cusres import cusres
+from parsers.edifact.headers import read_headers
+from parsers.edifact.service import Composites
 
 REFUSED_BY_A_PERSON = "CAD-060"
 """The code by which a filer is told that a person refused a version, and why."""
@@ -29,6 +35,7 @@ def documents(
     """Return the answers to a file: per interchange, and a report of what stands in none."""
     record = answers.of_file(tx, file.file_id)
     now: dt.datetime = tx.value("SELECT now()")
+    headers = _headers(kept, file, record)
     queued: list[Document] = []
     for interchange in record.interchanges:
         if interchange["partner_id"] is None:
@@ -41,6 +48,7 @@ def documents(
             recipient=recipient,
             partner=partner,
             prepared_at=now.astimezone(BUSINESS_ZONE),
+            headers=headers,
         )
         for kind, suffix, content in _rendered(interchange["format"], answer):
             if kind == "CONTRL" and not _acknowledged(answer, partner["acknowledgement"]):
@@ -136,9 +144,9 @@ def documents_of_act(
 
 def _rendered(form: str, answer: InterchangeAnswer) -> list[tuple[str, str, bytes]]:
     if form == "edifact":
-        rendered = [("CONTRL", "edi", edifact.contrl(answer))]
+        rendered = [("CONTRL", "edi", contrl(answer))]
         if not answer.rejected and any(m.type == "CUSDEC" for m in answer.messages):
-            rendered.append(("CUSRES", "edi", edifact.cusres(answer)))
+            rendered.append(("CUSRES", "edi", cusres(answer)))
         return rendered
     if form == "xml":
         return [("CADRES", "xml", xml.declaration_answer(answer))]
@@ -179,7 +187,9 @@ def _interchange_answer(
     recipient: str,
     partner: Row,
     prepared_at: dt.datetime,
+    headers: Mapping[int, Composites] = MappingProxyType({}),
 ) -> InterchangeAnswer:
+    header = headers.get(interchange["byte_from"], [])
     by_message: dict[int | None, list[FoundFault]] = defaultdict(list)
     whole: list[FoundFault] = []
     for row in record.findings:
@@ -209,13 +219,33 @@ def _interchange_answer(
                 version=row["version"],
                 status=row["status"],
                 findings=tuple(by_message[row["message_id"]]),
+                identifier=_composite(headers.get(row["byte_from"], []), 2) or (row["type"],),
                 due_on=row["due_on"],
                 **_amounts(row, lines[row["cad_id"]], partner["amounts"]),
             )
             for row in record.messages
             if row["interchange_id"] == interchange["interchange_id"]
         ),
+        received_from=_composite(header, 2) or (interchange["sender"] or "",),
+        received_by=_composite(header, 3) or (recipient,),
     )
+
+
+def _headers(
+    kept: KeptBytes, file: WaitingFile, record: answers.FileRecord
+) -> dict[int, Composites]:
+    """Return the UNB of each interchange, and UNH where something is wrong with the message."""
+    wrong = {row["message_id"] for row in record.findings}
+    places = [row["byte_from"] for row in record.interchanges if row["format"] == "edifact"]
+    if not places:
+        return {}
+    places += [row["byte_from"] for row in record.messages if row["message_id"] in wrong]
+    with kept.readable(file.sha256) as path:
+        return read_headers(path, places)
+
+
+def _composite(header: Composites, element: int) -> tuple[str, ...]:
+    return tuple(header[element]) if element < len(header) else ()
 
 
 def _refusal(message: Row, reason: str) -> Row:

@@ -29,8 +29,8 @@ def of_file(tx: Transaction, file_id: int) -> FileRecord:
     """Return the record of a file; amounts are those of the version in the book."""
     return FileRecord(
         interchanges=tx.rows(
-            "SELECT interchange_id, ordinal, format, partner_id, sender, reference, status"
-            " FROM interchange WHERE file_id = :file_id ORDER BY ordinal",
+            "SELECT interchange_id, ordinal, format, partner_id, sender, reference, status,"
+            " byte_from FROM interchange WHERE file_id = :file_id ORDER BY ordinal",
             file_id=file_id,
         ),
         messages=tx.rows(

@@ -45,7 +45,10 @@ class LineAmounts:
 
 @dataclass(frozen=True, kw_only=True)
 class MessageAnswer:
-    """What became of one message; amounts only where it was accepted or a duplicate of one."""
+    """What became of one message; amounts only where it was accepted or a duplicate of one.
+
+    ``identifier`` is S009 as it was received, where an answer repeats it.
+    """
 
     reference: str
     type: str
@@ -62,6 +65,7 @@ class MessageAnswer:
     payable_cents: int | None = None
     due_on: dt.date | None = None
     lines: tuple[LineAmounts, ...] = ()
+    identifier: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -76,7 +80,11 @@ class MessageAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class InterchangeAnswer:
-    """What became of one interchange and everything in it."""
+    """What became of one interchange and everything in it.
+
+    ``recipient`` is this hub, which answers. ``received_from`` and ``received_by`` are S002 and
+    S003 of an EDIFACT interchange as received.
+    """
 
     answer_reference: str
     recipient: str
@@ -87,6 +95,8 @@ class InterchangeAnswer:
     prepared_at: dt.datetime
     findings: tuple[FoundFault, ...]
     messages: tuple[MessageAnswer, ...]
+    received_from: tuple[str, ...] = ()
+    received_by: tuple[str, ...] = ()
 
     @property
     def rejected(self) -> bool:

@@ -45,14 +45,18 @@ cents, thousandths, integer = Scaled(2), Scaled(3), Scaled(0)
 """Money as cents, quantities as thousandths, counts as they are."""
 
 
+_CCYYMMDD = re.compile("[0-9]{8}")
+_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def ccyymmdd(text: str, _mark: str) -> dt.date | Fault:
     """Read a date of format 102 (CCYYMMDD)."""
-    return _date(text, "%Y%m%d", "CCYYMMDD", length=8)
+    return _date(text, "%Y%m%d", "CCYYMMDD", written=_CCYYMMDD)
 
 
 def iso_date(text: str, _mark: str) -> dt.date | Fault:
     """Read a date as XML writes it (CCYY-MM-DD)."""
-    return _date(text, "%Y-%m-%d", "CCYY-MM-DD", length=10)
+    return _date(text, "%Y-%m-%d", "CCYY-MM-DD", written=_ISO_DATE)
 
 
 def matching(pattern: str, shown_as: str) -> Conversion:
@@ -65,15 +69,20 @@ def matching(pattern: str, shown_as: str) -> Conversion:
     return convert
 
 
-def code(*values: str) -> Conversion:
+@dataclass(frozen=True)
+class Codes:
+    """Accepts the codes named, and no other text."""
+
+    values: tuple[str, ...]
+
+    def __call__(self, text: str, _mark: str) -> str | Fault:
+        """Read one code."""
+        return text if text in self.values else Fault("VAL-005", ", ".join(self.values))
+
+
+def code(*values: str) -> Codes:
     """Return a conversion that accepts the codes named, and no other text."""
-    accepted = frozenset(values)
-    listing = ", ".join(values)
-
-    def convert(text: str, _mark: str) -> str | Fault:
-        return text if text in accepted else Fault("VAL-005", listing)
-
-    return convert
+    return Codes(values)
 
 
 def translated(meanings: Mapping[str, str]) -> Conversion:
@@ -111,8 +120,8 @@ def _scaled(value: str, mark: str, *, decimals: int) -> int | Fault:
     return scaled if scaled <= AMOUNT_MAX else Fault("VAL-007", str(AMOUNT_MAX // 10**decimals))
 
 
-def _date(value: str, pattern: str, shown_as: str, *, length: int) -> dt.date | Fault:
-    if len(value) != length or not value.isascii():
+def _date(value: str, pattern: str, shown_as: str, *, written: re.Pattern[str]) -> dt.date | Fault:
+    if not written.fullmatch(value):  # strptime takes blanks for digits
         return Fault("VAL-004", shown_as)
     try:
         return dt.datetime.strptime(value, pattern).date()  # noqa: DTZ007 - a calendar day, no zone

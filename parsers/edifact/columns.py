@@ -11,15 +11,17 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from parsers.columns import convert
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Separators, unescape
+from parsers.edifact.shapes import plain, shape
 from parsers.edifact.structure import COUNTED_MAX, Automaton, uses
 from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.tokens import Flags, Places, Tokens
 from parsers.message_tables import TABLES, arrow_schema
-from parsers.values import Scaled
+from parsers.values import Codes, Scaled
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def _columns(profile: MessageProfile) -> tuple[Column, ...]:
                 below(entry, table)
                 continue
             for element in entry.elements:
+                if isinstance(element.convert, Codes) and not element.column:
+                    continue  # told by the shape of the segment
                 key = (element, around if element.around else table)
                 found.setdefault(key, Column(*key, [])).uses.append(entry)
 
@@ -112,10 +116,30 @@ class _Reading:
             counts = np.bincount(self._message_of[openings[table]], minlength=len(self.wrong))
             self.wrong |= counts > limit
         carriers = _Carriers(known, self._nodes)
+        self._compare_shapes(carriers)
         values = {
             table: self._values(table, opening, carriers) for table, opening in openings.items()
         }
         return {table: self._table(table, openings, values, known) for table in openings}
+
+    def _compare_shapes(self, carriers: "_Carriers") -> None:
+        """Mark messages whose segments have values where the profile names none."""
+        separators = self._messages[0].separators
+        for use, _ in uses(self._profile.root):
+            where = carriers.of_use(use)
+            if use.compared or use is self._profile.root.trigger or not len(where):
+                continue
+            elements, marks = self._tokens.counts(self._segments[where])
+            single, parts = plain(use)
+            where = where[
+                ~((marks == elements) & (elements <= single))
+                & ~((elements == 1) & (marks <= parts))
+            ]
+            numbers = self._segments[where]
+            texts = self._tokens.texts(self._tokens.starts[numbers], self._tokens.ends[numbers])
+            kept = pc.match_substring_regex(texts, shape(use, separators))
+            if kept.true_count < len(kept):
+                self.wrong[self._message_of[where[~kept.to_numpy(zero_copy_only=False)]]] = True
 
     def _values(self, table: str, opening: Places, carriers: "_Carriers") -> dict[str, pa.Array]:
         """Return the columns that segments fill, a value or null for each row of the table."""
@@ -208,10 +232,14 @@ class _Carriers:
         counts = np.bincount(used, minlength=len(known.uses) + 1)
         self._bounds = np.concatenate(([0], np.cumsum(counts)))
 
+    def of_use(self, use: SegmentUse) -> Places:
+        """Return the places of the segments of one use."""
+        number = self._uses[id(use)]
+        return self._by_use[self._bounds[number] : self._bounds[number + 1]]
+
     def of(self, column: Column) -> Places:
         """Return the places of the segments that carry a column."""
-        numbers = [self._uses[id(use)] for use in column.uses]
-        found = [self._by_use[self._bounds[n] : self._bounds[n + 1]] for n in numbers]
+        found = [self.of_use(use) for use in column.uses]
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
 
 

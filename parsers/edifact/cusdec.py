@@ -11,22 +11,24 @@ from parsers.values import Conversion, ccyymmdd, code
 # fmt: off
 _DATE_FORMAT = Element(column="", name="date format", number="2379", at=(1, 3), representation="an..3", convert=code("102"))
 
+_CAD = Element(column="", name="currency", number="6345", at=(1, 3), representation="an..3", convert=code("CAD"), mandatory=False, code_list="CAD")
+
 _HEADING: tuple[SegmentUse | Group, ...] = (
     SegmentUse(tag="UNH", name="Message header"),
     SegmentUse(tag="BGM", name="Beginning of message", elements=(
         Element(column="", name="document name code", number="1001", at=(1, 1), representation="an..3", convert=code("929"), code_list="929"),
         Element(column="transaction_number", name="transaction number", number="1004", at=(2, 1), representation="an..70", convert=rule.TRANSACTION_NUMBER),
         Element(column="version", name="version", number="1056", at=(2, 2), representation="an..9", convert=rule.VERSION),
-        Element(column="function", name="message function", number="1225", at=(3, 1), representation="an..3", convert=rule.FUNCTION, code_list="9, 5, 1"),
+        Element(column="function", name="message function", number="1225", at=(3, 1), representation="an..3", convert=rule.FUNCTION, code_list="9, 5, 1", alone=True),
     )),
     SegmentUse(tag="CST", name="Type of declaration", elements=(
         Element(column="cad_type", name="CAD type", number="7361", at=(2, 1), representation="an..18", convert=rule.CAD_TYPE, code_list="CADTYPE:96"),
     )),
     SegmentUse(tag="LOC", qualifier="23", name="Release office", elements=(
-        Element(column="release_office", name="office", number="3225", at=(2, 1), representation="an..35", convert=rule.OFFICE, code_list="96"),
+        Element(column="release_office", name="office", number="3225", at=(2, 1), representation="an..35", convert=rule.OFFICE, code_list="96", agency="96"),
     )),
     SegmentUse(tag="LOC", qualifier="18", name="Warehouse", mandatory=False, elements=(
-        Element(column="warehouse", name="sub-location", number="3225", at=(2, 1), representation="an..35", convert=rule.WAREHOUSE, code_list="96"),
+        Element(column="warehouse", name="sub-location", number="3225", at=(2, 1), representation="an..35", convert=rule.WAREHOUSE, code_list="96", agency="96"),
     )),
     SegmentUse(tag="DTM", qualifier="204", name="Release date", elements=(
         Element(column="release_on", name="date", number="2380", at=(1, 2), representation="an..35", convert=ccyymmdd),
@@ -53,7 +55,7 @@ _HEADING: tuple[SegmentUse | Group, ...] = (
     )),
     Group(name="importer", number="SG6", body=(
         SegmentUse(tag="NAD", qualifier="IM", name="Importer", elements=(
-            Element(column="importer", name="program account (BN15)", number="3039", at=(2, 1), representation="an..35", convert=rule.BN15, code_list="96"),
+            Element(column="importer", name="program account (BN15)", number="3039", at=(2, 1), representation="an..35", convert=rule.BN15, code_list="96", agency="96"),
         )),
     )),
     Group(name="filer", number="SG6", body=(
@@ -83,16 +85,16 @@ _INVOICE = Group(name="invoice", number="SG11", table="invoices", mandatory=Fals
     Group(name="vendor", number="SG15", body=(
         SegmentUse(tag="NAD", qualifier="VN", name="Vendor", elements=(
             Element(column="vendor_name", name="name", number="3036", at=(4, 1), representation="an..70", convert=rule.VENDOR_NAME),
-            Element(column="vendor_city", name="city", number="3164", at=(6, 1), representation="an..35", convert=rule.CITY, mandatory=False),
+            Element(column="vendor_city", name="city", number="3164", at=(6, 1), representation="an..35", convert=rule.CITY, mandatory=False, alone=True),
             Element(column="vendor_region", name="state or province", number="3229", at=(7, 1), representation="an..9", convert=rule.REGION, mandatory=False, code_list="ISO 3166-2"),
-            Element(column="vendor_country", name="country", number="3207", at=(9, 1), representation="an..3", convert=rule.COUNTRY, mandatory=False, code_list="ISO 3166-1"),
+            Element(column="vendor_country", name="country", number="3207", at=(9, 1), representation="an..3", convert=rule.COUNTRY, mandatory=False, code_list="ISO 3166-1", alone=True),
         )),
     )),
 ))
 
 _LINE_HEADING: tuple[SegmentUse | Group, ...] = (
     SegmentUse(tag="CST", name="Line and classification", elements=(
-        Element(column="line_number", name="line number", number="1496", at=(1, 1), representation="an..6", convert=rule.COUNT),
+        Element(column="line_number", name="line number", number="1496", at=(1, 1), representation="an..6", convert=rule.COUNT, alone=True),
         Element(column="tariff_item", name="tariff item", number="7361", at=(2, 1), representation="an..18", convert=rule.TARIFF_ITEM, code_list="CLASS:96"),
         Element(column="treatment", name="tariff treatment", number="7361", at=(3, 1), representation="an..18", convert=rule.TREATMENT, code_list="TT:96"),
         Element(column="tariff_code", name="tariff code", number="7361", at=(4, 1), representation="an..18", convert=rule.TARIFF_CODE, mandatory=False, code_list="TC:96"),
@@ -106,10 +108,10 @@ _LINE_HEADING: tuple[SegmentUse | Group, ...] = (
         Element(column="classification_description", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.DESCRIPTION),
     )),
     SegmentUse(tag="LOC", qualifier="27", name="Country of origin", elements=(
-        Element(column="origin_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1"),
+        Element(column="origin_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1", agency="5"),
     )),
     SegmentUse(tag="LOC", qualifier="35", name="Country of export", elements=(
-        Element(column="export_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1"),
+        Element(column="export_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1", agency="5"),
     )),
     SegmentUse(tag="DTM", qualifier="11", name="Date of direct shipment", elements=(
         Element(column="direct_shipment_on", name="date", number="2380", at=(1, 2), representation="an..35", convert=ccyymmdd),
@@ -128,6 +130,7 @@ _LINE_HEADING: tuple[SegmentUse | Group, ...] = (
     Group(name="value for duty", number="SG35", mandatory=False, body=(
         SegmentUse(tag="MOA", qualifier="40", name="Value for duty declared", elements=(
             Element(column="declared_value_for_duty_cents", name="amount in CAD", number="5004", at=(1, 2), representation="n..35", convert=rule.AMOUNT),
+            _CAD,
         )),
     )),
 )
@@ -148,6 +151,7 @@ def _charge(tax: str, name: str, code_column: str = "", convert: Conversion = ru
         SegmentUse(tag="TAX", qualifier=f"1+{tax}", name=name, elements=(charge, coded) if code_column else (charge,)),
         SegmentUse(tag="MOA", qualifier="161", name="Amount declared", mandatory=False, elements=(
             Element(column="declared_cents", name="amount in CAD", number="5004", at=(1, 2), representation="n..35", convert=rule.AMOUNT),
+            _CAD,
         )),
     ))
 
@@ -181,13 +185,14 @@ _SUMMARY: tuple[SegmentUse | Group, ...] = (
         SegmentUse(tag="TAX", qualifier="4+TOT", name="All duties and taxes of the declaration"),
         SegmentUse(tag="MOA", qualifier="176", name="Amount declared", elements=(
             Element(column="declared_payable_cents", name="amount in CAD", number="5004", at=(1, 2), representation="n..35", convert=rule.AMOUNT),
+            _CAD,
         )),
     )),
 )
 
 _CARRIED_ON = Group(name="declaration carried on", number="", body=(
     SegmentUse(tag="UNH", name="Message header"),
-    SegmentUse(tag="BGM", name="Beginning of message, as in the first"),
+    SegmentUse(tag="BGM", name="Beginning of message, as in the first", compared=True),
     SegmentUse(tag="UNS", qualifier="D", name="Detail section"),
     _INVOICE,
     _LINE,

@@ -7,14 +7,15 @@ level ends with a count and with the reference that it began with.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parsers.edifact.blocks import SegmentTooLong, Unterminated
+from parsers.edifact.charsets import CHARACTER_SETS, UNREAD, charset, readable
 from parsers.edifact.segments import (
     Segment,
-    SegmentTooLong,
     Separators,
-    Unterminated,
     split_components,
     split_elements,
 )
+from parsers.edifact.service import Composites, component, faults
 from parsers.edifact.transfers import (
     ACCESS_REFERENCE,
     NOTHING_YET,
@@ -24,25 +25,7 @@ from parsers.edifact.transfers import (
 )
 from parsers.findings import Finding, shown
 
-CHARACTER_SETS = {
-    "UNOA": "ascii",
-    "UNOB": "ascii",
-    "UNOC": "iso8859-1",
-    "UNOD": "iso8859-2",
-    "UNOE": "iso8859-5",
-    "UNOF": "iso8859-7",
-    "UNOG": "iso8859-3",
-    "UNOH": "iso8859-4",
-    "UNOI": "iso8859-6",
-    "UNOJ": "iso8859-8",
-    "UNOK": "iso8859-9",
-    "UNOW": "utf-8",
-    "UNOY": "utf-8",
-}
-"""Codec by syntax identifier (0001). UNOX shifts between sets within a text; it is refused."""
-
 _SYNTAX_VERSIONS = ("1", "2", "3", "4")
-_UNREAD = "iso8859-1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +61,6 @@ _OPENING = {level.opens.encode(): number for number, level in enumerate(LEVELS)}
 _CLOSING = {level.closes.encode(): number for number, level in enumerate(LEVELS)}
 _INTERACTIVE = b"UIB"
 SERVICE_TAGS = frozenset({*_OPENING, *_CLOSING, _INTERACTIVE})
-
-Composites = list[list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +122,7 @@ class _Open:
     @property
     def transfer(self) -> Transfer:
         """What a message header says of its place in a sequence."""
-        return Transfer(*(_at(self.parts, *place) for place in ((3, 0), (4, 0), (4, 1))))
+        return Transfer(*(component(self.parts, *place) for place in ((3, 1), (4, 1), (4, 2))))
 
 
 EnvelopeEvent = Interchange | Message | Finding
@@ -166,6 +147,7 @@ class Envelope:
         self._before = 0
         self._end = 0
         self._straying = False
+        self._given_up = False
 
     def take(
         self, segment: Segment, number: int, separators: Separators
@@ -194,17 +176,35 @@ class Envelope:
         self._before = self._end
         yield from self._without_trailer(MESSAGE, segment, number)
 
+    @property
+    def interchange(self) -> int | None:
+        """The ordinal of the open interchange."""
+        return self._interchange.ordinal if self._interchange else None
+
     def stop(self, event: SegmentTooLong | Unterminated) -> Iterator[EnvelopeEvent]:
-        """Report why the segments ended before the file did."""
+        """Report what is no segment; of an interchange that it breaks no more is read."""
+        if self._given_up:
+            return
         if isinstance(event, SegmentTooLong):
             limit = str(self._max_segment_bytes)
             yield self._finding("EDI-010", Segment(event.offset, b""), expected=limit)
+            yield from self.give_up()
             return
         self._end = event.offset + len(event.raw)
-        if self._interchange is None:
+        closes = event.raw[:3] == LEVELS[INTERCHANGE].closes.encode()
+        if self._interchange is None or closes:
             segment = Segment(event.offset, event.raw)
             start = event.raw[:20].decode("latin-1")
             yield self._finding("EDI-015", segment, None, start, self._separators.terminator)
+            yield from self.give_up()
+
+    def give_up(self) -> Iterator[EnvelopeEvent]:
+        """Read no more of what is open; what refuses it is found already."""
+        opened = self._open[INTERCHANGE]
+        self._drop()
+        if opened is not None:
+            yield from self._leave(INTERCHANGE, opened, self._end, opened.number)
+        self._straying = self._given_up = True
 
     def end(self) -> Iterator[EnvelopeEvent]:
         """Report what is still open at the end of the file."""
@@ -219,16 +219,32 @@ class Envelope:
             return
         for inner in range(MESSAGE, level - 1, -1):
             yield from self._without_trailer(inner, segment, number)
-        self._straying = False
+        self._straying = self._given_up = False
         parts = self._composites(segment)
-        reference = _at(parts, LEVELS[level].reference, 0)
+        reference = component(parts, LEVELS[level].reference, 1)
         opened = self._open[level] = _Open(segment, parts, reference, number)
         if level == INTERCHANGE:
-            yield from self._begin_interchange(segment, parts, reference)
+            self._begin_interchange(segment, parts, reference)
+        yield from self._faulty(segment, parts, self._messages if level == MESSAGE else None)
+        if level == INTERCHANGE:
+            yield from self._begun()
         elif level == MESSAGE:
             yield from self._begin_transfer(opened)
         else:
             yield from self._end_sequence()
+
+    def _faulty(
+        self, segment: Segment, parts: Composites, message: int | None
+    ) -> Iterator[Finding]:
+        """Report what a service segment has of another character set or format."""
+        codec = self._charset
+        if not readable(segment.raw, codec, self._separators):
+            yield self._finding("EDI-014", segment, expected=codec, message=message)
+        version = self._interchange.syntax_version if self._interchange else ""
+        for fault in faults(parts, version):
+            yield self._finding(
+                fault.code, segment, fault.element, fault.value, fault.expected, message
+            )
 
     def _begin_transfer(self, opened: _Open) -> Iterator[Finding]:
         """Join a message to the sequence it continues; end the one that it does not."""
@@ -285,15 +301,16 @@ class Envelope:
     ) -> Iterator[EnvelopeEvent]:
         kind, parts = LEVELS[level], self._composites(segment)
         message = self._messages if level == MESSAGE else None
+        yield from self._faulty(segment, parts, message)
         if _count(parts) != opened.held:
-            count, held = _at(parts, 1, 0), str(opened.held)
+            count, held = component(parts, 1, 1), str(opened.held)
             yield self._finding(kind.count_code, segment, kind.count_number, count, held, message)
-        reference = _at(parts, 2, 0)
+        reference = component(parts, 2, 1)
         if reference != opened.reference:
+            expected = shown(opened.reference)
             yield self._finding(
-                kind.reference_code, segment, kind.reference_number, reference, opened.reference,
-                message,
-            )  # fmt: skip
+                kind.reference_code, segment, kind.reference_number, reference, expected, message
+            )
         if kind.empty_code and self._interchange and not self._interchange.messages:
             yield self._finding(kind.empty_code, segment)
         if level == MESSAGE:
@@ -331,29 +348,37 @@ class Envelope:
             return
         yield self._finding("EDI-001", Segment(self._before, b""))
         yield from self._end_sequence()
-        self._open[GROUP] = self._open[MESSAGE] = None
+        self._drop()
         yield from self._leave(INTERCHANGE, opened, self._before, opened.number)
 
-    def _begin_interchange(
-        self, segment: Segment, parts: Composites, reference: str
-    ) -> Iterator[Finding]:
-        interchange = Interchange(
+    def _drop(self) -> None:
+        """Let go of what is open in an interchange; its ordinal is no other message's."""
+        self._messages += self._open[MESSAGE] is not None or self._sequence is not None
+        self._open[GROUP] = self._open[MESSAGE] = self._sequence = None
+
+    def _begin_interchange(self, segment: Segment, parts: Composites, reference: str) -> None:
+        self._interchange = Interchange(
             ordinal=self._interchanges,
             byte_from=segment.offset,
             byte_to=segment.end,
-            syntax=_at(parts, 1, 0),
-            syntax_version=_at(parts, 1, 1),
-            sender=_at(parts, 2, 0),
-            recipient=_at(parts, 3, 0),
-            prepared_at=_at(parts, 4, 0) + _at(parts, 4, 1),
+            syntax=component(parts, 1, 1),
+            syntax_version=component(parts, 1, 2),
+            sender=component(parts, 2, 1),
+            recipient=component(parts, 3, 1),
+            prepared_at=component(parts, 4, 1) + component(parts, 4, 2),
             reference=reference,
-            application_reference=_at(parts, 7, 0),
-            agreement=_at(parts, 10, 0),
-            is_test=_at(parts, 11, 0) == "1",
+            application_reference=component(parts, 7, 1),
+            agreement=component(parts, 10, 1),
+            is_test=component(parts, 11, 1) == "1",
         )
-        self._interchange = interchange
         self._interchanges += 1
-        syntax = interchange.syntax
+
+    def _begun(self) -> Iterator[Finding]:
+        """Report what an interchange says of itself that is not taken here."""
+        opened, interchange = self._open[INTERCHANGE], self._interchange
+        if opened is None or interchange is None:
+            return
+        segment, syntax = opened.header, interchange.syntax
         if syntax not in CHARACTER_SETS:
             yield self._finding("EDI-012", segment, "S001/0001", syntax, ", ".join(CHARACTER_SETS))
         if interchange.syntax_version not in _SYNTAX_VERSIONS:
@@ -361,9 +386,6 @@ class Envelope:
             yield self._finding(
                 "EDI-012", segment, "S001/0002", interchange.syntax_version, versions
             )
-        for element, value in (("S002/0004", interchange.sender), ("0020", reference)):
-            if not value:
-                yield self._finding("VAL-001", segment, element)
         if interchange.is_test:
             yield self._finding("EDI-016", segment, "0035", "1")
         if interchange.recipient != self._recipient:
@@ -377,16 +399,16 @@ class Envelope:
             interchange=interchange.ordinal,
             ordinal=self._messages,
             reference=opened.reference,
-            type=_at(parts, 2, 0),
-            directory=".".join((_at(parts, 2, 1), _at(parts, 2, 2))),
-            version=_at(parts, 2, 1),
-            release=_at(parts, 2, 2),
-            agency=_at(parts, 2, 3),
-            association_code=_at(parts, 2, 4),
+            type=component(parts, 2, 1),
+            directory=".".join((component(parts, 2, 2), component(parts, 2, 3))),
+            version=component(parts, 2, 2),
+            release=component(parts, 2, 3),
+            agency=component(parts, 2, 4),
+            association_code=component(parts, 2, 5),
             group_reference=group.reference if group else None,
             transfer=opened.transfer,
             separators=self._separators,
-            charset=CHARACTER_SETS.get(interchange.syntax, _UNREAD),
+            charset=self._charset,
             first=opened.number,
             last=last,
             byte_from=opened.header.offset,
@@ -412,11 +434,19 @@ class Envelope:
             yield self._finding("EDI-007", segment, value=segment.tag)
         self._straying = True
 
+    @property
+    def _charset(self) -> str:
+        return charset(self._interchange.syntax if self._interchange else "")
+
     def _composites(self, segment: Segment) -> Composites:
-        charset = (
-            CHARACTER_SETS.get(self._interchange.syntax, _UNREAD) if self._interchange else _UNREAD
-        )
-        text = segment.raw.decode(charset, "replace")
+        """Return the components of a service segment; a header's own syntax says its characters."""
+        codec = self._charset
+        if segment.raw.startswith(LEVELS[INTERCHANGE].opens.encode()):
+            codec = charset(component(self._split(segment, UNREAD), 1, 1))
+        return self._split(segment, codec)
+
+    def _split(self, segment: Segment, codec: str) -> Composites:
+        text = segment.raw.decode(codec, "replace")
         return [
             split_components(element, self._separators)
             for element in split_elements(text, self._separators)
@@ -446,12 +476,5 @@ class Envelope:
 
 def _count(parts: Composites) -> int | None:
     """Return the control count of a trailer, or None when it is no number."""
-    text = _at(parts, 1, 0)
+    text = component(parts, 1, 1)
     return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _at(parts: Composites, element: int, component: int) -> str:
-    """Return a component, made printable; empty where the segment stops short of it."""
-    if element >= len(parts) or component >= len(parts[element]):
-        return ""
-    return shown(parts[element][component]) or ""

@@ -10,17 +10,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from parsers.edifact.blocks import SegmentTooLong, Unterminated, read_blocks
 from parsers.edifact.columns import read_messages
 from parsers.edifact.envelope import SERVICE_TAGS, Envelope, Interchange, Message
 from parsers.edifact.message import read_message
 from parsers.edifact.parts import Parts
-from parsers.edifact.segments import (
-    Block,
-    Segment,
-    SegmentTooLong,
-    Unterminated,
-    read_blocks,
-)
+from parsers.edifact.segments import Block, Segment
 from parsers.edifact.tables import MessageProfile
 from parsers.edifact.tokens import SegmentRun, Tokens, tokenize
 from parsers.findings import Finding, shown
@@ -78,20 +73,30 @@ class _FileReader:
 
     def read(self) -> Iterator[None]:
         """Read block by block."""
-        stop: SegmentTooLong | Unterminated | None = None
         with self._path.open("rb") as stream:
             for event in read_blocks(stream, max_segment_bytes=self._bounds.segment_bytes):
-                if not isinstance(event, Block):
-                    stop = event
+                if isinstance(event, Block):
+                    yield from self._whole(self._block(self._joined(event), last=False))
+                else:
+                    yield from self._whole(self._broken(event))
+                self._give_up_what_is_too_long()
+                if not self._within_findings():
                     break
-                yield from self._whole(self._block(self._joined(event), last=False))
-                if not self._goes_on():
-                    self._held = None
-                    break
-        if self._held is not None:
-            yield from self._whole(self._block(self._held, last=True))
-        self._end(stop)
+        yield from self._whole(self._rest())
+        self._end()
         yield
+
+    def _broken(self, event: SegmentTooLong | Unterminated) -> Iterator[None]:
+        """Read what came before something that is no segment, and find it so."""
+        yield from self._rest()
+        self._events(self._envelope.stop(event), [])
+        yield
+
+    def _rest(self) -> Iterator[None]:
+        """Read what is held, to which no more comes."""
+        if self._held is not None and not self._stopped:
+            yield from self._block(self._held, last=True)
+        self._held = None
 
     def _whole(self, steps: Iterator[None]) -> Iterator[None]:
         """Yield after the steps that left no declaration without its last message."""
@@ -99,21 +104,27 @@ class _FileReader:
             if not self._parts.open:
                 yield
 
-    def _goes_on(self) -> bool:
-        """Tell whether the file keeps to its bounds; where it does not, find so."""
-        if self._held is not None and len(self._held.content) > self._bounds.message_bytes:
-            self._into.findings.append(self._too_long(next(self._held.segments())))
-            return False
-        return self._within_findings()
+    def _give_up_what_is_too_long(self) -> None:
+        """Read no more of an interchange whose message has no end within bounds."""
+        if self._held is None or len(self._held.content) <= self._bounds.message_bytes:
+            return
+        self._into.findings.append(self._too_long(next(self._held.segments())))
+        self._held = None
+        self._events(self._envelope.give_up(), [])
 
     def _within_findings(self) -> bool:
+        """Tell whether the findings are within bounds; where they are not, find so and give up."""
         if self._into.found < self._bounds.findings or self._stopped:
             return not self._stopped
         self._stopped = True
         size, limit = self._path.stat().st_size, str(self._bounds.findings)
+        interchange = self._envelope.interchange
         self._into.findings.append(
-            Finding(code="FILE-009", byte_from=0, byte_to=size, expected=limit)
+            Finding(
+                code="FILE-009", byte_from=0, byte_to=size, interchange=interchange, expected=limit
+            )
         )
+        self._events(self._envelope.give_up(), [])
         return False
 
     def _joined(self, block: Block) -> Block:
@@ -245,16 +256,14 @@ class _FileReader:
             code="EDI-020",
             byte_from=header.offset,
             byte_to=header.offset + len(header.raw),
-            interchange=message.interchange if message else None,
+            interchange=message.interchange if message else self._envelope.interchange,
             message=message.ordinal if message else None,
             segment="UNH",
             segment_position=1,
             expected=str(self._bounds.message_bytes),
         )
 
-    def _end(self, stop: SegmentTooLong | Unterminated | None) -> None:
-        if stop is not None:
-            self._events(self._envelope.stop(stop), [])
+    def _end(self) -> None:
         self._events(self._envelope.end(), [])
         if not self._seen:
             size = self._path.stat().st_size
@@ -295,14 +304,14 @@ def _interchange_row(interchange: Interchange) -> dict[str, object]:
     return {
         "interchange": interchange.ordinal,
         "format": "edifact",
-        "reference": interchange.reference,
-        "sender": interchange.sender,
-        "recipient": interchange.recipient,
-        "prepared_at": interchange.prepared_at,
-        "syntax": interchange.syntax,
-        "syntax_version": interchange.syntax_version,
-        "application_reference": interchange.application_reference or None,
-        "agreement": interchange.agreement or None,
+        "reference": shown(interchange.reference),
+        "sender": shown(interchange.sender),
+        "recipient": shown(interchange.recipient),
+        "prepared_at": shown(interchange.prepared_at),
+        "syntax": shown(interchange.syntax),
+        "syntax_version": shown(interchange.syntax_version),
+        "application_reference": shown(interchange.application_reference) or None,
+        "agreement": shown(interchange.agreement) or None,
         "test_indicator": 1 if interchange.is_test else 0,
         "byte_from": interchange.byte_from,
         "byte_to": interchange.byte_to,

@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from parsers.edifact.charsets import readable
 from parsers.edifact.envelope import Message
 from parsers.edifact.segments import Repetitions, Segment
 from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, qualifiers, step
-from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
+from parsers.edifact.tables import Group, MessageProfile, SegmentUse
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector
 from parsers.values import Fault
 
 FINDINGS_PER_MESSAGE_MAX = 100
 """Further faults of a message show when these are mended; it is rejected already."""
-
-_CONTROL = frozenset(map(chr, range(32))) | {"\x7f"}
 
 
 def read_message(
@@ -37,12 +36,13 @@ class _MessageReader:
         self._found = 0
 
     def read(self, segments: Sequence[Segment]) -> None:
-        if not self._readable(segments):
-            return
         trailed = len(segments) > 1 and segments[-1].raw[:3] == b"UNT"
+        body = segments[1 : -1 if trailed else None]
+        if not self._readable(body):
+            return
         state = begin(self._profile)
         self._open(self._profile.root, segments[0])
-        for segment in segments[1 : -1 if trailed else None]:
+        for segment in body:
             self._number += 1
             elements = self._elements(segment)
             first, second = (_component(elements, n, 1) for n in (1, 2))
@@ -54,14 +54,10 @@ class _MessageReader:
         self._number = len(segments)
         self._close(finish(state), segments[-1])
 
-    def _readable(self, segments: Sequence[Segment]) -> bool:
-        separators = set(self._separators) | ({"\r", "\n"} if self._separators.wraps else set())
-        for number, segment in enumerate(segments, start=1):
-            try:
-                text = segment.raw.decode(self._message.charset)
-            except UnicodeDecodeError:
-                text = "\x00"
-            if not text.isprintable() and (_CONTROL & set(text)) - separators:
+    def _readable(self, body: Sequence[Segment]) -> bool:
+        """Tell whether the segments between header and trailer keep to the character set."""
+        for number, segment in enumerate(body, start=2):
+            if not readable(segment.raw, self._message.charset, self._separators):
                 self._number = number
                 self._find("EDI-014", segment, expected=self._message.charset)
                 return False
@@ -106,20 +102,30 @@ class _MessageReader:
                 self._into.add(group.table, row)
 
     def _fill(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
-        for number, repetitions in enumerate(elements[1:], start=1):
-            if len(repetitions) > 1:
-                self._find("EDI-104", segment, value=f"{use.tag} {number}", expected="1")
-        for element in use.elements:
+        if not use.compared:
+            self._outside(use, segment, elements)
+        for element in use.checked:
             row = self._rows[-2 if element.around else -1][1]
             text = _component(elements, *element.at)
             if text:
                 value = element.convert(text, self._separators.decimal)
                 if isinstance(value, Fault):
-                    self._find(value.code, segment, element, text, value.expected)
+                    self._find(value.code, segment, element.label, text, value.expected)
                 elif element.column:
                     row[element.column] = value
             elif element.mandatory:
-                self._find("VAL-001", segment, element)
+                self._find("VAL-001", segment, element.label)
+
+    def _outside(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
+        """Find data elements that are repeated, or have a value where the profile names none."""
+        for number, repetitions in enumerate(elements):
+            if len(repetitions) > 1:
+                value = f"{use.tag} {number}"
+                self._find("EDI-104", segment, str(number), value=value, expected="1")
+            for component, text in enumerate(repetitions[0], start=1):
+                if text and (number, component) not in use.places:
+                    self._find("EDI-105", segment, f"{number}.{component}", text)
+                    break
 
     def _elements(self, segment: Segment) -> list[Repetitions]:
         return segment.elements(self._separators, self._message.charset)
@@ -128,7 +134,7 @@ class _MessageReader:
         self,
         code: str,
         segment: Segment,
-        element: Element | None = None,
+        element: str | None = None,
         value: str | None = None,
         expected: str | None = None,
         *,
@@ -148,7 +154,7 @@ class _MessageReader:
                 message=self._message.ordinal,
                 segment=segment.tag,
                 segment_position=self._number,
-                element=f"{element.number} {element.name}" if element else None,
+                element=element,
                 line_number=row.get("line_number"),
                 value=shown(value),
                 expected=expected,

@@ -7,7 +7,7 @@ it; everything a broker's programmer needs to know stands in the rows.
 import functools
 from dataclasses import dataclass
 
-from parsers.values import Conversion
+from parsers.values import Conversion, code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,9 @@ class Element:
     """One component: where it stands, what the directory calls it, which column it fills.
 
     ``column`` is empty for a value that is only checked; with ``around`` it is one of the row that
-    the group stands in. ``code_list`` names where the values are listed.
+    the group stands in. ``code_list`` names where the values are listed; a private list is named
+    with its agency, ``CLASS:96``, as 1131 and 3055 behind the value may repeat it, and ``agency``
+    is what 3055 alone may say. ``alone`` says that the data element has no components.
     ``at`` is (data element, component), both from 1 after the tag, as directories print them.
     ``representation`` is the format as printed; ``convert`` holds the profile's narrower rule.
     """
@@ -29,13 +31,44 @@ class Element:
     mandatory: bool = True
     around: bool = False
     code_list: str = ""
+    agency: str = ""
+    alone: bool = False
+
+    @property
+    def label(self) -> str:
+        """Number and name, as findings give them."""
+        return f"{self.number} {self.name}"
+
+    @functools.cached_property
+    def beside(self) -> tuple["Element", ...]:
+        """What may stand behind a coded value: its list (1131) and who maintains it (3055)."""
+        listed, _, agency = self.code_list.rpartition(":")
+        told = (
+            ("1131", "code list", listed),
+            ("3055", "agency", agency if listed else self.agency),
+        )
+        element, component = self.at
+        return tuple(
+            Element(
+                column="",
+                name=f"{what} of the {self.name}",
+                number=number,
+                at=(element, component + place),
+                representation="an..17",
+                convert=code(only),
+                mandatory=False,
+            )
+            for place, (number, what, only) in enumerate(told, start=1)
+            if only
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentUse:
     """One use of a segment; uses of one tag are told apart by ``qualifier``.
 
-    It is element 1, or elements 1 and 2 as they are written: ``1+GST``.
+    It is element 1, or elements 1 and 2 as they are written: ``1+GST``. One that is ``compared``
+    with another message's is not read for itself.
     """
 
     tag: str
@@ -44,6 +77,19 @@ class SegmentUse:
     mandatory: bool = True
     repeat: int = 1
     elements: tuple[Element, ...] = ()
+    compared: bool = False
+
+    @functools.cached_property
+    def checked(self) -> tuple[Element, ...]:
+        """The elements, and what may stand beside their values."""
+        return tuple(each for element in self.elements for each in (element, *element.beside))
+
+    @functools.cached_property
+    def places(self) -> frozenset[tuple[int, int]]:
+        """Where a value may stand, tag and qualifiers included: nowhere else."""
+        qualifying = 0 if self.qualifier is None else self.qualifier.count("+") + 1
+        heads = ((element, 1) for element in range(qualifying + 1))
+        return frozenset((*heads, *(element.at for element in self.checked)))
 
     @property
     def label(self) -> str:

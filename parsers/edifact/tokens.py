@@ -74,6 +74,11 @@ class Tokens:
         following = np.minimum(mark + 1, len(self._marks) - 1)
         return starts, np.where(present, self._marks[following], starts)
 
+    def counts(self, numbers: Places) -> tuple[Places, Places]:
+        """Return how many data elements segments have, and how many separators of either kind."""
+        elements = self._after_elements[numbers] - self._first_element[numbers]
+        return elements, self._last_mark[numbers] - self._first_mark[numbers]
+
     def heads(self, numbers: Places, elements: int = 1) -> pa.Array:
         """Return tag and first elements of each segment named, as far as it has them.
 
@@ -124,6 +129,8 @@ def tokenize(block: Block) -> Tokens:
     strange = np.flatnonzero(kinds == _STRANGE)
     kinds[strange] = 0
     kinds[_released(block, content)] = 0
+    if block.separators.by_lines:
+        _end_at_returns(content, kinds)
     marks = np.flatnonzero(kinds).astype(np.int32)
     kinds = kinds[marks]
     last_mark = np.flatnonzero(kinds == _TERMINATOR).astype(np.int32)
@@ -165,18 +172,36 @@ def _classes(block: Block) -> npt.NDArray[np.uint8]:
 
 
 _STRANGE = 4
+_FEED, _RETURN = b"\n\r"
 
 
 def _released(block: Block, content: npt.NDArray[np.uint8]) -> Places:
-    """Return the places of bytes that a release character stands before."""
+    """Return the places of bytes that a release character stands before, wrapped or not."""
     release = block.separators.releases
     if not release or release not in block.content:
         return np.empty(0, dtype=np.int64)
-    places = np.flatnonzero(content == release[0])
+    breaks = (release + b"\n", release + b"\r") if block.separators.wraps else ()
+    if not any(each in block.content for each in breaks):
+        return _freed(content, release[0])
+    unwrapped = np.flatnonzero((content != _FEED) & (content != _RETURN)).astype(np.int32)
+    return unwrapped[_freed(content[unwrapped], release[0])]
+
+
+def _freed(content: npt.NDArray[np.uint8], release: int) -> Places:
+    """Return the places behind an odd number of release characters."""
+    places = np.flatnonzero(content == release)
     fresh = np.concatenate(([True], np.diff(places) != 1))
     run_start = places[np.maximum.accumulate(np.where(fresh, np.arange(len(places)), 0))]
-    released: Places = places[(places - run_start) % 2 == 0] + 1
-    return released[released < len(content)]
+    freed: Places = places[(places - run_start) % 2 == 0] + 1
+    return freed[freed < len(content)]
+
+
+def _end_at_returns(content: npt.NDArray[np.uint8], kinds: npt.NDArray[np.uint8]) -> None:
+    """Let a carriage return before a terminating line feed terminate in its place."""
+    feeds = np.flatnonzero(kinds == _TERMINATOR)
+    feeds = feeds[feeds > 0]
+    feeds = feeds[content[feeds - 1] == _RETURN]
+    kinds[feeds], kinds[feeds - 1] = 0, _TERMINATOR
 
 
 def _skip_blanks(
@@ -185,6 +210,7 @@ def _skip_blanks(
     """Move each start behind the blanks before its segment."""
     blank = np.zeros(256, dtype=np.bool_)
     blank[list(block.separators.blanks)] = True
+    blank[_FEED] |= block.separators.by_lines  # left behind its carriage return
     starts = starts.astype(np.int32)
     moving = np.arange(len(starts))
     while len(moving):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.edifact.segments import Segment, Separators, read_segments
+from parsers.edifact.blocks import read_segments
+from parsers.edifact.segments import Segment, Separators
 from parsers.edifact.writer import write_segment
 from parsers.formats import Limits, read_file
 from parsers.xml.declaration_fields import NAMESPACE

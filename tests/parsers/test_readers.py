@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.edifact.blocks import BLOCK_BYTES, read_segments
 from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.segments import BLOCK_BYTES, read_segments
 from parsers.edifact.tables import Group
 from parsers.formats import Limits, read_file
 from parsers.message_tables import MessageTables

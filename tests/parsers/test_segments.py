@@ -1,4 +1,5 @@
 import io
+import time
 from itertools import product
 
 import numpy as np
@@ -8,17 +9,19 @@ from hypothesis import strategies as st
 from pydifact.parser import Parser
 from pydifact.segments import Segment as PydifactSegment
 
-from parsers.edifact.segments import (
+from parsers.edifact.blocks import (
     BLOCK_BYTES,
+    SegmentTooLong,
+    Unterminated,
+    read_blocks,
+    read_segments,
+)
+from parsers.edifact.segments import (
     DEFAULT_SEPARATORS,
     LEVEL_B_SEPARATORS,
     Block,
     Segment,
-    SegmentTooLong,
     Separators,
-    Unterminated,
-    read_blocks,
-    read_segments,
 )
 from parsers.edifact.tokens import tokenize
 from parsers.edifact.writer import as_pydifact, write, write_segment
@@ -81,14 +84,24 @@ def test_read_then_written_is_the_same_bytes(segments, separators):
     assert write(again, separators).encode("latin-1") == content
 
 
-@given(SEGMENTS)
-def test_pydifact_reads_the_same_segments(segments):
-    """Where pydifact reads a message, ours gives the same segments, and can be had as its own."""
-    content = written(segments)
-    text = "UNA:+.? '" + content.decode("latin-1")
-    theirs = [s for s in Parser().parse(text) if s.tag != "UNA"] if segments else []
-    found = [s for s in read(content) if isinstance(s, Segment)]
-    ours = [as_pydifact(s, DEFAULT_SEPARATORS, "latin-1") for s in found]
+SERVICE_CHARACTERS = st.lists(
+    st.sampled_from("+:?'*!|~^,;#%\x1c\x1d\x1f"), min_size=4, max_size=4, unique=True
+).map(lambda four: Separators(four[0], four[1], ".", four[2], " ", four[3]))
+
+
+@given(SEGMENTS, SERVICE_CHARACTERS, st.sampled_from(["", "\n", "\r\n"]), st.integers(1, 9))
+def test_pydifact_reads_the_same_segments(segments, separators, line_break, column):
+    """Where pydifact reads a message, ours gives the same segments, and can be had as its own.
+
+    Whatever UNA says, and whatever the release character frees. Ours is wrapped at any column,
+    which pydifact does not know.
+    """
+    text = "".join(write_segment([tag, *parts], separators) for tag, parts in segments)
+    una = "UNA" + "".join(separators)
+    theirs = [s for s in Parser().parse(una + text) if s.tag != "UNA"] if segments else []
+    wrapped = line_break.join(text[n : n + column] for n in range(0, len(text), column))
+    found = [s for s in read((una + wrapped).encode("latin-1")) if isinstance(s, Segment)]
+    ours = [as_pydifact(s, separators, "latin-1") for s in found]
     assert all(isinstance(segment, PydifactSegment) for segment in ours)
     assert [(s.tag, s.elements) for s in ours] == [(s.tag, s.elements) for s in theirs]
 
@@ -162,6 +175,17 @@ def test_release_characters_in_every_position(text: bytes, found: str | None):
     assert [split(s)[1][0][0] for s in segments] == ([] if found is None else [found])
 
 
+@pytest.mark.parametrize("column", range(1, 12))
+def test_wrapping_may_stand_behind_a_release_character(column: int):
+    """A line break between a release character and the one it frees changes nothing."""
+    content = "UNB+UNOC:3'FTX+?'?''FTX+??'BGM'"
+    wrapped = "\n".join(content[n : n + column] for n in range(0, len(content), column))
+    segments = [s for s in read(wrapped.encode()) if isinstance(s, Segment)]
+    assert [split(s)[1] for s in segments[1:]] == [[["''"]], [["?"]], []]
+    (block,) = blocks(wrapped.encode())
+    assert [tokenize(block).segment(n) for n in range(4)] == segments
+
+
 @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r"])
 def test_lines_wrapped_at_80_columns(line_break: str):
     """Line breaks inside a segment are wrapping: elements are the same as without."""
@@ -178,7 +202,14 @@ def test_line_feeds_as_terminators():
     """Without UNA, line feeds end the segments of a file that has no apostrophe after UNB."""
     content = b"UNB+UNOA:1+A+B\nUNH+1+ORDERS:D:96A:UN\nUNT+2+1\nUNZ+1+1\n"
     assert raws(content) == [line for line in content.split(b"\n") if line]
-    assert raws(content.replace(b"\n", b"\r\n")) != []
+    by_returns = content.replace(b"\n", b"\r\n")
+    assert raws(by_returns) == raws(content)
+    for lines in (by_returns, b"UNA:+.? \n" + by_returns):
+        (block,) = blocks(lines)
+        tokens = tokenize(block)
+        assert [tokens.segment(n) for n in range(len(tokens))] == list(block.segments())
+        assert not tokens.odd.any()
+        assert [parts[0] for parts in block.elements()] == [b"UNB", b"UNH", b"UNT", b"UNZ"]
 
 
 def test_separators_of_level_b():
@@ -207,6 +238,50 @@ def test_separators_change_between_interchanges():
             assert content[segment.offset : segment.end - 1] == segment.raw
 
 
+FIRST = "UNB+UNOC:{}+A+B'UNH+1*2'UNZ+0+1'\n"
+SECOND = FIRST.replace("UNZ+0+1", "UNZ+0+2")
+
+
+@pytest.mark.parametrize("size", [1, 40, 600, BLOCK_BYTES])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("UNA:+.? ~" + FIRST.format(4).replace("'", "~"), SECOND.format(4)),
+        (FIRST.format(3), SECOND.format(4)),
+        (FIRST.format(4), SECOND.format(3)),
+        (FIRST.format(4).replace("'", "\n"), SECOND.format(4)),
+        ("UNA:+.? ~UIB+UNOA:4~UIT+1~UIZ+1~", SECOND.format(4)),
+        (FIRST.format(3), "UNB\x1dUNOB\x1f1\x1dA\x1dB\x1cUNH\x1d1\x1cUNZ\x1d0\x1d2\x1c"),
+    ],
+)
+def test_an_interchange_does_not_inherit_separators(first: str, second: str, size: int):
+    """An interchange without UNA has the standard's separators, whatever the one before had."""
+    alone = [blocks(text.encode(), size) for text in (first, second)]
+    together = blocks((first + second).encode(), size)
+    split_alone, split_together = (
+        [s.elements(block.separators, "latin-1") for block in each for s in block.segments()]
+        for each in ([*alone[0], *alone[1]], together)
+    )
+    assert split_together == split_alone and len(split_alone) >= 6
+
+
+def test_what_begins_no_interchange_changes_no_separators():
+    """Segments that stray behind an interchange are told in its separators."""
+    assert raws(b"UNA|*,! ~UNB*UNOC|4~UNZ*0*1~BGM*1~")[-1] == b"BGM*1"
+
+
+def test_many_released_separators_take_no_longer_than_others():
+    """Splitting is linear: ten times the released separators cost about ten times the time."""
+
+    def seconds(count: int) -> float:
+        segment = Segment(0, b"FTX+" + b"?+" * count)
+        start = time.perf_counter()
+        assert segment.elements(DEFAULT_SEPARATORS, "latin-1")[1] == [["+" * count]]
+        return time.perf_counter() - start
+
+    assert min(seconds(100_000) for _ in range(3)) < 40 * min(seconds(10_000) for _ in range(5))
+
+
 def test_a_segment_may_cross_a_block():
     """Segments are whole wherever the blocks happen to cut, release characters too."""
     body = b"".join(b"FTX+AAA+++" + b"?'" * n + b"x" * (n * 7 % 90) + b"'" for n in range(3000))
@@ -222,27 +297,30 @@ def test_custom_separators_and_byte_order_mark():
     assert [e.raw for e in events[1:]] == [b"UNB*UNOC|4", b"BGM*9!*29"]
 
 
-@pytest.mark.parametrize("tail", [b"", b"'UNZ+1+1'", b"?'"])
-def test_a_segment_of_megabytes_stops_the_reading(tail: bytes):
-    """A segment over the limit ends the reading with an event, not with memory."""
+@pytest.mark.parametrize(
+    ("tail", "behind"),
+    [(b"", []), (b"'UNZ+1+1'", [b"UNZ+1+1"]), (b"?'X'BGM'", [b"BGM"]), (b"?" * 65_535, [])],
+)
+def test_a_segment_of_megabytes_is_passed_over(tail: bytes, behind: list[bytes]):
+    """A segment over the limit is an event, not memory; reading goes on behind its end."""
     events = read(b"UNB+UNOC:4'UNH+" + b"x" * 2_000_000 + tail)
-    assert events[-1] == SegmentTooLong(11, events[-1].seen_bytes)
-    assert events[-1].seen_bytes <= BLOCK_BYTES
-    assert [e.raw for e in events if isinstance(e, Segment)] == [b"UNB+UNOC:4"]
+    (told,) = (event for event in events if isinstance(event, SegmentTooLong))
+    assert told.offset == 11 and told.seen_bytes <= BLOCK_BYTES
+    assert [e.raw for e in events if isinstance(e, Segment)] == [b"UNB+UNOC:4", *behind]
 
 
-def test_a_una_behind_a_segment_too_long_is_not_reached():
-    """Reading stops at a segment over the limit, whatever stands behind it."""
+def test_a_una_behind_a_segment_too_long_is_reached():
+    """What stands behind a segment over the limit has its own separators."""
     events = read(b"UNB+UNOC:4'X" + b"x" * 100_000 + b"'UNA|*,! ~UNB*UNOC|4~")
-    assert [e.raw for e in events if isinstance(e, Segment)] == [b"UNB+UNOC:4"]
-    assert events[-1] == SegmentTooLong(11, 100_001)
+    assert [e.raw for e in events if isinstance(e, Segment)] == [b"UNB+UNOC:4", b"UNB*UNOC|4"]
+    assert SegmentTooLong(11, 100_001) in events
 
 
 @given(st.integers(1, 300), st.integers(1, 300))
 def test_the_limit_of_a_segment_is_exact(length: int, before: int):
     """A segment is too long when it is longer than the limit, wherever it stands."""
     events = read(b"A" * (before % 50 + 1) + b"'" + b"B" * length + b"'", limit=100)
-    assert isinstance(events[-1], SegmentTooLong) == (length > 100)
+    assert any(isinstance(event, SegmentTooLong) for event in events) == (length > 100)
 
 
 def test_what_follows_the_last_terminator_is_told():

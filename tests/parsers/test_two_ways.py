@@ -23,7 +23,8 @@ PIECES = [
     "'", "+", ":", "?", "*", "\n", "x", "é", "\x00", "UNT+1+1'", "UNH+9+CUSDEC:D:13B:UN'",
     "RFF+ASF:L1'", "TAX+1+GST'", "TAX+1+SUR+++S1:SURTAX:96'", "MOA+161:1:CAD'", "LOC+27+CN::5'",
     "CST+9'", "UNS+S'", "FTX+AES++R1:REASON:96'", "FTX+AAI+++x'", "1.005",
-    "99999999999999", "-1", "?'",
+    "99999999999999", "-1", "?'", ":", "++", ":USD", "+XYZ", ":CLASS:96", ":96", "MOA+40:1.00'",
+    "NAD+CB+++++'", "?9?6", "CST", ":X", "BGM+929+1:1:2+9'",
 ]  # fmt: skip
 EDITS = st.lists(
     st.tuples(st.integers(0, 6000), st.integers(0, 40), st.sampled_from(PIECES)), max_size=3
