@@ -21,7 +21,7 @@ _MESSAGE_FAULTS = (
     "CAD-003", "CAD-002", "CAD-001",
 )  # fmt: skip
 _XML_FAULTS = ("CAD-003", "CAD-004", "VAL-002")
-_XML_CODES = {"VAL-002": "XML-003"}
+_XML_CODES = {"VAL-002": "XML-016"}
 
 
 class Header(TypedDict):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs import places_in_edifact, places_in_xml
+from parsers.xml.spans import UTF_16
 
 Found = Mapping[str, Any]
 """One finding as a row: its columns by name, None where it says nothing."""
@@ -43,6 +44,8 @@ class Places:
         self._content = content
         self._lines_before = [1]
         self._is_xml = content[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf\r\n \t").startswith(b"<")
+        self._is_wide = content[:2] in UTF_16
+        self._lines = places_in_xml.Lines(content)
         self._separators = places_in_edifact.first_separators(content[:_HEAD_BYTES])
 
     def bytes_of(self, byte_from: int, byte_to: int) -> bytes:
@@ -53,8 +56,12 @@ class Places:
         """Return the narrowest bytes that a finding is about."""
         size = len(self._content)
         start, end = min(found["byte_from"], size), min(found["byte_to"], size)
-        if self._is_xml:
-            start, end = places_in_xml.narrowed(self._content, found, start, end, self.line_at)
+        if self._is_wide:
+            context = (start, end)
+        elif self._is_xml:
+            start, end = places_in_xml.narrowed(
+                self._content, found, start, end, line_at=self.line_at, lines=self._lines
+            )
             context = self._physical_line(start, end)
         else:
             start, end = places_in_edifact.narrowed(

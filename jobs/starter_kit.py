@@ -104,10 +104,10 @@ SAMPLES: Final = (
     ),
     Sample(
         "against-the-schema",
-        f"{_REJECTED}/XML-003/input.xml",
+        f"{_REJECTED}/XML-013/input.xml",
         "borealis",
-        "XML-003: an element that the schema does not allow",
-        "XML-003 : un élément que le schéma n'admet pas",
+        "XML-013: a value that does not have the form of the schema",
+        "XML-013 : une valeur qui n'a pas la forme du schéma",
     ),
     Sample(
         "no-format",

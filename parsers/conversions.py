@@ -7,7 +7,7 @@ VERSION = integer
 FUNCTIONS = {"9": "original", "5": "version", "1": "withdrawal"}
 """UN/EDIFACT 1225, message function (original, replace, cancellation), to what it is here."""
 FUNCTION = translated(FUNCTIONS)
-CAD_TYPE = matching(r"[A-Z]{1,2}|\d{2}", "a..2 or n2")
+CAD_TYPE = matching(r"[A-Z]{1,2}|\d{2}", "a..2 / n2")
 REASON_CODE = text(17)
 REMARK = text(512)
 BN15 = matching(r"\d{9}RM\d{4}", "n9 RM n4")

@@ -7,6 +7,7 @@ transaction detail (TxDtls) in it is a payment. Names are the standard's own.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,12 @@ from lxml import etree
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector, MessageTables
 from parsers.values import Fault, cents, iso_date
-from parsers.xml.document import Span, forget, readable_path, spans, stream
+from parsers.xml.document import finding, readable_path
+from parsers.xml.growing import ElementTooLong, Kept, forget, stream
+from parsers.xml.schema_faults import not_well_formed
+from parsers.xml.spans import Span, spans
 
+_ANY_ENTRY = "{*}Ntry"
 NAMESPACE_PREFIX = "urn:iso:std:iso:20022:tech:xsd:camt.054.001."
 REFERENCE_LENGTH_MAX = 35
 """ISO 20022 Max35Text: message, entry and account servicer references."""
@@ -24,15 +29,27 @@ REFERENCE_LENGTH_MAX = 35
 _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
 
 
-def read_payments(path: Path, *, namespace: str, batch_lines: int) -> Iterator[MessageTables]:
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What one file may ask of its reader; an entry is read whole."""
+
+    entry_bytes: int
+    entry_tags: int
+    findings: int
+
+
+def read_payments(
+    path: Path, *, namespace: str, bounds: Bounds, batch_lines: int
+) -> Iterator[MessageTables]:
     """Yield batches of whole entries; the notification's row comes in the last one."""
     into = Collector()
-    reader = _NotificationReader(path, namespace, into)
+    reader = _NotificationReader(path, namespace, into, bounds)
     yield from into.batches(reader.entries(), lines=batch_lines)
 
 
 class _NotificationReader:
-    def __init__(self, path: Path, namespace: str, into: Collector) -> None:
+    def __init__(self, path: Path, namespace: str, into: Collector, bounds: Bounds) -> None:
+        self._bounds = bounds
         self._path = path
         self._ns = f"{{{namespace}}}"
         self._into = into
@@ -45,15 +62,12 @@ class _NotificationReader:
         try:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
+            self._into.findings.append(not_well_formed(fault, self._size))
+        except ElementTooLong as fault:
+            code = "XML-011" if fault.marks_max is None else "XML-010"
+            limit = str(fault.marks_max or self._bounds.entry_bytes)
             self._into.findings.append(
-                Finding(
-                    code="XML-001",
-                    byte_from=0,
-                    byte_to=self._size,
-                    interchange=0,
-                    segment_position=fault.lineno,
-                    value=shown(fault.msg),
-                )
+                finding(code, fault.byte_from, self._size, value="Ntry", expected=limit)
             )
         reference = self._header.get("MsgId", "")
         if not reference or len(reference) > REFERENCE_LENGTH_MAX:
@@ -85,14 +99,30 @@ class _NotificationReader:
     def _stream(self) -> Iterator[None]:
         places = spans(self._path, "Ntry")
         header = ("MsgId", "CreDtTm", "BIC", "BICFI")
-        for element in stream(self._path, [self._ns + n for n in ("Ntry", *header)]):
-            name = etree.QName(element).localname
-            if name == "Ntry":
-                self._entry(element, next(places, Span(0, self._size)))
+        kept = Kept(
+            tags=frozenset({f"{self._ns}Ntry"}),
+            max_bytes=self._bounds.entry_bytes,
+            marks_max=self._bounds.entry_tags,
+        )
+        tags = [*(self._ns + name for name in ("Document", *header)), _ANY_ENTRY]
+        for element in stream(self._path, tags, kept):
+            name = str(element.tag).rpartition("}")[2]
+            if name in self._header or name == "Document":
+                continue
+            if any(True for _ in element.iterancestors(_ANY_ENTRY)):
+                continue
+            if name != "Ntry":
+                self._header[name] = (element.text or "").strip()
+                continue
+            span = next(places, Span(0, self._size))
+            if element.tag in kept.tags:
+                self._entry(element, span)
                 forget(element)
                 yield
-            elif not any(True for _ in element.iterancestors(f"{self._ns}Ntry")):
-                self._header.setdefault(name, (element.text or "").strip())
+            if self._into.found >= self._bounds.findings:
+                limit = str(self._bounds.findings)
+                self._into.findings.append(finding("FILE-009", 0, self._size, expected=limit))
+                return
 
     def _entry(self, entry: etree._Element, span: Span) -> None:
         ordinal = self._count

@@ -23,7 +23,8 @@ from parsers.xml.declaration_fields import (
     ROWS,
     Field,
 )
-from parsers.xml.document import XML_BLANKS, Span
+from parsers.xml.document import XML_BLANKS
+from parsers.xml.spans import Span
 
 Places = npt.NDArray[np.signedinteger[Any]]
 
@@ -85,6 +86,7 @@ class Pending:
     """Declarations that the schema passed: their elements in document order, not yet read."""
 
     declarations: list[tuple[etree._Element, int, Span]] = field(default_factory=list)
+    bytes: int = 0
     _numbers: list[int] = field(default_factory=list)
     _texts: list[str | None] = field(default_factory=list)
     _lengths: list[int] = field(default_factory=list)
@@ -106,6 +108,7 @@ class Pending:
             self._texts.append(element.text)
         self._lengths.append(len(self._numbers) - before)
         self.declarations.append((declaration, ordinal, span))
+        self.bytes += span.byte_to - span.byte_from
 
     def read(self) -> tuple[dict[str, pa.Table], list[int]]:
         """Return the rows of the right declarations, and which of the list are not right."""

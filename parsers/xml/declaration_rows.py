@@ -16,7 +16,8 @@ from parsers.xml.declaration_fields import (
     RATE_CODES,
     ROWS,
 )
-from parsers.xml.document import Span, finding, text_of
+from parsers.xml.document import finding, text_of
+from parsers.xml.spans import Span
 
 PathOf = Callable[[etree._Element], str]  # noqa: SLF001 - lxml names its class so
 Row = dict[str, Any]

@@ -14,22 +14,22 @@ from parsers.message_tables import Collector, MessageTables, expect_long_message
 from parsers.xml.declaration_columns import Pending, distinct
 from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.declaration_rows import read_rows
-from parsers.xml.document import (
-    Bound,
+from parsers.xml.document import finding, readable_path, text_of
+from parsers.xml.growing import (
     ElementTooLong,
-    Span,
-    finding,
+    Kept,
+    TooMuchForeign,
     forget,
-    readable_path,
-    spans,
     stream,
-    text_of,
 )
-from parsers.xml.slices import Slices, has_lines
+from parsers.xml.schema_faults import follows, in_our_words, not_well_formed
+from parsers.xml.slices import Slices, drop, has_lines
+from parsers.xml.spans import Span, spans
 
 _SCHEMA = Path(__file__).with_name("cad.xsd")
 _NS = f"{{{NAMESPACE}}}"
 _ROOT, DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
+_ANY_DECLARATION = "{*}Declaration"
 _HEADER = ("BatchID", "SubmitterID", "RecipientID", "IssueDateTime", "DeclarationQuantity")
 
 
@@ -37,9 +37,12 @@ _ERRORS_PER_DECLARATION_MAX = 20
 """The schema's first errors of a declaration; the rest shows when those are mended."""
 
 
+_FOREIGN_NAMES_MAX = 20
+"""Names that do not belong in the batch, told once each; the rest shows when those are mended."""
 _DECLARATION_STEP = re.compile(r"/Declaration(\[\d+\])?/")
 _PENDING_ELEMENTS = 45_000
-"""Elements kept until they are read together: some two thousand lines."""
+_PENDING_BYTES = 1 << 22
+"""Elements, and bytes, kept until they are read together: some two thousand lines."""
 _OF_THE_WHOLE = frozenset({"declarations", "reasons"})
 """Tables that a declaration read in slices fills once."""
 _SLICE_BYTES = 1 << 20
@@ -50,10 +53,13 @@ _SLICE_BYTES = 1 << 20
 class Bounds:
     """What one file may ask of its reader.
 
-    ``declaration_bytes`` bounds a declaration as far as it is not made of lines.
+    ``declaration_bytes`` and ``declaration_tags`` (attributes too) bound a declaration as far as it
+    is not made of lines; ``foreign_bytes`` what the schema has no name for.
     """
 
     declaration_bytes: int
+    declaration_tags: int
+    foreign_bytes: int
     declaration_lines: int
     findings: int
 
@@ -90,6 +96,8 @@ class _BatchReader:
         self._slices: Slices | None = None
         self._pending = Pending()
         self._header: dict[str, str] = {}
+        self._foreign_names: set[str] = set()
+        self._foreign_bytes = 0
         self._count = 0
 
     def declarations(self) -> Iterator[None]:
@@ -97,11 +105,12 @@ class _BatchReader:
         try:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
-            self._into.findings.append(
-                finding("XML-001", 0, self._size, value=fault.msg, position=fault.lineno)
-            )
+            self._into.findings.append(not_well_formed(fault, self._size))
         except ElementTooLong as fault:
-            self._into.findings.append(self._too_long(Span(fault.byte_from, self._size), None))
+            self._into.findings.append(self._too_long(fault))
+        except TooMuchForeign:
+            limit = str(self._bounds.foreign_bytes)
+            self._into.findings.append(finding("XML-009", 0, self._size, expected=limit))
         self._read_pending()
         self._into.add(
             "interchanges",
@@ -119,22 +128,71 @@ class _BatchReader:
         yield
 
     def _stream(self) -> Iterator[None]:
-        bounds = self._bounds
-        bound = Bound(DECLARATION, bounds.declaration_bytes, _SLICE_BYTES, self._relieve)
-        tags = [_ROOT, DECLARATION, *(_NS + name for name in _HEADER)]
-        for element in stream(self._path, tags, bound):
-            if element.tag == DECLARATION:
-                self._declaration(element)
-                yield
-                if self._into.found >= bounds.findings:
-                    limit = str(bounds.findings)
-                    self._into.findings.append(finding("FILE-009", 0, self._size, expected=limit))
-                    return
-            elif element.tag == _ROOT:
+        kept = Kept(
+            tags=frozenset({DECLARATION}),
+            max_bytes=self._bounds.declaration_bytes,
+            marks_max=self._bounds.declaration_tags,
+            foreign_bytes=self._bounds.foreign_bytes,
+            step_bytes=_SLICE_BYTES,
+            relieve=self._relieve,
+            stay=frozenset(_NS + name for name in _HEADER),
+            foreign=self._foreign,
+        )
+        tags = [_ROOT, _ANY_DECLARATION, *kept.stay]
+        for element in stream(self._path, tags, kept):
+            parent = element.getparent()
+            if parent is None:
                 self._read_pending()
                 self._batch(element)
-            elif (parent := element.getparent()) is not None and parent.tag == _ROOT:
-                self._header[etree.QName(element).localname] = text_of(element)
+            elif parent.getparent() is not None:
+                self._pass_over(element)
+            elif element.tag == DECLARATION:
+                self._declaration(element)
+                yield
+                if self._into.found >= self._bounds.findings:
+                    limit = str(self._bounds.findings)
+                    self._into.findings.append(finding("FILE-009", 0, self._size, expected=limit))
+                    return
+            elif element.tag in kept.stay:
+                self._head(element)
+            else:
+                self._pass_over(element)
+
+    def _pass_over(self, element: etree._Element) -> None:
+        """Leave an element to the schema; a declaration that is not of the batch has its place."""
+        name = etree.QName(element).localname
+        if name == "Declaration" and not any(True for _ in element.iterancestors(_ANY_DECLARATION)):
+            next(self._places, None)
+
+    def _head(self, element: etree._Element) -> None:
+        """Take a value of the batch; one that comes again, or behind declarations, is refused."""
+        name = str(element.tag).removeprefix(_NS)
+        if name in self._header or self._count:
+            self._foreign(element)
+            self._count_foreign(len(etree.tostring(element)))
+            forget(element)
+        else:
+            self._header[name] = text_of(element)
+
+    def _foreign(self, element: etree._Element) -> None:
+        """Tell of an element that does not belong in the batch, once for each name."""
+        if len(self._foreign_names) >= _FOREIGN_NAMES_MAX or element.tag in self._foreign_names:
+            return
+        self._foreign_names.add(str(element.tag))
+        names = [etree.QName(e).localname for e in (element, *element.iterancestors())][::-1]
+        awaited = [name for name in _HEADER if name not in self._header and not self._count]
+        of_the_batch = len(names) == 2  # noqa: PLR2004 - the root, and a child of it
+        self._into.findings.append(
+            finding(
+                "XML-007",
+                0,
+                self._size,
+                path="/" + "/".join(names),
+                position=element.sourceline,
+                value=names[-1],
+                expected=[*awaited, "Declaration"][0] if of_the_batch else "#PCDATA",
+            )
+        )
 
     def _batch(self, root: etree._Element) -> None:
         self._into.findings.extend(self._schema_findings(root, Span(0, self._size), None))
@@ -188,16 +246,25 @@ class _BatchReader:
             return
         ordinal, span = self._begin(element)
         if span.byte_to - span.byte_from > self._bounds.declaration_bytes:
-            self._into.findings.append(self._too_long(span, ordinal))
+            limit = str(self._bounds.declaration_bytes)
+            self._into.findings.append(finding("XML-006", *span, message=ordinal, expected=limit))
             forget(element)
         elif faults := self._schema_findings(element, span, ordinal):
             self._into.findings.extend(faults)
             read_rows(element, ordinal, span, self._into, path=None)  # the schema spoke already
+            if has_foreign(element):
+                self._count_foreign(span.byte_to - span.byte_from)
             forget(element)
         else:
             self._pending.add(element, ordinal, span)
-            if len(self._pending) >= _PENDING_ELEMENTS:
+            if len(self._pending) >= _PENDING_ELEMENTS or self._pending.bytes >= _PENDING_BYTES:
                 self._read_pending()
+
+    def _count_foreign(self, length: int) -> None:
+        """Bound what is read of bytes that the schema has no name for."""
+        self._foreign_bytes += length
+        if self._foreign_bytes > self._bounds.foreign_bytes:
+            raise TooMuchForeign
 
     def _relieve(self, growing: etree._Element) -> bool:
         """Read the lines of a declaration that ended by now; tell whether there were any."""
@@ -207,17 +274,28 @@ class _BatchReader:
             expect_long_messages()
             self._read_pending()
             self._slices = Slices(*self._begin(growing))
+        if self._slices.faulty:
+            return self._drop(growing)
         piece = self._slices.cut(growing)
         if piece is not None:
             self._read_slice(self._slices, piece, last=False)
         return piece is not None
 
+    def _drop(self, growing: etree._Element) -> bool:
+        """Free what ended of a declaration that is refused already."""
+        if has_foreign(growing):
+            self._count_foreign(_SLICE_BYTES)
+        return drop(growing)
+
     def _read_slice(self, slices: Slices, piece: etree._Element, *, last: bool) -> None:
         """Read a slice of a declaration; its own values are read from the last."""
         ordinal, span = slices.ordinal, slices.span
         if slices.lines > self._bounds.declaration_lines and not slices.faulty:
-            told = f"More than {self._bounds.declaration_lines} GovernmentAgencyGoodsItem."
-            self._into.findings.append(finding("XML-003", *span, message=ordinal, value=told))
+            most = f"maxOccurs = {self._bounds.declaration_lines}"
+            line = "GovernmentAgencyGoodsItem"
+            self._into.findings.append(
+                finding("XML-015", *span, message=ordinal, value=line, expected=most)
+            )
             slices.faulty = True
         if not slices.faulty and (faults := self._schema_findings(piece, span, ordinal)):
             self._into.findings.extend(faults)
@@ -240,9 +318,11 @@ class _BatchReader:
                 again = slices.invoices if name == "invoices" else None
                 self._into.add_table(name, table if again is None else distinct(table, again))
 
-    def _too_long(self, span: Span, message: int | None) -> Finding:
-        limit = str(self._bounds.declaration_bytes)
-        return finding("XML-006", *span, message=message, expected=limit)
+    def _too_long(self, fault: ElementTooLong) -> Finding:
+        span = Span(fault.byte_from, self._size)
+        if fault.marks_max is None:
+            return finding("XML-006", *span, expected=str(self._bounds.declaration_bytes))
+        return finding("XML-010", *span, value="Declaration", expected=str(fault.marks_max))
 
     def _read_pending(self) -> None:
         """Read what the schema passed; with care where a value is not right all the same."""
@@ -267,17 +347,20 @@ class _BatchReader:
             return []
         tree = etree.ElementTree(element)
         findings = []
-        for error in itertools.islice(schema().error_log, _ERRORS_PER_DECLARATION_MAX):
+        errors = (error for error in schema().error_log if not follows(error))
+        for error in itertools.islice(errors, _ERRORS_PER_DECLARATION_MAX):
             places = tree.xpath(error.path) if error.path else []
             place = places[0] if isinstance(places, list) and places else element
+            told = in_our_words(error, text_of(place))
             findings.append(
                 finding(
-                    "XML-003",
+                    told.code,
                     *span,
                     message=message,
                     path=self._place(place, message),
                     position=error.line,
-                    value=error.message.replace(_NS, ""),
+                    value=told.value,
+                    expected=told.expected,
                 )
             )
         return findings
@@ -295,3 +378,15 @@ class _BatchReader:
 def schema() -> etree.XMLSchema:
     """Return the schema of declarations."""
     return etree.XMLSchema(etree.parse(str(_SCHEMA)))
+
+
+def has_foreign(element: etree._Element) -> bool:
+    """Tell whether an element holds what the schema has no name for."""
+    known = _names()
+    return any(inner.tag not in known or inner.attrib for inner in element.iter())
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    declared = etree.parse(str(_SCHEMA)).iter("{http://www.w3.org/2001/XMLSchema}element")
+    return frozenset(f"{_NS}{element.get('name')}" for element in declared)

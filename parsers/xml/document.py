@@ -1,9 +1,7 @@
-"""What every XML reader here shares: safe streaming, places in the bytes, readable paths."""
+"""What every XML reader here shares: safe parsing, the root, findings, readable paths."""
 
-import mmap
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -11,13 +9,8 @@ from lxml import etree
 
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
 
-_CHUNK_BYTES = 64 * 1024
-_KEPT_MAPPED_BYTES = 1 << 18
-"""Pages of the file that were passed are let go in steps of this size."""
 _MESSAGE_LENGTH = 300
 """What the schema says of a fault is shown as far as this."""
-_OPENER_BYTES_MAX = 1024
-"""What is looked for begins with no more than this, prefix included."""
 
 SAFE: Final[Mapping[str, Any]] = {
     "resolve_entities": False,
@@ -33,74 +26,29 @@ XML_BLANKS = " \t\r\n"
 """What XML calls white space; other blanks are content."""
 
 
-class Span(NamedTuple):
-    """Where an element stands in the bytes, end excluded."""
-
-    byte_from: int
-    byte_to: int
-
-
-class ElementTooLong(Exception):
-    """An element goes on for longer than it may; reading stops where ``byte_from`` tells."""
-
-    def __init__(self, byte_from: int) -> None:
-        super().__init__(byte_from)
-        self.byte_from = byte_from
+ENCODING_WRONG: Final = frozenset(
+    {etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING, etree.ErrorTypes.ERR_INVALID_ENCODING}
+)
+_ENCODINGS = re.compile(
+    r"UTF-?8|UTF-?16(LE|BE)?|(US-)?ASCII|ISO-?8859-\d+|ISO-LATIN-\d|WINDOWS-125\d", re.IGNORECASE
+)
+"""UTF-16, and what holds ASCII as it is: in these the places of elements can be told."""
+_DECLARED_BYTES = 400
+_DECLARED = re.compile(rb"[^<]*<\?xml\s[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 
 
-@dataclass(frozen=True)
-class Bound:
-    """How far an element of a tag may grow before it ends.
+class WrongEncoding(Exception):
+    """A document's encoding is not read here, or its bytes are not in it."""
 
-    Every ``step_bytes`` it is handed to ``relieve``, which takes out what ended inside of it and
-    tells whether that was anything; all but the last descendants have ended.
-    """
+    def __init__(self, fault: etree.XMLSyntaxError | None, encoding: str | None = None) -> None:
+        super().__init__(encoding)
+        named = re.match(r"Unsupported encoding: (.*), line", (fault and fault.msg) or "")
+        self._encoding = named[1] if named else encoding or "UTF-8"
+        self._line = fault.lineno if fault else 1
 
-    tag: str
-    max_bytes: int
-    step_bytes: int
-    relieve: Callable[[etree._Element], bool]
-
-
-def stream(path: Path, tags: Sequence[str], bound: Bound | None = None) -> Iterator[etree._Element]:
-    """Yield the elements of the tags named as they end, in bounded memory.
-
-    Raises etree.XMLSyntaxError where the document stops being well formed, and ElementTooLong where
-    no bounded element ends, or is relieved, within its bytes; it is relieved as the last child of
-    the root, which is known once anything was yielded. Entities are never resolved and nothing is
-    fetched; ``read_root`` tells of a DOCTYPE before this is called.
-    """
-    parser = etree.XMLPullParser(events=("end",), tag=tags, **SAFE)
-    with path.open("rb") as source:
-        seen = ended = 0
-        root: etree._Element | None = None
-        newest: etree._Element | None = None
-        while chunk := source.read(_CHUNK_BYTES):
-            parser.feed(chunk)
-            seen += len(chunk)
-            for _, element in parser.read_events():
-                root = element.getroottree().getroot() if root is None else root
-                if bound and element.tag == bound.tag:
-                    newest, ended = element, seen
-                yield element
-            if bound is None or seen - ended <= bound.step_bytes:
-                continue
-            last = root[-1] if root is not None and len(root) else newest
-            if last is not None and last is not newest and last.tag == bound.tag:
-                ended = seen if bound.relieve(last) else ended
-            if seen - ended > bound.max_bytes + _CHUNK_BYTES:
-                raise ElementTooLong(ended)
-    parser.close()
-    for _, element in parser.read_events():
-        yield element
-
-
-def forget(element: etree._Element) -> None:
-    """Free an element that was dealt with, and everything before it."""
-    parent = element.getparent()
-    element.clear()
-    if parent is not None:
-        parent.remove(element)
+    def finding(self, size: int) -> Finding:
+        """Return it as a finding of the whole document."""
+        return finding("XML-012", 0, size, value=self._encoding, position=self._line)
 
 
 class Root(NamedTuple):
@@ -142,68 +90,27 @@ def finding(
 
 
 def read_root(path: Path) -> Root:
-    """Return the root element's name, and whether a DOCTYPE stands before it."""
+    """Return the root element's name, and whether a DOCTYPE stands before it.
+
+    Raises WrongEncoding where its bytes cannot be told for signs.
+    """
     with path.open("rb") as source:
         events = etree.iterparse(source, events=("start",), **SAFE)
         try:
             _, root = next(events)
-        except (etree.XMLSyntaxError, StopIteration):
+        except etree.XMLSyntaxError as fault:
+            if fault.code in ENCODING_WRONG:
+                raise WrongEncoding(fault) from fault
             return Root("", "", has_doctype=False)
+        except StopIteration:
+            return Root("", "", has_doctype=False)
+        source.seek(0)
+        declared = _DECLARED.match(source.read(_DECLARED_BYTES).replace(b"\0", b""))
+        if declared and not _ENCODINGS.fullmatch(encoding := declared[1].decode("latin-1")):
+            raise WrongEncoding(None, encoding)
         has_doctype = root.getroottree().docinfo.internalDTD is not None
     name = etree.QName(root)
     return Root(name.namespace or "", name.localname, has_doctype)
-
-
-def spans(path: Path, local_name: str) -> Iterator[Span]:
-    """Yield the place of each element of that name, in document order; none nest in itself."""
-    name = local_name.encode()
-    prefix = rb"(?:[\w.\-]+:)?" if _holds(path, b":" + name) else b""
-    tag = rb"<(?:(/?)" + prefix + name
-    opener = re.compile(tag + rb"[\s/>]|!--|!\[CDATA\[|\?)")
-    whole = re.compile(
-        tag + rb"(?:\s[^>]*)?(/?)>|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)", re.DOTALL
-    )
-    with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as m:
-        start = 0
-        for match in _matches(opener, whole, m):
-            if match.group(1) is None:
-                continue
-            if match.group(1) == b"/":
-                yield Span(start, match.end())
-            elif match.group(2) == b"/":
-                yield Span(match.start(), match.end())
-            else:
-                start = match.start()
-
-
-def _matches(
-    opener: re.Pattern[bytes], whole: re.Pattern[bytes], m: mmap.mmap
-) -> Iterator[re.Match[bytes]]:
-    """Yield what the file holds of a pattern, looked for in steps; passed pages are let go."""
-    place = kept = 0
-    while place < len(m):
-        found = opener.search(m, place, place + _KEPT_MAPPED_BYTES + _OPENER_BYTES_MAX)
-        match = whole.match(m, found.start()) if found else None
-        if match is not None:
-            yield match
-            place = match.end()
-        else:
-            place = found.start() + 1 if found else place + _KEPT_MAPPED_BYTES
-        if place - kept > _KEPT_MAPPED_BYTES:
-            passed = (place - kept) // _KEPT_MAPPED_BYTES * _KEPT_MAPPED_BYTES
-            m.madvise(mmap.MADV_DONTNEED, kept, min(passed, len(m) - kept))
-            kept += passed
-
-
-def _holds(path: Path, text: bytes) -> bool:
-    """Tell whether a file holds a text, without keeping the file in memory."""
-    before = b""
-    with path.open("rb") as source:
-        while chunk := source.read(1 << 20):
-            if text in before + chunk:
-                return True
-            before = chunk[-len(text) :]
-    return False
 
 
 def readable_path(element: etree._Element) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.xml.declaration_fields import NAMESPACE
-from parsers.xml.document import Span
+from parsers.xml.spans import Span
 
 _BATCH, _SHIPMENT, _LINE = (
     f"{{{NAMESPACE}}}{name}"
@@ -21,6 +21,19 @@ _INDEXED = re.compile(
 def has_lines(declaration: etree._Element) -> bool:
     """Tell whether a declaration that is still being read has come to its lines."""
     return declaration.find(f"{_SHIPMENT}/{_LINE}") is not None
+
+
+def drop(growing: etree._Element) -> bool:
+    """Free what ended behind the heading; tell whether anything did. What came last stays."""
+    before = len(growing)
+    heading, _ = _parted(growing, _SHIPMENT)
+    del growing[len(heading) : -1]
+    lines = 0
+    if len(growing) and growing[-1].tag == _SHIPMENT:
+        lines = len(growing[-1])
+        del growing[-1][len(_parted(growing[-1], _LINE)[0]) : -1]
+        lines -= len(growing[-1])
+    return len(growing) < before or lines > 0
 
 
 @dataclass
@@ -40,28 +53,24 @@ class Slices:
     _next: tuple[int, int] = (0, 0)
 
     def cut(self, growing: etree._Element) -> etree._Element | None:
-        """Move the lines that ended to a declaration of their own; None where there are none.
+        """Move what ended behind the heading to a declaration of its own; None where nothing did.
 
-        The last line may not have ended yet, and stays with its shipment. Shipments that ended go.
+        What came last may not have ended yet, and stays, with its shipment. All keeps its order.
         """
-        shipments = growing.findall(_SHIPMENT)
+        heading, body = _parted(growing, _SHIPMENT)
         batch = etree.Element(_BATCH, nsmap=growing.nsmap)
         piece = etree.SubElement(batch, growing.tag, dict(growing.attrib))
-        piece.extend(deepcopy(e) for e in growing if e.tag != _SHIPMENT)
-        moved = 0
+        piece.extend(deepcopy(e) for e in heading)
         self._shipments_before, self._lines_before = self._next
-        for shipment in shipments:
-            last = shipment is shipments[-1]
-            ended = shipment.findall(_LINE)[: -1 if last else None]
-            moved = self._move(shipment, ended, piece)
-            self.lines += moved
-            if not last:
-                growing.remove(shipment)
-        if len(shipments) > 1:
-            self._next = (self._next[0] + len(shipments) - 1, moved)
-        else:
-            self._next = (self._next[0], self._next[1] + moved)
-        return piece if piece.find(_SHIPMENT) is not None else None
+        for child in body:
+            last = child is body[-1]
+            if child.tag == _SHIPMENT:
+                self._count(self._move(child, piece, last=last), gone=not last)
+                if not last:
+                    growing.remove(child)
+            elif not last:
+                piece.append(child)
+        return piece if len(piece) > len(heading) else None
 
     def rest(self, ended: etree._Element) -> None:
         """Take note of what is left when the declaration ended."""
@@ -79,11 +88,26 @@ class Slices:
         step += f"{match[3]}[{line}]" if match[3] else ""
         return path[: match.start()] + step + path[match.end() :]
 
-    def _move(
-        self, shipment: etree._Element, lines: list[etree._Element], piece: etree._Element
-    ) -> int:
-        if lines:
+    def _count(self, lines: int, *, gone: bool) -> None:
+        """Count the lines moved out of a shipment, and the shipment where it is gone as well."""
+        self.lines += lines
+        shipments, before = self._next
+        self._next = (shipments + 1, 0) if gone else (shipments, before + lines)
+
+    def _move(self, shipment: etree._Element, piece: etree._Element, *, last: bool) -> int:
+        """Move what ended of a shipment; return how many lines that were."""
+        heading, ended = _parted(shipment, _LINE)
+        if last:
+            ended = ended[:-1]
+        if ended:
             own = etree.SubElement(piece, shipment.tag, dict(shipment.attrib))
-            own.extend(deepcopy(e) for e in shipment if e.tag != _LINE)
-            own.extend(lines)
-        return len(lines)
+            own.extend(deepcopy(e) for e in heading)
+            own.extend(ended)
+        return sum(child.tag == _LINE for child in ended)
+
+
+def _parted(element: etree._Element, tag: str) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return the children before the first of a tag, and the others."""
+    children = list(element)
+    first = next((n for n, child in enumerate(children) if child.tag == tag), len(children))
+    return children[:first], children[first:]

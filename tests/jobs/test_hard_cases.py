@@ -115,7 +115,7 @@ def test_a_header_inside_a_declaration_is_that_declarations_fault(hub: Hub, send
         b"</FunctionalReferenceID><SubmitterID>MAPLEGATE</SubmitterID>",
         1,
     )
-    assert send(content) == ["posted"] and set(codes(hub)) == {"XML-003"}
+    assert send(content) == ["posted"] and set(codes(hub)) == {"XML-007"}
 
 
 def test_processing_instructions_move_no_byte_range(hub: Hub, send):

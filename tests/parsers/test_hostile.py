@@ -1,5 +1,8 @@
 """Any bytes end in findings, within bounds of memory."""
 
+import json
+import subprocess
+import sys
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobs.settings import ROOT
 from parsers.edifact.blocks import read_segments
 from parsers.edifact.segments import Segment, Separators
 from parsers.edifact.writer import write_segment
 from parsers.formats import Limits, read_file
 from parsers.xml.declaration_fields import NAMESPACE
+from tests import made
 
 LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
 UNB = b"UNB+UNOC:4+A+CARMHUB+20261120:0730+R'"
@@ -20,6 +25,8 @@ UNH = b"UNH+1+CUSDEC:D:13B:UN'"
 XML = f"<DeclarationBatch xmlns='{NAMESPACE}'>".encode()
 SIZE = 1_000_000
 MEMORY = 150_000_000
+PEAK_MB = 256
+"""Highest memory of a process that reads anything: the modules alone take a hundred."""
 
 FRAGMENTS = [
     b"UNA:+.? '", b"UNA|*,! ~", b"UNA''''''", b"UNA      ", UNB, b"UNB+UNOY:4+", b"UNB+UNOX:4+A+B'",
@@ -106,6 +113,86 @@ def test_a_message_without_end_stops_the_reading(tmp_path: Path):
     path = tmp_path / "file"
     path.write_bytes(UNB + UNH + b"FTX+AAA+++X'" * 500_000)
     assert "EDI-020" in codes(path, replace(LIMITS, max_message_bytes=2_000_000))
+
+
+ONE = made.cad_xml([made.maker(1).declaration(lines=2)])
+START, LINE, END = (
+    ONE.index(b"<Declaration>"),
+    ONE.index(b"</GovernmentAgencyGoodsItem>") + len(b"</GovernmentAgencyGoodsItem>"),
+    ONE.index(b"</Declaration>") + len(b"</Declaration>"),
+)
+HEAD, DECLARATION, TAIL = ONE[:START], ONE[START:END], ONE[END:]
+IDENTIFIED = ONE.index(b"<ID>") + len(b"<ID>")
+CAMT = b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.054.001.08'><a><b><Ntfctn>"
+CAMT_END = b"</Ntfctn></b></a></Document>"
+REFERENCE = b"<ReferenceDelivery xmlns='urn:carm-hub:reference:1'>"
+LARGE: dict[str, tuple[str, ...]] = {
+    "between declarations": ("XML-007",),
+    "a header again and again": ("XML-007", "XML-009"),
+    "in a declaration without lines": ("XML-010",),
+    "behind the lines": ("XML-010",),
+    "in a header": ("XML-007", "XML-009"),
+    "names": ("XML-007", "XML-009"),
+    "attributes": ("XML-010",),
+    "attributes of many": ("XML-009", "XML-017"),
+    "blanks in values": (),
+    "blanks in a value": ("XML-006",),
+    "texts between": ("XML-007", "XML-009"),
+    "lines of nothing": ("XML-008",),
+    "a notification of nothing": ("VAL-001",),
+    "an entry of nothing": ("VAL-001", "XML-010"),
+    "a delivery of nothing": ("REF-001",),
+}
+
+
+def large(name: str) -> bytes:
+    """Return a well-formed document of some ten megabytes that wants memory of its reader."""
+    nothing = b"<a/>"
+    attributes = b" ".join(b"a%d=''" % n for n in range(SIZE))
+    some = b" ".join(b"a%d=''" % n for n in range(20_000))
+    contents = {
+        "between declarations": lambda: (DECLARATION + nothing * (SIZE // 4)) * 7,
+        "a header again and again": lambda: b"<BatchID>X</BatchID>" * SIZE,
+        "in a declaration without lines": lambda: (
+            b"<Declaration>" + nothing * (4 * SIZE) + b"</Declaration>"
+        ),
+        "behind the lines": lambda: ONE[START:LINE] + nothing * (4 * SIZE) + ONE[LINE:END],
+        "in a header": lambda: b"<Note>" + nothing * (3 * SIZE) + b"</Note>",
+        "names": lambda: b"".join(b"<a%d/>" % n for n in range(SIZE)),
+        "attributes": lambda: b"<Declaration " + attributes + b"/>",
+        "attributes of many": lambda: (b"<Declaration " + some + b"/>") * 60,
+        "blanks in values": lambda: (
+            (ONE[START:IDENTIFIED] + b" " * 200_000 + ONE[IDENTIFIED:END]) * 80
+        ),
+        "blanks in a value": lambda: (
+            (ONE[START:IDENTIFIED] + b" " * 9_000_000 + ONE[IDENTIFIED:END]) * 3
+        ),
+        "texts between": lambda: (b"<a>" + b"x" * 9_000_000 + b"</a>") * 5,
+        "lines of nothing": lambda: (
+            ONE[START:LINE] + b"<GovernmentAgencyGoodsItem/>" * (SIZE // 3) + ONE[LINE:END]
+        ),
+    }
+    if name in contents:
+        return HEAD + contents[name]() + TAIL
+    return {
+        "a notification of nothing": lambda: CAMT + nothing * (3 * SIZE) + CAMT_END,
+        "an entry of nothing": lambda: (
+            CAMT + b"<Ntry>" + nothing * (3 * SIZE) + b"</Ntry>" + CAMT_END
+        ),
+        "a delivery of nothing": lambda: REFERENCE + nothing * (4 * SIZE) + b"</ReferenceDelivery>",
+    }[name]()
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_documents_end_in_findings_within_memory(tmp_path: Path, name: str):
+    """What a process takes of memory, libxml2's own included, does not grow with the document."""
+    path = tmp_path / "file"
+    path.write_bytes(large(name))
+    program = [sys.executable, "-m", "tests.parsers.reading_peak", str(path)]
+    done = subprocess.run(program, capture_output=True, check=True, text=True, cwd=ROOT)
+    read = json.loads(done.stdout)
+    assert set(LARGE[name]) <= set(read["codes"])
+    assert read["peak_mb"] < PEAK_MB
 
 
 def test_a_declaration_without_end_stops_the_reading(tmp_path: Path):

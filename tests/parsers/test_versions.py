@@ -75,7 +75,7 @@ def test_an_original_need_not_say_so_in_xml(tmp_path: Path):
     assert read(content, tmp_path, "findings").empty
 
 
-@pytest.mark.parametrize(("write", "code"), [(made.cusdec, "EDI-103"), (made.cad_xml, "XML-003")])
+@pytest.mark.parametrize(("write", "code"), [(made.cusdec, "EDI-103"), (made.cad_xml, "XML-007")])
 def test_nine_reasons_and_no_more(write, code: str, tmp_path: Path):
     """Nine reasons are read, a tenth is a finding."""
     reasons = [Reason(f"R{number}") for number in range(10)]
