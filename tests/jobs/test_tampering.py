@@ -142,9 +142,9 @@ ALTERATIONS = {
     ),
     "a receivable entry put on beside the one that is an item": (
         "INSERT INTO entry SELECT e.txn_id, 90 + n, CASE n WHEN 1 THEN e.account_id ELSE 1 END,"
-        " n * e.amount_cents, e.book_on FROM (SELECT e.* FROM entry e JOIN item i"
-        "  USING (txn_id, account_id, amount_cents) WHERE i.kind = 'CAD' ORDER BY 1 LIMIT 1) e,"
-        " (VALUES (1), (-1)) AS v (n)",
+        " n * e.amount_cents, e.book_on FROM (SELECT e.* FROM entry e"
+        "  JOIN item i USING (txn_id, account_id, amount_cents) WHERE i.kind = 'CAD'"
+        "  ORDER BY 1 DESC LIMIT 1) e, (VALUES (1), (-1)) AS v (n)",
         {"items-are-entries", "declared-is-posted", "sealed", "attested"},
     ),
     "a statement that opens from another account's": (
@@ -162,7 +162,8 @@ ALTERATIONS = {
         {"statements-recompute", "statements-rebuild", "sealed"},
     ),
     "a statement line of another account's item": (
-        "UPDATE statement_line l SET item_id = o.item_id FROM statement_line o"
+        "ALTER TABLE statement_line DROP CONSTRAINT statement_line_item_id_key;"
+        " UPDATE statement_line l SET item_id = o.item_id FROM statement_line o"
         " WHERE (l.statement_id, l.line_number) = (SELECT min(statement_id), 1 FROM statement_line)"
         " AND (o.statement_id, o.line_number) = (SELECT max(statement_id), 1 FROM statement_line)",
         {"statements-rebuild", "sealed"},
@@ -204,7 +205,7 @@ ALTERATIONS = {
         " UPDATE item SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
         " UPDATE txn SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
         " UPDATE batch SET book_on = '2026-11-20' WHERE kind = 'act'",
-        {"closed-stays-closed", "statements-rebuild", "sealed", "attested"},
+        {"closed-stays-closed", "dated-alike", "statements-rebuild", "sealed", "attested"},
     ),
     "the last seal": (
         "UPDATE batch SET digest = sha256('x') WHERE batch_id = (SELECT max(batch_id) FROM batch)",

@@ -156,13 +156,9 @@ def test_an_old_snapshot_writes_nothing(posted: Hub, application, level):
     application.execute("SELECT FROM closed_date").fetchall()
     close_day.run(posted, TODAY)
     for table in ("batch", "txn", "item", "application", "closed_date"):
-        columns = {
-            "closed_date": "(book_on) SELECT '2027-01-01'::date",
-            "batch": "(kind) SELECT ''",
-        }
-        into = columns.get(table, "(document_reference) SELECT ''")
-        if table == "application":
-            into = "(policy) SELECT ''"
+        column = {"batch": "kind", "application": "policy", "closed_date": "book_on"}.get(
+            table, "document_reference"
+        )
         with (
             pytest.raises(errors.RestrictViolation, match="READ COMMITTED"),
             application.transaction(),
