@@ -150,28 +150,27 @@ CREATE OR REPLACE FUNCTION refuse_unsound(of_batch bigint) RETURNS void LANGUAGE
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     posted_on date := (SELECT book_on FROM batch WHERE batch_id = of_batch);
+    controls bigint[] := ARRAY(SELECT account_id FROM account WHERE class = 'control');
+    wrong record;
     found bigint;
 BEGIN
     IF EXISTS (SELECT FROM batch WHERE batch_id = of_batch AND kind <> 'billing') AND posted_on <= closed_through() THEN
         RAISE EXCEPTION 'business date % is closed', posted_on USING ERRCODE = 'restrict_violation';
     END IF;
-    SELECT t.txn_id INTO found FROM txn t WHERE t.batch_id = of_batch
-        AND NOT EXISTS (SELECT FROM entry e WHERE e.txn_id = t.txn_id AND e.book_on = posted_on) LIMIT 1;
-    IF found IS NOT NULL THEN
-        RAISE EXCEPTION 'transaction % has no entries', found USING ERRCODE = 'check_violation';
-    END IF;
-    SELECT i.item_id INTO found FROM txn t JOIN item i USING (txn_id) WHERE t.batch_id = of_batch AND (i.book_on <> posted_on
-        OR NOT EXISTS (SELECT FROM entry e WHERE e.txn_id = i.txn_id AND e.book_on = posted_on
-                       AND e.account_id = i.account_id AND e.amount_cents = i.amount_cents)) LIMIT 1;
-    IF found IS NOT NULL THEN
-        RAISE EXCEPTION 'item % is not an entry of its transaction', found USING ERRCODE = 'check_violation';
-    END IF;
-    SELECT t.txn_id INTO found FROM txn t JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = posted_on
-        JOIN account a USING (account_id) LEFT JOIN item i ON i.txn_id = t.txn_id
-        WHERE t.batch_id = of_batch AND a.class = 'receivable'
-        GROUP BY t.txn_id HAVING count(*) > 1 OR count(i.item_id) = 0 LIMIT 1; -- an item is one of them, seen above
-    IF found IS NOT NULL THEN
-        RAISE EXCEPTION 'transaction % has a receivable entry without an item', found USING ERRCODE = 'check_violation';
+    SELECT t.txn_id, i.item_id, e.entries, e.receivables INTO wrong FROM txn t LEFT JOIN item i USING (txn_id)
+        CROSS JOIN LATERAL (SELECT count(*) AS entries, count(*) FILTER (WHERE e.account_id <> ALL (controls)) AS receivables,
+                                   max(e.account_id) FILTER (WHERE e.account_id <> ALL (controls)) AS account_id,
+                                   sum(e.amount_cents) FILTER (WHERE e.account_id <> ALL (controls)) AS amount_cents
+                            FROM entry e WHERE e.txn_id = t.txn_id AND e.book_on = posted_on) e
+        WHERE t.batch_id = of_batch AND (e.entries = 0 OR i.book_on <> posted_on
+            OR e.receivables <> CASE WHEN i.item_id IS NULL THEN 0 ELSE 1 END
+            OR (i.account_id, i.amount_cents) <> (e.account_id, e.amount_cents)) LIMIT 1;
+    IF wrong.entries = 0 THEN
+        RAISE EXCEPTION 'transaction % has no entries', wrong.txn_id USING ERRCODE = 'check_violation';
+    ELSIF wrong.receivables > 1 OR wrong.receivables = 1 AND wrong.item_id IS NULL THEN
+        RAISE EXCEPTION 'transaction % has a receivable entry without an item', wrong.txn_id USING ERRCODE = 'check_violation';
+    ELSIF wrong.txn_id IS NOT NULL THEN
+        RAISE EXCEPTION 'item % is not an entry of its transaction', wrong.item_id USING ERRCODE = 'check_violation';
     END IF;
     SELECT c.cad_id INTO found FROM cad c WHERE c.batch_id = of_batch AND c.accepted_on <> posted_on LIMIT 1;
     IF found IS NOT NULL THEN
