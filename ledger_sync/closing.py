@@ -11,12 +11,11 @@ MONTHS_AHEAD = 13
 def close(tx: Transaction, book_on: dt.date) -> bool:
     """Close a business date and all before it; False when it was closed already.
 
-    The close notes the newest sealed batch: what the daily seal of the date attests.
+    The database notes the newest sealed batch with it: what the daily seal of the date attests.
     """
     return (
         tx.run(
-            "INSERT INTO closed_date (book_on, last_batch_id) SELECT :book_on,"
-            " (SELECT max(batch_id) FROM batch)"
+            "INSERT INTO closed_date (book_on) SELECT :book_on"
             " WHERE :book_on > coalesce(closed_through(), '-infinity')",
             book_on=book_on,
         )
@@ -54,12 +53,10 @@ def is_closed(tx: Transaction, book_on: dt.date) -> bool:
     )
 
 
-def make_partitions(tx: Transaction, book_on: dt.date) -> int:
-    """Make the monthly partitions from a date to a year ahead that are missing; return how many."""
+def make_partitions(tx: Transaction, book_on: dt.date, months: int = MONTHS_AHEAD) -> int:
+    """Make the partitions of so many months from a date on that are missing; return how many."""
     return int(
-        tx.value(
-            "SELECT make_entry_partitions(:book_on, :months)", book_on=book_on, months=MONTHS_AHEAD
-        )
+        tx.value("SELECT make_entry_partitions(:book_on, :months)", book_on=book_on, months=months)
     )
 
 

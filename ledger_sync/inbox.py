@@ -102,8 +102,7 @@ def posted_before(tx: Transaction, file: WaitingFile) -> int | None:
 def finish(tx: Transaction, file_id: int, outcome: str, note: str | None = None) -> None:
     """Record what became of a file."""
     tx.run(
-        "UPDATE file SET outcome = :outcome, outcome_note = :note, processed_at = now()"
-        " WHERE file_id = :file_id",
+        "UPDATE file SET outcome = :outcome, outcome_note = :note WHERE file_id = :file_id",
         file_id=file_id,
         outcome=outcome,
         note=note,

@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from ledger_sync import declarations, judging
+from ledger_sync import closing, declarations, judging
 from ledger_sync.book import Transaction
 from ledger_sync.inbox import WaitingFile
 from ledger_sync.judging import ReservedUntil
@@ -130,7 +130,11 @@ def open_batch(
     file_id: int | None = None,
     act_id: int | None = None,
 ) -> int:
-    """Open a batch; ``seal`` closes it at the end of the same transaction, or nothing commits."""
+    """Open a batch; ``seal`` closes it at the end of the same transaction, or nothing commits.
+
+    Waits for the batch that another transaction has open. The month it posts to is made ready.
+    """
+    closing.make_partitions(tx, book_on, months=1)
     return int(
         tx.value(
             "INSERT INTO batch (kind, file_id, act_id, book_on)"

@@ -43,21 +43,31 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "SELECT count(*) FROM txn JOIN item USING (txn_id) WHERE batch_id = ANY(:batches)",
         "SELECT coalesce(e.txn_id, i.txn_id) AS txn_id, i.item_id, e.amount_cents AS entry_cents,"
         " i.amount_cents AS item_cents FROM"
-        " (SELECT e.txn_id, e.account_id, e.amount_cents FROM txn t JOIN entry e"
+        " (SELECT e.txn_id, e.account_id, e.amount_cents, row_number() OVER ("
+        "   PARTITION BY e.txn_id, e.account_id, e.amount_cents) AS copy FROM txn t JOIN entry e"
         "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
         "  AND e.book_on BETWEEN :from_on AND :to_on JOIN account a USING (account_id)"
         "  WHERE a.class = 'receivable' AND t.batch_id = ANY(:batches)) e FULL JOIN"
-        " (SELECT i.* FROM txn t JOIN item i USING (txn_id) WHERE t.batch_id = ANY(:batches)) i"
+        " (SELECT i.*, 1::bigint AS copy FROM txn t JOIN item i USING (txn_id)"
+        "  WHERE t.batch_id = ANY(:batches)) i"
         " ON i.txn_id = e.txn_id AND i.account_id = e.account_id"
-        " AND i.amount_cents = e.amount_cents WHERE e.txn_id IS NULL OR i.txn_id IS NULL",
+        " AND i.amount_cents = e.amount_cents AND i.copy = e.copy"
+        " WHERE e.txn_id IS NULL OR i.txn_id IS NULL",
     ),
     Proof(
         "dated-alike",
-        "A transaction, its items and its batch bear one book date.",
+        "A transaction, its items and its batch bear one book date; an application its batch's,"
+        " or the later one of an item.",
         "SELECT count(*) FROM txn WHERE batch_id = ANY(:batches)",
-        "SELECT t.txn_id, t.book_on, b.book_on AS batch_on FROM txn t JOIN batch b USING (batch_id)"
+        "SELECT 'transaction' AS what, t.txn_id AS id, t.book_on, b.book_on AS batch_on"
+        " FROM txn t JOIN batch b USING (batch_id)"
         " LEFT JOIN item i USING (txn_id) WHERE t.batch_id = ANY(:batches)"
-        " AND (t.book_on <> b.book_on OR i.book_on <> b.book_on)",
+        " AND (t.book_on <> b.book_on OR i.book_on <> b.book_on)"
+        " UNION ALL SELECT 'application', a.application_id, a.applied_on, b.book_on"
+        " FROM application a JOIN batch b USING (batch_id)"
+        " JOIN item d ON d.item_id = a.debit_item_id JOIN item c ON c.item_id = a.credit_item_id"
+        " WHERE a.batch_id = ANY(:batches)"
+        " AND a.applied_on NOT IN (b.book_on, greatest(b.book_on, d.book_on, c.book_on))",
     ),
     Proof(
         "reversals-are-exact",
@@ -198,7 +208,8 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
     ),
     Proof(
         "statements-recompute",
-        "Every statement is its opening balance and its lines, and opens where the last closed.",
+        "Every statement is its opening balance and its lines, and opens where its account's last"
+        " one closed.",
         "SELECT count(*) FROM statement WHERE batch_id = ANY(:batches)",
         "SELECT s.statement_id FROM statement s LEFT JOIN statement p"
         " ON p.statement_id = s.previous_statement_id LEFT JOIN (SELECT l.statement_id,"
@@ -207,6 +218,9 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         " FROM statement_line l JOIN statement USING (statement_id)"
         " WHERE batch_id = ANY(:batches) GROUP BY 1) l ON l.statement_id = s.statement_id"
         " WHERE s.batch_id = ANY(:batches) AND (s.opening_cents <> coalesce(p.closing_cents, 0)"
+        " OR p.account_id <> s.account_id OR p.cycle_last_on >= s.cycle_last_on"
+        " OR (p.statement_id IS NULL AND EXISTS (SELECT FROM statement e"
+        "  WHERE e.account_id = s.account_id AND e.cycle_last_on < s.cycle_last_on))"
         " OR s.debits_cents <> coalesce(l.debits, 0) OR s.credits_cents <> coalesce(l.credits, 0)"
         " OR s.closing_cents <> s.opening_cents + s.debits_cents - s.credits_cents)",
     ),
@@ -222,6 +236,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = (
         "  ON i.account_id = s.account_id AND i.book_on <= s.known_on"
         "  AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= s.cycle_last_on)"
         "  LEFT JOIN statement p ON p.statement_id = s.previous_statement_id"
+        "   AND p.account_id = s.account_id"
         "  WHERE s.batch_id = ANY(:batches) AND NOT (p.statement_id IS NOT NULL"
         "   AND i.book_on <= p.known_on"
         "   AND (i.cycle_last_on IS NULL OR i.cycle_last_on <= p.cycle_last_on))) i"

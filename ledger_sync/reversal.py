@@ -50,7 +50,7 @@ def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: 
         " policy, batch_id)"
         " SELECT CASE WHEN i.amount_cents > 0 THEN i.item_id ELSE u.item_id END,"
         " CASE WHEN i.amount_cents > 0 THEN u.item_id ELSE i.item_id END,"
-        " abs(i.amount_cents), :book_on, :policy, :batch_id"
+        " abs(i.amount_cents), greatest(:book_on, i.book_on), :policy, :batch_id"
         " FROM txn r JOIN item u ON u.txn_id = r.txn_id JOIN item i ON i.txn_id = r.reverses_txn_id"
         " WHERE r.batch_id = :batch_id AND r.reverses_txn_id = ANY(:txn_ids) ORDER BY r.txn_id",
         **values,
@@ -62,13 +62,15 @@ def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: 
 def unapply(
     tx: Transaction, application_ids: Iterable[int], *, batch_id: int, applied_on: dt.date
 ) -> int:
-    """Undo applications by rows that reverse them; return how many."""
+    """Undo applications by rows that reverse them, dated as clearing dates; return how many."""
     return tx.run(
         "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
         " policy, batch_id, reverses_application_id)"
-        " SELECT debit_item_id, credit_item_id, -amount_cents, :applied_on, policy, :batch_id,"
-        " application_id FROM application WHERE application_id = ANY(:application_ids)"
-        " ORDER BY application_id",
+        " SELECT a.debit_item_id, a.credit_item_id, -a.amount_cents,"
+        " greatest(:applied_on, d.book_on, c.book_on), a.policy, :batch_id, a.application_id"
+        " FROM application a JOIN item d ON d.item_id = a.debit_item_id"
+        " JOIN item c ON c.item_id = a.credit_item_id"
+        " WHERE a.application_id = ANY(:application_ids) ORDER BY a.application_id",
         application_ids=list(application_ids),
         applied_on=applied_on,
         batch_id=batch_id,

@@ -136,6 +136,38 @@ ALTERATIONS = {
         " WHERE application_id = 1)",
         {"sealed"},
     ),
+    "an application put on another day": (
+        "UPDATE application SET applied_on = applied_on - 1 WHERE application_id = 1",
+        {"dated-alike", "sealed"},
+    ),
+    "a receivable entry put on beside the one that is an item": (
+        "INSERT INTO entry SELECT e.txn_id, 90 + n, CASE n WHEN 1 THEN e.account_id ELSE 1 END,"
+        " n * e.amount_cents, e.book_on FROM (SELECT e.* FROM entry e"
+        "  JOIN item i USING (txn_id, account_id, amount_cents) WHERE i.kind = 'CAD'"
+        "  ORDER BY 1 DESC LIMIT 1) e, (VALUES (1), (-1)) AS v (n)",
+        {"items-are-entries", "declared-is-posted", "sealed", "attested"},
+    ),
+    "a statement that opens from another account's": (
+        "UPDATE statement s SET previous_statement_id = o.statement_id,"
+        " opening_cents = o.closing_cents, closing_cents = s.closing_cents + o.closing_cents"
+        " FROM statement o WHERE s.statement_id = (SELECT min(statement_id) FROM statement)"
+        " AND o.statement_id = (SELECT max(statement_id) FROM statement)",
+        {"statements-recompute", "sealed"},
+    ),
+    "a further statement that opens at nothing": (
+        "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on, known_on,"
+        " due_on, opening_cents, debits_cents, credits_cents, closing_cents, batch_id)"
+        " SELECT account_id, cycle_last_on + 30, 1, cycle_last_on + 1, issued_on, known_on, due_on,"
+        " 0, 0, 0, 0, batch_id FROM statement ORDER BY statement_id LIMIT 1",
+        {"statements-recompute", "statements-rebuild", "sealed"},
+    ),
+    "a statement line of another account's item": (
+        "ALTER TABLE statement_line DROP CONSTRAINT statement_line_item_id_key;"
+        " UPDATE statement_line l SET item_id = o.item_id FROM statement_line o"
+        " WHERE (l.statement_id, l.line_number) = (SELECT min(statement_id), 1 FROM statement_line)"
+        " AND (o.statement_id, o.line_number) = (SELECT max(statement_id), 1 FROM statement_line)",
+        {"statements-rebuild", "sealed"},
+    ),
     "a statement line": (
         "UPDATE statement_line SET amount_cents = amount_cents + 1 WHERE line_number = 1",
         {"statements-recompute", "statements-rebuild", "sealed"},
@@ -173,7 +205,7 @@ ALTERATIONS = {
         " UPDATE item SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
         " UPDATE txn SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
         " UPDATE batch SET book_on = '2026-11-20' WHERE kind = 'act'",
-        {"closed-stays-closed", "statements-rebuild", "sealed", "attested"},
+        {"closed-stays-closed", "dated-alike", "statements-rebuild", "sealed", "attested"},
     ),
     "the last seal": (
         "UPDATE batch SET digest = sha256('x') WHERE batch_id = (SELECT max(batch_id) FROM batch)",
