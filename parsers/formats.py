@@ -30,6 +30,7 @@ class Limits:
     max_file_bytes: int
     max_segment_bytes: int
     max_message_bytes: int = 1 << 25
+    max_message_segments: int = 300_000  # 9,999 lines of 25 segments, and 999 invoices
     max_declaration_bytes: int = 1 << 22  # of XML, as far as it is not made of lines
     max_declaration_tags: int = 150_000  # and attributes
     max_entry_bytes: int = 1 << 24  # of camt.054: some ten thousand details
@@ -61,6 +62,7 @@ def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[Message
             bounds=Bounds(
                 segment_bytes=limits.max_segment_bytes,
                 message_bytes=limits.max_message_bytes,
+                message_segments=limits.max_message_segments,
                 findings=limits.max_findings,
             ),
             batch_lines=limits.batch_lines,

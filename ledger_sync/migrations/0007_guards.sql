@@ -38,6 +38,7 @@ ALTER TABLE entry ENABLE TRIGGER entry_balanced;
 DROP TABLE entry_default;
 
 CREATE INDEX txn_of_document ON txn (document_reference);
+CREATE INDEX outbox_of_file ON outbox (file_id);
 
 -- One batch is open at a time -------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class Bounds:
 
     segment_bytes: int
     message_bytes: int
+    message_segments: int
     findings: int
 
 
@@ -106,9 +107,13 @@ class _FileReader:
 
     def _give_up_what_is_too_long(self) -> None:
         """Read no more of an interchange whose message has no end within bounds."""
-        if self._held is None or len(self._held.content) <= self._bounds.message_bytes:
+        if self._held is None:
             return
-        self._into.findings.append(self._too_long(next(self._held.segments())))
+        content, (terminator, _) = self._held.content, self._held.separators.bounds
+        code = self._beyond(len(content), content.count(terminator))
+        if code is None:
+            return
+        self._into.findings.append(self._too_long(code, next(self._held.segments())))
         self._held = None
         self._events(self._envelope.give_up(), [])
 
@@ -202,11 +207,13 @@ class _FileReader:
     def _read(self, messages: list[Message], tokens: Tokens) -> None:
         bounded = []
         for message in messages:
-            if message.byte_to - message.byte_from <= self._bounds.message_bytes:
+            length, segments = message.byte_to - message.byte_from, message.last - message.first
+            code = self._beyond(length, segments)
+            if code is None:
                 bounded.append(message)
             else:
                 header = tokens.segment(message.first - self._base)
-                self._into.findings.append(self._too_long(header, message))
+                self._into.findings.append(self._too_long(code, header, message))
         for kind, alike in groupby(bounded, _kind):
             of_kind = list(alike)
             profile = self._profiles.get(kind.profile)
@@ -251,16 +258,23 @@ class _FileReader:
             expected=", ".join(" ".join(key) for key in self._profiles),
         )
 
-    def _too_long(self, header: Segment, message: Message | None = None) -> Finding:
+    def _beyond(self, length: int, segments: int) -> str | None:
+        """Return the code of the bound that a message is beyond, if any."""
+        if length > self._bounds.message_bytes:
+            return "EDI-020"
+        return "EDI-106" if segments > self._bounds.message_segments else None
+
+    def _too_long(self, code: str, header: Segment, message: Message | None = None) -> Finding:
+        bounds = {"EDI-020": self._bounds.message_bytes, "EDI-106": self._bounds.message_segments}
         return Finding(
-            code="EDI-020",
+            code=code,
             byte_from=header.offset,
             byte_to=header.offset + len(header.raw),
             interchange=message.interchange if message else self._envelope.interchange,
             message=message.ordinal if message else None,
             segment="UNH",
             segment_position=1,
-            expected=str(self._bounds.message_bytes),
+            expected=str(bounds[code]),
         )
 
     def _end(self) -> None:

@@ -253,7 +253,9 @@ def findings_in(folder: Path, content: bytes) -> list[tuple[str, str, str, str]]
     """Return what our own reader finds in an answer, held to the published structures."""
     path = folder / "answer"
     path.write_bytes(content)
-    bounds = interchanges.Bounds(segment_bytes=65536, message_bytes=1 << 25, findings=1000)
+    bounds = interchanges.Bounds(
+        segment_bytes=65536, message_bytes=1 << 25, message_segments=1000, findings=1000
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             interchanges, "read_messages", lambda _, messages, *__: ({}, [*range(len(messages))])

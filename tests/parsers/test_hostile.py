@@ -142,6 +142,8 @@ LARGE: dict[str, tuple[str, ...]] = {
     "a notification of nothing": ("VAL-001",),
     "an entry of nothing": ("VAL-001", "XML-010"),
     "a delivery of nothing": ("REF-001",),
+    "a message of nothing": ("EDI-106",),
+    "a message without end": ("EDI-106",),
 }
 
 
@@ -180,6 +182,8 @@ def large(name: str) -> bytes:
             CAMT + b"<Ntry>" + nothing * (3 * SIZE) + b"</Ntry>" + CAMT_END
         ),
         "a delivery of nothing": lambda: REFERENCE + nothing * (4 * SIZE) + b"</ReferenceDelivery>",
+        "a message of nothing": lambda: UNB + UNH + b"A'" * (8 * SIZE) + b"UNT+2+1'UNZ+1+R'",
+        "a message without end": lambda: UNB + UNH + b"CST+1'" * (3 * SIZE),
     }[name]()
 
 
