@@ -13,7 +13,8 @@ from jobs.hub import Hub
 FILE = "concat_ws('/', f.partner_id, f.name, encode(f.sha256, 'hex'))"
 
 QUERIES = {
-    "files": f"SELECT {FILE}, f.outcome, f.received_on, f.size_bytes FROM file f",
+    "files": f"SELECT {FILE}, f.outcome, f.received_on, f.size_bytes,"
+    " f.replays_file_id IS NOT NULL AS again FROM file f",
     "interchanges": f"SELECT {FILE}, i.ordinal, i.format, i.partner_id, i.sender, i.reference,"
     " i.prepared_at, i.status, i.byte_from, i.byte_to FROM interchange i"
     " JOIN file f USING (file_id)",
@@ -63,7 +64,7 @@ QUERIES = {
     " JOIN account a USING (account_id) JOIN item i USING (item_id) JOIN txn t USING (txn_id)",
     "acts": "SELECT request_key, kind, requested_by, reason, selection FROM act",
     "reasons": f"SELECT {FILE}, m.ordinal, r.position, r.reason_code FROM message_reason r"
-    " JOIN message m USING (message_id) JOIN file f USING (file_id)",
+    " JOIN message m USING (message_id) JOIN file f ON f.file_id = m.file_id",
     "reference": "SELECT table_name, number, origin, encode(digest, 'hex') FROM reference_version",
     "outbox": f"SELECT o.kind, o.partner_id, o.business_date, a.code, {FILE},"
     " d.outbox_id IS NOT NULL AS delivered FROM outbox o LEFT JOIN delivery d USING (outbox_id)"

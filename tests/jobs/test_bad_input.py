@@ -85,6 +85,7 @@ def test_two_hundred_megabytes_of_garbage(hub: Hub, tmp_path: Path, start: bytes
         "EDI-011",
         "EDI-012",
         "XML-001",
+        "XML-012",
         "XML-018",
         "VAL-001",
     }

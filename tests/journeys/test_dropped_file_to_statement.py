@@ -35,6 +35,9 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Layout]:
         embedded.down(stack, lambda _step: None)
 
 
+ON_THE_26TH = ("--conf", '{"business_date": "2026-11-26"}')
+
+
 def run_dag(layout: Layout, dag_id: str, logical_date: str, *arguments: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "airflow", "dags", "test", dag_id, logical_date, *arguments],
@@ -62,7 +65,8 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
     paid = made.payments([(declarations[0].importer, "12.34")])
     PartnerClient(layout, "northbank").put({"camt054.xml": paid})
 
-    run_dag(layout, "collect_files", "2026-11-20T15:00:00+00:00")
+    asked = ("--conf", f'{{"business_date": "{POSTED_ON}"}}')
+    run_dag(layout, "collect_files", "2026-11-20T15:00:00+00:00", *asked)
     answers = client.names()
     assert {name.split("_")[0] for name in answers} == {"CONTRL", "CUSRES", "CADRES"}
     cusres = next(name for name in answers if name.startswith("CUSRES"))
@@ -71,7 +75,6 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
     assert text.count("BGM+962+") == 2 and text.count("BGM+963+") == 1 and "CAD-003" in text
 
     run_dag(layout, "close_day", "2026-11-21T05:15:00+00:00")
-    asked = ("--conf", f'{{"business_date": "{POSTED_ON}"}}')
     run_dag(layout, "send_notices", "2026-11-21T05:20:00+00:00", *asked)
     run_dag(layout, "close_day", "2026-11-25T05:15:00+00:00")
     run_dag(
@@ -117,7 +120,7 @@ def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout):
     """Rejected, run again by replay_files once approved: a new arrival, one act, one answer."""
     client = PartnerClient(layout, made.broker().partner_id)
     client.put({"bad.edi": made.cusdec([made.maker(22).faulty("CAD-003")], "J3")})
-    run_dag(layout, "collect_files", "2026-11-26T15:00:00+00:00")
+    run_dag(layout, "collect_files", "2026-11-26T15:00:00+00:00", *ON_THE_26TH)
     before = set(client.names())
     run_dag(
         layout,
@@ -144,7 +147,7 @@ def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout):
             b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2027-01-01,4.5\n"
         }
     )
-    run_dag(layout, "collect_files", "2026-11-26T17:00:00+00:00")
+    run_dag(layout, "collect_files", "2026-11-26T17:00:00+00:00", *ON_THE_26TH)
     approved = ("--mark-success-pattern", "approve")
     run_dag(layout, "load_reference_data", "2026-11-26T18:00:00+00:00", *approved)
     with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:

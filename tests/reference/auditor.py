@@ -201,10 +201,10 @@ class Auditor:
         raise Refused(f"{debit} {credit}")
 
     def close(self, day: dt.date) -> None:
-        """Charge who was late, clear every account, then take no more postings up to a day."""
+        """Charge who was late with what stands, clear all, then take no more up to a day."""
         if self.closed_through is None or day > self.closed_through:
             for each, booked_on in self.late:
-                if booked_on <= day:
+                if booked_on <= day and f"CAD|{each.number}|1" not in self.reversed_keys:
                     self._charge(each, day)
             self.late = [(each, booked_on) for each, booked_on in self.late if booked_on > day]
             self._clear({item.account for item in self.items.values()})
