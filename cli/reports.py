@@ -15,10 +15,11 @@ from typing import Any, Protocol
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.check_texts import element_name, say
+from cli.check_texts import say
 from cli.console import console
 from cli.excerpts import Excerpt, excerpt
 from jobs.places import Place, Places
+from parsers.elements import element_name
 from parsers.findings import describe, remedy
 
 SNIPPET_WIDTH = 200

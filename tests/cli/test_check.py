@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from cli import check as command
-from cli.check_texts import ELEMENTS, WORDS, element_name
+from cli.check_texts import WORDS
 from cli.excerpts import excerpt
 from cli.main import app
 from jobs import check_files
@@ -19,7 +19,8 @@ from jobs.places_in_xml import STEPS
 from mappers.declarations import OPTIONAL
 from parsers.catalogue import CATALOGUE
 from parsers.conversions import FUNCTIONS
-from parsers.findings import FINDING_COLUMNS
+from parsers.elements import ELEMENTS, element_name
+from parsers.findings import FINDING_COLUMNS, describe
 from parsers.message_tables import DECLARATION, LINE
 from tests import made
 
@@ -118,9 +119,18 @@ def test_every_element_has_a_name_in_both_languages():
     """Whatever column a rule names, people read it in their own language."""
     for column in {*DECLARATION, *LINE} - {"message", "byte_from", "byte_to"}:
         name = column.removesuffix("_cents").replace("_", " ")
-        assert name in ELEMENTS, f"add {name!r} to cli/check_texts.py"
+        assert name in ELEMENTS, f"add {name!r} to parsers/elements.py"
     assert element_name("5004 amount", "fr") == "5004 montant"
     assert all(set(texts) == {"en", "fr"} for texts in WORDS.values())
+
+
+def test_elements_within_a_sentence_are_in_its_language():
+    """What a finding names as its value is called as people call it, codes as they are."""
+    assert "« entrepôt »" in describe("CAD-037", "10", "warehouse", "fr")
+    assert "“warehouse”" in describe("CAD-037", "10", "warehouse", "en")
+    assert describe("CAD-046", "gst", "2026-11-06", "fr").startswith("Aucun taux pour « TPS » ")
+    assert describe("CAD-046", "gst", "2026-11-06", "en").startswith("No rate for GST ")
+    assert "E45" in describe("CAD-046", "E45", "2026-11-06", "fr")
 
 
 def test_exit_codes(tmp_path: Path, monkeypatch):
