@@ -297,6 +297,25 @@ def test_lines_that_end_in_line_feeds_alone_are_segments():
     assert shown == b"BGM+929+123:1+9\n"
 
 
+def test_each_interchange_has_its_own_separators():
+    """Behind an interchange with other service characters, places are found by their own."""
+    other = GOOD_EDI.removeprefix(b"UNA:+.? '").translate(bytes.maketrans(b"+:'", b"^|~"))
+    first = b"UNA|^.? ~" + other
+    content = first + b"\r\n" + GOOD_EDI.removeprefix(b"UNA:+.? '").replace(b"REF1", b"REF2")
+    begun = content.index(b"BGM+929+") + len(b"BGM+929+")
+    number = content[begun : content.index(b":", begun)]
+    found = dict.fromkeys(FINDING_COLUMNS) | {
+        "code": "CAD-011", "byte_from": content.index(b"UNH+"), "byte_to": len(content),
+        "message": 1, "element": "transaction number", "value": None, "line_number": None,
+    }  # fmt: skip
+    places = Places(content)
+    place = places.place(found)
+    assert content[place.byte_from : place.byte_to] == number
+    assert content[place.context_from : place.context_to].startswith(b"BGM+929+")
+    earlier = places.place(found | {"byte_from": content.index(b"UNH^"), "byte_to": len(first)})
+    assert content[earlier.byte_from : earlier.byte_to] == number
+
+
 def test_every_column_of_a_declaration_has_its_element():
     """Whatever column a rule names, the XML's element of it is known."""
     computed = {"message", "byte_from", "byte_to", "filer_remark", "classification_description"}
