@@ -1,6 +1,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,19 @@ def test_exit_codes(tmp_path: Path, monkeypatch):
     done = run(tmp_path)
     assert done.exit_code == 2
     assert "could not be checked: Permission denied" in done.output and "EDI-002" in done.output
+
+
+def test_what_the_end_of_a_file_shows_is_counted(tmp_path: Path):
+    """A message refused at the end counts once, named; so do those of a repeated interchange."""
+    one, two = made.maker(7).declaration(), made.maker(8).declaration()
+    other = replace(one, cargo_control_number="OTHER")
+    path = tmp_path / "a.edi"
+    path.write_bytes(made.cusdec([one, other]) + made.cusdec([two, two]))
+    done = run(path, "--json", "--on", "2026-11-20")
+    report = json.loads(done.output)
+    assert {found["code"] for found in report["findings"]} == {"CAD-008", "EDI-006"}
+    assert (report["messages"], report["rejected_messages"], done.exit_code) == (4, 3, 1)
+    assert f"message 2 ({one.transaction_number})" in run(path, "--on", "2026-11-20").output
 
 
 def test_a_failure_of_the_program_is_a_finding(tmp_path: Path, monkeypatch):
