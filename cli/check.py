@@ -51,8 +51,9 @@ def check(
 ) -> None:
     """Check files as the hub would, without a hub and without a connection.
 
-    All rules run against a snapshot of the reference data. Only what the book alone knows is
-    left out: whether a reference or a transaction was used before, and who delivers the file.
+    All rules run against a snapshot of the partners and the reference data. Only what the book
+    alone knows is left out: what earlier files said, what stands of the declarations that new
+    versions name, and through whose door a file comes.
 
     **Exit codes.** 0: everything is accepted. 1: something is rejected. 2: something could not be
     checked: a file that cannot be read, reference data that cannot be used, a wrong option.
@@ -89,7 +90,7 @@ def _check(
     advance: "Advance",
 ) -> Verdict:
     """Check one file and report its findings as they come."""
-    verdict = Verdict()
+    verdict, read = Verdict(), 0
     report.begin(path)
     try:
         with open_places(path) as places:
@@ -101,7 +102,8 @@ def _check(
                     reference = references.get(found["message"])
                     report.finding(Located(found, places, reference, language))
                 _count_messages(tables, verdict)
-                advance(path, _read_so_far(tables))
+                read = max(read, _read_so_far(tables))
+                advance(path, read)
     except OSError as fault:
         verdict.failure = fault.strerror or str(fault)
     report.end(verdict)
@@ -147,8 +149,10 @@ def _count(found: Mapping[str, Any], verdict: Verdict) -> None:
 def _count_messages(tables: MessageTables, verdict: Verdict) -> None:
     errors_ = tables.findings[tables.findings["severity"] == "error"]
     rejected = tables.messages["message"].isin(errors_["message"].dropna())
-    for interchange, wrong in zip(tables.messages["interchange"], rejected, strict=True):
-        verdict.count_message(int(interchange), rejected=bool(wrong))
+    for message, interchange, wrong in zip(
+        tables.messages["message"], tables.messages["interchange"], rejected, strict=True
+    ):
+        verdict.count_message(int(message), int(interchange), rejected=bool(wrong))
 
 
 def _exit_code(verdict: Verdict) -> int:

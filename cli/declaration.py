@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 from rich.table import Table
 
-from cli.check_texts import Language, element_name
+from cli.check_texts import Language
 from cli.console import console, fail, plain_value, plainly
 from cli.price_table import steps_table
 from jobs import declaration_history
@@ -15,6 +15,7 @@ from jobs.hub import open_hub
 from ledger.money import decimal_of, format_cents
 from ledger_sync.book import Row
 from mappers.version_difference import LINE, Change
+from parsers.elements import element_name
 
 Number = Annotated[str, typer.Argument(help="The 14-digit transaction number.")]
 Tongue = Annotated[Language, typer.Option("--language", help="en or fr")]

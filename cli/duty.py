@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from cli.check_texts import Language, element_name
+from cli.check_texts import Language
 from cli.check_texts import say as say_of_check
 from cli.console import console, date_option, fail, plainly
 from cli.language import Tongue
@@ -23,6 +23,7 @@ from jobs.duty import LinePrice, LineTexts
 from jobs.hub import open_hub
 from jobs.price_shown import line_shown
 from jobs.price_words import money
+from parsers.elements import element_name
 from parsers.findings import describe, remedy
 
 PRICED, NOT_PRICED = 0, 1

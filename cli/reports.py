@@ -5,7 +5,7 @@ Each writes as it goes, so that a file of any size is reported in bounded memory
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +15,11 @@ from typing import Any, Protocol
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.check_texts import element_name, say
+from cli.check_texts import say
 from cli.console import console
 from cli.excerpts import Excerpt, excerpt
 from jobs.places import Place, Places
+from parsers.elements import element_name
 from parsers.findings import describe, remedy
 
 SNIPPET_WIDTH = 200
@@ -34,13 +35,20 @@ class Verdict:
     warnings: int = 0
     failure: str | None = None
     rejected_interchanges: set[int] = field(default_factory=set)
+    _last_message: int = -1
     _messages: Counter[int] = field(default_factory=Counter)
-    _rejected: Counter[int] = field(default_factory=Counter)
+    _rejected: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-    def count_message(self, interchange: int, *, rejected: bool) -> None:
-        """Count a message of an interchange."""
-        self._messages[interchange] += 1
-        self._rejected[interchange] += rejected
+    def count_message(self, message: int, interchange: int, *, rejected: bool) -> None:
+        """Count a message of an interchange, once however often it is told of.
+
+        Messages come in the order of the file when they are told of first.
+        """
+        if message > self._last_message:
+            self._last_message = message
+            self._messages[interchange] += 1
+        if rejected:
+            self._rejected[interchange].add(message)
 
     @property
     def messages(self) -> int:
@@ -51,7 +59,9 @@ class Verdict:
     def rejected_messages(self) -> int:
         """How many of them fall, alone or with their interchange."""
         return sum(
-            count if interchange in self.rejected_interchanges else self._rejected[interchange]
+            count
+            if interchange in self.rejected_interchanges
+            else len(self._rejected.get(interchange, ()))
             for interchange, count in self._messages.items()
         )
 

@@ -60,13 +60,14 @@ def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
 def frames(config: Path) -> dict[str, pd.DataFrame]:
     """Return the partners and the reference tables of a configuration folder."""
     tables = {name: reference_table(config / "reference", name) for name in TABLES}
-    return {"partner": _partners(config / "partners"), **tables}
+    return {"partner": partners(config), **tables}
 
 
-def _partners(folder: Path) -> pd.DataFrame:
+def partners(config: Path) -> pd.DataFrame:
+    """Return the partners of a configuration folder, what a profile leaves out filled in."""
     rows = [
         {**PROFILE, **tomllib.loads(path.read_text(encoding="utf-8")), "partner_id": path.stem}
-        for path in sorted(folder.glob("*.toml"))
+        for path in sorted((config / "partners").glob("*.toml"))
     ]
     for row in rows:
         row["messages"] = " ".join(row["messages"])

@@ -46,7 +46,7 @@ class Places:
         self._is_xml = content[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf\r\n \t").startswith(b"<")
         self._is_wide = content[:2] in UTF_16
         self._lines = places_in_xml.Lines(content)
-        self._separators = places_in_edifact.first_separators(content[:_HEAD_BYTES])
+        self._separators = places_in_edifact.SeparatorsInForce(content)
 
     def bytes_of(self, byte_from: int, byte_to: int) -> bytes:
         """Return a range of the file."""
@@ -65,7 +65,7 @@ class Places:
             context = self._physical_line(start, end)
         else:
             start, end = places_in_edifact.narrowed(
-                self._content, found, start, end, self._separators
+                self._content, found, start, end, self._separators.at(start)
             )
             if start == end:
                 start = end = self._next_text(start)
@@ -83,7 +83,7 @@ class Places:
 
     def _segment(self, start: int, end: int) -> tuple[int, int]:
         """Return the segment around a place, its terminator included."""
-        terminator = self._separators.terminator.encode("latin-1")
+        terminator = self._separators.at(start).terminator.encode("latin-1")
         first = self._after_last(terminator, start)
         last = self._content.find(terminator, end, end + _NEAR_BYTES)
         last = last + 1 if last >= 0 else min(end + _NEAR_BYTES, len(self._content))

@@ -1,11 +1,14 @@
 """The component of a segment that a finding is about."""
 
+import io
 import mmap
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
+from parsers.edifact.blocks import read_blocks
 from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.segments import DEFAULT_SEPARATORS, Separators
+from parsers.edifact.segments import DEFAULT_SEPARATORS, Block, Separators
 from parsers.edifact.tables import Group
 
 Span = tuple[int, int]
@@ -13,6 +16,7 @@ At = tuple[int, int]
 
 _BLANKS = b"\r\n \t"
 _UNA_BYTES = 9
+_HEAD_BYTES, _SEGMENT_BYTES_MAX = 4096, 1 << 16
 _TAG: At = (0, 1)
 _QUALIFIER: At = (1, 1)
 _SECOND: At = (2, 1)
@@ -20,7 +24,28 @@ _VALUE_IS_NOT_IN_THE_FILE = frozenset({"FILE-003", "FILE-004"})
 _DECLARED_AND_COMPUTED, _OUTSIDE_THE_CHARACTER_SET = "CAD-012", "EDI-014"
 
 
-def first_separators(head: bytes) -> Separators:
+class SeparatorsInForce:
+    """Tells the service characters of any place; reads on in the file only as far as asked."""
+
+    def __init__(self, content: "mmap.mmap | bytes") -> None:
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        self._blocks = read_blocks(cast("BinaryIO", stream), max_segment_bytes=_SEGMENT_BYTES_MAX)
+        self._read_to = 0
+        self._starts = [0]
+        self._told = [_first_separators(content[:_HEAD_BYTES])]
+
+    def at(self, offset: int) -> Separators:
+        """Return those of the interchange that a place is in."""
+        while self._read_to <= offset and (block := next(self._blocks, None)) is not None:
+            if isinstance(block, Block):
+                self._read_to = block.offset + len(block.content)
+                if block.separators != self._told[-1]:
+                    self._starts.append(block.offset)
+                    self._told.append(block.separators)
+        return self._told[bisect_right(self._starts, offset) - 1]
+
+
+def _first_separators(head: bytes) -> Separators:
     """Return the service characters that the start of a file names, or the standard's own.
 
     Without UNA, line ends are terminators where the first line has no other.

@@ -20,20 +20,13 @@ from mappers.declarations import Decision, decide
 from mappers.filing_authority import filing_delegations
 from mappers.payments import decide_payments
 from mappers.reference_data import ReferenceData
+from mappers.senders import judge_sender, sender_of
 from mappers.standing import Standing
 from mappers.transaction_numbers import reserved_until
-from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
 _log = logging.getLogger(__name__)
-
-_KINDS_THAT_MAY_SEND = {
-    "edifact": {"broker", "importer"},
-    "xml": {"broker", "importer"},
-    "camt.054": {"bank"},
-    "reference": {"reference"},
-}
 
 
 def post_file(hub: Hub, file_id: int) -> str:
@@ -151,35 +144,14 @@ def _sender(
     tx: Transaction, file: WaitingFile, interchange: Mapping[Hashable, Any]
 ) -> tuple[str | None, dict[str, object] | None]:
     """Return the partner an interchange is from, and why it is refused, if it is."""
-    sender = interchange["sender"] if isinstance(interchange["sender"], str) else ""
-    partner = _partner(tx, file, sender)
-    if partner is None:
-        return file.partner_id, _refusal("FILE-005", interchange, sender)
-    if file.partner_id not in {None, partner["partner_id"]}:
-        return file.partner_id, _refusal("FILE-006", interchange, sender, file.partner_id)
-    if partner["kind"] not in _KINDS_THAT_MAY_SEND[str(interchange["format"])]:
-        return partner["partner_id"], _refusal("FILE-007", interchange, sender)
-    return partner["partner_id"], None
+    partner = _partner(tx, file, sender_of(interchange))
+    return judge_sender(interchange, partner, delivered_by=file.partner_id)
 
 
 def _partner(tx: Transaction, file: WaitingFile, sender: str) -> Row | None:
     if sender:
         return registry.partner_of_sender(tx, sender)
     return registry.partner(tx, file.partner_id) if file.partner_id else None
-
-
-def _refusal(
-    code: str, interchange: Mapping[Hashable, Any], value: str, expected: str | None = None
-) -> dict[str, object]:
-    return {
-        "code": code,
-        "severity": CATALOGUE[code].severity,
-        "interchange": interchange["interchange"],
-        "value": value,
-        "expected": expected,
-        "byte_from": interchange["byte_from"],
-        "byte_to": interchange["byte_to"],
-    }
 
 
 def reference_data(

@@ -36,7 +36,7 @@ def code_has_a_rate(checked: Checked) -> pd.DataFrame:
     """CAD-046. The GST code, or its absence, and the excise code have a rate in force."""
     lines = checked.lines
     no_gst = (checked.rate_rows.of(lines, "gst") == NONE) & code_is_known(checked, GST)
-    untaxed = lines[no_gst].assign(charge="GST")
+    untaxed = lines[no_gst].assign(charge="gst")
     found = [faults(untaxed, "CAD-046", value="charge", expected="release_on", element="gst_code")]
     if "excise_code" in lines:
         no_excise = (checked.rate_rows.of(lines, "excise") == NONE) & lines["excise_code"].notna()

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from parsers.catalogue import CATALOGUE
+from parsers.elements import element_name
 
 
 class Severity(StrEnum):
@@ -79,7 +80,10 @@ def describe(code: str, value: str | None, expected: str | None, language: str) 
     """Return the sentence of a finding in a language (``en`` or ``fr``)."""
     entry = CATALOGUE[code]
     text = entry.text_fr if language == "fr" else entry.text_en
-    return text.replace("{value}", value or "").replace("{expected}", expected or "")
+    for name, told in (("value", value or ""), ("expected", expected or "")):
+        text = text.replace(f"{{{name} as element}}", element_name(told, language))
+        text = text.replace(f"{{{name}}}", told)
+    return text
 
 
 def remedy(code: str, language: str) -> str:

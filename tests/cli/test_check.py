@@ -1,6 +1,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from cli import check as command
-from cli.check_texts import ELEMENTS, WORDS, element_name
+from cli.check_texts import WORDS
 from cli.excerpts import excerpt
 from cli.main import app
 from jobs import check_files
@@ -19,7 +20,8 @@ from jobs.places_in_xml import STEPS
 from mappers.declarations import OPTIONAL
 from parsers.catalogue import CATALOGUE
 from parsers.conversions import FUNCTIONS
-from parsers.findings import FINDING_COLUMNS
+from parsers.elements import ELEMENTS, element_name
+from parsers.findings import FINDING_COLUMNS, describe
 from parsers.message_tables import DECLARATION, LINE
 from tests import made
 
@@ -118,9 +120,18 @@ def test_every_element_has_a_name_in_both_languages():
     """Whatever column a rule names, people read it in their own language."""
     for column in {*DECLARATION, *LINE} - {"message", "byte_from", "byte_to"}:
         name = column.removesuffix("_cents").replace("_", " ")
-        assert name in ELEMENTS, f"add {name!r} to cli/check_texts.py"
+        assert name in ELEMENTS, f"add {name!r} to parsers/elements.py"
     assert element_name("5004 amount", "fr") == "5004 montant"
     assert all(set(texts) == {"en", "fr"} for texts in WORDS.values())
+
+
+def test_elements_within_a_sentence_are_in_its_language():
+    """What a finding names as its value is called as people call it, codes as they are."""
+    assert "« entrepôt »" in describe("CAD-037", "10", "warehouse", "fr")
+    assert "“warehouse”" in describe("CAD-037", "10", "warehouse", "en")
+    assert describe("CAD-046", "gst", "2026-11-06", "fr").startswith("Aucun taux pour « TPS » ")
+    assert describe("CAD-046", "gst", "2026-11-06", "en").startswith("No rate for GST ")
+    assert "E45" in describe("CAD-046", "E45", "2026-11-06", "fr")
 
 
 def test_exit_codes(tmp_path: Path, monkeypatch):
@@ -147,6 +158,19 @@ def test_exit_codes(tmp_path: Path, monkeypatch):
     done = run(tmp_path)
     assert done.exit_code == 2
     assert "could not be checked: Permission denied" in done.output and "EDI-002" in done.output
+
+
+def test_what_the_end_of_a_file_shows_is_counted(tmp_path: Path):
+    """A message refused at the end counts once, named; so do those of a repeated interchange."""
+    one, two = made.maker(7).declaration(), made.maker(8).declaration()
+    other = replace(one, cargo_control_number="OTHER")
+    path = tmp_path / "a.edi"
+    path.write_bytes(made.cusdec([one, other]) + made.cusdec([two, two]))
+    done = run(path, "--json", "--on", "2026-11-20")
+    report = json.loads(done.output)
+    assert {found["code"] for found in report["findings"]} == {"CAD-008", "EDI-006"}
+    assert (report["messages"], report["rejected_messages"], done.exit_code) == (4, 3, 1)
+    assert f"message 2 ({one.transaction_number})" in run(path, "--on", "2026-11-20").output
 
 
 def test_a_failure_of_the_program_is_a_finding(tmp_path: Path, monkeypatch):
@@ -285,6 +309,25 @@ def test_lines_that_end_in_line_feeds_alone_are_segments():
     assert (place.byte_from, place.byte_to) == (begun, begun + 3)
     shown = content[place.context_from : place.context_to]
     assert shown == b"BGM+929+123:1+9\n"
+
+
+def test_each_interchange_has_its_own_separators():
+    """Behind an interchange with other service characters, places are found by their own."""
+    other = GOOD_EDI.removeprefix(b"UNA:+.? '").translate(bytes.maketrans(b"+:'", b"^|~"))
+    first = b"UNA|^.? ~" + other
+    content = first + b"\r\n" + GOOD_EDI.removeprefix(b"UNA:+.? '").replace(b"REF1", b"REF2")
+    begun = content.index(b"BGM+929+") + len(b"BGM+929+")
+    number = content[begun : content.index(b":", begun)]
+    found = dict.fromkeys(FINDING_COLUMNS) | {
+        "code": "CAD-011", "byte_from": content.index(b"UNH+"), "byte_to": len(content),
+        "message": 1, "element": "transaction number", "value": None, "line_number": None,
+    }  # fmt: skip
+    places = Places(content)
+    place = places.place(found)
+    assert content[place.byte_from : place.byte_to] == number
+    assert content[place.context_from : place.context_to].startswith(b"BGM+929+")
+    earlier = places.place(found | {"byte_from": content.index(b"UNH^"), "byte_to": len(first)})
+    assert content[earlier.byte_from : earlier.byte_to] == number
 
 
 def test_every_column_of_a_declaration_has_its_element():

@@ -1,0 +1,158 @@
+"""What is kept of a file while it is read: a few numbers, names and digests a message."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from parsers.message_tables import MessageTables
+
+HEAD_CONTENT: Final = (
+    "cad_type", "importer", "filer", "release_on", "release_office", "cargo_control_number",
+    "warehouse", "previous_transaction_number",
+)  # fmt: skip
+LINE_CONTENT: Final = (
+    "line_number", "invoice_number", "vendor_name", "tariff_item", "description",
+    "origin_country", "export_country", "direct_shipment_on", "treatment", "vfd_code",
+    "quantity_thousandths", "unit", "currency", "value_for_currency_conversion_cents",
+    "tariff_code", "sima_code", "sima_measure", "surtax_code", "excise_code", "gst_code",
+    "special_authority", "licence",
+)  # fmt: skip
+"""What makes two declarations the same; a withdrawal is the same as no other version."""
+
+_PAYMENT_CONTENT: Final = ("bn15", "value_on", "amount_cents")
+_INTERCHANGE: Final = ["interchange", "format", "reference", "sender", "byte_from", "byte_to"]
+_DIGEST_BYTES: Final = 8
+_BETWEEN, _ABSENT = "\x1f", "\x00"
+
+
+class FileFacts:
+    """Facts of one file, gathered batch by batch; the size of a message adds nothing to them."""
+
+    def __init__(self) -> None:
+        self.refused_interchanges: set[int] = set()
+        self._interchanges: list[pd.DataFrame] = []
+        self._messages: list[pd.DataFrame] = []
+        self._payments: list[pd.DataFrame] = []
+
+    def add(
+        self,
+        tables: MessageTables,
+        *,
+        cads: pd.DataFrame | None = None,
+        cad_lines: pd.DataFrame | None = None,
+        payments: pd.DataFrame | None = None,
+    ) -> None:
+        """Add a batch: its tables with all that was found in them, and what was decided."""
+        errors = tables.findings[tables.findings["severity"] == "error"]
+        wide = errors[errors["message"].isna()]["interchange"].dropna()
+        self.refused_interchanges |= {int(each) for each in wide}
+        self._interchanges.append(tables.interchanges[_INTERCHANGE])
+        messages = _messages(tables.messages, errors)
+        if cads is not None and cad_lines is not None and not cads.empty:
+            messages = messages.merge(_declarations(cads, cad_lines), on="message", how="left")
+        self._messages.append(messages)
+        if payments is not None and not payments.empty:
+            self._payments.append(_payments(payments))
+
+    def interchanges(self) -> pd.DataFrame:
+        """Return ``interchange, format, reference, sender, byte_from, byte_to``."""
+        return _together(self._interchanges, _INTERCHANGE)
+
+    def messages(self) -> pd.DataFrame:
+        """Return ``message, interchange, reference, name, byte_from, byte_to, refused``.
+
+        ``name`` is the type, version and release as partners agree on them. Declarations without
+        an error have ``filer, transaction_number, version, content`` besides.
+        """
+        columns = ["message", "interchange", "reference", "name", "byte_from", "byte_to", "refused"]
+        columns += ["filer", "transaction_number", "version", "content"]
+        return _together(self._messages, columns)
+
+    def payments(self) -> pd.DataFrame:
+        """Return ``message, entry_reference, content`` of the payments in messages without error.
+
+        In the order of the file.
+        """
+        return _together(self._payments, ["message", "entry_reference", "content"])
+
+
+def _messages(messages: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
+    parts = ["type", "message_version", "message_release"]
+    names = messages[parts].drop_duplicates()
+    names = names.assign(
+        name=[
+            ":".join(part for part in row if isinstance(part, str))
+            for row in names.itertuples(index=False, name=None)
+        ]
+    )
+    kept = ["message", "interchange", "reference", "name", "byte_from", "byte_to"]
+    return messages.merge(names, on=parts, how="left")[kept].assign(
+        refused=messages["message"].isin(errors["message"].dropna()).to_numpy()
+    )
+
+
+def _declarations(cads: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    contents = {} if lines.empty else _line_contents(lines)
+    digests = []
+    heads = _texts(cads, HEAD_CONTENT)
+    for message, function, head in zip(cads["message"], cads["function"], heads, strict=True):
+        digest = contents.get(int(message), _digest())
+        digest.update(f"{function == 'withdrawal'}{head}".encode())
+        digests.append(_number(digest))
+    return cads[["message", "filer", "transaction_number", "version"]].assign(
+        content=pd.Series(digests, index=cads.index, dtype="Int64")
+    )
+
+
+def _line_contents(lines: pd.DataFrame) -> "dict[int, blake2b]":
+    """Return the digest so far of each message: of its lines, by their numbers."""
+    lines = lines.sort_values(["message", "line_number"], kind="stable")
+    contents: dict[int, blake2b] = {}
+    for message, text in zip(lines["message"].tolist(), _texts(lines, LINE_CONTENT), strict=True):
+        contents.setdefault(message, _digest()).update(f"{text}\n".encode())
+    return contents
+
+
+def _payments(payments: pd.DataFrame) -> pd.DataFrame:
+    digests = []
+    for text in _texts(payments, _PAYMENT_CONTENT):
+        digest = _digest()
+        digest.update(text.encode())
+        digests.append(_number(digest))
+    return payments[["message", "entry_reference"]].assign(
+        content=pd.Series(digests, index=payments.index, dtype="Int64")
+    )
+
+
+def _texts(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Return each row as one text of the columns."""
+    arrays = [
+        pc.cast(pa.array(rows[name], from_pandas=True), pa.large_string()) for name in columns
+    ]
+    joined = pc.binary_join_element_wise(
+        *arrays,
+        pa.scalar(_BETWEEN, pa.large_string()),
+        null_handling="replace",
+        null_replacement=_ABSENT,
+    )
+    texts: list[str] = joined.to_pylist()
+    return texts
+
+
+def _digest() -> blake2b:
+    return blake2b(digest_size=_DIGEST_BYTES)
+
+
+def _number(digest: blake2b) -> int:
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def _together(frames: Iterable[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    some = [frame for frame in frames if not frame.empty]
+    if not some:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+    return pd.concat(some, ignore_index=True).reindex(columns=columns)
