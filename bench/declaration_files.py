@@ -9,7 +9,8 @@ from typing import Final
 
 from bench.reader import RECIPIENT
 from demo import edifact, xml
-from demo.declarations import Declaration, DeclarationMaker, read_sample
+from demo.declarations import Declaration, DeclarationMaker
+from demo.sample import read_sample
 from jobs.settings import ROOT
 
 LINES: Final = 20

@@ -8,7 +8,8 @@ from random import Random
 from typing import TypedDict
 
 from demo import edifact, xml
-from demo.declarations import Broker, Declaration, DeclarationMaker, Sample
+from demo.declarations import Declaration, DeclarationMaker
+from demo.sample import Broker, Sample
 
 RECIPIENT = "CARMHUB"
 EDIFACT_FILES, EDIFACT_SIZE = 3, 26

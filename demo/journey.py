@@ -13,7 +13,7 @@ from pathlib import Path
 
 from demo import day as demo_day
 from demo.day import Day, PartnerFile
-from demo.declarations import Sample, read_sample
+from demo.sample import Sample, read_sample
 from demo.sftp_client import PartnerClient
 from jobs import prove_book
 from jobs.dates import business_date

@@ -197,5 +197,5 @@ def _standing(tx: Transaction, tables: MessageTables, deciding: int | None) -> S
 
 
 def _named(lines: pd.DataFrame, column: str) -> list[str]:
-    """Return the codes that lines name in a column; readers give what is in their format."""
-    return list(lines[column].dropna().unique()) if column in lines else []
+    """Return the codes that lines name in a column."""
+    return list(lines[column].dropna().unique())

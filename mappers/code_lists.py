@@ -21,11 +21,8 @@ class CodeLists:
 def is_known(
     rows: pd.DataFrame, column: str, codes: pd.DataFrame, *, day: str
 ) -> "pd.Series[bool]":
-    """Tell of every row whether its code is in force on its day; a row without a code passes.
-
-    A column that no reader delivers has no code in any row.
-    """
-    if column not in rows or rows[column].isna().all():
+    """Tell of every row whether its code is in force on its day; a row without a code passes."""
+    if rows[column].isna().all():
         return pd.Series(True, index=rows.index)
     listed = codes[["code", "effective_from", "effective_to"]].rename(columns={"code": column})
     held = in_force(rows, listed.assign(held="yes"), on=[column], day=day, value="held")

@@ -23,8 +23,6 @@ def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
 def sima_measure_is_in_force(checked: Checked) -> pd.DataFrame:
     """CAD-043. Goods said to be subject to a measure are of an item and origin under one."""
     lines = checked.lines
-    if "sima_code" not in lines:
-        return faults(lines.head(0), "CAD-043", value="tariff_item", element="sima_code")
     under_none = checked.rate_rows.of(lines, "sima_known") == 0
     subject = lines[
         (lines["sima_code"] == SUBJECT) & under_none & code_is_known(checked, SIMA_CODE)
@@ -37,8 +35,6 @@ def sima_measure_is_in_force(checked: Checked) -> pd.DataFrame:
 def surtax_order_is_in_force(checked: Checked) -> pd.DataFrame:
     """CAD-044. A surtax code names an order in force on the item and origin (bulletin 5396)."""
     lines = checked.lines
-    if "surtax_code" not in lines:
-        return faults(lines.head(0), "CAD-044", value="tariff_item", element="surtax_code")
     declared = lines["surtax_code"].notna() & (lines["surtax_code"] != NOT_SUBJECT)
     unnamed = checked.rate_rows.of(lines, "surtax_named") == 0
     rows = lines[declared & unnamed & code_is_known(checked, SURTAX_CODE)]
@@ -57,10 +53,8 @@ def surtax_code_is_given(checked: Checked) -> pd.DataFrame:
 
 
 def _unsaid(checked: Checked, column: str, known: str) -> pd.DataFrame:
-    """Return the lines under a measure that leave its code out, where a reader delivers it."""
+    """Return the lines under a measure that leave its code out."""
     lines = checked.lines
-    if column not in lines:
-        return lines.head(0)
     under_one = checked.rate_rows.of(lines, known) == 1
     unsaid: pd.DataFrame = lines[lines[column].isna() & under_one]
     return unsaid

@@ -38,8 +38,7 @@ def code_has_a_rate(checked: Checked) -> pd.DataFrame:
     no_gst = (checked.rate_rows.of(lines, "gst") == NONE) & code_is_known(checked, GST)
     untaxed = lines[no_gst].assign(charge="gst")
     found = [faults(untaxed, "CAD-046", value="charge", expected="release_on", element="gst_code")]
-    if "excise_code" in lines:
-        no_excise = (checked.rate_rows.of(lines, "excise") == NONE) & lines["excise_code"].notna()
-        rows = lines[no_excise & code_is_known(checked, EXCISE)]
-        found.append(faults(rows, "CAD-046", value="excise_code", expected="release_on"))
+    no_excise = (checked.rate_rows.of(lines, "excise") == NONE) & lines["excise_code"].notna()
+    rows = lines[no_excise & code_is_known(checked, EXCISE)]
+    found.append(faults(rows, "CAD-046", value="excise_code", expected="release_on"))
     return pd.concat(found, ignore_index=True)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from random import Random
 
 from demo import edifact, xml
-from demo.declarations import Broker, Declaration, DeclarationMaker, Sample, read_sample
+from demo.declarations import Declaration, DeclarationMaker
+from demo.sample import Broker, Sample, read_sample
 from jobs.settings import ROOT
 
 RELEASED = (dt.date(2026, 11, 13), dt.date(2026, 11, 17))

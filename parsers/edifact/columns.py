@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from parsers.columns import convert
-from parsers.edifact.envelope import Message
+from parsers.edifact.levels import Message
 from parsers.edifact.segments import Separators, unescape
 from parsers.edifact.shapes import plain, shape
 from parsers.edifact.structure import COUNTED_MAX, Automaton, uses

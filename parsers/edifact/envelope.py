@@ -5,10 +5,21 @@ level ends with a count and with the reference that it began with.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsers.edifact.blocks import SegmentTooLong, Unterminated
 from parsers.edifact.charsets import CHARACTER_SETS, UNREAD, charset, readable
+from parsers.edifact.levels import (
+    CLOSING,
+    GROUP,
+    INTERACTIVE,
+    INTERCHANGE,
+    LEVELS,
+    MESSAGE,
+    OPENING,
+    Interchange,
+    Message,
+)
 from parsers.edifact.segments import (
     Segment,
     Separators,
@@ -26,87 +37,6 @@ from parsers.edifact.transfers import (
 from parsers.findings import Finding, shown
 
 _SYNTAX_VERSIONS = ("1", "2", "3", "4")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Level:
-    """One level of the envelope: which elements hold its reference and count, and their faults."""
-
-    opens: str
-    closes: str
-    reference: int
-    reference_number: str
-    reference_code: str
-    count_number: str
-    count_code: str
-    empty_code: str | None = None
-
-
-LEVELS = (
-    Level(
-        opens="UNB", closes="UNZ", reference=5, reference_number="0020", reference_code="EDI-003",
-        count_number="0036", count_code="EDI-002", empty_code="EDI-013",
-    ),
-    Level(
-        opens="UNG", closes="UNE", reference=5, reference_number="0048", reference_code="EDI-019",
-        count_number="0060", count_code="EDI-018",
-    ),
-    Level(
-        opens="UNH", closes="UNT", reference=1, reference_number="0062", reference_code="EDI-005",
-        count_number="0074", count_code="EDI-004",
-    ),
-)  # fmt: skip
-INTERCHANGE, GROUP, MESSAGE = range(3)
-_OPENING = {level.opens.encode(): number for number, level in enumerate(LEVELS)}
-_CLOSING = {level.closes.encode(): number for number, level in enumerate(LEVELS)}
-_INTERACTIVE = b"UIB"
-SERVICE_TAGS = frozenset({*_OPENING, *_CLOSING, _INTERACTIVE})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Message:
-    """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments.
-
-    Messages that carry one declaration between them have one ordinal, each its own ``transfer``.
-    """
-
-    interchange: int
-    ordinal: int
-    reference: str
-    type: str
-    directory: str
-    version: str
-    release: str
-    agency: str
-    association_code: str
-    group_reference: str | None
-    transfer: Transfer
-    separators: Separators
-    charset: str
-    first: int
-    last: int
-    byte_from: int
-    byte_to: int
-
-
-@dataclass
-class Interchange:
-    """One interchange, as its UNB names it."""
-
-    ordinal: int
-    byte_from: int
-    byte_to: int
-    syntax: str
-    syntax_version: str
-    sender: str
-    recipient: str
-    prepared_at: str
-    reference: str
-    application_reference: str
-    agreement: str
-    is_test: bool
-    messages: int = 0
-    message_references: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -156,13 +86,13 @@ class Envelope:
         self._separators = separators
         self._before, self._end = self._end, segment.end
         tag = segment.raw[:3]
-        if tag == _INTERACTIVE:
+        if tag == INTERACTIVE:
             yield self._finding("EDI-017", segment)
             self._straying = True
-        elif tag in _OPENING:
-            yield from self._begin(_OPENING[tag], segment, number)
+        elif tag in OPENING:
+            yield from self._begin(OPENING[tag], segment, number)
         else:
-            yield from self._finish(_CLOSING[tag], segment, number)
+            yield from self._finish(CLOSING[tag], segment, number)
 
     def pass_over(self, first: Segment, last: Segment, separators: Separators) -> Iterator[Finding]:
         """Advance by segments that are none of the envelope's; outside a message they stray."""

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from parsers.edifact.blocks import SegmentTooLong, Unterminated, read_blocks
 from parsers.edifact.columns import read_messages
-from parsers.edifact.envelope import SERVICE_TAGS, Envelope, Interchange, Message
+from parsers.edifact.envelope import Envelope
+from parsers.edifact.levels import SERVICE_TAGS, Interchange, Message
 from parsers.edifact.message import read_message
 from parsers.edifact.parts import Parts
 from parsers.edifact.segments import Block, Segment

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parsers.edifact.charsets import readable
-from parsers.edifact.envelope import Message
+from parsers.edifact.levels import Message
 from parsers.edifact.segments import Repetitions, Segment
 from parsers.edifact.structure import COUNTED_MAX, Step, begin, finish, qualifiers, step
 from parsers.edifact.tables import Group, MessageProfile, SegmentUse

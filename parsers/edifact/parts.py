@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from parsers.edifact.envelope import Message
+from parsers.edifact.levels import Message
 from parsers.edifact.segments import Segment
 from parsers.edifact.transfers import STATUS
 from parsers.findings import Finding, shown

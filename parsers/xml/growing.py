@@ -1,7 +1,7 @@
 """A document that is read while it grows, in bounded memory: what ended and is not kept goes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class _Tree:
     _begun: int = 0
     _marks: int = 0
     _foreign_bytes: int = 0
-    _told: bool = field(default=False)
+    _told: bool = False
 
     def ended(self, events: Iterator[tuple[str, etree._Element]]) -> Iterator[etree._Element]:
         """Yield the elements that ended; before the root, what does not belong in it is freed."""

@@ -34,7 +34,6 @@ RULES = read_rules(ROOT / "config")
 REFERENCE = reference_data(ROOT / "config", RULES)
 RECEIVED_ON = dt.date(2026, 11, 20)
 TWIN = Twin(ROOT / "config", RECEIVED_ON, RULES.cycles)
-LATER = ("tariff_code", "sima_code", "surtax_code", "excise_code", "gst_code", "special_authority")
 DAYS = [dt.date(2015, 5, 5), dt.date(2024, 10, 20), dt.date(2024, 10, 21), dt.date(2026, 11, 3),
         RECEIVED_ON, dt.date(2026, 11, 21), dt.date(2031, 1, 1)]  # fmt: skip
 VALUES = {
@@ -89,8 +88,7 @@ def good(tmp_path_factory) -> MessageTables:
     maker = made.maker(11)
     path.write_bytes(made.cusdec([maker.declaration(lines=2) for _ in range(3)]))
     (tables,) = read_file(path, recipient="CARMHUB", limits=RULES.limits)
-    absent = {name: pd.Series([None] * len(tables.lines), dtype="str") for name in LATER}
-    return replace(tables, lines=tables.lines.assign(**absent))
+    return tables
 
 
 @given(changes=st.lists(change, min_size=1, max_size=12))
@@ -121,12 +119,6 @@ def test_every_coded_element_has_its_list():
     for element in CODED:
         rows = RULES.codes.lists[element.codes]
         assert rows[["code", "effective_from", "meaning_en", "meaning_fr"]].notna().all().all()
-
-
-def test_a_column_that_no_reader_delivers_is_passed(good: MessageTables):
-    """Without the columns to come, the same declarations are accepted."""
-    tables = replace(good, lines=good.lines.drop(columns=list(LATER)))
-    assert found_by_rules(tables) == set()
 
 
 def test_a_code_is_known_on_its_first_and_last_day_and_on_no_other():

@@ -1,5 +1,4 @@
 import io
-import time
 from itertools import product
 
 import numpy as np
@@ -270,16 +269,10 @@ def test_what_begins_no_interchange_changes_no_separators():
     assert raws(b"UNA|*,! ~UNB*UNOC|4~UNZ*0*1~BGM*1~")[-1] == b"BGM*1"
 
 
-def test_many_released_separators_take_no_longer_than_others():
-    """Splitting is linear: ten times the released separators cost about ten times the time."""
-
-    def seconds(count: int) -> float:
-        segment = Segment(0, b"FTX+" + b"?+" * count)
-        start = time.perf_counter()
-        assert segment.elements(DEFAULT_SEPARATORS, "latin-1")[1] == [["+" * count]]
-        return time.perf_counter() - start
-
-    assert min(seconds(100_000) for _ in range(3)) < 40 * min(seconds(10_000) for _ in range(5))
+def test_a_segment_of_released_separators_is_one_text():
+    """However many separators are released, none of them parts the text."""
+    segment = Segment(0, b"FTX+" + b"?+" * 100_000)
+    assert segment.elements(DEFAULT_SEPARATORS, "latin-1")[1] == [["+" * 100_000]]
 
 
 def test_a_segment_may_cross_a_block():
