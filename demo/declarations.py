@@ -310,5 +310,3 @@ _FAULTS: Mapping[str, Callable[[Declaration], Declaration]] = {
     "VAL-002": lambda d: _first_line(d, value="12O.00"),
     "VAL-003": lambda d: _first_line(d, tariff_item="61091000"),
 }
-FAULTS = tuple(_FAULTS)
-"""The codes that ``DeclarationMaker.faulty`` can provoke."""

@@ -13,7 +13,6 @@ from ledger_sync.book import Row
 from mappers.code_lists import CodeLists
 
 SEARCH_LENGTH_MAX: Final = 100
-ITEM_LENGTH: Final = 10
 
 
 @dataclass(frozen=True, kw_only=True)

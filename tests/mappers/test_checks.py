@@ -83,7 +83,7 @@ change = st.one_of(*(
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory) -> MessageTables:
-    """Three good declarations of two lines, with the columns that are still to be delivered."""
+    """Three good declarations of two lines."""
     path = tmp_path_factory.mktemp("good") / "good.edi"
     maker = made.maker(11)
     path.write_bytes(made.cusdec([maker.declaration(lines=2) for _ in range(3)]))
