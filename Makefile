@@ -7,21 +7,27 @@ export UV_NO_CONFIG := 1
 # Nothing is written outside this folder.
 export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
 export TMPDIR := $(CURDIR)/var/tmp
+# What shares a fixture stays with one worker; what is long begins.
+SPREAD := -n auto --maxprocesses 4 --dist loadgroup
 $(shell mkdir -p var/tmp)
 
-.PHONY: help demo test test-15 check crash bench lock pictures system clean
+.PHONY: help demo test test-15 soak check crash bench lock pictures system clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: $(READY) ## send a made-up day through the whole stack (KEEP=1 leaves it up)
-	$(BIN)/carmhub demo $(if $(KEEP),--keep)
+demo: $(READY) ## send a made-up day through the whole stack (KEEP=1 leaves it up, FRESH=1 removes one that was kept)
+	$(BIN)/carmhub demo $(if $(KEEP),--keep) $(if $(FRESH),--fresh)
 
 test: $(READY) ## the whole suite
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest $(SPREAD)
 
-test-15: $(READY) ## the whole suite on Debian's PostgreSQL 15 in place of the wheel's 18
-	CARMHUB_PG_BIN="$$(scripts/postgresql-15)" $(BIN)/pytest -n auto --maxprocesses 4
+test-15: $(READY) ## all that touches the database, on Debian's PostgreSQL 15 in place of the wheel's 18
+	CARMHUB_PG_BIN="$$(scripts/postgresql-15)" $(BIN)/pytest $(SPREAD) -m database
+
+soak: $(READY) ## every property with twenty times the examples, then every crash (hours)
+	$(BIN)/pytest $(SPREAD) -m hypothesis --hypothesis-profile soak
+	$(BIN)/python -m tests.crash.harness
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "post": "bench.posting:post",
     "replay": "bench.posting:replay",
     "verify": "bench.proving:verify",
+    "deciding": "bench.deciding:deciding",
     "pricing": "bench.pricing:pricing",
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",

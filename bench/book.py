@@ -12,15 +12,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from jobs import load_reference_data
 from jobs.hub import Hub, open_hub
-from jobs.settings import ROOT, Settings
+from jobs.hub.settings import ROOT, Settings
+from jobs.reference import seeding
 from ledger.money import multiply_half_up
-from ledger_sync import inbox, posting
-from ledger_sync.book import Transaction
-from ledger_sync.inbox import Arrival, WaitingFile
+from ledger_sync.book.connection import Transaction
+from ledger_sync.intake import inbox, posting
+from ledger_sync.intake.inbox import Arrival, WaitingFile
 from ledger_sync.schema import migrate
-from mappers.terms import ROUNDING, key_of, text_of
+from mappers.pricing.terms import ROUNDING, key_of, text_of
 from stack import postgres
 from stack.postgres import Cluster
 
@@ -81,7 +81,7 @@ class Books:
             postgres.create_database(connection, _TEMPLATE, postgres.OWNER)
         migrate(server.url(postgres.OWNER, _TEMPLATE))
         with open_hub(self._settings(_TEMPLATE)) as hub:
-            load_reference_data.run(hub)
+            seeding.run(hub)
             with hub.book.transaction() as tx:
                 _open_accounts(tx, accounts)
 
@@ -191,8 +191,16 @@ def make_file(
             "due_on": "2026-12-01",
         }
     )
-    entries = pd.concat(
-        pd.DataFrame({"message": message, "entry_number": n, "account": who, "amount_cents": cents})
+    sides = pd.concat(
+        pd.DataFrame(
+            {
+                "source": message,
+                "number": 0,
+                "entry_number": n,
+                "account": who,
+                "amount_cents": cents,
+            }
+        )
         for n, who, cents in (
             (1, importer, payable),
             (2, "DUTY", -total["duty"].to_numpy()),
@@ -217,7 +225,7 @@ def make_file(
                 }
             ),
             "staged_cad": cads,
-            "staged_entry": entries,
+            "staged_side": sides,
         },
         lines,
         pd.DataFrame(

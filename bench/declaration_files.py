@@ -11,7 +11,7 @@ from bench.reader import RECIPIENT
 from demo import edifact, xml
 from demo.declarations import Declaration, DeclarationMaker
 from demo.sample import read_sample
-from jobs.settings import ROOT
+from jobs.hub.settings import ROOT
 
 LINES: Final = 20
 LINES_MAX: Final = 99_999

@@ -10,8 +10,11 @@ from bench.book import LINES_PER_DECLARATION, TODAY, Staged, account_codes, arri
 from bench.result import Figure, Result
 from billing.clearing import policy_on
 from jobs.hub import Hub
-from ledger_sync import clearing, declarations, inbox, judging, posting
-from mappers.transaction_numbers import reserved_until
+from ledger_sync.book import batches
+from ledger_sync.declarations import content, declaration_posting
+from ledger_sync.intake import inbox, posting
+from ledger_sync.receivables import clearing
+from mappers.filing.transaction_numbers import reserved_until
 
 DECLARATIONS = 8_000
 ROUNDS = 3
@@ -103,7 +106,7 @@ def post_file(hub: Hub, staged: Staged, name: str) -> None:
                 batch_id=posted.batch_id,
                 all_accounts=False,
             )
-        posting.seal(tx, posted.batch_id)
+        batches.seal(tx, posted.batch_id)
         inbox.finish(tx, file.file_id, posted.outcome)
 
 
@@ -111,10 +114,10 @@ def _bare(hub: Hub, staged: Staged, name: str) -> None:
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
         staged.stage(tx)
-        batch_id = posting.open_batch(tx, "file", TODAY, file_id=file.file_id)
-        judging.digest_contents(tx)
+        batch_id = batches.open_for_file(tx, file.file_id, TODAY)
+        content.digest_contents(tx)
         posting.record_intake(tx, file.file_id)
-        declarations.post(tx, batch_id, TODAY)
+        declaration_posting.post(tx, batch_id, TODAY)
 
 
 def _let_unsealed_commit(owner_url: str) -> None:

@@ -11,14 +11,15 @@ import numpy as np
 import pandas as pd
 
 from bench.result import Figure, Result
-from jobs.check_files import reference_data
+from jobs.hub.settings import ROOT
+from jobs.intake.snapshot import reference_data
 from jobs.rules import Rules, read_rules
-from jobs.settings import ROOT
 from ledger.charges import CHARGES, computed, price_lines
 from ledger.money import multiply_half_up
-from mappers.bases import bases_of
-from mappers.checked import Checked, look_up
-from mappers.reference_data import ReferenceData
+from mappers.checks.batch import Checked, look_up
+from mappers.intake.many_files import received
+from mappers.pricing.bases import bases_of
+from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import Collector, MessageTables
 
 LINES: Final = 1_000_000
@@ -84,7 +85,7 @@ def pricing() -> Result:
 
 
 def _look_up(tables: MessageTables, reference: ReferenceData, rules: Rules) -> Checked:
-    return look_up(tables, reference, RECEIVED_ON, rules.cycles, rules.declarations)
+    return look_up(received(tables, RECEIVED_ON), reference, rules.declarations)
 
 
 def _timed(work: Callable[[], Any], rounds: int = 3) -> tuple[Any, float]:

@@ -6,9 +6,9 @@ from bench.book import TODAY, account_codes, books, make_file
 from bench.posting import post_file, refuse_unless_posted
 from bench.result import Figure, Result
 from jobs.hub import Hub
-from ledger_sync import proving
-from ledger_sync.proofs import KEPT_BYTES
-from ledger_sync.proving import Scope
+from ledger_sync.proofs import proving
+from ledger_sync.proofs.proof_list import KEPT_BYTES
+from ledger_sync.proofs.proving import Scope
 
 FILES = 12
 DECLARATIONS = 10_000

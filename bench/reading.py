@@ -18,8 +18,8 @@ from pydifact.segmentcollection import Interchange
 from bench import declaration_files
 from bench.reader import LIMITS, read
 from bench.result import Figure, Result
-from parsers.edifact.blocks import read_blocks
-from parsers.edifact.segments import Block
+from parsers.edifact.syntax.blocks import read_blocks
+from parsers.edifact.syntax.segments import Block
 from parsers.xml.declarations import DECLARATION, schema
 
 MEGABYTE: Final = 1_000_000

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from ledger.dated_rules import in_force_on
+
 ORDERS = ("due_on", "-due_on", "kind", "effective_on", "document_reference", "item_id")
 """The columns a policy may order items by; a leading ``-`` is newest first."""
 
@@ -15,7 +17,10 @@ class ClearingPolicy:
     effective_from: dt.date
     debit_order: tuple[str, ...]
     credit_order: tuple[str, ...]
-    kind_rank: tuple[str, ...]
+    kind_rank: tuple[str, ...] = ()
+    """Kinds paid first among what is ordered by kind; the others as the kinds themselves rank."""
+    charge_order: tuple[str, ...] = ()
+    """Charges of a debt that a payment pays first; none: pro rata (``billing.applying``)."""
 
     def __post_init__(self) -> None:
         """Refuse an order the engine does not know."""
@@ -26,7 +31,4 @@ class ClearingPolicy:
 
 def policy_on(policies: tuple[ClearingPolicy, ...], day: dt.date) -> ClearingPolicy:
     """Return the policy in force on a day; LookupError when there is none."""
-    in_force = [p for p in policies if p.effective_from <= day]
-    if not in_force:
-        raise LookupError(f"no clearing policy in force on {day}")
-    return max(in_force, key=lambda p: p.effective_from)
+    return in_force_on(policies, day, "clearing policy")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from billing.calendar import nth_weekday_after
+from ledger.dated_rules import in_force_on
 
 COMMERCIAL = "commercial"
 """The program whose cycle gives the statements their dates; those of other programs join it."""
@@ -90,10 +91,8 @@ def cycle_ending(rule: CycleRule, last_on: dt.date) -> Cycle:
 
 def rule_on(rules: tuple[CycleRule, ...], program: str, day: dt.date) -> CycleRule:
     """Return the rule of a program in force on a day; LookupError when there is none."""
-    in_force = [r for r in rules if r.program == program and r.effective_from <= day]
-    if not in_force:
-        raise LookupError(f"no billing cycle rule for program {program} on {day}")
-    return max(in_force, key=lambda r: r.effective_from)
+    of_program = (rule for rule in rules if rule.program == program)
+    return in_force_on(of_program, day, f"billing cycle of program {program}")
 
 
 def _day_of(day_of_month: int, day: dt.date, months_later: int = 0) -> dt.date:

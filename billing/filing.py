@@ -10,16 +10,21 @@ from dataclasses import dataclass
 
 from billing.calendar import nth_business_day_after, open_day_from
 from billing.cycle import COMMERCIAL, CycleRule, cycle_of_release
+from ledger.dated_rules import newest_on
+
+BY_CYCLE, AT_FILING = "cycle", "filing"
+DUE = (BY_CYCLE, AT_FILING)
+"""When a declaration may be due: with the statement of its cycle, or at once."""
 
 
 @dataclass(frozen=True)
 class TypeRule:
     """A dated rule for one type of declaration.
 
-    ``due`` is ``cycle`` (with the cycle that bills it) or ``filing`` (at once). It is to be
-    accounted so many business days after release, or on a day of the next month, or at no set
-    time. Where it is not ``charged``, duties and taxes wait for a later declaration. Where it
-    ``requires_rpp``, its importer takes part in release prior to payment.
+    ``due`` is one of DUE. It is to be accounted so many business days after release, or on a day
+    of the next month, or at no set time. Where it is not ``charged``, duties and taxes wait for a
+    later declaration. Where it ``requires_rpp``, its importer takes part in release prior to
+    payment.
     """
 
     cad_type: str
@@ -47,8 +52,7 @@ class FilingDates:
 
 def type_rule_on(rules: tuple[TypeRule, ...], cad_type: str, day: dt.date) -> TypeRule | None:
     """Return the rule of a type in force on a day, or None."""
-    in_force = [r for r in rules if r.cad_type == cad_type and r.effective_from <= day]
-    return max(in_force, key=lambda r: r.effective_from, default=None)
+    return newest_on((rule for rule in rules if rule.cad_type == cad_type), day)
 
 
 def billing_program(rule: TypeRule, account_program: str) -> str:
@@ -71,8 +75,8 @@ def filing_dates(
     cycle = cycle_of_release(cycle_rule, released_on)
     return FilingDates(
         cycle_last_on=cycle.last_on,
-        due_on=cycle.due_on if rule.due == "cycle" else filed_on,
-        due_by_cycle=rule.due == "cycle",
+        due_on=cycle.due_on if rule.due == BY_CYCLE else filed_on,
+        due_by_cycle=rule.due == BY_CYCLE,
         accounting_due_on=_accounting_due(rule, cycle_rule, released_on, holidays, cycle.due_on),
     )
 
@@ -84,10 +88,10 @@ def _accounting_due(
     holidays: AbstractSet[dt.date],
     due_on: dt.date,
 ) -> dt.date | None:
-    if rule.due == "cycle" and cycle_rule.accounted_when_due:
+    if rule.due == BY_CYCLE and cycle_rule.accounted_when_due:
         return due_on
     day = rule.accounting_day_of_next_month
-    if rule.due == "cycle" and cycle_rule.accounting_day_of_next_month is not None:
+    if rule.due == BY_CYCLE and cycle_rule.accounting_day_of_next_month is not None:
         day = cycle_rule.accounting_day_of_next_month
     if day is not None:
         next_month = (released_on.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

@@ -6,9 +6,14 @@ Customs Act s. 33.4(1) for debts, s. 66(3) and 80 for refunds.
 import datetime as dt
 from dataclasses import dataclass
 
+from ledger.dated_rules import begun_on, in_force_on
+
 REFUND_DAYS = 91
 """From the 91st day after a refund was applied for under s. 74 it bears interest (s. 80), and
 never before the day after the payment that it gives back."""
+
+STARTS = ("after_due", "after_payment", "after_91st_day", "none")
+"""What a rule may name: the day after which interest runs, or that none does."""
 
 
 @dataclass(frozen=True)
@@ -52,26 +57,21 @@ def interest_start(
 
 
 def _rule_of(adjusted: Adjusted, rules: tuple[InterestRule, ...]) -> InterestRule:
-    in_force = [
+    fitting = [
         rule
-        for rule in rules
-        if rule.effective_from <= adjusted.filed_on
-        and adjusted.first_reason.startswith(rule.reason)
+        for rule in begun_on(rules, adjusted.filed_on)
+        if adjusted.first_reason.startswith(rule.reason)
     ]
-    if not in_force:
-        raise LookupError(f"no interest rule is in force on {adjusted.filed_on}")
-    return max(in_force, key=lambda rule: (len(rule.reason), rule.effective_from))
+    longest = max((rule.reason for rule in fitting), key=len, default="")
+    of_reason = (rule for rule in fitting if rule.reason == longest)
+    return in_force_on(of_reason, adjusted.filed_on, "interest rule")
 
 
 def _first_day(name: str, adjusted: Adjusted) -> dt.date | None:
-    """Return the first day by a rule; what was never paid gives none to a refund."""
+    """Return the first day by one of STARTS; what was never paid gives none to a refund."""
     if name == "after_due":
         return adjusted.original_due_on + dt.timedelta(days=1)
     after_payment = adjusted.paid_on and adjusted.paid_on + dt.timedelta(days=1)
     if name == "after_payment":
         return after_payment
-    if name == "after_91st_day":
-        return after_payment and max(
-            after_payment, adjusted.filed_on + dt.timedelta(days=REFUND_DAYS)
-        )
-    raise ValueError(f"interest rule {name!r} is none of after_due, after_payment, after_91st_day")
+    return after_payment and max(after_payment, adjusted.filed_on + dt.timedelta(days=REFUND_DAYS))

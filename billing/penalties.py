@@ -9,6 +9,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from billing.calendar import nth_business_day_after
+from ledger.dated_rules import newest_on
+
+LATE_ACCOUNTING = "LAP"
+"""The kind of a penalty for late accounting, in rules and on items."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,10 @@ def late_accounting_penalty(
     the one on which the declaration was due, unless a waiver covers that day.
     """
     arises_on = late.due_on + dt.timedelta(days=1)
-    in_force = [r for r in rules if r.kind == "LAP" and r.effective_from <= arises_on]
-    if late.filed_on <= excused_until or not in_force or any(w.covers(arises_on) for w in waivers):
+    rule = newest_on((rule for rule in rules if rule.kind == LATE_ACCOUNTING), arises_on)
+    if rule is None or late.filed_on <= excused_until or any(w.covers(arises_on) for w in waivers):
         return 0
-    return max(in_force, key=lambda rule: rule.effective_from).amount_cents
+    return rule.amount_cents
 
 
 def excused_until(
@@ -81,12 +85,11 @@ def excused_until(
 
     An outage that covers it excuses some business days longer; one that covers the new day, again.
     """
-    in_force = [rule for rule in rules if rule.effective_from <= due_on]
-    if not in_force:
+    rule = newest_on(rules, due_on)
+    if rule is None:
         return due_on
-    days = max(in_force, key=lambda rule: rule.effective_from).business_days_after
     last_on = due_on
     for outage in sorted(outages, key=lambda each: each.first_on):
         if outage.covers(last_on):
-            last_on = nth_business_day_after(outage.last_on, days, holidays)
+            last_on = nth_business_day_after(outage.last_on, rule.business_days_after, holidays)
     return last_on

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from ledger.dated_rules import in_force_on
+
 
 @dataclass(frozen=True)
 class RetentionRule:
@@ -19,7 +21,4 @@ class RetentionRule:
 
 def retention_on(rules: tuple[RetentionRule, ...], day: dt.date) -> RetentionRule:
     """Return the rule in force on a day; LookupError when there is none."""
-    in_force = [rule for rule in rules if rule.effective_from <= day]
-    if not in_force:
-        raise LookupError(f"no retention rule in force on {day}")
-    return max(in_force, key=lambda rule: rule.effective_from)
+    return in_force_on(rules, day, "retention rule")

@@ -1,6 +1,7 @@
 """A statement of account and a daily notice as data: what documents are made from."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -15,7 +16,10 @@ class Party:
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """One item on a document; debits are positive, credits negative, in cents."""
+    """One item on a document; debits are positive, credits negative, in cents.
+
+    ``parts`` are the charges that the amount is made of, in the order in which documents show them.
+    """
 
     line_number: int
     kind: str
@@ -23,11 +27,9 @@ class DocumentLine:
     effective_on: dt.date
     due_on: dt.date | None
     filer: str | None
-    duty_cents: int
-    sima_cents: int
-    surtax_cents: int
-    excise_cents: int
-    gst_cents: int
+    kind_en: str
+    kind_fr: str
+    parts: Mapping[str, int]
     amount_cents: int
     item_id: int
 

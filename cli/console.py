@@ -9,15 +9,15 @@ import typer
 from rich.console import Console
 
 from jobs.hub import JobRefused
-from jobs.prove_book import ProofFailed
-from jobs.settings import SettingMissing
-from ledger.money import format_cents
-from ledger_sync.acts import ActConflict
-from ledger_sync.book import BookUnavailable
-from ledger_sync.lineage import UnknownHandle
-from ledger_sync.reference import ReferenceRefused
+from jobs.hub.book_terms import ActConflict, BookUnavailable, ReferenceRefused, UnknownHandle
+from jobs.hub.settings import SettingMissing
+from jobs.proofs.prove_book import ProofFailed
+from jobs.rules.rule_file import RuleFileWrong
 from sftp.faults import DoorFault
+from stack.embedded import NotReady
 from stack.postgres import PostgresUnavailable
+from words.language import Language
+from words.money import money
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -26,18 +26,20 @@ _SAID_PLAINLY = (
     JobRefused,
     ProofFailed,
     SettingMissing,
+    RuleFileWrong,
     BookUnavailable,
     UnknownHandle,
     ReferenceRefused,
     ActConflict,
     DoorFault,
     PostgresUnavailable,
+    NotReady,
 )
 
 
 def dollars(cents: int) -> str:
-    """Return an amount for the screen, its sign before the dollar sign."""
-    return f"{'-' if cents < 0 else ''}${format_cents(abs(cents), 'en')}"
+    """Return an amount for a screen that is in English alone."""
+    return money(cents, Language.EN)
 
 
 def fail(text: str, code: int = 2) -> NoReturn:

@@ -4,6 +4,6 @@ from typing import Annotated
 
 import typer
 
-from cli.check_texts import Language
+from words.language import Language
 
 Tongue = Annotated[Language, typer.Option("--language", "--lang", "-l", help="en or fr")]

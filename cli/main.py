@@ -2,26 +2,11 @@
 
 import typer
 
-from cli import (
-    acts,
-    backup,
-    check,
-    declaration,
-    demo,
-    duty,
-    files,
-    jobs,
-    kit,
-    link,
-    proof,
-    reference,
-    registry,
-    review,
-    stack,
-    statement,
-    tariff,
-    trace,
-)
+from cli.book import acts, balances, declaration, proof, review, statement, trace
+from cli.intake import check, kit, received_files
+from cli.reference import deliveries, duty, tariff
+from cli.registry import accounts, link
+from cli.running import backup, demo, jobs, stack
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -41,15 +26,16 @@ app.command(rich_help_panel=_STACK)(stack.down)
 app.command(rich_help_panel=_STACK)(demo.demo)
 app.command(rich_help_panel=_FILES)(check.check)
 app.command(rich_help_panel=_FILES)(kit.kit)
-app.command(rich_help_panel=_FILES)(files.ingest)
-app.command(rich_help_panel=_FILES)(files.files)
+app.command(rich_help_panel=_FILES)(received_files.ingest)
+app.command(rich_help_panel=_FILES)(received_files.files)
 app.command(rich_help_panel=_BOOK)(jobs.run)
 app.command(rich_help_panel=_BOOK)(proof.verify)
 app.command(rich_help_panel=_BOOK)(trace.trace)
+app.command(rich_help_panel=_BOOK)(balances.balances)
 app.command(rich_help_panel=_BOOK)(statement.statement)
 app.command(rich_help_panel=_BOOK)(declaration.history)
 app.command(rich_help_panel=_BOOK)(declaration.explain)
-app.add_typer(reference.app, name="reference", rich_help_panel=_BOOK)
+app.add_typer(deliveries.app, name="reference", rich_help_panel=_BOOK)
 app.command(rich_help_panel=_BOOK)(backup.backup)
 app.command(rich_help_panel=_BOOK)(backup.restore)
 app.command(rich_help_panel=_BOOK)(backup.archive)
@@ -60,5 +46,5 @@ app.command(rich_help_panel=_ACTS)(acts.replay)
 app.command(rich_help_panel=_ACTS)(acts.reverse)
 app.command(rich_help_panel=_ACTS)(acts.unapply)
 app.command(rich_help_panel=_ACTS)(acts.acts)
-app.add_typer(registry.app, name="registry", rich_help_panel=_REGISTRY)
+app.add_typer(accounts.app, name="registry", rich_help_panel=_REGISTRY)
 app.add_typer(link.app, name="link", rich_help_panel=_REGISTRY)

@@ -2,7 +2,8 @@
 ### Archive a month
 
 On the 5th: writes the month before last, closed by then, as Parquet with its kept bytes; reads it
-back and compares it with the book, row by row, before it counts. Removes nothing.
+back and compares it with the book, row by row, before it counts. Removes nothing. A month before
+the book began is skipped, and the log says so.
 
 **Safe to re-run** at any time: a month is archived once; a half-written one is written anew.
 
@@ -11,13 +12,13 @@ back and compares it with the book, row by row, before it counts. Removes nothin
 
 from datetime import timedelta
 
-import pendulum
 from airflow.sdk import Param, dag, task
+
+from plugins.schedules import toronto
 
 
 @dag(
-    schedule="0 4 5 * *",
-    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    schedule=toronto("0 4 5 * *"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "ledger", "retries": 2, "retry_delay": timedelta(minutes=10)},
@@ -28,9 +29,9 @@ from airflow.sdk import Param, dag, task
 def archive_month():
     @task(pool="book")
     def archive(*, dag_run=None, logical_date=None) -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.archive_month(steps.date_of_run(dag_run.conf, logical_date))
+        return task_steps.archive_month(task_steps.date_of_run(dag_run.conf, logical_date))
 
     archive()
 

@@ -13,15 +13,15 @@ trigger with `business_date`.
 
 from datetime import timedelta
 
-import pendulum
 from airflow.sdk import Asset, Param, dag, task
+
+from plugins.schedules import toronto
 
 DAY_CLOSED = Asset("day_closed")
 
 
 @dag(
-    schedule="15 0 * * *",
-    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    schedule=toronto("15 0 * * *"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "ledger", "retries": 3, "retry_delay": timedelta(minutes=2)},
@@ -32,9 +32,9 @@ DAY_CLOSED = Asset("day_closed")
 def close_day():
     @task(pool="book", outlets=[DAY_CLOSED])
     def close(*, dag_run=None, logical_date=None, outlet_events=None) -> list[str]:
-        from jobs import steps
+        from plugins import task_steps
 
-        days = steps.close_day(steps.date_of_run(dag_run.conf, logical_date, days_back=1))
+        days = task_steps.close_day(task_steps.date_of_run(dag_run.conf, logical_date, days_back=1))
         outlet_events[DAY_CLOSED].add_partitions(days)
         return days
 

@@ -12,13 +12,13 @@ a failed task is the database or the SFTP server not answering, and a retry cure
 
 from datetime import timedelta
 
-import pendulum
 from airflow.sdk import Param, dag, task
+
+from plugins.schedules import toronto
 
 
 @dag(
-    schedule="* * * * *",
-    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    schedule=toronto("* * * * *"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "intake", "retries": 2, "retry_delay": timedelta(seconds=20)},
@@ -29,21 +29,21 @@ from airflow.sdk import Param, dag, task
 def collect_files():
     @task(pool="sftp")
     def collect(*, dag_run=None) -> list[list[int]]:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.collect(steps.date_asked(dag_run.conf))
+        return task_steps.collect(task_steps.date_asked(dag_run.conf))
 
     @task(pool="book", map_index_template="files {{ task.op_kwargs['file_ids'] | join(', ') }}")
     def post(file_ids: list[int]) -> dict[str, int]:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.post(file_ids)
+        return task_steps.post(file_ids)
 
     @task(pool="sftp", trigger_rule="none_failed")
     def deliver() -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.deliver()
+        return task_steps.deliver()
 
     post.expand(file_ids=collect()) >> deliver()
 

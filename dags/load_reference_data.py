@@ -13,14 +13,14 @@ Rejecting leaves them waiting.
 
 from datetime import timedelta
 
-import pendulum
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import dag, task
 
+from plugins.schedules import toronto
+
 
 @dag(
-    schedule="30 7 * * *",
-    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    schedule=toronto("30 7 * * *"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "tariff", "retries": 2, "retry_delay": timedelta(minutes=2)},
@@ -30,9 +30,9 @@ from airflow.sdk import dag, task
 def load_reference_data():
     @task.short_circuit(pool="book")
     def draft() -> str | None:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.draft_reference_data()
+        return task_steps.draft_reference_data()
 
     approve = ApprovalOperator(
         task_id="approve",
@@ -43,9 +43,9 @@ def load_reference_data():
 
     @task(pool="book")
     def apply(approved: str, *, ti=None) -> dict[str, str]:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.apply_reference_data(approved, ti.xcom_pull(task_ids="approve"))
+        return task_steps.apply_reference_data(approved, ti.xcom_pull(task_ids="approve"))
 
     shown = draft()
     shown >> approve >> apply(shown)

@@ -38,9 +38,9 @@ from airflow.sdk import Param, dag, task
 def replay_files():
     @task.short_circuit(pool="book")
     def draft(*, params=None, dag_run=None) -> str | None:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.draft_replay(params, dag_run.run_after)
+        return task_steps.draft_replay(params, dag_run.run_after)
 
     approve = ApprovalOperator(
         task_id="approve",
@@ -51,15 +51,15 @@ def replay_files():
 
     @task(pool="book")
     def replay(approved: str, *, params=None, dag_run=None) -> bool:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.replay(params, dag_run, approved)
+        return task_steps.replay(params, dag_run, approved)
 
     @task(pool="sftp")
     def deliver() -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.deliver()
+        return task_steps.deliver()
 
     shown = draft()
     shown >> approve >> replay(shown) >> deliver()

@@ -14,14 +14,14 @@ reason, is shown again the next morning.
 
 from datetime import timedelta
 
-import pendulum
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, task
 
+from plugins.schedules import toronto
+
 
 @dag(
-    schedule="0 7 * * *",
-    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    schedule=toronto("0 7 * * *"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "ledger", "retries": 3, "retry_delay": timedelta(minutes=2)},
@@ -32,22 +32,22 @@ from airflow.sdk import Param, dag, task
 def review_versions():
     @task(pool="book")
     def show(*, params=None, dag_run=None) -> list[dict]:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.show_reviews(params["review_id"], dag_run.run_after)
+        return task_steps.show_reviews(params["review_id"], dag_run.run_after)
 
     @task(pool="book")
     def record(reviewed, *, dag_run=None) -> str:
-        from jobs import steps
+        from plugins import task_steps
 
         review, answer = reviewed
-        return steps.record_review(review["review_id"], answer, dag_run)
+        return task_steps.record_review(review["review_id"], answer, dag_run)
 
     @task(pool="sftp", trigger_rule="none_failed")
     def deliver() -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.deliver()
+        return task_steps.deliver()
 
     def question(review: dict) -> dict[str, str]:
         return {"subject": review["subject"], "body": review["body"]}

@@ -12,9 +12,10 @@ with `business_date` set to the statement date.
 
 from datetime import timedelta
 
-import pendulum
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
+
+from plugins.schedules import toronto
 
 TOTALS = """
 {% set draft = ti.xcom_pull(task_ids='draft') %}
@@ -26,8 +27,7 @@ TOTALS = """
 
 
 @dag(
-    schedule="0 6 25 * *",
-    start_date=pendulum.datetime(2024, 10, 21, tz="America/Toronto"),
+    schedule=toronto("0 6 25 * *"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "billing", "retries": 3, "retry_delay": timedelta(minutes=2)},
@@ -38,9 +38,9 @@ TOTALS = """
 def run_billing_cycle():
     @task.short_circuit(pool="book")
     def draft(*, dag_run=None, logical_date=None) -> dict[str, str] | None:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.draft_billing(steps.date_of_run(dag_run.conf, logical_date))
+        return task_steps.draft_billing(task_steps.date_of_run(dag_run.conf, logical_date))
 
     approve = ApprovalOperator(
         task_id="approve", subject="Issue these statements?", body=TOTALS, retries=0
@@ -48,15 +48,17 @@ def run_billing_cycle():
 
     @task(pool="book")
     def issue(approved: dict[str, str], *, dag_run=None, logical_date=None) -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.issue_statements(steps.date_of_run(dag_run.conf, logical_date), approved)
+        return task_steps.issue_statements(
+            task_steps.date_of_run(dag_run.conf, logical_date), approved
+        )
 
     @task(pool="sftp")
     def deliver() -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.deliver()
+        return task_steps.deliver()
 
     totals = draft()
     totals >> approve >> issue(totals) >> deliver()

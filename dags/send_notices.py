@@ -29,16 +29,16 @@ from airflow.sdk import Asset, Param, PartitionedAssetTimetable, dag, task
 def send_notices():
     @task(pool="book")
     def queue(*, dag_run=None, logical_date=None) -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        day = steps.date_of_run(dag_run.conf, logical_date, dag_run.partition_key)
-        return steps.queue_notices(day)
+        day = task_steps.date_of_run(dag_run.conf, logical_date, dag_run.partition_key)
+        return task_steps.queue_notices(day)
 
     @task(pool="sftp")
     def deliver() -> int:
-        from jobs import steps
+        from plugins import task_steps
 
-        return steps.deliver()
+        return task_steps.deliver()
 
     queue() >> deliver()
 

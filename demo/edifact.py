@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from demo.declarations import Declaration, InvoiceDetails, Line, Reason
 from parsers.conversions import FUNCTIONS
-from parsers.edifact.writer import write
+from parsers.edifact.syntax.writer import write
 
 _FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
 LINES_MAX = 9_999

@@ -5,25 +5,20 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from jobs import archive_month as archive_month_job
-from jobs import close_day as close_day_job
-from jobs import (
-    collect_files,
-    deliver_documents,
-    prove_book,
-    reference_deliveries,
-    reference_shown,
-    replay_files,
-    review_versions,
-    run_billing_cycle,
-    send_notices,
-)
-from jobs.dates import business_date
+from jobs.acts import replay_files, review_versions
+from jobs.acts.replay_files import Mode
 from jobs.hub import JobRefused, open_hub
-from jobs.replay_files import Mode
-from ledger.money import format_cents
-from ledger_sync.acts import Request
-from ledger_sync.inbox import Selection
+from jobs.hub.dates import business_date
+from jobs.intake import collect_files, deliver_documents
+from jobs.proofs import archive_month as archive_month_job
+from jobs.proofs import prove_book
+from jobs.receivables import close_day as close_day_job
+from jobs.receivables import run_billing_cycle, send_notices
+from jobs.reference import load_reference_data, reference_shown
+from ledger_sync.book.acts import Request
+from ledger_sync.intake.inbox import Selection
+from words.language import Language
+from words.money import format_cents
 
 _log = logging.getLogger(__name__)
 
@@ -101,10 +96,10 @@ def _shown(totals: run_billing_cycle.CycleTotals) -> dict[str, str]:
         "period": f"{totals.cycle.first_on} to {totals.cycle.last_on}",
         "due": totals.cycle.due_on.isoformat(),
         "statements": str(totals.statements),
-        "opening": format_cents(totals.opening_cents, "en"),
-        "charges": format_cents(totals.debits_cents, "en"),
-        "credits": format_cents(totals.credits_cents, "en"),
-        "closing": format_cents(totals.closing_cents, "en"),
+        "opening": format_cents(totals.opening_cents, Language.EN),
+        "charges": format_cents(totals.debits_cents, Language.EN),
+        "credits": format_cents(totals.credits_cents, Language.EN),
+        "closing": format_cents(totals.closing_cents, Language.EN),
     }
 
 
@@ -152,7 +147,7 @@ def _replay_asked(params: Mapping[str, Any]) -> tuple[Mode, Selection]:
 def draft_reference_data() -> str | None:
     """Return what the deliveries that wait would change, as Markdown; None when none waits."""
     with open_hub() as hub:
-        drafts = reference_deliveries.waiting(hub)
+        drafts = load_reference_data.waiting(hub)
     return reference_shown.as_markdown(drafts) or None
 
 
@@ -161,14 +156,14 @@ def apply_reference_data(approved: str, answer: Mapping[str, Any] | None) -> dic
     by = ((answer or {}).get("responded_by_user") or {}).get("name") or "airflow"
     outcomes: dict[str, str] = {}
     with open_hub() as hub:
-        for draft in reference_deliveries.waiting(hub):
+        for draft in load_reference_data.waiting(hub):
             shown = reference_shown.as_markdown([draft])
             if shown not in approved:
                 outcomes[str(draft.message_id)] = "refused: not as approved"
                 continue
             try:
                 outcomes[str(draft.message_id)] = str(
-                    reference_deliveries.apply(hub, draft.message_id, by, draft.__eq__)
+                    load_reference_data.apply(hub, draft.message_id, by, draft.__eq__)
                 )
             except JobRefused as refusal:
                 outcomes[str(draft.message_id)] = f"refused: {refusal}"

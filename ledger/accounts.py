@@ -1,9 +1,13 @@
 """The chart of accounts: control accounts of the book, and one receivable per BN15."""
 
+from collections.abc import Mapping
 from typing import Final
+
+from ledger.charges import CHARGES
 
 BANK: Final = "BANK"
 UNIDENTIFIED: Final = "UNIDENTIFIED"
+TRANSFER: Final = "TRANSFER"
 DUTY: Final = "DUTY"
 SIMA: Final = "SIMA"
 SURTAX: Final = "SURTAX"
@@ -11,14 +15,22 @@ EXCISE: Final = "EXCISE"
 GST: Final = "GST"
 PENALTY: Final = "PENALTY"
 
-CONTROL_ACCOUNTS: Final = (BANK, UNIDENTIFIED, DUTY, SIMA, SURTAX, EXCISE, GST, PENALTY)
-"""Bank clearing, receipts that name no account, the revenue of each charge, penalties."""
+CONTROL_ACCOUNTS: Final[Mapping[str, str]] = {
+    BANK: "payment",
+    UNIDENTIFIED: "payment",
+    TRANSFER: "transfer",
+    DUTY: "duty",
+    SIMA: "sima",
+    SURTAX: "surtax",
+    EXCISE: "excise",
+    GST: "gst",
+    PENALTY: "penalty",
+}
+"""Each control account, and the charge that its side of a transaction is: bank clearing, receipts
+that name no account, what one cause moves between accounts, the revenue of each charge, penalties.
+"""
 
-CHARGE_ACCOUNTS: Final = {
-    "duty": DUTY,
-    "sima": SIMA,
-    "surtax": SURTAX,
-    "excise": EXCISE,
-    "gst": GST,
+CHARGE_ACCOUNTS: Final[Mapping[str, str]] = {
+    charge: account for account, charge in CONTROL_ACCOUNTS.items() if charge in CHARGES
 }
 """Which control account each charge of a declaration credits."""

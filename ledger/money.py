@@ -12,7 +12,6 @@ MILLION = 1_000_000
 """Rates are parts per million: 6.5 % is 65 000; an exchange rate of 1.35 is 1 350 000."""
 
 _PRODUCT_MAX = int(np.iinfo(np.int64).max) - MILLION
-_NON_BREAKING_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def multiply_half_up(amount_cents: CentsArray, rate_ppm: CentsArray) -> CentsArray:
@@ -32,16 +31,6 @@ def multiply_half_up(amount_cents: CentsArray, rate_ppm: CentsArray) -> CentsArr
     product = (amount_cents * rate_ppm + MILLION // 2).view(np.uint64)
     product //= np.uint64(MILLION)  # quicker than the signed division, and never below zero
     return product.view(np.int64)
-
-
-def format_cents(cents: int, language: str) -> str:
-    """Return an amount as a person reads it: ``-1,234.50`` or ``-1 234,50`` (fr)."""
-    sign = "-" if cents < 0 else ""
-    dollars, rest = divmod(abs(cents), 100)
-    if language == "fr":
-        grouped = f"{dollars:,}".replace(",", _NON_BREAKING_SPACE)
-        return f"{sign}{grouped},{rest:02d}"
-    return f"{sign}{dollars:,}.{rest:02d}"
 
 
 def decimal_of(scaled: int, places: int) -> str:

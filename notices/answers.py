@@ -1,7 +1,8 @@
 """What a partner is told about an interchange, whatever the format of the answer."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from parsers.findings import describe, remedy
 
@@ -32,15 +33,11 @@ class FoundFault:
 
 @dataclass(frozen=True, kw_only=True)
 class LineAmounts:
-    """What one line owes."""
+    """What one line owes, charge by charge, in cents."""
 
     line_number: int
     value_for_duty_cents: int
-    duty_cents: int
-    sima_cents: int
-    surtax_cents: int
-    excise_cents: int
-    gst_cents: int
+    charges: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +54,7 @@ class MessageAnswer:
     status: str
     findings: tuple[FoundFault, ...]
     value_for_duty_cents: int | None = None
-    duty_cents: int | None = None
-    sima_cents: int | None = None
-    surtax_cents: int | None = None
-    excise_cents: int | None = None
-    gst_cents: int | None = None
+    charges: Mapping[str, int] = field(default_factory=dict)
     payable_cents: int | None = None
     due_on: dt.date | None = None
     lines: tuple[LineAmounts, ...] = ()

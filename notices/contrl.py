@@ -11,7 +11,8 @@ from typing import Final
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
 from notices.edifact import Line, interchange, party, text
 from parsers.catalogue import CATALOGUE
-from parsers.edifact.places import Place, place_of
+from parsers.edifact.envelope.service import SENDER
+from parsers.edifact.profile.element_places import Place, place_of
 
 _SYNTAX_FAMILIES = ("EDI", "VAL")
 _REJECTED, _ACKNOWLEDGED = "4", "7"
@@ -25,8 +26,8 @@ _TOLD_OF: Final = {
     "EDI-001": ("UNZ", None),
     "EDI-006": ("UNB", "0020"),
     "EDI-021": (_HEADER, "S009/0065"),
-    "FILE-005": ("UNB", "S002/0004"),
-    "FILE-006": ("UNB", "S002/0004"),
+    "FILE-005": ("UNB", SENDER),
+    "FILE-006": ("UNB", SENDER),
 }
 """Service segment and element of findings that are made without a place in a segment."""
 

@@ -4,11 +4,15 @@ Positions follow the standard: segments count from UNH = 1 (1050).
 """
 
 from ledger.money import decimal_text
-from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.charges import amounts
 from notices.edifact import Line, interchange, text
 
 _AGENCY = "96"
 """UN/EDIFACT 3055: Canada, Customs."""
+
+ANSWERED = "CUSDEC"
+"""The type of message that CUSRES answers."""
 
 _ERRORS_IN_ANSWER_MAX = 999
 
@@ -18,7 +22,7 @@ def cusres(answer: InterchangeAnswer) -> bytes:
     messages = [
         (["CUSRES", "D", "13B", "UN"], _response(answer, message))
         for message in answer.messages
-        if message.type == "CUSDEC"
+        if message.type == ANSWERED
     ]
     return interchange(answer, messages)
 
@@ -71,8 +75,8 @@ def _error(fault: FoundFault, language: str) -> list[Line]:
 
 def _amounts(message: MessageAnswer) -> list[Line]:
     lines: list[Line] = []
-    for tax, cents in _charged(message):
-        lines += [["TAX", "3", tax], ["MOA", ["161", decimal_text(cents), "CAD"]]]
+    for shown, cents in amounts(message.charges):
+        lines += [["TAX", "3", shown.tax_type], ["MOA", ["161", decimal_text(cents), "CAD"]]]
     total = decimal_text(message.payable_cents or 0)
     lines += [["TAX", "4", "TOT"], ["MOA", ["176", total, "CAD"]]]
     if not message.lines:
@@ -80,18 +84,6 @@ def _amounts(message: MessageAnswer) -> list[Line]:
     lines.append(["DOC", "929", text(message.transaction_number or "", 70)])
     for line in message.lines:
         lines.append(["CST", str(line.line_number)])
-        for tax, cents in _charged(line):
-            lines += [["TAX", "1", tax], ["MOA", ["161", decimal_text(cents), "CAD"]]]
+        for shown, cents in amounts(line.charges):
+            lines += [["TAX", "1", shown.tax_type], ["MOA", ["161", decimal_text(cents), "CAD"]]]
     return lines
-
-
-def _charged(owed: MessageAnswer | LineAmounts) -> list[tuple[str, int]]:
-    """Return duty and GST, and between them what else is charged, by 5153."""
-    charges = (
-        ("CUD", owed.duty_cents),
-        ("ADD", owed.sima_cents),
-        ("SUR", owed.surtax_cents),
-        ("FET", owed.excise_cents),
-        ("GST", owed.gst_cents),
-    )
-    return [(tax, cents or 0) for tax, cents in charges if cents or tax in {"CUD", "GST"}]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from notices.answers import InterchangeAnswer
-from parsers.edifact.writer import write
+from parsers.edifact.syntax.writer import write
 
 Line = list[str | list[str]]
 """A segment: its tag, then elements, a composite as a list."""

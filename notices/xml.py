@@ -1,14 +1,15 @@
 """Answers, daily notices and statements of account as XML."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
 from ledger.money import decimal_text
-from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.charges import amounts
 
 ANSWER = "urn:carm-hub:answer:1"
 NOTICE = "urn:carm-hub:notice:1"
@@ -140,19 +141,19 @@ def daily_notice(notice: DailyNotice) -> bytes:
 
 def _declaration(message: MessageAnswer, language: str) -> etree._Element:
     e = _answer
-    amounts = []
+    owed = []
     if message.accepted and message.payable_cents is not None:
-        amounts = [
+        owed = [
             e.CustomsValueAmount(decimal_text(message.value_for_duty_cents or 0)),
-            *_charges(e, message),
+            *_charges(e, message.charges),
             e.PayableAmount(decimal_text(message.payable_cents)),
             e.PaymentDueDate(message.due_on.isoformat() if message.due_on else ""),
         ]
-        amounts += [
+        owed += [
             e.GovernmentAgencyGoodsItem(
                 e.SequenceNumeric(str(line.line_number)),
                 e.CustomsValueAmount(decimal_text(line.value_for_duty_cents)),
-                *_charges(e, line),
+                *_charges(e, line.charges),
             )
             for line in message.lines
         ]
@@ -161,7 +162,7 @@ def _declaration(message: MessageAnswer, language: str) -> etree._Element:
         e.ID(message.transaction_number or ""),
         e.StatusCode(message.status),
         *(_fault(f, language) for f in message.findings),
-        *amounts,
+        *owed,
     )
 
 
@@ -183,22 +184,8 @@ def _fault(fault: FoundFault, language: str) -> etree._Element:
     )
 
 
-def _charges(
-    e: ElementMaker, owed: MessageAnswer | LineAmounts | DocumentLine
-) -> list[etree._Element]:
-    """Return duty and GST, and between them what else is charged."""
-    charges = {
-        "DutyAmount": owed.duty_cents,
-        "SIMAAmount": owed.sima_cents,
-        "SurtaxAmount": owed.surtax_cents,
-        "ExciseAmount": owed.excise_cents,
-        "GSTAmount": owed.gst_cents,
-    }
-    return [
-        e(name, decimal_text(cents or 0))
-        for name, cents in charges.items()
-        if cents or name in {"DutyAmount", "GSTAmount"}
-    ]
+def _charges(e: ElementMaker, charges: Mapping[str, int]) -> list[etree._Element]:
+    return [e(shown.element, decimal_text(cents)) for shown, cents in amounts(charges)]
 
 
 def _party(party: Party) -> list[etree._Element]:
@@ -215,7 +202,7 @@ def _line(line: DocumentLine) -> etree._Element:
         e.EffectiveDate(line.effective_on.isoformat()),
         *([e.PaymentDueDate(line.due_on.isoformat())] if line.due_on else []),
         *([e.FilerID(line.filer)] if line.filer else []),
-        *_charges(e, line),
+        *_charges(e, line.parts),
         e.Amount(decimal_text(line.amount_cents)),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from parsers.catalogue import CATALOGUE
-from parsers.elements import element_name
+from words.elements import element_name
 
 
 class Severity(StrEnum):
@@ -77,9 +77,8 @@ def shown(value: bytes | str | None, length: int = VALUE_LENGTH_MAX) -> str | No
 
 
 def describe(code: str, value: str | None, expected: str | None, language: str) -> str:
-    """Return the sentence of a finding in a language (``en`` or ``fr``)."""
-    entry = CATALOGUE[code]
-    text = entry.text_fr if language == "fr" else entry.text_en
+    """Return the sentence of a finding in a language."""
+    text = CATALOGUE[code].text.in_(language)
     for name, told in (("value", value or ""), ("expected", expected or "")):
         text = text.replace(f"{{{name} as element}}", element_name(told, language))
         text = text.replace(f"{{{name}}}", told)
@@ -87,6 +86,5 @@ def describe(code: str, value: str | None, expected: str | None, language: str) 
 
 
 def remedy(code: str, language: str) -> str:
-    """Return what to do about a finding, in a language (``en`` or ``fr``)."""
-    entry = CATALOGUE[code]
-    return entry.remedy_fr if language == "fr" else entry.remedy_en
+    """Return what to do about a finding, in a language."""
+    return CATALOGUE[code].remedy.in_(language)

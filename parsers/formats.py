@@ -1,26 +1,32 @@
-"""The registry of formats: recognised from content, one line for each accepted message version."""
+"""The table of formats: a row a format, recognised from the content of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.interchanges import Bounds, read_interchanges
-from parsers.findings import Finding, shown
+from parsers.banks import camt054
+from parsers.deliveries.reference import reference_delivery, xml_delivery
+from parsers.deliveries.reference.reference_tables import TABLES
+from parsers.deliveries.reference.row_places import HEAD
+from parsers.edifact.envelope import service
+from parsers.edifact.profile.cusdec import CUSDEC_D13B
+from parsers.edifact.reading.interchanges import Bounds, read_interchanges
+from parsers.findings import Finding
+from parsers.format_ids import FormatId
 from parsers.message_tables import Collector, MessageTables
-from parsers.reference import delivery, xml_delivery
-from parsers.xml import camt054, declarations
+from parsers.opening import Opening, opening_of
+from parsers.places.finding_places import FindingPlaces
+from parsers.places.in_edifact import EdifactPlaces
+from parsers.places.in_text import TextPlaces
+from parsers.places.in_xml import XmlPlaces
+from parsers.xml import declarations
 from parsers.xml.declaration_fields import NAMESPACE
-from parsers.xml.document import WrongEncoding, read_root
-from parsers.xml.spans import UTF_16
 
 PROFILES = (CUSDEC_D13B,)
-"""The messages accepted, one line each."""
+"""The messages of UN/EDIFACT accepted, one line each."""
 
-_HEAD_BYTES = 64 * 1024
 _EDIFACT = (b"UNA", b"UNB", b"UNG", b"UNH", b"UIB")
-_BLANK = b"\xef\xbb\xbf\r\n \t\x1a"
-"""What may stand before a file's content: a byte order mark of UTF-8, blanks, an end of DOS."""
 
 
 @dataclass(frozen=True)
@@ -41,99 +47,190 @@ class Limits:
     batch_lines: int = 10_000
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One file to be read, and what its reader keeps to."""
+
+    opening: Opening
+    recipient: str
+    limits: Limits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One format: how a file of it is told and read, and where its findings point.
+
+    ``sender`` is the element that names who sends, as findings name it; any of several where one
+    is left out. ``messages`` are the types of message accepted, as they are agreed with partners.
+    """
+
+    id: FormatId
+    name: str
+    recognise: Callable[[Opening], bool]
+    read: Callable[[Reading], Iterator[MessageTables]]
+    sender: tuple[str, ...]
+    places: Callable[[Opening], type[FindingPlaces]]
+    messages: tuple[str, ...]
+
+
 def read_file(path: Path, *, recipient: str, limits: Limits) -> Iterator[MessageTables]:
     """Yield the message tables of a file in bounded batches of whole messages.
 
     Never raises for content: what cannot be read is a finding of the file.
     """
-    size = path.stat().st_size
-    head = _head(path)
-    if not head:
+    opening = opening_of(path)
+    size = opening.size
+    if not opening.head:
         yield _only(Finding(code="FILE-001", byte_from=0, byte_to=size))
     elif size > limits.max_file_bytes:
-        yield _only(
-            Finding(code="FILE-003", byte_from=0, byte_to=size, expected=str(limits.max_file_bytes))
-        )
-    elif head.startswith(_EDIFACT):
-        yield from read_interchanges(
-            path,
-            PROFILES,
-            recipient=recipient,
-            bounds=Bounds(
-                segment_bytes=limits.max_segment_bytes,
-                message_bytes=limits.max_message_bytes,
-                message_segments=limits.max_message_segments,
-                findings=limits.max_findings,
-            ),
-            batch_lines=limits.batch_lines,
-        )
-    elif delivery.is_delivery(head):
-        yield _read_delivery(path, limits)
-    elif head.startswith((b"<", *UTF_16)):
-        yield from _read_xml(path, head, recipient, limits)
+        expected = str(limits.max_file_bytes)
+        yield _only(Finding(code="FILE-003", byte_from=0, byte_to=size, expected=expected))
+    elif opening.fault is not None:
+        yield _only(opening.fault)
+    elif (row := recognised(opening)) is not None:
+        yield from row.read(Reading(opening, recipient, limits))
     else:
-        yield _only(_unrecognised(head))
+        yield _only(opening.unrecognised())
 
 
-def _head(path: Path) -> bytes:
-    """Return what a file begins with behind blanks; nothing where it holds nothing else."""
-    with path.open("rb") as stream:
-        while chunk := stream.read(_HEAD_BYTES):
-            if head := chunk.lstrip(_BLANK):
-                return head
-    return b""
+def recognised(opening: Opening) -> Format | None:
+    """Return the format of a file; None where it is none of these."""
+    return next((row for row in FORMATS if row.recognise(opening)), None)
 
 
-def _read_xml(path: Path, head: bytes, recipient: str, limits: Limits) -> Iterator[MessageTables]:
-    try:
-        namespace, name, has_doctype = read_root(path)
-    except WrongEncoding as fault:
-        yield _only(fault.finding(path.stat().st_size))
-        return
-    if has_doctype:
-        yield _only(Finding(code="XML-002", byte_from=0, byte_to=len(head)))
-    elif (namespace, name) == (NAMESPACE, "DeclarationBatch"):
-        yield from declarations.read_declarations(
-            path,
-            recipient=recipient,
-            bounds=declarations.Bounds(
-                declaration_bytes=min(limits.max_declaration_bytes, limits.max_message_bytes),
-                declaration_tags=limits.max_declaration_tags,
-                foreign_bytes=limits.max_foreign_bytes,
-                declaration_lines=limits.max_declaration_lines,
-                findings=limits.max_findings,
-            ),
-            batch_lines=limits.batch_lines,
-        )
-    elif (namespace, name) == (xml_delivery.NAMESPACE, xml_delivery.ROOT):
-        yield _read_delivery(path, limits)
-    elif namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document":
-        yield from camt054.read_payments(
-            path,
-            namespace=namespace,
-            bounds=camt054.Bounds(
-                entry_bytes=limits.max_entry_bytes,
-                entry_tags=limits.max_entry_tags,
-                findings=limits.max_findings,
-            ),
-            batch_lines=limits.batch_lines,
-        )
-    else:
-        yield _only(_unrecognised(head, f"{namespace} {name}".strip()))
+def places_of(opening: Opening) -> type[FindingPlaces]:
+    """Return what finds the places of findings in a file.
+
+    A file of no format is searched as the document that it is, or as plain text.
+    """
+    row = recognised(opening)
+    return _in_its_syntax(opening) if row is None else row.places(opening)
 
 
-def _read_delivery(path: Path, limits: Limits) -> MessageTables:
-    read = delivery.read_delivery(path, max_findings=limits.max_findings)
-    return delivery.message_tables(read, path.stat().st_size)
+def _is_edifact(opening: Opening) -> bool:
+    return opening.head.startswith(_EDIFACT)
 
 
-def _unrecognised(head: bytes, seen: str = "") -> Finding:
-    return Finding(
-        code="FILE-002", byte_from=0, byte_to=min(len(head), 16), value=shown(seen or head[:16])
+def _is_declarations(opening: Opening) -> bool:
+    return opening.root[:2] == (NAMESPACE, "DeclarationBatch")
+
+
+def _is_notification(opening: Opening) -> bool:
+    namespace, name, _ = opening.root
+    return namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document"
+
+
+def _is_delivery(opening: Opening) -> bool:
+    in_xml = opening.root[:2] == (xml_delivery.NAMESPACE, xml_delivery.ROOT)
+    return in_xml or reference_delivery.is_delivery(opening.head)
+
+
+def _read_edifact(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return read_interchanges(
+        reading.opening.path,
+        PROFILES,
+        recipient=reading.recipient,
+        bounds=Bounds(
+            segment_bytes=limits.max_segment_bytes,
+            message_bytes=limits.max_message_bytes,
+            message_segments=limits.max_message_segments,
+            findings=limits.max_findings,
+        ),
+        batch_lines=limits.batch_lines,
     )
+
+
+def _read_declarations(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return declarations.read_declarations(
+        reading.opening.path,
+        recipient=reading.recipient,
+        bounds=declarations.Bounds(
+            declaration_bytes=min(limits.max_declaration_bytes, limits.max_message_bytes),
+            declaration_tags=limits.max_declaration_tags,
+            foreign_bytes=limits.max_foreign_bytes,
+            declaration_lines=limits.max_declaration_lines,
+            findings=limits.max_findings,
+        ),
+        batch_lines=limits.batch_lines,
+    )
+
+
+def _read_notification(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return camt054.read_payments(
+        reading.opening.path,
+        namespace=reading.opening.root.namespace,
+        bounds=camt054.Bounds(
+            entry_bytes=limits.max_entry_bytes,
+            entry_tags=limits.max_entry_tags,
+            findings=limits.max_findings,
+        ),
+        batch_lines=limits.batch_lines,
+    )
+
+
+def _read_delivery(reading: Reading) -> Iterator[MessageTables]:
+    opening = reading.opening
+    read = reference_delivery.read_delivery(opening.path, max_findings=reading.limits.max_findings)
+    yield reference_delivery.message_tables(read, opening.size)
+
+
+def _in_edifact(_opening: Opening) -> type[FindingPlaces]:
+    return EdifactPlaces
+
+
+def _in_xml(_opening: Opening) -> type[FindingPlaces]:
+    return XmlPlaces
+
+
+def _in_its_syntax(opening: Opening) -> type[FindingPlaces]:
+    return XmlPlaces if opening.is_markup else TextPlaces
 
 
 def _only(finding: Finding) -> MessageTables:
     into = Collector()
     into.findings.append(finding)
     return into.take()
+
+
+FORMATS: Final = (
+    Format(
+        id=FormatId.EDIFACT,
+        name="UN/EDIFACT",
+        recognise=_is_edifact,
+        read=_read_edifact,
+        sender=(service.SENDER,),
+        places=_in_edifact,
+        messages=tuple(profile.agreed_as for profile in PROFILES),
+    ),
+    Format(
+        id=FormatId.XML,
+        name="declarations in XML (cad.xsd)",
+        recognise=_is_declarations,
+        read=_read_declarations,
+        sender=(declarations.SENDER,),
+        places=_in_xml,
+        messages=(declarations.MESSAGE_TYPE,),
+    ),
+    Format(
+        id=FormatId.CAMT_054,
+        name="ISO 20022 camt.054",
+        recognise=_is_notification,
+        read=_read_notification,
+        sender=camt054.SENDER,
+        places=_in_xml,
+        messages=(camt054.MESSAGE_TYPE,),
+    ),
+    Format(
+        id=FormatId.REFERENCE,
+        name="reference data in CSV, JSON or XML",
+        recognise=_is_delivery,
+        read=_read_delivery,
+        sender=tuple(name for name, field in HEAD.items() if field == "sender"),
+        places=_in_its_syntax,
+        messages=tuple(TABLES),
+    ),
+)
+"""A row a format, in the order in which a file is asked whether it is of one."""

@@ -7,13 +7,16 @@ Amounts are int64 cents, quantities thousandths; a missing value is null and has
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from parsers.findings import Finding, findings_frame
+
+if TYPE_CHECKING:
+    from parsers.deliveries.reference.reference_delivery import Delivery
 
 TEXT, INTEGER, DATE = "str", "Int64", "datetime64[s]"
 
@@ -170,6 +173,8 @@ class MessageTables:
     charges: pd.DataFrame
     payments: pd.DataFrame
     findings: pd.DataFrame
+    delivery: "Delivery | None" = None
+    """What the file says of a reference table, where it is a delivery of one, as it was read."""
 
 
 class Collector:
@@ -301,7 +306,7 @@ def _behind(table: pa.Table, last: int) -> pa.Table:
 
 def _batch(tables: dict[str, pa.Table], findings: list[Finding]) -> MessageTables:
     """Make frames of the tables, which are used up: a long declaration is not held twice."""
-    frames = {}
+    frames: dict[str, Any] = {}
     for name, columns in TABLES.items():
         if len(tables[name]):
             _release_unused()

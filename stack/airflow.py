@@ -14,6 +14,27 @@ from stack.processes import Program
 
 ROOT = Path(__file__).resolve().parents[1]
 _AIRFLOW = (sys.executable, "-m", "airflow")
+SCHEDULER = "scheduler"
+
+_PATIENCE = {
+    # A task's start, heartbeat or end that the API answers late is asked for again, some minutes
+    # long: a start that came twice is one start to it.
+    "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
+    "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "20",
+    "AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MAX": "10",
+    # A heartbeat that waits for the API is no death; nor is a scheduler's slow round, after which
+    # all that it runs would be taken for orphaned and started again.
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "120",
+    "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "60",
+    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",
+    "AIRFLOW__TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": "60",
+    "AIRFLOW__TRIGGERER__RUNNER_HEALTH_CHECK_THRESHOLD": "60",
+    "AIRFLOW__DAG_PROCESSOR__HEALTH_CHECK_THRESHOLD": "60",
+    # The DAG processor and every task read a DAG file, with all of Airflow's imports.
+    "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "120",
+    "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "180",
+}
+"""What lets a stack live through a machine whose every core is busy: late is not dead."""
 
 
 def programs(layout: Layout) -> tuple[Program, ...]:
@@ -21,9 +42,9 @@ def programs(layout: Layout) -> tuple[Program, ...]:
     quiet = "--skip-serve-logs"
     return (
         Program("api-server", (*_AIRFLOW, "api-server"), layout.ui_address),
-        Program("scheduler", (*_AIRFLOW, "scheduler", quiet), "LocalExecutor"),
         Program("dag-processor", (*_AIRFLOW, "dag-processor"), str(ROOT / "dags")),
         Program("triggerer", (*_AIRFLOW, "triggerer", quiet), ""),
+        Program(SCHEDULER, (*_AIRFLOW, SCHEDULER, quiet), "LocalExecutor"),
     )
 
 
@@ -60,9 +81,6 @@ def environment(layout: Layout) -> dict[str, str]:
         "AIRFLOW__API__ENABLE_SWAGGER_UI": "False",
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.jwt,
         "AIRFLOW__API_AUTH__JWT_ISSUER": "carm-hub",
-        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",
-        "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "15",
-        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "60",
@@ -75,7 +93,7 @@ def environment(layout: Layout) -> dict[str, str]:
         "no_proxy": "127.0.0.1,localhost",
     }
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "CARMHUB_"))}
-    return inherited | ours
+    return inherited | _PATIENCE | ours
 
 
 def prepare(layout: Layout) -> None:
@@ -86,17 +104,23 @@ def prepare(layout: Layout) -> None:
     _command(layout, "pools", "import", str(ROOT / "config" / "airflow" / "pools.json"))
 
 
+def dag_ids() -> set[str]:
+    """Return the ids of our DAGs, which are the names of their files."""
+    return {path.stem for path in (ROOT / "dags").glob("*.py")} - {"__init__"}
+
+
 def unhealthy(layout: Layout) -> list[str]:
-    """Return the components that the API does not call healthy; all of them while it is silent."""
-    names = ["metadatabase", "scheduler", "dag_processor", "triggerer"]
+    """Return the programs that the API does not call healthy; all of them while it is silent."""
+    names = ["metadatabase", SCHEDULER, "dag-processor", "triggerer"]
     try:
         with urllib.request.urlopen(  # noqa: S310 - our own loopback address
-            f"{layout.ui_address}/api/v2/monitor/health", timeout=5
+            f"{layout.ui_address}/api/v2/monitor/health", timeout=20
         ) as answer:
             health = json.load(answer)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return ["api-server", *names]
-    return [name for name in names if health.get(name, {}).get("status") != "healthy"]
+    found = {name.replace("_", "-"): part for name, part in health.items()}
+    return [name for name in names if found.get(name, {}).get("status") != "healthy"]
 
 
 def _command(layout: Layout, *arguments: str) -> None:

@@ -1,6 +1,7 @@
 """A small client of Airflow's REST API, signed in as the operator."""
 
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -8,9 +9,18 @@ from typing import Any
 
 from stack.layout import OPERATOR, Layout
 
+ANSWERS_WITHIN_S = 60.0
+ASKED_TIMES = 5
+"""How often a late answer is asked for; every call here may be made twice."""
+PAUSE_S = 2.0
+
 
 class ApiRefused(RuntimeError):
     """The API answered with an error; the text is its own."""
+
+
+class ApiSilent(RuntimeError):
+    """The API did not answer, however often it was asked."""
 
 
 class AirflowApi:
@@ -26,11 +36,21 @@ class AirflowApi:
     def trigger(self, dag_id: str, run_id: str, conf: dict[str, str]) -> None:
         """Start a run by hand; a run of that id that exists already is left alone."""
         body = {"dag_run_id": run_id, "logical_date": None, "conf": conf}
-        try:
-            self._call("POST", f"/api/v2/dags/{dag_id}/dagRuns", body)
-        except ApiRefused as refusal:
-            if not str(refusal).startswith("409"):
-                raise
+        self._call_once("POST", f"/api/v2/dags/{dag_id}/dagRuns", body)
+
+    def dag_ids(self) -> set[str]:
+        """Return the ids of the DAGs that were read."""
+        return {dag["dag_id"] for dag in self._call("GET", "/api/v2/dags?limit=100")["dags"]}
+
+    def serves_tasks(self) -> bool:
+        """Whether the part of the API that tasks report to answers."""
+        return bool(self._call("GET", "/execution/health")["status"] == "healthy")
+
+    def scheduler_beat(self) -> str:
+        """Return when the scheduler last said that it is at work."""
+        return str(
+            self._call("GET", "/api/v2/monitor/health")["scheduler"]["latest_scheduler_heartbeat"]
+        )
 
     def state(self, dag_id: str, run_id: str) -> str:
         """Return the state of a run."""
@@ -53,11 +73,36 @@ class AirflowApi:
         return bool(task["state"] == "awaiting_input")
 
     def approve(self, dag_id: str, run_id: str, task_id: str) -> None:
-        """Approve a task that waits for a person."""
+        """Approve a task that waits for a person; one that was answered is left alone."""
         path = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails"
-        self._call("PATCH", path, {"chosen_options": ["Approve"], "params_input": {}})
+        self._call_once("PATCH", path, {"chosen_options": ["Approve"], "params_input": {}})
 
-    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def _call_once(self, method: str, path: str, body: dict[str, Any]) -> None:
+        """Make a call that is refused the second time; what was done before is done."""
+        try:
+            self._call(method, path, body)
+        except ApiRefused as refusal:
+            if not str(refusal).startswith("409"):
+                raise
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        *,
+        times: int = ASKED_TIMES,
+    ) -> dict[str, Any]:
+        """Ask, and ask again while no answer comes; ApiRefused for one that says no."""
+        try:
+            return self._ask(method, path, body)
+        except (urllib.error.URLError, TimeoutError, ConnectionError) as silence:
+            if times == 1:
+                raise ApiSilent(f"{method} {path}: {silence}") from silence
+        time.sleep(PAUSE_S)
+        return self._call(method, path, body, times=times - 1)
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
             self._address + path,
             method=method,
@@ -66,7 +111,7 @@ class AirflowApi:
             | ({"Authorization": f"Bearer {self._token}"} if self._token else {}),
         )
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=ANSWERS_WITHIN_S) as answer:  # noqa: S310
                 found: dict[str, Any] = json.load(answer)
                 return found
         except urllib.error.HTTPError as refusal:

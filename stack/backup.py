@@ -20,11 +20,11 @@ from typing import Final
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from jobs import prove_book
 from jobs.hub import open_hub
-from jobs.settings import Settings
-from ledger_sync.kept_bytes import KeptBytes
-from ledger_sync.proving import Result
+from jobs.hub.settings import Settings
+from jobs.proofs import prove_book
+from ledger_sync.intake.kept_bytes import KeptBytes
+from ledger_sync.proofs.proving import Result
 from stack import postgres
 from stack.layout import Layout
 from stack.postgres import PostgresUnavailable

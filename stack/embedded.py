@@ -1,30 +1,43 @@
 """The whole stack on one machine: up, status, down. Each step is safe to repeat."""
 
+import contextlib
+import datetime as dt
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobs import load_reference_data
+import psutil
+
 from jobs.hub import JobRefused, open_hub
-from jobs.settings import Settings, SftpSettings
-from ledger_sync import registry
+from jobs.hub.settings import Settings, SftpSettings
+from jobs.reference import seeding
+from ledger_sync.registry import parties
 from ledger_sync.schema import migrate
 from sftp.keys import ensure_key_pair
 from sftp.settings import Account, ServerSettings
 from sftp.settings import write_settings as write_server_settings
 from stack import airflow, postgres
+from stack.airflow_api import AirflowApi, ApiRefused, ApiSilent
 from stack.layout import Layout
 from stack.processes import Processes, Program
 
 HUB_ACCOUNT = "hub"
-START_WITHIN_S = 180.0
+SFTP_SERVER = "sftp-server"
+START_WITHIN_S = 1800.0
+"""How long a cold start is waited for: many minutes on a machine that is busy many times over."""
+POLL_S = 0.5
 RESTART_AFTER_S = 45.0
-"""A program that is up but not healthy for so long is started anew, once."""
+"""A program that ran before, or that died, and is not healthy for so long is started anew, once."""
 
 Say = Callable[[str], None]
+
+
+class NotReady(RuntimeError):
+    """A program of the stack does not answer in time; the text names it and its log."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,8 @@ class Running:
 def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
     """Start everything that does not run yet; return the settings of the hub.
 
-    Raises JobRefused in a home whose restore did not end: half a book would look like one.
+    Raises JobRefused in a home whose restore did not end, since half a book would look like one,
+    NotReady when a program does not answer for too long.
     """
     if layout.unfinished_restore.exists():
         raise JobRefused(f"a restore into {layout.home} did not end: run carmhub restore again")
@@ -50,12 +64,13 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
     settings = write_settings(layout)
     say("registry, tariff and rates")
     with open_hub(settings) as hub:
-        load_reference_data.run(hub)
+        seeding.run(hub)
         with hub.book.transaction() as tx:
-            partners = registry.partner_ids(tx)
+            partners = parties.partner_ids(tx)
     say("SFTP server")
     processes = Processes(layout.home)
     processes.start(_sftp_program(layout, partners), _bare_environment())
+    _wait_for_door(layout, processes)
     if with_airflow:
         _start_airflow(layout, processes, say)
     return settings
@@ -72,13 +87,22 @@ def status(layout: Layout) -> list[Running]:
     return rows
 
 
+def up_since(layout: Layout) -> dt.datetime | None:
+    """Return since when anything of a layout runs; None when nothing does."""
+    started = []
+    for row in status(layout):
+        with contextlib.suppress(psutil.Error):
+            if row.pid is not None:
+                started.append(psutil.Process(row.pid).create_time())
+    return dt.datetime.fromtimestamp(min(started), dt.UTC) if started else None
+
+
 def down(layout: Layout, say: Say) -> None:
     """Stop what was started here, and nothing else."""
     processes = Processes(layout.home)
-    by_name = {program.name: program for program in airflow.programs(layout)}
-    for name in ("scheduler", "triggerer", "dag-processor", "api-server"):
-        say(name)
-        processes.stop(by_name[name])
+    for program in reversed(airflow.programs(layout)):
+        say(program.name)
+        processes.stop(program)
     say("SFTP server")
     processes.stop(_sftp_program(layout, []))
     say("PostgreSQL")
@@ -90,33 +114,86 @@ def _bare_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 
 
+def _wait_for_door(layout: Layout, processes: Processes) -> None:
+    """Wait until the SFTP server takes connections: its partners' folders are there by then."""
+    deadline = time.monotonic() + START_WITHIN_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", layout.ports.sftp), timeout=5).close()
+        except OSError as silence:
+            if time.monotonic() > deadline or processes.pid(SFTP_SERVER) is None:
+                log = processes.log(SFTP_SERVER)
+                raise NotReady(f"the SFTP server does not answer, see {log}") from silence
+        else:
+            return
+        time.sleep(0.1)
+
+
 def _start_airflow(layout: Layout, processes: Processes, say: Say) -> None:
+    """Start Airflow, the scheduler last: no task starts before all that it needs answers."""
     say("Airflow metadata")
     airflow.prepare(layout)
-    for program in airflow.programs(layout):
+    programs = airflow.programs(layout)
+    ran_before = {program.name for program in programs if processes.pid(program.name)}
+    *others, scheduler = programs
+    for program in others:
         say(f"Airflow {program.name}")
         processes.start(program, airflow.environment(layout))
+    say("waiting until Airflow answers and has read every DAG")
+    _wait_for(lambda: _cold(layout), layout, processes, ran_before, say)
+    say(f"Airflow {scheduler.name}")
+    processes.start(scheduler, airflow.environment(layout))
+    _wait_for(lambda: airflow.unhealthy(layout), layout, processes, ran_before, say)
+
+
+def _cold(layout: Layout) -> list[str]:
+    """Return what a scheduler would have to wait for.
+
+    One call that signs in, one of the kind that tasks make, and the list of DAGs: the first of
+    each takes seconds, and the first tasks are not to pay for it.
+    """
+    waiting = [name for name in airflow.unhealthy(layout) if name != airflow.SCHEDULER]
+    if waiting:
+        return waiting
+    try:
+        api = AirflowApi(layout)
+        unread = airflow.dag_ids() - api.dag_ids()
+        return sorted(unread) if api.serves_tasks() else ["the API for tasks"]
+    except (ApiRefused, ApiSilent) as refusal:
+        return [str(refusal)]
+
+
+def _wait_for(
+    waited_for: Callable[[], list[str]],
+    layout: Layout,
+    processes: Processes,
+    ran_before: set[str],
+    say: Say,
+) -> None:
+    """Wait until nothing is waited for; NotReady, naming what is, beyond the deadline."""
     deadline = time.monotonic() + START_WITHIN_S
     restart_at = time.monotonic() + RESTART_AFTER_S
-    while waiting := airflow.unhealthy(layout):
+    while waiting := waited_for():
         if time.monotonic() > deadline:
-            raise RuntimeError(
-                f"Airflow is not healthy after {START_WITHIN_S:.0f} s: {', '.join(waiting)}; "
-                f"see {processes.log('scheduler').parent}"
+            raise NotReady(
+                f"Airflow is not ready after {START_WITHIN_S:.0f} s: {', '.join(waiting)}; "
+                f"see {processes.log(airflow.SCHEDULER).parent}"
             )
         if time.monotonic() > restart_at:
-            _restart(layout, processes, waiting, say)
+            dead = {name for name in waiting if processes.pid(name) is None}
+            _restart(layout, processes, (ran_before | dead) & set(waiting), say)
             restart_at = deadline
-        time.sleep(0.5)
+        time.sleep(POLL_S)
 
 
-def _restart(layout: Layout, processes: Processes, unhealthy: list[str], say: Say) -> None:
-    """Start programs anew that run but do no work, as a supervisor would.
+def _restart(layout: Layout, processes: Processes, unhealthy: set[str], say: Say) -> None:
+    """Start programs anew that died, or that run but do no work, as a supervisor would.
 
-    A scheduler that lost its database waits for its tasks before it ends, and they for it.
+    A scheduler that lost its database waits for its tasks before it ends, and they for it. One
+    that was only just started is slow, not stuck: to start it anew would make it slower.
     """
     for program in airflow.programs(layout):
-        if program.name.replace("-", "_") in {name.replace("-", "_") for name in unhealthy}:
+        if program.name in unhealthy:
             say(f"Airflow {program.name}, anew")
             processes.stop(program)
             processes.start(program, airflow.environment(layout))
@@ -143,7 +220,7 @@ def _sftp_program(layout: Layout, partners: list[str]) -> Program:
         )
         write_server_settings(settings, path)
     return Program(
-        "sftp-server",
+        SFTP_SERVER,
         (sys.executable, "-m", "sftp.server", "--settings", str(path)),
         f"sftp://127.0.0.1:{layout.ports.sftp}",
     )

@@ -3,52 +3,91 @@
 import datetime as dt
 import os
 import shutil
-import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from jobs import load_reference_data
 from jobs.hub import Hub, open_hub
-from jobs.settings import ROOT, Settings
-from ledger_sync.schema import migrate
 from stack import postgres
+from stack.layout import Layout
 from stack.postgres import Cluster
+from tests import configuration, profiles, runs
+from tests.runs import settings_of
 
-settings.register_profile("suite", deadline=None, max_examples=60, derandomize=True)
-settings.load_profile("suite")
+settings.load_profile(profiles.SUITE)
+configuration.read_once()
 
 TODAY = dt.date(2026, 11, 20)
-TEMPLATE = "template_book"
+RUN = pytest.StashKey[Path]()
+OF_A_DATABASE = {"cluster", "stack_home"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder; its workers are told which."""
+    told = getattr(config, "workerinput", {}).get("run")
+    config.stash[RUN] = Path(told) if told else runs.begin()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Tell a worker the folder of its run."""
+    node.workerinput["run"] = str(node.config.stash[RUN])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run, once, when the last worker is done."""
+    if not hasattr(config, "workerinput") and RUN in config.stash:
+        runs.end(config.stash[RUN])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a database, keep together what shares a fixture, begin with what is long."""
+    for item in items:
+        if OF_A_DATABASE & set(item.fixturenames):
+            item.add_marker("database")
+        found = item._fixtureinfo.name2fixturedefs.values()
+        if any(fixture.scope == "module" for fixtures in found for fixture in fixtures):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(autouse=True)
+def _no_database_unmarked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that starts a server is marked, or `make test-15` would leave it out."""
+    if request.node.get_closest_marker("database") is None:
+        monkeypatch.setattr(postgres, "start", _unmarked)
+
+
+def _unmarked(*_arguments: object, **_named: object) -> None:
+    raise AssertionError("a test that starts PostgreSQL is marked with pytest.mark.database")
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A private cluster of the wheel's PostgreSQL, gone after the run."""
-    folder = Path(tempfile.mkdtemp(prefix="carmhub-pg-"))
-    server = postgres.cluster(folder)
-    postgres.start(server, settings={"fsync": "off", "shared_buffers": "128MB"})
-    try:
-        postgres.prepare(server)
-        yield server
-    finally:
-        postgres.stop(server, mode="immediate")
-        shutil.rmtree(folder)
+def run(pytestconfig: pytest.Config) -> Path:
+    """The folder of what the workers of this run share."""
+    return pytestconfig.stash[RUN]
 
 
 @pytest.fixture(scope="session")
-def template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+def cluster(run: Path) -> Cluster:
+    """The run's private cluster of the wheel's PostgreSQL, gone after it."""
+    return runs.cluster(run)
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster, run: Path) -> str:
     """A database at the newest schema with the sample registry and tariff."""
-    with postgres.admin_connection(cluster) as connection:
-        postgres.create_database(connection, TEMPLATE, postgres.OWNER)
-    migrate(cluster.url(postgres.OWNER, TEMPLATE))
-    folder = tmp_path_factory.mktemp("template")
-    with open_hub(settings_of(cluster, TEMPLATE, folder)) as hub:
-        load_reference_data.run(hub)
-    return TEMPLATE
+    return runs.template(cluster, run)
+
+
+@pytest.fixture(scope="session")
+def stack_home(run: Path) -> Callable[[Path], Layout]:
+    """Make a stack's home at a path: what its first start makes is there, nothing runs yet."""
+    return lambda at: runs.home(run, at)
 
 
 @pytest.fixture
@@ -70,6 +109,23 @@ def hub(cluster: Cluster, database: str, tmp_path: Path) -> Iterator[Hub]:
 
 
 @pytest.fixture
+def filled(
+    hub: Hub, cluster: Cluster, database: str, run: Path, tmp_path: Path
+) -> Callable[[Callable[[Hub], object]], Hub]:
+    """Fill the test's book by a function that the whole run calls once; each test has a copy."""
+
+    def fill(filling: Callable[[Hub], object]) -> Hub:
+        name, folder = runs.filled(cluster, run, filling)
+        shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+        with postgres.admin_connection(cluster) as connection:
+            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)'.encode())
+            postgres.create_database(connection, database, postgres.OWNER, name)
+        return hub
+
+    return fill
+
+
+@pytest.fixture
 def owner_url(cluster: Cluster, database: str) -> str:
     """The URL under which the owner of the test's database may do anything."""
     return cluster.url(postgres.OWNER, database)
@@ -82,15 +138,3 @@ def corpora() -> Path:
     if not named:
         pytest.skip("CARMHUB_CORPORA names no folder of public sample files")
     return Path(named)
-
-
-def settings_of(cluster: Cluster, database: str, folder: Path) -> Settings:
-    """The settings of a hub on a database, without a door."""
-    return Settings(
-        database_url=cluster.url(postgres.APPLICATION, database),
-        kept_folder=folder / "kept",
-        config_folder=ROOT / "config",
-        sftp=None,
-        seals_folder=folder / "seals",
-        archive_folder=folder / "archive",
-    )

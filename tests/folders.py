@@ -9,27 +9,27 @@ arrival for the input, and of that decision.
 import datetime as dt
 from pathlib import Path
 
-from jobs import collect_files, review_versions
+from jobs.acts import review_versions
+from jobs.acts.review_versions import APPROVED, REFUSED
 from jobs.hub import Hub
-from jobs.review_versions import APPROVED, REFUSED
-from ledger_sync.acts import Request
+from ledger_sync.book.acts import Request
 from tests.conftest import TODAY
+from tests.sending import send
 
 SENT = ("input", "before", "sent_by", "approved", "refused", "received_on")
 
 
-def send(hub: Hub, folder: Path) -> tuple[int, str]:
+def send_folder(hub: Hub, folder: Path) -> tuple[int, str]:
     """Send a folder's files; return the id and the outcome of the input."""
     sent_by = folder / "sent_by"
     partner_id = sent_by.read_text(encoding="utf-8").strip() if sent_by.exists() else None
     for path in sorted(folder.glob("before*")):
-        collect_files.post(hub, [collect_files.ingest(hub, path, TODAY, partner_id)])
+        send(hub, path, TODAY, partner_id)
     if (folder / "approved").exists():
         _decide_what_waits(hub, APPROVED, "as filed", TODAY)
     (path,) = folder.glob("input.*")
     on = _received_on(folder)
-    file_id = collect_files.ingest(hub, path, on, partner_id)
-    (outcome,) = collect_files.post(hub, [file_id])
+    file_id, outcome = send(hub, path, on, partner_id)
     if (folder / "approved_after").exists():
         _decide_what_waits(hub, APPROVED, "as filed", on)
     if (folder / "refused_after").exists():

@@ -1,6 +1,7 @@
 """Made-up declarations for tests: the demonstration's maker, on the sample registry."""
 
 import datetime as dt
+import functools
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -8,13 +9,14 @@ from random import Random
 from demo import edifact, xml
 from demo.declarations import Declaration, DeclarationMaker
 from demo.sample import Broker, Sample, read_sample
-from jobs.settings import ROOT
+from jobs.hub.settings import ROOT
 
 RELEASED = (dt.date(2026, 11, 13), dt.date(2026, 11, 17))
 """Days whose fifth business day is not before 20 November: none is accounted late on it."""
 PREPARED_AT = dt.datetime(2026, 11, 20, 7, 30)  # noqa: DTZ001 - as partners write it
 
 
+@functools.cache
 def sample() -> Sample:
     """Return the sample registry and tariff."""
     return read_sample(ROOT / "config")

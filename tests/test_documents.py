@@ -5,30 +5,30 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli.findings_page import PAGES, page
+from cli.intake.findings_page import PAGES, page
 from cli.main import app
-from jobs import archive_month, priced_again, prove_book, seals
+from jobs.proofs import archive_month, prove_book, repriced_lines, seals
 from jobs.rules import read_rules
-from ledger_sync.proofs import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
-from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.structure import uses
-from parsers.edifact.tables import Group, SegmentUse
+from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
+from parsers.edifact.profile.cusdec import CUSDEC_D13B
+from parsers.edifact.profile.profile_tables import Group, SegmentUse
+from parsers.edifact.profile.structure import uses
 from parsers.formats import read_file
 from tests import reviewed
-from tests.jobs.test_tampering import ALTERATIONS, ALTERATIONS_OF_VERSIONS
+from tests.jobs.proofs.test_tampering import ALTERATIONS, ALTERATIONS_OF_VERSIONS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
 PROOFS = ROOT / "docs" / "proofs.md"
 MORE_PROOFS = (
     KEPT_BYTES,
-    priced_again.EXPLAINED,
+    repriced_lines.EXPLAINED,
     prove_book.READ_AGAIN,
     prove_book.REFERENCE_AS_VERSIONED,
     seals.ATTESTED,
     archive_month.ARCHIVES,
 )
-START = "<!-- generated from parsers/edifact/cusdec.py -->\n"
+START = "<!-- generated from parsers/edifact/profile/cusdec.py -->\n"
 
 
 def test_the_guides_table_is_the_profile():

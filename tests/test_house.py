@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OURS = {
     "bench", "billing", "cli", "demo", "jobs", "ledger", "ledger_sync", "mappers", "notices",
-    "parsers", "plugins", "sftp", "stack",
+    "parsers", "plugins", "sftp", "stack", "words",
 }  # fmt: skip
 
 
@@ -61,6 +61,44 @@ def test_every_package_is_typed_and_documented():
     for name in OURS:
         assert (ROOT / name / "py.typed").exists()
         assert (ROOT / name / "__init__.py").read_text(encoding="utf-8").startswith('"""')
+
+
+@pytest.mark.parametrize("folder", ["cli", "demo", "plugins"])
+def test_who_asks_opens_no_transaction(folder: str):
+    """A command, the demonstration and a route ask a job; the job opens the book."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / folder).rglob("*.py")}
+    assert [path for path, text in texts.items() if re.search(r"hub\.(book|kept)\b", text)] == []
+
+
+@pytest.mark.parametrize("floor", sorted(OURS))
+def test_no_module_name_stands_twice_on_a_floor(floor: str):
+    """A module is found by its name: no two on a floor share one, and no room bears a module's."""
+    modules = [
+        path for path in (ROOT / floor).rglob("*.py")
+        if path.stem != "__init__" and "versions" not in path.parts
+    ]  # fmt: skip
+    names = [path.stem for path in modules]
+    assert sorted(names) == sorted(set(names))
+    assert not set(names) & {path.parent.name for path in modules} - {"versions"}
+
+
+@pytest.mark.parametrize("floor", sorted(OURS))
+def test_no_room_holds_more_than_one_can_look_over(floor: str):
+    """A folder with more modules than about fifteen is cut into rooms."""
+    folders = {path.parent for path in (ROOT / floor).rglob("*.py")}
+    crowded = {
+        str(folder.relative_to(ROOT)): len(list(folder.glob("*.py"))) - 1 for folder in folders
+    }
+    assert max(crowded.values(), default=0) <= 17, crowded
+
+
+def test_the_page_of_the_house_names_what_there_is():
+    """Every path that ARCHITECTURE.md names exists."""
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.(?:py|toml|sql))?)`", page))
+    assert len(named) > 40
+    missing = [path for path in sorted(named - {"in/"}) if not (ROOT / path).exists()]
+    assert missing == []  # in/ is a partner's
 
 
 def test_links_in_the_documents_lead_somewhere():

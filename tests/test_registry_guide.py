@@ -3,16 +3,16 @@
 import textwrap
 from pathlib import Path
 
-from jobs.load_registry import code_sets
+from jobs.registry.load_registry import code_sets
 from jobs.rules import read_rules
-from parsers.registry.delivery import read_delivery
-from parsers.registry.tables import KINDS, Column
+from parsers.deliveries.registry.registry_delivery import read_delivery
+from parsers.deliveries.registry.registry_tables import KINDS, Column
 from parsers.values import Fault
 from tests import reviewed
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "registry.md"
-START = "<!-- generated from parsers/registry/tables.py -->\n"
+START = "<!-- generated from parsers/deliveries/registry/registry_tables.py -->\n"
 
 
 def test_the_guides_table_is_the_code():

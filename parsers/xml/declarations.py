@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from parsers.findings import Finding
+from parsers.format_ids import FormatId
 from parsers.message_tables import Collector, MessageTables, expect_long_messages
 from parsers.xml.declaration_columns import Pending, distinct
 from parsers.xml.declaration_fields import NAMESPACE
@@ -30,7 +31,10 @@ _SCHEMA = Path(__file__).with_name("cad.xsd")
 _NS = f"{{{NAMESPACE}}}"
 _ROOT, DECLARATION = f"{_NS}DeclarationBatch", f"{_NS}Declaration"
 _ANY_DECLARATION = "{*}Declaration"
-_HEADER = ("BatchID", "SubmitterID", "RecipientID", "IssueDateTime", "DeclarationQuantity")
+SENDER = "SubmitterID"
+"""The element of the batch that names its sender."""
+MESSAGE_TYPE = "CAD"
+_HEADER = ("BatchID", SENDER, "RecipientID", "IssueDateTime", "DeclarationQuantity")
 
 
 _ERRORS_PER_DECLARATION_MAX = 20
@@ -116,9 +120,9 @@ class _BatchReader:
             "interchanges",
             {
                 "interchange": 0,
-                "format": "xml",
+                "format": FormatId.XML,
                 "reference": self._header.get("BatchID"),
-                "sender": self._header.get("SubmitterID"),
+                "sender": self._header.get(SENDER),
                 "recipient": self._header.get("RecipientID"),
                 "prepared_at": self._header.get("IssueDateTime"),
                 "byte_from": 0,
@@ -230,7 +234,7 @@ class _BatchReader:
                 "message": ordinal,
                 "interchange": 0,
                 "reference": element.findtext(f"{_NS}FunctionalReferenceID"),
-                "type": "CAD",
+                "type": MESSAGE_TYPE,
                 "byte_from": span.byte_from,
                 "byte_to": span.byte_to,
             },

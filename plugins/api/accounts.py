@@ -7,16 +7,16 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from jobs import link_account
-from jobs.link_account import Outcome
-from jobs.link_texts import outcome_text
-from ledger_sync.linking import Answers
+from jobs.hub.book_terms import Answers
+from jobs.registry import link_account
+from jobs.registry.link_account import Outcome
 from plugins.api.answers import problems
 from plugins.api.days import Day
 from plugins.api.gate import Caller
 from plugins.api.languages import Tongue
 from plugins.api.one_hub import TheHub
 from plugins.api.problems import NOT_LINKED, TOO_MANY_ATTEMPTS, Problem
+from words import linking
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
 
@@ -92,7 +92,7 @@ def link_to_account(
         statement_on=affinity.statement_on,
     )
     outcome = link_account.run(hub, user, affinity.bn15, answers)
-    told = outcome_text(outcome, language, user=user, bn15=affinity.bn15)
+    told = linking.say(outcome, language, user=user, bn15=affinity.bn15)
     if outcome is Outcome.REFUSED:
         raise Problem(NOT_LINKED, told=told)
     if outcome is Outcome.TOO_MANY:

@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from jobs.hub import open_hub
-from jobs.settings import SettingMissing
-from ledger_sync.book import BookUnavailable
+from jobs.hub.book_terms import BookUnavailable
+from jobs.hub.settings import SettingMissing
 from plugins.api import accounts, document, duty, exchange_rates, tariff
 from plugins.api.gate import Gate, SignedIn
 from plugins.api.languages import language_of

@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from jobs.dates import business_date
+from jobs.hub.dates import business_date
 from parsers.values import Fault, iso_date
 
 

@@ -12,8 +12,10 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.security import APIKeyCookie, HTTPBearer
 from jinja2 import Environment, FileSystemLoader
 
-from plugins.api.languages import Language, Tongue
+from plugins.api.languages import Tongue
 from plugins.api.problems import KINDS, MEDIA_TYPE
+from words import api_page
+from words.language import Language, Words
 
 router = APIRouter(tags=["description"])
 
@@ -99,8 +101,9 @@ def page(request: Request, language: Tongue) -> HTMLResponse:
         api=_kept(request.app, language),
         language=language,
         base=request.scope["root_path"],
-        kinds=KINDS,
-        french=language == "fr",
+        kinds=[(kind.code, kind.status, kind.title.in_(language)) for kind in KINDS],
+        other=language.other,
+        say=api_page.say,
     )
     headers = {
         "Content-Language": language,
@@ -130,11 +133,11 @@ def _in_language(value: Any, language: Language) -> Any:  # noqa: ANN401 - JSON 
 
 def _text(text: str, language: Language) -> str:
     one_line = " ".join(text.split()).replace("``", "")
-    return _french()[one_line] if language == "fr" else one_line
+    return _texts()[one_line].in_(language)
 
 
 @cache
-def _french() -> Mapping[str, str]:
-    """Return the French of every text, by its English."""
+def _texts() -> Mapping[str, Words]:
+    """Return every text by its English."""
     texts = tomllib.loads((_FOLDER / "french.toml").read_text(encoding="utf-8"))["text"]
-    return {text["en"]: text["fr"] for text in texts}
+    return {words.en: words for words in (Words(**text) for text in texts)}

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from jobs import duty
-from jobs.price_shown import LineShown, line_shown
+from jobs.questions import duty
+from jobs.questions.price_shown import LineShown, line_shown
 from plugins.api.answers import answer
 from plugins.api.days import Day, today
 from plugins.api.gate import limit_of, take

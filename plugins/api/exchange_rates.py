@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from jobs import tariff
-from jobs.tariff import ExchangeRate
+from jobs.questions import tariff
+from jobs.questions.tariff import ExchangeRate
 from plugins.api.answers import answer
 from plugins.api.days import AsOf
 from plugins.api.languages import Tongue

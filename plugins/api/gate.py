@@ -10,11 +10,11 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from jobs.api_rules import ApiLimit
-from jobs.dates import business_date
 from jobs.hub import Hub
-from jobs.settings import SettingMissing
-from mappers.dated_rules import newest_on
+from jobs.hub.dates import business_date
+from jobs.hub.settings import SettingMissing
+from jobs.rules.api_rules import ApiLimit
+from ledger.dated_rules import in_force_on
 from plugins.api.one_hub import OneHub
 from plugins.api.problems import (
     BOOK_UNAVAILABLE,
@@ -75,10 +75,7 @@ class Gate:
 def limit_of(hub: Hub) -> ApiLimit:
     """Return the limit in force today."""
     day = business_date(dt.datetime.now(dt.UTC))
-    limit = newest_on(hub.rules.api_limits, day)
-    if limit is None:
-        raise LookupError(f"no limit of the API is in force on {day}")
-    return limit
+    return in_force_on(hub.rules.api_limits, day, "limit of the API")
 
 
 def take(request: Request, buckets: Buckets, limit: ApiLimit, tokens: int) -> None:

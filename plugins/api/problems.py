@@ -8,6 +8,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse
 
 from plugins.api.languages import language_of
+from words.language import Words
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -18,15 +19,15 @@ class Kind:
 
     code: str
     status: int
-    title: tuple[str, str]
-    detail: tuple[str, str]
+    title: Words
+    detail: Words
 
 
 NOT_SIGNED_IN: Final = Kind(
     "API-001",
     401,
-    ("Not signed in", "Non connecté"),
-    (
+    Words("Not signed in", "Non connecté"),
+    Words(
         "Sign in to Airflow, or send a token that is still valid as Authorization: Bearer.",
         "Connectez-vous à Airflow, ou envoyez un jeton encore valide comme Authorization: Bearer.",
     ),
@@ -34,20 +35,20 @@ NOT_SIGNED_IN: Final = Kind(
 NO_SUCH_PAGE: Final = Kind(
     "API-002",
     404,
-    ("No such page", "Page inexistante"),
-    ("Nothing answers at this address.", "Rien ne répond à cette adresse."),
+    Words("No such page", "Page inexistante"),
+    Words("Nothing answers at this address.", "Rien ne répond à cette adresse."),
 )
 METHOD_REFUSED: Final = Kind(
     "API-003",
     405,
-    ("Method not allowed", "Méthode non permise"),
-    ("This address does not take {method}.", "Cette adresse n'accepte pas {method}."),
+    Words("Method not allowed", "Méthode non permise"),
+    Words("This address does not take {method}.", "Cette adresse n'accepte pas {method}."),
 )
 NOT_AS_DESCRIBED: Final = Kind(
     "API-004",
     422,
-    ("The request is not as described", "La requête n'est pas conforme"),
-    (
+    Words("The request is not as described", "La requête n'est pas conforme"),
+    Words(
         "See errors: each names a place in the request and what is wrong there.",
         "Voyez errors : chacune nomme un endroit de la requête et ce qui n'y va pas.",
     ),
@@ -55,44 +56,47 @@ NOT_AS_DESCRIBED: Final = Kind(
 TOO_MANY_REQUESTS: Final = Kind(
     "API-005",
     429,
-    ("Too many requests", "Trop de requêtes"),
-    ("Try again in {seconds} s.", "Réessayez dans {seconds} s."),
+    Words("Too many requests", "Trop de requêtes"),
+    Words("Try again in {seconds} s.", "Réessayez dans {seconds} s."),
 )
 NO_SUCH_ITEM: Final = Kind(
     "API-006",
     404,
-    ("No such tariff item", "Numéro tarifaire inexistant"),
-    ("There is no tariff item {item} on {on}.", "Il n'y a pas de numéro tarifaire {item} le {on}."),
+    Words("No such tariff item", "Numéro tarifaire inexistant"),
+    Words(
+        "There is no tariff item {item} on {on}.",
+        "Il n'y a pas de numéro tarifaire {item} le {on}.",
+    ),
 )
 TOO_LARGE: Final = Kind(
     "API-007",
     413,
-    ("The request is too large", "La requête est trop grande"),
-    ("Send at most {limit} bytes.", "Envoyez au plus {limit} octets."),
+    Words("The request is too large", "La requête est trop grande"),
+    Words("Send at most {limit} bytes.", "Envoyez au plus {limit} octets."),
 )
 BOOK_UNAVAILABLE: Final = Kind(
     "API-008",
     503,
-    ("The book does not answer", "Le grand livre ne répond pas"),
-    ("Try again shortly.", "Réessayez sous peu."),
+    Words("The book does not answer", "Le grand livre ne répond pas"),
+    Words("Try again shortly.", "Réessayez sous peu."),
 )
 NOT_LINKED: Final = Kind(
     "API-009",
     403,
-    ("Not linked", "Non lié"),
-    ("{told}", "{told}"),
+    Words("Not linked", "Non lié"),
+    Words("{told}", "{told}"),
 )
 TOO_MANY_ATTEMPTS: Final = Kind(
     "API-010",
     429,
-    ("Too many attempts", "Trop de tentatives"),
-    ("{told}", "{told}"),
+    Words("Too many attempts", "Trop de tentatives"),
+    Words("{told}", "{told}"),
 )
 OWN_FAILURE: Final = Kind(
     "API-011",
     500,
-    ("Our fault", "Notre faute"),
-    (
+    Words("Our fault", "Notre faute"),
+    Words(
         "The request could not be answered; the operators find why in the log.",
         "La requête est restée sans réponse ; les exploitants en trouvent la cause au journal.",
     ),
@@ -124,12 +128,11 @@ def problem_response(
 ) -> JSONResponse:
     """Return a problem in the language of the request."""
     language = language_of(request)
-    french = language == "fr"
     content = {
         "type": f"urn:carm-hub:problem:{kind.code}",
-        "title": kind.title[french],
+        "title": kind.title.in_(language),
         "status": kind.status,
-        "detail": kind.detail[french].format(**(values or {})),
+        "detail": kind.detail.say(language, **(values or {})),
         "code": kind.code,
         "instance": request.scope["path"],
     }

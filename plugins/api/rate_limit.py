@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from jobs.api_rules import ApiLimit
+from jobs.rules.api_rules import ApiLimit
 
 _USERS_MAX: Final = 10_000
 """Beyond so many users, the buckets that have filled up again are forgotten."""

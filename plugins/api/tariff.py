@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from jobs import tariff, tariff_export
-from jobs.tariff import Item, Page
+from jobs.questions import tariff, tariff_export
+from jobs.questions.tariff import Item, Page
 from plugins.api.answers import answer, file_answer, problems
 from plugins.api.days import AsOf
 from plugins.api.gate import limit_of, take

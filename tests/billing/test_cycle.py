@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from billing.calendar import notice_dates
 from billing.cycle import cycle_ending, cycle_of_release, cycle_of_statement, rule_on
-from jobs.reference_folder import reference_table
+from jobs.hub.settings import ROOT
 from jobs.rules import read_rules
-from jobs.settings import ROOT
+from jobs.rules.reference_folder import reference_table
 
 RULES = read_rules(ROOT / "config")
 RULE = replace(rule_on(RULES.cycles, "commercial", dt.date(2025, 1, 1)), due_overrides={})

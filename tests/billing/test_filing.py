@@ -11,8 +11,8 @@ from billing.calendar import nth_business_day_after
 from billing.cycle import CycleRule, cycle_ending, cycle_of_posting, cycle_of_release, rule_on
 from billing.filing import TypeRule, billing_program, filing_dates, type_rule_on
 from billing.interest_start import Adjusted, InterestRule, interest_start
+from jobs.hub.settings import ROOT
 from jobs.rules import read_rules
-from jobs.settings import ROOT
 
 RULES = read_rules(ROOT / "config")
 TYPES = RULES.declarations.cad_types

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from demo.day import statement_date
-from jobs.dates import business_date
 from jobs.hub import Hub
+from jobs.hub.dates import business_date
 from tests import made
 
 REJECTED = Path(__file__).parents[1] / "rejected"
@@ -89,7 +89,7 @@ def test_the_jobs_run_from_a_shell(configured: Hub, tmp_path: Path):
     path.write_bytes(made.cusdec([declaration]))
     assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
     for job, date in (
-        ("load_reference_data", "2026-11-20"),
+        ("seeding", "2026-11-20"),
         ("close_day", (issued_on - dt.timedelta(days=1)).isoformat()),
         ("run_billing_cycle", statement_on),
         ("prove_book", "2026-11-20"),

@@ -11,19 +11,22 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from demo.declarations import Declaration, Reason, new_version, withdrawal
-from jobs import collect_files, review_versions
+from jobs.acts import review_versions
 from jobs.hub import Hub
-from ledger_sync.acts import Request
+from ledger_sync.book.acts import Request
 from tests import made
+from tests.sending import send
 
 FILED_ON = dt.date(2026, 11, 20)
 ADJUSTED_ON = dt.date(2026, 12, 2)
 
 
-@pytest.fixture
-def adjusted(hub: Hub, tmp_path: Path, monkeypatch) -> Declaration:
-    """A declaration that was corrected, with an adjustment that waits; the command on its book."""
-    original = made.maker(5).declaration(lines=2)
+ORIGINAL = made.maker(5).declaration(lines=2)
+
+
+def adjust(hub: Hub) -> None:
+    """Post a declaration, its correction, and an adjustment, which waits."""
+    original = ORIGINAL
     first, second = original.lines
     doubled = replace(first, value=f"{2 * Decimal(first.value):.2f}")
     corrected = new_version(replace(original, lines=(doubled, second)), Reason("R5-00-COT"))
@@ -35,13 +38,17 @@ def adjusted(hub: Hub, tmp_path: Path, monkeypatch) -> Declaration:
         ("A2", corrected, FILED_ON),
         ("A3", third, ADJUSTED_ON),
     ):
-        path = tmp_path / f"{reference}.edi"
-        path.write_bytes(made.cusdec([declaration], reference))
-        file_id = collect_files.ingest(hub, path, on, made.broker().partner_id)
-        assert collect_files.post(hub, [file_id]) == {"posted": 1}
+        content = made.cusdec([declaration], reference)
+        assert send(hub, content, on, made.broker().partner_id).outcome == "posted"
+
+
+@pytest.fixture
+def adjusted(filled, monkeypatch) -> Declaration:
+    """A declaration that was corrected, with an adjustment that waits; the command on its book."""
+    hub = filled(adjust)
     monkeypatch.setenv("CARMHUB_DATABASE_URL", hub.settings.database_url)
     monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
-    return original
+    return ORIGINAL
 
 
 def said(*arguments: str) -> str:
@@ -74,8 +81,7 @@ def put_on_file(hub: Hub, folder: Path, *versions: Declaration) -> str:
         reference = f"V{declaration.version}"
         path = folder / f"{reference}.edi"
         path.write_bytes(made.cusdec([declaration], reference))
-        file_id = collect_files.ingest(hub, path, FILED_ON, made.broker().partner_id)
-        assert collect_files.post(hub, [file_id]) == {"posted": 1}
+        assert send(hub, path, FILED_ON, made.broker().partner_id).outcome == "posted"
     return declaration.transaction_number
 
 

@@ -1,16 +1,14 @@
 import json
 from pathlib import Path
-from string import Formatter
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.registry_texts import WORDS
-from jobs import collect_files
 from jobs.hub import Hub
 from tests import made
 from tests.conftest import TODAY
+from tests.sending import send
 
 REJECTED = Path(__file__).parents[1] / "rejected"
 BN15 = "545352437RM0001"
@@ -85,8 +83,7 @@ def test_a_user_is_linked_listed_and_revoked(configured: Hub, tmp_path: Path):
         ("pay.xml", made.payments([(declaration.importer, "12.34")])),
     ):
         (tmp_path / name).write_bytes(content)
-        ingested = collect_files.ingest(configured, tmp_path / name, TODAY)
-        collect_files.post(configured, [ingested])
+        send(configured, tmp_path / name, TODAY)
     bn15 = declaration.importer
     right = [
         *("--transaction", declaration.transaction_number, "--duties", f"{declaration.payable}"),
@@ -107,11 +104,3 @@ def test_a_user_is_linked_listed_and_revoked(configured: Hub, tmp_path: Path):
     assert "gone" in runner.invoke(app, ["link", "list", "--account", bn15]).output
     odd = runner.invoke(app, ["link", "ask", "me", bn15, "--payment", "1,00"])
     assert odd.exit_code == 2 and "not an amount" in odd.output
-
-
-def test_every_word_is_in_both_languages():
-    """No text is missing, and both languages fill in the same values."""
-    assert all(english and french for english, french in WORDS.values())
-    for pair in WORDS.values():
-        english, french = ({field for _, field, *_ in Formatter().parse(text)} for text in pair)
-        assert english == french

@@ -2,16 +2,14 @@
 
 import json
 from pathlib import Path
-from string import Formatter
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.tariff_texts import WORDS
 from jobs.hub import Hub
-from jobs.settings import ROOT
+from jobs.hub.settings import ROOT
 
 NBSP = "\N{NO-BREAK SPACE}"
 HORSES = "0101477730"
@@ -137,13 +135,3 @@ def test_goods_in_bond_owe_nothing_yet(nowhere):
     """Under a type that is not charged, the calculator says that the charges wait."""
     done = runner.invoke(app, [*BOLTS, *SUBJECT, *OFFLINE, "--type", "10"])
     assert done.exit_code == 0 and "until a later declaration" in done.output
-
-
-def test_every_text_is_in_both_languages():
-    """Each text has its French, with the same blanks to fill."""
-    for english, french in WORDS.values():
-        blanks = [
-            sorted(name for _, name, _, _ in Formatter().parse(text) if name)
-            for text in (english, french)
-        ]
-        assert blanks[0] == blanks[1] and french

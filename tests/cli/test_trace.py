@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -10,20 +10,15 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from demo.declarations import Declaration, Reason, new_version
-from jobs import (
-    close_day,
-    collect_files,
-    replay_files,
-    reverse_postings,
-    review_versions,
-    run_billing_cycle,
-    send_notices,
-)
+from jobs.acts import replay_files, reverse_postings, review_versions
+from jobs.acts.replay_files import Mode
 from jobs.hub import Hub
-from jobs.replay_files import Mode
-from ledger_sync.acts import Request
-from ledger_sync.inbox import Selection
-from tests import made
+from jobs.receivables import close_day, run_billing_cycle, send_notices
+from ledger_sync.book.acts import Request
+from ledger_sync.intake import outbox
+from ledger_sync.intake.inbox import Selection
+from ledger_sync.intake.outbox import Document
+from tests import made, sending
 
 DAY = dt.date(2026, 11, 20)
 STATEMENT_ON = dt.date(2026, 11, 25)
@@ -42,26 +37,34 @@ def machine(handle: str) -> dict:
     return json.loads(runner.invoke(app, ["trace", handle, "--json"]).output)
 
 
-def send(hub: Hub, folder: Path, name: str, content: bytes, on: dt.date = DAY) -> int:
-    (folder / name).write_bytes(content)
+def send(hub: Hub, name: str, content: bytes, on: dt.date = DAY) -> int:
     partner = "northbank" if name.endswith("xml") else made.broker().partner_id
-    file_id = collect_files.ingest(hub, folder / name, on, partner)
-    collect_files.post(hub, [file_id])
-    return file_id
+    return sending.send(hub, content, on, partner, name=name).file_id
+
+
+def pair() -> tuple[Declaration, Declaration]:
+    """A declaration, and one that is rejected."""
+    maker = made.maker(3)
+    declaration = made.with_importer(maker.declaration(lines=2), made.broker().importers[0])
+    return declaration, maker.faulty("CAD-003")
+
+
+def declare(hub: Hub) -> None:
+    """Post, pay in part, tell of and bill."""
+    declaration, rejected = pair()
+    send(hub, "cad.edi", made.cusdec([declaration, rejected], "R1"))
+    send(hub, "pay.xml", made.payments([(declaration.importer, "5.00")]))
+    for day in (DAY, STATEMENT_ON - dt.timedelta(days=1)):
+        close_day.run(hub, day)
+    send_notices.run(hub, DAY)
+    run_billing_cycle.run(hub, STATEMENT_ON)
 
 
 @pytest.fixture
-def declared(configured: Hub, tmp_path: Path) -> Declaration:
+def declared(configured: Hub, filled) -> Declaration:
     """A declaration, accepted, partly paid, told of and billed; another one with it, rejected."""
-    maker = made.maker(3)
-    declaration = made.with_importer(maker.declaration(lines=2), made.broker().importers[0])
-    rejected = maker.faulty("CAD-003")
-    send(configured, tmp_path, "cad.edi", made.cusdec([declaration, rejected], "R1"))
-    send(configured, tmp_path, "pay.xml", made.payments([(declaration.importer, "5.00")]))
-    for day in (DAY, STATEMENT_ON - dt.timedelta(days=1)):
-        close_day.run(configured, day)
-    send_notices.run(configured, DAY)
-    run_billing_cycle.run(configured, STATEMENT_ON)
+    filled(declare)
+    declaration, _ = pair()
     return declaration
 
 
@@ -82,6 +85,17 @@ def test_on_from_a_declaration(declared: Declaration):
     (message,), (transaction,) = found["messages"], found["transactions"]
     assert [answer["kind"] for answer in message["answers"]] == ["CONTRL", "CUSRES"]
     assert {row["kind"] for row in transaction["documents"]} >= {"DN-xml", "SOA-pdf"}
+
+
+def test_a_further_form_is_shown(declared: Declaration, configured: Hub):
+    """A document in a form that came later stands beside the others, told by its form."""
+    with configured.book.transaction() as tx:
+        for row in tx.rows("SELECT * FROM outbox WHERE form = 'xml' AND account_id IS NOT NULL"):
+            names = [field.name for field in fields(Document)]
+            document = Document(**{name: row[name] for name in names})
+            outbox.queue(tx, [replace(document, form="csv", name=f"{document.name}.csv")])
+    said = trace(declared.transaction_number)
+    assert "document: DN-csv DN_" in said and "document: SOA-csv SOA_" in said
 
 
 def test_back_from_a_cent(declared: Declaration):
@@ -121,7 +135,7 @@ def test_a_declaration_that_owes_nothing_is_traced(configured: Hub, tmp_path: Pa
         tx.run("DELETE FROM excise_rate")
         tx.run("UPDATE tariff_rate SET rate_ppm = 0")
     declaration = made.maker(4).declaration(lines=1)
-    send(configured, tmp_path, "free.edi", made.cusdec([declaration]))
+    send(configured, "free.edi", made.cusdec([declaration]))
     with configured.book.transaction() as tx:
         assert tx.value("SELECT count(*) FROM txn") == 0
     said = trace(declaration.transaction_number)
@@ -150,7 +164,7 @@ def test_on_from_a_reversal(declared: Declaration, configured: Hub):
 def test_on_from_a_rerun(declared: Declaration, configured: Hub, tmp_path: Path):
     """The files that arrived again by it, with their outcomes and answers."""
     unknown = made.with_importer(made.maker(9).declaration(), "123456782RM0001")
-    send(configured, tmp_path, "bad.edi", made.cusdec([unknown], "R9"), STATEMENT_ON)
+    send(configured, "bad.edi", made.cusdec([unknown], "R9"), STATEMENT_ON)
     replay_files.run(configured, Mode.rerun, Selection(), ASKED, STATEMENT_ON)
     with configured.book.transaction() as tx:
         (row,) = tx.rows("SELECT act_id, file_id FROM file WHERE replays_file_id = 3")
@@ -165,11 +179,11 @@ def test_on_from_a_rerun(declared: Declaration, configured: Hub, tmp_path: Path)
 def test_a_version_and_its_review(configured: Hub, tmp_path: Path):
     """A version that waits shows its review; decided, the decision, its act, the second answer."""
     original = made.maker(5).declaration(lines=2)
-    send(configured, tmp_path, "a.edi", made.cusdec([original], "A1"))
+    send(configured, "a.edi", made.cusdec([original], "A1"))
     first = original.lines[0]
     dearer = replace(original, lines=(replace(first, value="99999.00"), *original.lines[1:]))
     later = new_version(dearer, Reason("R3-32-2-VFD"))
-    send(configured, tmp_path, "b.edi", made.cusdec([later], "A2"), AFTER_DUE_ON)
+    send(configured, "b.edi", made.cusdec([later], "A2"), AFTER_DUE_ON)
     waits = trace(original.transaction_number)
     assert "version 2 pending" in waits and "review 1: adjustment, to be decided by" in waits
     done = review_versions.decide(configured, 1, review_versions.APPROVED, ASKED, AFTER_DUE_ON)

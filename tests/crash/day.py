@@ -9,23 +9,20 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from jobs import (
-    close_day,
-    collect_files,
-    deliver_documents,
-    replay_files,
-    reverse_postings,
-    run_billing_cycle,
-    send_notices,
-)
+from jobs.acts import replay_files, reverse_postings
+from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused, open_hub
-from jobs.replay_files import Mode
-from jobs.settings import Settings
-from ledger_sync import closing
-from ledger_sync.acts import Request
-from ledger_sync.book import BookUnavailable
-from ledger_sync.inbox import Selection
+from jobs.hub.settings import Settings
+from jobs.intake import collect_files, deliver_documents
+from jobs.receivables import close_day, run_billing_cycle, send_notices
+from ledger_sync.book import closing
+from ledger_sync.book.acts import Request
+from ledger_sync.book.connection import BookUnavailable
+from ledger_sync.intake.inbox import Selection
 from sftp.faults import DoorFault, TryAgain
+from tests import configuration
+
+configuration.read_now()
 
 TODAY = dt.date(2026, 11, 20)
 KNOWN_ON = dt.date(2026, 11, 24)

@@ -66,9 +66,12 @@ QUERIES = {
     "reasons": f"SELECT {FILE}, m.ordinal, r.position, r.reason_code FROM message_reason r"
     " JOIN message m USING (message_id) JOIN file f ON f.file_id = m.file_id",
     "reference": "SELECT table_name, number, origin, encode(digest, 'hex') FROM reference_version",
-    "outbox": f"SELECT o.kind, o.partner_id, o.business_date, a.code, {FILE},"
+    "outbox": "SELECT o.kind, o.form, o.partner_id, o.business_date, a.code, o.notice_on,"
+    f" s.issued_on, {FILE}, o.interchange_ordinal, t.request_key, r.kind AS repeats,"
     " d.outbox_id IS NOT NULL AS delivered FROM outbox o LEFT JOIN delivery d USING (outbox_id)"
-    " LEFT JOIN account a USING (account_id) LEFT JOIN file f USING (file_id)",
+    " LEFT JOIN account a USING (account_id) LEFT JOIN file f USING (file_id)"
+    " LEFT JOIN statement s USING (statement_id) LEFT JOIN act t ON t.act_id = o.act_id"
+    " LEFT JOIN outbox r ON r.outbox_id = o.repeats_outbox_id",
 }
 
 _GIVEN_NUMBER = re.compile(r"_(?:again-)?(\d{9,12})(?=\.|_)")

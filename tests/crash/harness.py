@@ -26,10 +26,10 @@ from rich.table import Table
 
 from demo import day as demo_day
 from demo.day import PartnerFile
-from jobs import prove_book
 from jobs.hub import open_hub
-from jobs.settings import Settings
-from ledger_sync.book import BookUnavailable
+from jobs.hub.settings import Settings
+from jobs.proofs import prove_book
+from ledger_sync.book.connection import BookUnavailable
 from stack import embedded, postgres
 from stack.layout import Layout, read_layout
 from stack.processes import Processes
@@ -64,6 +64,8 @@ class House:
 
     def stand_up(self) -> None:
         """Start again what was killed, and wait until it answers."""
+        if self._layout.cluster.answers and _answers(self._layout.ports.sftp):
+            return
         embedded.up(self._layout, lambda _: None, with_airflow=False)
         deadline = time.monotonic() + WITHIN_S
         while not _answers(self._layout.ports.sftp):
@@ -119,9 +121,9 @@ class House:
 
 
 @contextmanager
-def house(folder: Path) -> Iterator[House]:
-    """A house under a folder, stopped at the end."""
-    built = House(read_layout(folder))
+def house(layout: Layout) -> Iterator[House]:
+    """A house in a home, stopped at the end."""
+    built = House(layout)
     try:
         yield built
     finally:
@@ -349,7 +351,10 @@ def _kill_sftp(layout: Layout) -> None:
 
 
 def _kill_postgres(layout: Layout) -> None:
-    """The postmaster and every one of its children, none of which may tidy up."""
+    """The postmaster and every one of its children, none of which may tidy up.
+
+    Return when it takes no connection any more.
+    """
     pid = layout.cluster.pid
     if pid is None:
         return
@@ -359,6 +364,8 @@ def _kill_postgres(layout: Layout) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
+    while layout.cluster.answers:
+        time.sleep(0.01)
 
 
 def random_waves() -> tuple[tuple[PartnerFile, ...], ...]:
@@ -375,7 +382,7 @@ def main(seeds: int = 3, kills: int = 24) -> int:
     console = Console(highlight=False)
     outcomes = []
     folder = Path(tempfile.mkdtemp(prefix="carmhub-crash-"))
-    with house(folder / "home") as here:
+    with house(read_layout(folder / "home")) as here:
         files, waves = small_files(), random_waves()
         expected = calm(here, files)
         for point in faults.POINTS:

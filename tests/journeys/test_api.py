@@ -1,48 +1,28 @@
 """The HTTP API as Airflow's own server serves it: signed in over HTTP, with a real token."""
 
 import io
-import time
 from collections.abc import Iterator
 
 import httpx
 import pandas as pd
 import pytest
 
-from stack import airflow, embedded, postgres
-from stack.layout import OPERATOR, Layout, read_layout
+from stack import airflow, postgres
+from stack.layout import OPERATOR, Layout
 from stack.processes import Processes
 
 API = "/carmhub/api/v1"
-STARTS_WITHIN_S = 120
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.long]
 
 
-@pytest.fixture(scope="module")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Layout]:
-    """PostgreSQL with the book, Airflow's metadata, and its API server; no scheduler."""
-    stack = read_layout(tmp_path_factory.mktemp("stack"))
-    processes = Processes(stack.home)
-    try:
-        embedded.up(stack, lambda _step: None, with_airflow=False)
-        airflow.prepare(stack)
-        processes.start(airflow.programs(stack)[0], airflow.environment(stack))
-        deadline = time.monotonic() + STARTS_WITHIN_S
-        while "api-server" in airflow.unhealthy(stack):
-            log = processes.log("api-server").read_text(encoding="utf-8")
-            assert time.monotonic() < deadline, log[-3000:]
-            time.sleep(0.5)
-        yield stack
-    finally:
-        embedded.down(stack, lambda _step: None)
-
-
-@pytest.fixture(scope="module")
-def stranger(layout: Layout) -> Iterator[httpx.Client]:
+@pytest.fixture
+def stranger(layout: Layout, api_server) -> Iterator[httpx.Client]:
     """A client that is not signed in."""
     with httpx.Client(base_url=layout.ui_address, trust_env=False, timeout=60) as client:
         yield client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def token(layout: Layout, stranger: httpx.Client) -> str:
     """A token that Airflow gave for the operator's password."""
     password = layout.secrets().operator_password
@@ -112,8 +92,9 @@ def test_the_links_of_the_page_lead_somewhere(user: httpx.Client):
     assert whole["servers"] == [{"url": "/carmhub"}]
 
 
-def test_the_server_gives_its_connections_back(layout: Layout):
+def test_the_server_gives_its_connections_back(layout: Layout, user: httpx.Client):
     """At shutdown no connection to the book is left behind, and nothing of ours has failed."""
+    assert user.get(f"{API}/tariff/0805100010?as_of=2026-11-20").status_code == 200
     processes = Processes(layout.home)
     with postgres.admin_connection(layout.cluster) as connection:
         assert _connections(connection) > 0

@@ -2,55 +2,28 @@
 
 import datetime as dt
 import io
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from demo.sftp_client import PartnerClient
-from jobs import prove_book
 from jobs.hub import open_hub
-from ledger_sync import reference_versions
-from ledger_sync.overview import overview
-from stack import airflow, embedded
-from stack.layout import Layout, read_layout
+from jobs.proofs import prove_book
+from ledger_sync.history.overview import overview
+from ledger_sync.reference import reference_versions
+from stack import embedded
+from stack.layout import Layout
 from tests import made
 
 POSTED_ON = dt.date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Layout]:
-    """PostgreSQL and the SFTP server of the stack, and Airflow's metadata; no scheduler."""
-    stack = read_layout(tmp_path_factory.mktemp("stack"))
-    try:
-        embedded.up(stack, lambda _step: None, with_airflow=False)
-        airflow.prepare(stack)
-        yield stack
-    finally:
-        embedded.down(stack, lambda _step: None)
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.long]
 
 
 ON_THE_26TH = ("--conf", '{"business_date": "2026-11-26"}')
 
 
-def run_dag(layout: Layout, dag_id: str, logical_date: str, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "airflow", "dags", "test", dag_id, logical_date, *arguments],
-        env=airflow.environment(layout) | {"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
+def test_a_declaration_becomes_a_statement(layout: Layout, run_dag, tmp_path: Path):
     """Dropped, posted, answered, closed, noticed, billed and delivered; the book proves itself."""
     broker = made.broker()
     maker = made.maker(21)
@@ -66,7 +39,7 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
     PartnerClient(layout, "northbank").put({"camt054.xml": paid})
 
     asked = ("--conf", f'{{"business_date": "{POSTED_ON}"}}')
-    run_dag(layout, "collect_files", "2026-11-20T15:00:00+00:00", *asked)
+    run_dag("collect_files", "2026-11-20T15:00:00+00:00", *asked)
     answers = client.names()
     assert {name.split("_")[0] for name in answers} == {"CONTRL", "CUSRES", "CADRES"}
     cusres = next(name for name in answers if name.startswith("CUSRES"))
@@ -74,17 +47,16 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
     text = (tmp_path / cusres).read_text(encoding="latin-1")
     assert text.count("BGM+962+") == 2 and text.count("BGM+963+") == 1 and "CAD-003" in text
 
-    run_dag(layout, "close_day", "2026-11-21T05:15:00+00:00")
-    run_dag(layout, "send_notices", "2026-11-21T05:20:00+00:00", *asked)
-    run_dag(layout, "close_day", "2026-11-25T05:15:00+00:00")
+    run_dag("close_day", "2026-11-21T05:15:00+00:00")
+    run_dag("send_notices", "2026-11-21T05:20:00+00:00", *asked)
+    run_dag("close_day", "2026-11-25T05:15:00+00:00")
     run_dag(
-        layout,
         "run_billing_cycle",
         "2026-11-25T11:00:00+00:00",
         "--mark-success-pattern",
         "approve",
     )
-    run_dag(layout, "prove_book", "2026-11-25T12:00:00+00:00")
+    run_dag("prove_book", "2026-11-25T12:00:00+00:00")
 
     importers = {declaration.importer for declaration in declarations}
     with open_hub(embedded.up(layout, lambda _step: None, with_airflow=False)) as hub:
@@ -116,14 +88,13 @@ def test_a_declaration_becomes_a_statement(layout: Layout, tmp_path: Path):
         assert all(d.transaction_number in page for d in own)
 
 
-def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout):
+def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout, run_dag):
     """Rejected, run again by replay_files once approved: a new arrival, one act, one answer."""
     client = PartnerClient(layout, made.broker().partner_id)
     client.put({"bad.edi": made.cusdec([made.maker(22).faulty("CAD-003")], "J3")})
-    run_dag(layout, "collect_files", "2026-11-26T15:00:00+00:00", *ON_THE_26TH)
+    run_dag("collect_files", "2026-11-26T15:00:00+00:00", *ON_THE_26TH)
     before = set(client.names())
     run_dag(
-        layout,
         "replay_files",
         "2026-11-26T16:00:00+00:00",
         "--conf",
@@ -139,7 +110,7 @@ def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout):
     assert [row["outcome"] for row in replayed] == ["rejected"]
 
 
-def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout):
+def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout, run_dag):
     """Dropped by the tariff desk, shown, applied once approved: in force, and in a version."""
     PartnerClient(layout, "tariffdesk").put(
         {
@@ -147,9 +118,9 @@ def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout):
             b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2027-01-01,4.5\n"
         }
     )
-    run_dag(layout, "collect_files", "2026-11-26T17:00:00+00:00", *ON_THE_26TH)
+    run_dag("collect_files", "2026-11-26T17:00:00+00:00", *ON_THE_26TH)
     approved = ("--mark-success-pattern", "approve")
-    run_dag(layout, "load_reference_data", "2026-11-26T18:00:00+00:00", *approved)
+    run_dag("load_reference_data", "2026-11-26T18:00:00+00:00", *approved)
     with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:
         held = tx.rows(
             "SELECT rate_ppm FROM tariff_rate WHERE tariff_item = '0805100010'"
@@ -160,10 +131,13 @@ def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout):
     assert (version["number"], version["file_name"]) == (2, "rates.csv")
 
 
-def test_a_closed_month_is_archived_by_the_dag(layout: Layout):
-    """archive_month puts away the month before last, once it is closed to its last day."""
-    run_dag(layout, "close_day", "2026-12-01T05:15:00+00:00")
-    run_dag(layout, "archive_month", "2027-01-05T09:00:00+00:00")
+def test_a_closed_month_is_archived_by_the_dag(layout: Layout, run_dag):
+    """archive_month puts away the month before last, once it is closed; none before the book."""
+    early = run_dag("archive_month", "2026-12-05T09:00:00+00:00")
+    assert "nothing of 2026-10 to archive: the book begins on 2026-11-" in early
+    assert "Skipping task" in early
+    run_dag("close_day", "2026-12-01T05:15:00+00:00")
+    run_dag("archive_month", "2027-01-05T09:00:00+00:00")
     archive = embedded.settings_of(layout).archive_folder / "2026-11"
     assert (archive / "manifest.json").exists() and (archive / "kept.parquet").exists()
 

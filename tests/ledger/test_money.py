@@ -2,11 +2,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
-from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.money import MILLION, decimal_text, format_cents, multiply_half_up
+from ledger.money import MILLION, decimal_text, multiply_half_up
 
 AMOUNTS = st.integers(0, 10**12)
 RATES = st.integers(0, 9 * MILLION)
@@ -30,14 +29,6 @@ def test_negative_amounts_are_refused():
     """Half up is only stated for zero and more; anything else raises."""
     with pytest.raises(ValueError, match="zero or more"):
         multiply_half_up(np.array([-1]), np.array([1]))
-
-
-@given(st.integers(-(10**14), 10**14))
-def test_amounts_read_as_babel_writes_them(cents: int):
-    """Amounts on documents are grouped and marked as the locale's own data says."""
-    amount = Decimal(cents) / 100
-    assert format_cents(cents, "en") == format_decimal(amount, "#,##0.00", locale="en_CA")
-    assert format_cents(cents, "fr") == format_decimal(amount, "#,##0.00", locale="fr_CA")
 
 
 @given(st.integers(-(10**14), 10**14))

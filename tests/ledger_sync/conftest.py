@@ -3,27 +3,26 @@
 import psycopg
 import pytest
 
-from jobs import collect_files
 from jobs.hub import Hub
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made
-from tests.conftest import TODAY
 from tests.ledger_sync.rows import open_act
+from tests.sending import send
+
+
+def post(hub: Hub) -> None:
+    """Post three declarations, a rejected one and a payment."""
+    maker = made.maker(2)
+    declarations = [maker.declaration(lines=2) for _ in range(3)]
+    send(hub, made.cusdec([*declarations, maker.faulty("CAD-003")]), name="cad.edi")
+    send(hub, made.payments([(declarations[0].importer, "10.00")]), name="pay.xml")
 
 
 @pytest.fixture
-def posted(hub: Hub, tmp_path) -> Hub:
+def posted(filled) -> Hub:
     """A hub with three declarations, a rejected one and a payment in its book."""
-    maker = made.maker(2)
-    declarations = [maker.declaration(lines=2) for _ in range(3)]
-    for name, content in (
-        ("cad.edi", made.cusdec([*declarations, maker.faulty("CAD-003")])),
-        ("pay.xml", made.payments([(declarations[0].importer, "10.00")])),
-    ):
-        (tmp_path / name).write_bytes(content)
-        collect_files.post(hub, [collect_files.ingest(hub, tmp_path / name, TODAY)])
-    return hub
+    return filled(post)
 
 
 @pytest.fixture

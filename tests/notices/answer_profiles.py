@@ -3,7 +3,7 @@
 CONTRL of syntax version 4 (ISO 9735-4) and CUSRES of directory D.13B.
 """
 
-from parsers.edifact.tables import Element, Group, MessageProfile, SegmentUse
+from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.values import Codes, code, integer, matching, text
 
 SYNTAX_ERRORS = code(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.settings import ROOT
-from parsers.edifact.blocks import read_segments
-from parsers.edifact.segments import Segment, Separators
-from parsers.edifact.writer import write_segment
+from jobs.hub.settings import ROOT
+from parsers.edifact.syntax.blocks import read_segments
+from parsers.edifact.syntax.segments import Segment, Separators
+from parsers.edifact.syntax.writer import write_segment
 from parsers.formats import Limits, read_file
 from parsers.xml.declaration_fields import NAMESPACE
 from tests import made

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.edifact.blocks import BLOCK_BYTES, read_segments
-from parsers.edifact.cusdec import CUSDEC_D13B
-from parsers.edifact.tables import Group
+from parsers.edifact.profile.cusdec import CUSDEC_D13B
+from parsers.edifact.profile.profile_tables import Group
+from parsers.edifact.syntax.blocks import BLOCK_BYTES, read_segments
 from parsers.formats import Limits, read_file
 from parsers.message_tables import MessageTables
 from tests import made

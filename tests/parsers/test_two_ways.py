@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.declarations import Reason, new_version, withdrawal
-from parsers.edifact import interchanges
+from parsers.edifact.reading import interchanges
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
 from parsers.xml import declarations

@@ -5,30 +5,35 @@ import datetime as dt
 import pytest
 from fastapi.testclient import TestClient
 
-from jobs import close_day, collect_files, link_account, run_billing_cycle
 from jobs.hub import Hub
+from jobs.receivables import close_day, run_billing_cycle
+from jobs.registry import link_account
 from ledger.money import decimal_text
-from ledger_sync import linking
-from ledger_sync.linking import Answers
+from ledger_sync.registry import linking
+from ledger_sync.registry.linking import Answers
 from tests import made
 from tests.conftest import TODAY
 from tests.plugins.conftest import USER
+from tests.sending import send
 
 BILLED_ON = dt.date(2026, 11, 25)
 
 
-@pytest.fixture
-def right(hub: Hub, tmp_path) -> dict[str, str]:
-    """Right answers of an account with a declaration, a payment and a statement."""
-    declaration = made.maker(5).declaration(lines=2)
-    for name, content in (
-        ("cad.edi", made.cusdec([declaration])),
-        ("pay.xml", made.payments([(declaration.importer, "12.34")])),
-    ):
-        (tmp_path / name).write_bytes(content)
-        collect_files.post(hub, [collect_files.ingest(hub, tmp_path / name, TODAY)])
+DECLARATION = made.maker(5).declaration(lines=2)
+
+
+def bill(hub: Hub) -> None:
+    """Post a declaration and a payment, and bill them."""
+    send(hub, made.cusdec([DECLARATION]))
+    send(hub, made.payments([(DECLARATION.importer, "12.34")]))
     close_day.run(hub, dt.date(2026, 11, 24))
     run_billing_cycle.run(hub, BILLED_ON)
+
+
+@pytest.fixture
+def right(filled) -> dict[str, str]:
+    """Right answers of an account with a declaration, a payment and a statement."""
+    hub, declaration = filled(bill), DECLARATION
     with hub.book.transaction() as tx:
         closing = tx.value("SELECT closing_cents FROM statement")
     return {

@@ -10,8 +10,8 @@ from starlette.routing import Route
 from starlette.websockets import WebSocketDisconnect
 
 from jobs.hub import Hub
-from jobs.settings import SettingMissing
-from ledger_sync.book import BookUnavailable
+from jobs.hub.settings import SettingMissing
+from ledger_sync.book.connection import BookUnavailable
 from plugins.api.app import create_app
 from plugins.api.gate import BODY_MAX
 from plugins.api.rate_limit import Buckets
@@ -169,7 +169,7 @@ def test_without_a_book_it_says_so(hub: Hub, monkeypatch):
         raise BookUnavailable("gone")
 
     client = TestClient(create_app(somebody, opening=lambda: nullcontext(hub)))
-    monkeypatch.setattr("jobs.tariff.tariff.find", gone)
+    monkeypatch.setattr("jobs.questions.tariff.tariff.find", gone)
     answer = client.get("/api/v1/tariff")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
@@ -182,7 +182,7 @@ def test_our_own_failure_tells_nothing(hub: Hub, monkeypatch):
 
     app = create_app(somebody, opening=lambda: nullcontext(hub))
     client = TestClient(app, raise_server_exceptions=False)
-    monkeypatch.setattr("jobs.tariff.tariff.find", failing)
+    monkeypatch.setattr("jobs.questions.tariff.tariff.find", failing)
     answer = client.get("/api/v1/tariff")
     assert answer.status_code == 500 and "secret" not in answer.text
     assert answer.headers["Content-Type"] == "application/problem+json"

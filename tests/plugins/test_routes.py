@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from fastapi.testclient import TestClient
 
-from jobs import duty
-from jobs.duty import price_by_book
 from jobs.hub import Hub
+from jobs.questions import duty
+from jobs.questions.duty import price_by_book
 from plugins.api.duty import EXAMPLE, Line
 from tests.conftest import TODAY
 
@@ -150,6 +150,12 @@ def test_a_wrong_request_is_told_where(client: TestClient, path, code, at, accep
     assert problem["errors"][0]["text"]
 
 
+def test_a_language_that_is_not_ours_is_told_with_those_that_are(client: TestClient):
+    """The codes stand in the answer as they are sent, no name of the program."""
+    error = client.get("/api/v1/tariff?lang=de").json()["errors"][0]
+    assert error["text"] == "is not one of 'en' or 'fr'"
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -206,7 +212,7 @@ def test_only_links_are_written(client: TestClient, monkeypatch):
     def refused(_book):
         raise Writing
 
-    monkeypatch.setattr("ledger_sync.book.Book.transaction", refused)
+    monkeypatch.setattr("ledger_sync.book.connection.Book.transaction", refused)
     reading = [
         client.get(f"/api/v1/{path}")
         for path in ("tariff", "tariff/0805100010", "tariff/export", "exchange-rates", "docs")

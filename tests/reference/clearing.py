@@ -1,4 +1,4 @@
-"""The slow, plain twin of ``ledger_sync.clearing``: two pointers over two ordered lists."""
+"""The plain twin of ``ledger_sync.receivables.clearing``: two pointers over two lists."""
 
 
 def allocate(

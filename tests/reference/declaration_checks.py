@@ -1,4 +1,4 @@
-"""The slow, plain twin of ``mappers.checks``: declaration by declaration, from the CSV files."""
+"""The plain twin of ``mappers.checks.rulebook``: declaration by declaration, from CSV files."""
 
 import csv
 import datetime as dt
@@ -39,8 +39,7 @@ MANDATORY = {
 class Twin:
     """Every table of ``config/`` as plain rows."""
 
-    def __init__(self, config: Path, received_on: dt.date, cycles: tuple[CycleRule, ...]) -> None:
-        self.received_on = received_on
+    def __init__(self, config: Path, cycles: tuple[CycleRule, ...]) -> None:
         self.first_cycle = min(rule.effective_from for rule in cycles)
         self.codes = {
             path.stem: _rows(path) for path in (config / "reference" / "codes").glob("*.csv")
@@ -68,6 +67,8 @@ class Twin:
         for invoice in invoices:
             of_invoice = [x for x in lines if x["invoice_number"] == invoice["invoice_number"]]
             found |= {(code, None) for code in self._of_the_invoice(invoice, invoices, of_invoice)}
+            if invoice["invoice_on"] and invoice["invoice_on"] > declaration["received_on"]:
+                found.add(("CAD-063", None))
         for place, line in enumerate(lines, start=1):
             if line["line_number"] != place:
                 found.add(("CAD-015", line["line_number"]))
@@ -82,8 +83,6 @@ class Twin:
         first = next(x for x in invoices if x["invoice_number"] == invoice["invoice_number"])
         if invoice["vendor_name"] != first["vendor_name"]:
             found.add("CAD-062")
-        if invoice["invoice_on"] is not None and invoice["invoice_on"] > self.received_on:
-            found.add("CAD-063")
         currencies = {line["currency"] for line in lines}
         total = sum(line["value_for_currency_conversion_cents"] for line in lines)
         comparable = len(currencies) == 1 and invoice["invoice_currency"] in {None, *currencies}
@@ -126,7 +125,7 @@ class Twin:
 
     def _of_the_release(self, row: Row) -> set[str]:
         found = set()
-        if row["release_on"] > self.received_on:
+        if row["release_on"] > row["received_on"]:
             found.add("CAD-010")
         if row["release_on"] < self.first_cycle and row["cad_type"] in ACCEPTED:
             found.add("CAD-020")
@@ -240,7 +239,7 @@ class Twin:
         return faults
 
     def _delegated(self, row: Row) -> bool:
-        acts_on = row["release_on"] if row["function"] == "original" else self.received_on
+        acts_on = row["release_on"] if row["function"] == "original" else row["received_on"]
         return any(
             held["bn15"] == row["importer"]
             and self.filers[held["partner_id"]] == row["filer"]

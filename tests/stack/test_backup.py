@@ -10,21 +10,23 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from jobs import close_day, collect_files, prove_book, run_billing_cycle
 from jobs.hub import Hub, JobRefused, open_hub
-from ledger_sync import outbox
+from jobs.proofs import prove_book
+from jobs.receivables import close_day, run_billing_cycle
+from ledger_sync.intake import outbox
 from stack import backup as backups
 from stack import embedded
 from stack.backup import BackupBroken
 from stack.layout import read_layout
 from tests import made
+from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
 NOVEMBER = dt.date(2026, 11, 1)
 runner = CliRunner()
 
 
-def fill(hub: Hub, folder: Path) -> None:
+def fill(hub: Hub) -> None:
     """Post, pay, reject, close a month and bill it."""
     maker = made.maker(21)
     good = [maker.declaration(lines=3) for _ in range(3)]
@@ -33,8 +35,7 @@ def fill(hub: Hub, folder: Path) -> None:
         ("again.edi", made.cusdec([*good, maker.faulty("CAD-003")], "R1")),
         ("pay.xml", made.payments([(good[0].importer, "20.00")])),
     ):
-        (folder / name).write_bytes(content)
-        collect_files.post(hub, [collect_files.ingest(hub, folder / name, TODAY)])
+        send(hub, content, TODAY, name=name)
     close_day.run(hub, dt.date(2026, 11, 24))
     run_billing_cycle.run(hub, dt.date(2026, 11, 25))
     close_day.run(hub, dt.date(2026, 11, 30))
@@ -49,13 +50,13 @@ def deliver(hub: Hub) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch):
+def home(stack_home, tmp_path: Path, monkeypatch):
     """The home of an embedded hub with a book, its database up."""
-    layout = read_layout(tmp_path / "hub")
+    layout = stack_home(tmp_path / "hub")
     settings = embedded.up(layout, lambda _: None, with_airflow=False)
     try:
         with open_hub(settings) as hub:
-            fill(hub, tmp_path)
+            fill(hub)
         monkeypatch.setenv("CARMHUB_HOME", str(layout.home))
         yield layout
     finally:
@@ -77,11 +78,8 @@ def test_a_restored_backup_proves_itself(home, tmp_path: Path):
             with hub.book.transaction() as tx:
                 sql = "SELECT encode(digest, 'hex') FROM batch ORDER BY batch_id DESC LIMIT 1"
                 assert tx.value(sql) == newest
-            path = tmp_path / "more.edi"
-            path.write_bytes(made.cusdec([made.maker(22).declaration()], "R9"))
-            assert collect_files.post(hub, [collect_files.ingest(hub, path, TODAY)]) == {
-                "posted": 1
-            }
+            content = made.cusdec([made.maker(22).declaration()], "R9")
+            assert send(hub, content, TODAY).outcome == "posted"
             assert all(result.holds for result in prove_book.results(hub))
         twice = runner.invoke(app, ["restore", str(tmp_path / "copy"), "--to", str(other.home)])
         assert twice.exit_code == 2 and "holds a book already" in twice.output

@@ -70,6 +70,7 @@ def test_what_a_killed_program_left_is_cleared(tmp_path: Path, sleeper: Program)
     processes.stop(sleeper)
 
 
+@pytest.mark.database
 def test_postgres_starts_stops_and_survives_a_kill(tmp_path: Path):
     """A cluster is made once, starts again after a clean stop and after a SIGKILL."""
     server = postgres.cluster(tmp_path)
@@ -94,6 +95,7 @@ def test_postgres_starts_stops_and_survives_a_kill(tmp_path: Path):
         postgres.stop(server, mode="immediate")
 
 
+@pytest.mark.database
 def test_a_folder_with_a_long_name(tmp_path: Path):
     """Below a folder whose name is too long for a socket, the cluster starts all the same."""
     server = postgres.cluster(tmp_path / ("long" * 20))
@@ -107,6 +109,7 @@ def test_a_folder_with_a_long_name(tmp_path: Path):
     assert not server.socket_folder.exists()
 
 
+@pytest.mark.database
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another user")
 def test_without_namespaces_root_is_told_what_to_do(tmp_path: Path, monkeypatch):
     """Where nobody cannot reach the folder, root is told why, and what to do instead."""

@@ -1,0 +1,1 @@
+"""Commands that look at the book, prove it and act on it."""

@@ -1,0 +1,77 @@
+"""``verify``: prove the book."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cli.console import console, date_option, errors, plain_value, plainly
+from jobs.hub import open_hub
+from jobs.hub.book_terms import Result, Scope
+from jobs.proofs import prove_book
+
+
+def verify(
+    first: Annotated[
+        str | None, typer.Option("--from", help="First book date, YYYY-MM-DD; all by default.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", help="Last book date, YYYY-MM-DD; all by default.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine output.")] = False,
+) -> None:
+    """Prove the book from its tables and the kept bytes.
+
+    Over a range of book dates: the proofs of its batches and kept files. Over everything: those
+    of the whole book too. Exit code 0 when every proof holds, 1 when one fails, 2 when it could
+    not run.
+    """
+    scope = Scope(date_option(first), date_option(last))
+    results: list[Result] = []
+    with plainly(), open_hub() as hub, _bar() as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        for result in prove_book.prove(hub, scope, progress):
+            results.append(result)
+            if not as_json:
+                _show(result)
+    if as_json:
+        console.print_json(json.dumps([_machine(result) for result in results]))
+    if not all(result.holds for result in results):
+        raise typer.Exit(1)
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("proving {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+    )
+
+
+def _show(result: Result) -> None:
+    mark = "[green]holds[/]" if result.holds else "[bold red]FAILS[/]"
+    console.print(f"{mark}  {result.name:<26} {result.rows:>9,}  {result.sentence}", soft_wrap=True)
+    for breach in result.breaches:
+        shown = ", ".join(f"{name} {plain_value(value)}" for name, value in breach.items())
+        console.print(f"       {shown}", markup=False, soft_wrap=True)
+
+
+def _machine(result: Result) -> dict[str, object]:
+    return {
+        "name": result.name,
+        "sentence": result.sentence,
+        "rows": result.rows,
+        "holds": result.holds,
+        "breaches": [
+            {name: plain_value(value) for name, value in breach.items()}
+            for breach in result.breaches
+        ],
+    }

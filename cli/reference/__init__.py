@@ -1,0 +1,1 @@
+"""Commands for reference data, the tariff and duties."""

@@ -1,0 +1,164 @@
+"""``reference``: the reference tables, their versions, and deliveries shown before they apply."""
+
+import datetime as dt
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from cli.console import console, plainly
+from cli.language import Tongue
+from jobs.hub import Hub, open_hub
+from jobs.hub.book_terms import Row
+from jobs.hub.dates import business_date
+from jobs.intake import collect_files
+from jobs.questions import reference_history
+from jobs.reference import load_reference_data
+from jobs.reference.load_reference_data import Draft
+from jobs.reference.reference_shown import ROWS_SHOWN, said
+from parsers.findings import describe, remedy
+from words.language import Language
+
+app = typer.Typer(no_args_is_help=True, help="Reference tables, their versions and deliveries.")
+
+TableName = Annotated[str, typer.Argument(help="The table, as `reference tables` lists it.")]
+Number = Annotated[int, typer.Argument(help="The version of the table.")]
+DeliveryNumber = Annotated[int, typer.Argument(help="The delivery, as `waiting` lists it.")]
+By = Annotated[str, typer.Option(help="Who decides; the user of the shell by default.")]
+
+
+@app.command()
+def tables() -> None:
+    """List the tables with their newest versions; exit 1 where one is not what its version left."""
+    with plainly(), open_hub() as hub:
+        newest, altered = reference_history.newest(hub)
+    _list(newest)
+    for table in altered:
+        console.print(f"{table} was changed by another way than a version", style="yellow")
+    if altered:
+        raise typer.Exit(1)
+
+
+@app.command()
+def versions(table: TableName) -> None:
+    """List every version of a table, newest first."""
+    with plainly(), open_hub() as hub:
+        _list(reference_history.versions(hub, table))
+
+
+@app.command()
+def diff(table: TableName, number: Number) -> None:
+    """Show what a version changed, row by row."""
+    with plainly(), open_hub() as hub:
+        changes = reference_history.changes(hub, table, number)
+    for each in changes:
+        console.print(f"{each.change:<8} {said(each)}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def known(table: TableName, number: Number) -> None:
+    """Print a whole table as a version left it, as CSV; 0 is before the first."""
+    with plainly(), open_hub() as hub:
+        rows = reference_history.as_known(hub, table, number)
+    typer.echo(rows.to_csv(index=False), nl=False)
+
+
+@app.command()
+def waiting() -> None:
+    """Show what each delivery that waits for a person would change."""
+    with plainly(), open_hub() as hub:
+        drafts = load_reference_data.waiting(hub)
+    for draft in drafts:
+        _show(draft)
+    if not drafts:
+        console.print("no delivery waits")
+
+
+@app.command()
+def apply(delivery: DeliveryNumber, by: By = "") -> None:
+    """Apply a delivery that waits, whole or not at all."""
+    with plainly(), open_hub() as hub:
+        _said(load_reference_data.apply(hub, delivery, by or getpass.getuser()))
+
+
+@app.command()
+def decline(delivery: DeliveryNumber, by: By = "") -> None:
+    """Put a delivery that waits aside for good."""
+    with plainly(), open_hub() as hub:
+        _said(load_reference_data.decline(hub, delivery, by or getpass.getuser()))
+
+
+@app.command()
+def load(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A delivery.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Apply it.")] = False,
+    partner: Annotated[str, typer.Option(help="Whose delivery it is.")] = "tariffdesk",
+    language: Tongue = Language.EN,
+    by: By = "",
+) -> None:
+    """Show what a file would change; with --yes, take it in and apply it."""
+    with plainly(), open_hub() as hub:
+        draft = load_reference_data.draft(hub, file)
+        for finding in draft.findings:
+            text = describe(finding.code, finding.value, finding.expected, language)
+            place = finding.segment or file.name
+            console.print(
+                f"{finding.code} {place}: {text} {remedy(finding.code, language)}",
+                markup=False,
+                soft_wrap=True,
+            )
+        if draft.refused:
+            raise typer.Exit(1)
+        _show(draft)
+        if not yes:
+            console.print("nothing was applied: --yes applies it")
+            return
+        _take_in(hub, file, partner, by or getpass.getuser())
+
+
+def _take_in(hub: Hub, file: Path, partner: str, by: str) -> None:
+    file_id = collect_files.ingest(hub, file, business_date(dt.datetime.now(dt.UTC)), partner)
+    (outcome,) = collect_files.post(hub, [file_id])
+    if outcome != "posted":
+        console.print(f"the file is {outcome}: see carmhub files")
+        raise typer.Exit(1)
+    message_id = load_reference_data.waiting_of_file(hub, file_id)
+    if message_id is None:
+        console.print("applied on receipt")
+        return
+    _said(load_reference_data.apply(hub, message_id, by))
+
+
+def _said(decision: str | None) -> None:
+    console.print(decision or "decided before, or no such delivery")
+
+
+def _list(rows: list[Row]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("table", "version", "rows", "from", "by", "at"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        texts = (row["table_name"], row["number"], row["row_count"], row["file_name"])
+        at = f"{row['applied_at']:%Y-%m-%d %H:%M}"
+        table.add_row(*map(escape, map(str, texts)), escape(row["applied_by"]), at)
+    console.print(table)
+
+
+def _show(draft: Draft) -> None:
+    counts = ", ".join(f"{count} {name}" for name, count in draft.counts.items() if count)
+    numbered = f"delivery {draft.message_id} " if draft.message_id else ""
+    console.print(
+        f"[bold]{draft.table}[/] {numbered}{escape(draft.file_name)}:"
+        f" {counts or 'nothing would change'}",
+        soft_wrap=True,
+    )
+    if draft.declarations is not None:
+        console.print(f"  declarations of the newest cycle that name one: {draft.declarations}")
+    for each in draft.changes[:ROWS_SHOWN]:
+        console.print(f"  {each.change:<8} {said(each)}", markup=False, soft_wrap=True)
+    if len(draft.changes) > ROWS_SHOWN:
+        console.print(f"  and {len(draft.changes) - ROWS_SHOWN} rows more")

@@ -1,0 +1,1 @@
+"""Commands that run the stack and its jobs."""

@@ -1,0 +1,92 @@
+"""``run``: the jobs that DAGs run without a person, and seeding, from a shell."""
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.console import console, date_option, dollars, plainly
+from jobs.hub import Hub, open_hub
+from jobs.hub.dates import business_date
+from jobs.intake import collect_files, deliver_documents
+from jobs.proofs import prove_book
+from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.reference import seeding
+
+
+class Job(StrEnum):
+    """The jobs, by the names of their DAGs; seeding has none."""
+
+    collect_files = "collect_files"
+    close_day = "close_day"
+    send_notices = "send_notices"
+    run_billing_cycle = "run_billing_cycle"
+    prove_book = "prove_book"
+    seeding = "seeding"
+
+
+def run(
+    job: Annotated[Job, typer.Argument(help="The job to run.")],
+    date: Annotated[
+        str | None, typer.Option(help="Business date, YYYY-MM-DD; today in Toronto by default.")
+    ] = None,
+) -> None:
+    """Run one job for one business date; running it again changes nothing."""
+    asked = date_option(date)
+    day = asked or business_date(dt.datetime.now(dt.UTC))
+    with plainly(), open_hub() as hub:
+        if job is Job.collect_files:
+            console.print(_collect(hub, asked))
+        else:
+            console.print(_RUN[job](hub, day))
+
+
+def _collect(hub: Hub, asked: dt.date | None) -> str:
+    """Collect and post; each file is received when it arrived, unless a day is asked for."""
+    outcomes: dict[str, int] = {}
+    for batch in collect_files.collect(hub, asked):
+        for outcome, count in collect_files.post(hub, batch).items():
+            outcomes[outcome] = outcomes.get(outcome, 0) + count
+    delivered = deliver_documents.run(hub)
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+    return f"files: {told or 'none'}; documents delivered: {delivered}"
+
+
+def _close(hub: Hub, day: dt.date) -> str:
+    closed = close_day.run(hub, day)
+    days = ", ".join(str(day) for day in closed.closed) or f"{day} was closed already"
+    return f"closed: {days}; {closed.penalties} penalties, {closed.applications} applications"
+
+
+def _notices(hub: Hub, day: dt.date) -> str:
+    queued = send_notices.run(hub, day)
+    return f"documents queued: {queued}; delivered: {deliver_documents.run(hub)}"
+
+
+def _bill(hub: Hub, day: dt.date) -> str:
+    totals = run_billing_cycle.run(hub, day)
+    return (
+        f"{totals.statements} statements dated {day}, due {totals.cycle.due_on}: charges "
+        f"{dollars(totals.debits_cents)}, credits {dollars(totals.credits_cents)}, payable "
+        f"{dollars(totals.closing_cents)}; documents delivered: {deliver_documents.run(hub)}"
+    )
+
+
+def _prove(hub: Hub, _day: dt.date) -> str:
+    return f"{prove_book.run(hub)} proofs hold"
+
+
+def _seed(hub: Hub, _day: dt.date) -> str:
+    changed = seeding.run(hub)
+    return "rows changed: " + ", ".join(f"{name} {count}" for name, count in changed.items())
+
+
+_RUN: dict[Job, Callable[[Hub, dt.date], str]] = {
+    Job.close_day: _close,
+    Job.send_notices: _notices,
+    Job.run_billing_cycle: _bill,
+    Job.prove_book: _prove,
+    Job.seeding: _seed,
+}

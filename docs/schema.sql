@@ -1,0 +1,3598 @@
+-- The schema of the book as all migrations leave it, printed by pg_dump from a fresh database. To
+-- read, not to run: the migrations in ledger_sync/migrations make it, and say why. Table entry has
+-- a partition a month beside its default one. Generated.
+
+CREATE FUNCTION public.apply_to_balances() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    through date := closed_through();
+    found_application bigint;
+    found_batch bigint;
+BEGIN
+    SELECT a.application_id INTO found_application
+    FROM added a JOIN item d ON d.item_id = a.debit_item_id JOIN item c ON c.item_id = a.credit_item_id
+    WHERE d.account_id <> c.account_id OR d.amount_cents < 0 OR c.amount_cents > 0 LIMIT 1;
+    IF found_application IS NOT NULL THEN
+        RAISE EXCEPTION 'application % does not join a debit and a credit of one account', found_application
+            USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT a.application_id INTO found_application
+    FROM added a JOIN application r ON r.application_id = a.reverses_application_id
+    WHERE (a.debit_item_id, a.credit_item_id, a.amount_cents) IS DISTINCT FROM (r.debit_item_id, r.credit_item_id, -r.amount_cents)
+       OR r.reverses_application_id IS NOT NULL LIMIT 1;
+    IF found_application IS NOT NULL THEN
+        RAISE EXCEPTION 'application % does not undo the one it names', found_application USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (SELECT FROM added WHERE applied_on <= through) THEN
+        RAISE EXCEPTION 'business date % is closed', through USING ERRCODE = 'restrict_violation';
+    END IF;
+    FOR found_batch IN SELECT DISTINCT batch_id FROM added LOOP
+        PERFORM refuse_sealed(found_batch);
+    END LOOP;
+    SELECT a.application_id INTO found_application
+    FROM added a JOIN batch b USING (batch_id) JOIN item d ON d.item_id = a.debit_item_id JOIN item c ON c.item_id = a.credit_item_id
+    WHERE a.applied_on <> greatest(b.book_on, d.book_on, c.book_on) LIMIT 1;
+    IF found_application IS NOT NULL THEN
+        RAISE EXCEPTION 'application % bears another book date', found_application USING ERRCODE = 'check_violation';
+    END IF;
+    UPDATE item_balance b SET open_cents = b.open_cents - used.amount_cents
+    FROM (SELECT item_id, sum(amount_cents)::bigint AS amount_cents
+          FROM (SELECT debit_item_id AS item_id, amount_cents FROM added
+                UNION ALL SELECT credit_item_id, amount_cents FROM added) AS both_sides
+          GROUP BY item_id) AS used
+    WHERE b.item_id = used.item_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.archived_through() RETURNS date
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT (max(month) + interval '1 month')::date - 1 FROM archive
+$$;
+
+COMMENT ON FUNCTION public.archived_through() IS 'The last day of the newest archived month; null when there is none.';
+
+CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT CASE seal_version WHEN 1 THEN batch_content_1(of_batch) WHEN 2 THEN batch_content_2(of_batch)
+                             WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch) END
+    FROM batch WHERE batch_id = of_batch
+$$;
+
+CREATE FUNCTION public.batch_content_1(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    AS $$
+    WITH b AS (SELECT * FROM batch WHERE batch_id = of_batch),
+    leaf(place, leaf) AS (
+        SELECT 'batch', (b.batch_id, b.kind, b.file_id, b.book_on, b.sealed_at)::text FROM b
+        UNION ALL SELECT 'file', (f.file_id, f.partner_id, f.name, f.sha256, f.size_bytes, f.received_on)::text
+            FROM b JOIN file f USING (file_id)
+        UNION ALL SELECT 'interchange', (i.interchange_id, i.ordinal, i.format, i.partner_id, i.sender, i.reference, i.prepared_at,
+            i.status, i.byte_from, i.byte_to)::text FROM b JOIN interchange i USING (file_id)
+        UNION ALL SELECT 'message', (m.message_id, m.interchange_id, m.ordinal, m.reference, m.type, m.transaction_number, m.version,
+            m.status, m.byte_from, m.byte_to)::text FROM b JOIN message m USING (file_id)
+        UNION ALL SELECT 'finding', (f.finding_id, f.interchange_id, f.message_id, f.code, f.severity, f.byte_from, f.byte_to, f.segment,
+            f.segment_position, f.element, f.line_number, f.value, f.expected)::text FROM b JOIN finding f USING (file_id)
+        UNION ALL SELECT 'cad', (c.cad_id, c.message_id, c.transaction_number, c.version, c.cad_type, c.account_id, c.filer, c.release_on,
+            c.release_office, c.cargo_control_number, c.accepted_on, c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents,
+            c.value_for_duty_cents, c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest)::text
+            FROM b JOIN message m USING (file_id) JOIN cad c ON c.message_id = m.message_id AND c.posting_number = 1
+        UNION ALL SELECT 'cad_line', (l.cad_id, l.line_number, l.invoice_number, l.vendor_name, l.tariff_item, l.description,
+            l.origin_country, l.export_country, l.direct_shipment_on, l.treatment, l.vfd_code, l.quantity_thousandths, l.unit,
+            l.currency, l.value_for_currency_conversion_cents, l.exchange_rate_ppm, l.value_for_duty_cents, l.duty_rate_ppm,
+            l.duty_cents, l.gst_rate_ppm, l.gst_cents, l.byte_from, l.byte_to)::text
+            FROM b JOIN message m USING (file_id) JOIN cad c ON c.message_id = m.message_id AND c.posting_number = 1 JOIN cad_line l USING (cad_id)
+        UNION ALL SELECT 'txn', (t.txn_id, t.idempotency_key, t.payload_digest, t.kind, t.document_reference, t.effective_on, t.book_on,
+            t.posted_at, t.message_id, t.reverses_txn_id)::text FROM b JOIN txn t USING (batch_id)
+        UNION ALL SELECT 'entry', (e.txn_id, e.entry_number, e.account_id, e.amount_cents, e.book_on)::text
+            FROM b JOIN txn t USING (batch_id) JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+        UNION ALL SELECT 'item', (i.item_id, i.txn_id, i.account_id, i.kind, i.document_reference, i.amount_cents, i.effective_on,
+            i.book_on, i.due_on, i.cycle_last_on, i.filer)::text FROM b JOIN txn t USING (batch_id) JOIN item i USING (txn_id)
+        UNION ALL SELECT 'application', (a.application_id, a.debit_item_id, a.credit_item_id, a.amount_cents, a.applied_on, a.policy,
+            a.reverses_application_id)::text FROM b JOIN application a USING (batch_id)
+        UNION ALL SELECT 'statement', (s.statement_id, s.account_id, s.cycle_last_on, s.version, s.first_on, s.issued_on, s.due_on,
+            s.previous_statement_id, s.opening_cents, s.debits_cents, s.credits_cents, s.closing_cents,
+            s.supersedes_statement_id)::text FROM b JOIN statement s USING (batch_id)
+        UNION ALL SELECT 'statement_line', (l.statement_id, l.line_number, l.item_id, l.amount_cents)::text
+            FROM b JOIN statement s USING (batch_id) JOIN statement_line l USING (statement_id)
+    )
+    SELECT sha256(coalesce(string_agg(sha256(convert_to(place || leaf, 'UTF8')), ''::bytea ORDER BY place, leaf COLLATE "C"), ''::bytea)) FROM leaf
+$$;
+
+CREATE FUNCTION public.batch_content_2(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_2(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_3(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_3(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_4(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
+    FROM batch_leaves(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.file_id, b.act_id, b.run_id, b.book_on,
+            b.sealed_at, b.seal_version)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at)::text, 'UTF8'))
+        FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_3(of_batch) l WHERE l.place <> 'batch'
+    UNION ALL SELECT 'application_part', p.application_id / 1000, count(*), sha256(convert_to(string_agg((p.application_id, p.charge,
+            p.amount_cents)::text, '' ORDER BY p.application_id, p.charge COLLATE "C"), 'UTF8'))
+        FROM application a JOIN application_part p USING (application_id) WHERE a.batch_id = of_batch AND NOT p.derived
+        GROUP BY p.application_id / 1000
+    UNION ALL SELECT 'cad_line_charge', l.cad_id, count(*), sha256(convert_to(string_agg((l.line_number, l.charge,
+            l.amount_cents)::text, '' ORDER BY l.line_number, l.charge COLLATE "C"), 'UTF8'))
+        FROM cad c JOIN cad_line_charge l USING (cad_id) WHERE c.batch_id = of_batch GROUP BY l.cad_id
+$$;
+
+CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    AS $$
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.file_id, b.act_id, b.book_on, b.sealed_at,
+            b.seal_version)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'act', 0, 1, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.reason, a.selection,
+            a.acted_at)::text, 'UTF8'))
+        FROM batch b LEFT JOIN file f USING (file_id) JOIN act a ON a.act_id = coalesce(b.act_id, f.act_id)
+        WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'file', 0, 1, sha256(convert_to((f.file_id, f.partner_id, f.name, f.sha256, f.size_bytes, f.received_on,
+            f.replays_file_id)::text, 'UTF8'))
+        FROM batch b JOIN file f USING (file_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'interchange', i.ordinal / 1000, count(*), sha256(convert_to(string_agg((i.interchange_id, i.ordinal,
+            i.format, i.partner_id, i.sender, i.reference, i.prepared_at, i.status, i.byte_from, i.byte_to)::text, ''
+            ORDER BY i.ordinal), 'UTF8'))
+        FROM interchange i WHERE i.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY i.ordinal / 1000
+    UNION ALL SELECT 'message', m.ordinal / 1000, count(*), sha256(convert_to(string_agg((m.message_id, m.interchange_id,
+            m.ordinal, m.reference, m.type, m.transaction_number, m.version, m.status, m.byte_from, m.byte_to)::text, ''
+            ORDER BY m.ordinal), 'UTF8'))
+        FROM message m WHERE m.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY m.ordinal / 1000
+    UNION ALL SELECT 'finding', f.finding_id / 1000, count(*), sha256(convert_to(string_agg((f.finding_id, f.interchange_id,
+            f.message_id, f.code, f.severity, f.byte_from, f.byte_to, f.segment, f.segment_position, f.element, f.line_number,
+            f.value, f.expected)::text, '' ORDER BY f.finding_id), 'UTF8'))
+        FROM finding f WHERE f.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY f.finding_id / 1000
+    UNION ALL SELECT 'cad', c.cad_id, 1 + l.lines, sha256(convert_to((c.cad_id, c.message_id, c.posting_number,
+            c.transaction_number, c.version, c.cad_type, c.account_id, c.filer, c.release_on, c.release_office,
+            c.cargo_control_number, c.accepted_on, c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents,
+            c.value_for_duty_cents, c.duty_cents, c.gst_cents, c.payable_cents, c.content_digest)::text || l.content, 'UTF8'))
+        FROM cad c JOIN LATERAL (SELECT count(*) AS lines, coalesce(string_agg(concat_ws('|', l.line_number, l.exchange_rate_ppm,
+            l.value_for_duty_cents, l.duty_rate_ppm, l.duty_cents, l.gst_rate_ppm, l.gst_cents, l.byte_from, l.byte_to), '~'
+            ORDER BY l.line_number), '') AS content
+            FROM cad_line l WHERE l.cad_id = c.cad_id) l ON true WHERE c.batch_id = of_batch
+    UNION ALL SELECT 'txn', t.txn_id, 1 + e.entries, sha256(convert_to((t.txn_id, t.idempotency_key, t.payload_digest, t.kind,
+            t.document_reference, t.effective_on, t.book_on, t.posted_at, t.message_id, t.reverses_txn_id)::text || e.content, 'UTF8'))
+        FROM txn t JOIN LATERAL (SELECT count(*) AS entries, coalesce(string_agg((e.entry_number, e.account_id, e.amount_cents, e.book_on)::text,
+            '' ORDER BY e.entry_number), '') AS content FROM entry e WHERE e.txn_id = t.txn_id
+            AND e.book_on = (SELECT book_on FROM batch WHERE batch_id = of_batch)) e ON true WHERE t.batch_id = of_batch
+    UNION ALL SELECT 'item', i.txn_id / 1000, count(*), sha256(convert_to(string_agg((i.item_id, i.txn_id, i.account_id, i.kind,
+            i.document_reference, i.amount_cents, i.effective_on, i.book_on, i.due_on, i.cycle_last_on, i.filer)::text, ''
+            ORDER BY i.txn_id), 'UTF8'))
+        FROM txn t JOIN item i USING (txn_id) WHERE t.batch_id = of_batch GROUP BY i.txn_id / 1000
+    UNION ALL SELECT 'application', a.application_id / 1000, count(*), sha256(convert_to(string_agg((a.application_id,
+            a.debit_item_id, a.credit_item_id, a.amount_cents, a.applied_on, a.policy, a.reverses_application_id)::text, ''
+            ORDER BY a.application_id), 'UTF8'))
+        FROM application a WHERE a.batch_id = of_batch GROUP BY a.application_id / 1000
+    UNION ALL SELECT 'statement', s.statement_id, 1 + l.lines, sha256(convert_to((s.statement_id, s.account_id, s.cycle_last_on,
+            s.version, s.first_on, s.issued_on, s.known_on, s.due_on, s.previous_statement_id, s.opening_cents, s.debits_cents,
+            s.credits_cents, s.closing_cents, s.supersedes_statement_id)::text || l.content, 'UTF8'))
+        FROM statement s JOIN LATERAL (SELECT count(*) AS lines, coalesce(string_agg((l.line_number, l.item_id,
+            l.amount_cents)::text, '' ORDER BY l.line_number), '') AS content
+            FROM statement_line l WHERE l.statement_id = s.statement_id) l ON true WHERE s.batch_id = of_batch
+$$;
+
+CREATE FUNCTION public.batch_leaves_3(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.file_id, b.act_id, b.book_on, b.sealed_at,
+            b.seal_version)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'act', 0, 1, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.reason, a.selection,
+            a.acted_at)::text, 'UTF8'))
+        FROM batch b LEFT JOIN file f USING (file_id) JOIN act a ON a.act_id = coalesce(b.act_id, f.act_id)
+        WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'file', 0, 1, sha256(convert_to((f.file_id, f.partner_id, f.name, f.sha256, f.size_bytes, f.received_on,
+            f.replays_file_id)::text, 'UTF8'))
+        FROM batch b JOIN file f USING (file_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'interchange', i.ordinal / 1000, count(*), sha256(convert_to(string_agg((i.interchange_id, i.ordinal,
+            i.format, i.partner_id, i.sender, i.reference, i.prepared_at, i.status, i.byte_from, i.byte_to)::text, ''
+            ORDER BY i.ordinal), 'UTF8'))
+        FROM interchange i WHERE i.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY i.ordinal / 1000
+    UNION ALL SELECT 'message', m.ordinal / 1000, count(*), sha256(convert_to(string_agg((m.message_id, m.interchange_id,
+            m.ordinal, m.reference, m.type, m.transaction_number, m.version, m.status, m.byte_from, m.byte_to)::text, ''
+            ORDER BY m.ordinal), 'UTF8'))
+        FROM message m WHERE m.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY m.ordinal / 1000
+    UNION ALL SELECT 'finding', f.finding_id / 1000, count(*), sha256(convert_to(string_agg((f.finding_id, f.interchange_id,
+            f.message_id, f.code, f.severity, f.byte_from, f.byte_to, f.segment, f.segment_position, f.element, f.line_number,
+            f.value, f.expected)::text, '' ORDER BY f.finding_id), 'UTF8'))
+        FROM finding f WHERE f.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY f.finding_id / 1000
+    UNION ALL SELECT 'txn', t.txn_id, 1 + e.entries, sha256(convert_to((t.txn_id, t.idempotency_key, t.payload_digest, t.kind,
+            t.document_reference, t.effective_on, t.book_on, t.posted_at, t.message_id, t.reverses_txn_id)::text || e.content, 'UTF8'))
+        FROM txn t JOIN LATERAL (SELECT count(*) AS entries, coalesce(string_agg((e.entry_number, e.account_id, e.amount_cents, e.book_on)::text,
+            '' ORDER BY e.entry_number), '') AS content FROM entry e WHERE e.txn_id = t.txn_id
+            AND e.book_on = (SELECT book_on FROM batch WHERE batch_id = of_batch)) e ON true WHERE t.batch_id = of_batch
+    UNION ALL SELECT 'application', a.application_id / 1000, count(*), sha256(convert_to(string_agg((a.application_id,
+            a.debit_item_id, a.credit_item_id, a.amount_cents, a.applied_on, a.policy, a.reverses_application_id)::text, ''
+            ORDER BY a.application_id), 'UTF8'))
+        FROM application a WHERE a.batch_id = of_batch GROUP BY a.application_id / 1000
+    UNION ALL SELECT 'statement', s.statement_id, 1 + l.lines, sha256(convert_to((s.statement_id, s.account_id, s.cycle_last_on,
+            s.version, s.first_on, s.issued_on, s.known_on, s.due_on, s.previous_statement_id, s.opening_cents, s.debits_cents,
+            s.credits_cents, s.closing_cents, s.supersedes_statement_id)::text || l.content, 'UTF8'))
+        FROM statement s JOIN LATERAL (SELECT count(*) AS lines, coalesce(string_agg((l.line_number, l.item_id,
+            l.amount_cents)::text, '' ORDER BY l.line_number), '') AS content
+            FROM statement_line l WHERE l.statement_id = s.statement_id) l ON true WHERE s.batch_id = of_batch
+    UNION ALL SELECT 'cad', c.cad_id, 1 + l.lines, sha256(convert_to((c.cad_id, c.message_id, c.posting_number,
+            c.transaction_number, c.number_use, c.version, c.function, c.cad_type, c.account_id, c.filer, c.release_on, c.release_office,
+            c.cargo_control_number, c.warehouse, c.previous_transaction_number, c.filed_on, c.accepted_on, c.accounting_due_on,
+            c.cycle_last_on, c.due_on, c.line_count, c.total_value_cents, c.value_for_duty_cents, c.duty_cents, c.sima_cents,
+            c.surtax_cents, c.excise_cents, c.gst_cents, c.payable_cents, c.content_digest)::text || l.content, 'UTF8'))
+        FROM cad c JOIN LATERAL (SELECT count(*) AS lines, coalesce(string_agg(concat_ws('|', l.line_number, l.exchange_basis_id,
+            l.basis_id, l.value_for_duty_cents, l.duty_cents, l.sima_cents, l.surtax_cents, l.excise_cents, l.gst_cents,
+            l.byte_from, l.byte_to), '~' ORDER BY l.line_number), '') AS content
+            FROM cad_line l WHERE l.cad_id = c.cad_id) l ON true WHERE c.batch_id = of_batch
+    UNION ALL SELECT 'basis', b.basis_id / 1000, count(*), sha256(string_agg(convert_to(b.basis_id || '|', 'UTF8') || b.digest,
+            ''::bytea ORDER BY b.basis_id))
+        FROM basis b WHERE b.batch_id = of_batch GROUP BY b.basis_id / 1000
+    UNION ALL SELECT 'item', i.txn_id / 1000, count(*), sha256(convert_to(string_agg((i.item_id, i.txn_id, i.account_id, i.kind,
+            i.document_reference, i.amount_cents, i.effective_on, i.book_on, i.due_on, i.cycle_last_on, i.filer, i.interest_from,
+            i.interest_rule)::text, '' ORDER BY i.txn_id), 'UTF8'))
+        FROM txn t JOIN item i USING (txn_id) WHERE t.batch_id = of_batch GROUP BY i.txn_id / 1000
+    UNION ALL SELECT 'reason', r.message_id / 1000, count(*), sha256(convert_to(string_agg((r.message_id, r.position, r.reason_code,
+            r.remark)::text, '' ORDER BY r.message_id, r.position), 'UTF8'))
+        FROM message_reason r WHERE r.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY r.message_id / 1000
+    UNION ALL SELECT 'review', r.review_id / 1000, count(*), sha256(convert_to(string_agg((r.review_id, r.message_id, r.kind,
+            r.account_id, r.transaction_number, r.number_use, r.version, r.filed_on, r.decide_by_on)::text, ''
+            ORDER BY r.review_id), 'UTF8'))
+        FROM review r WHERE r.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY r.review_id / 1000
+    UNION ALL SELECT 'decision', d.review_id, 1, sha256(convert_to((d.review_id, d.decision, d.decided_on)::text, 'UTF8'))
+        FROM review_decision d WHERE d.act_id = (SELECT act_id FROM batch WHERE batch_id = of_batch)
+$$;
+
+CREATE FUNCTION public.closed_through() RETURNS date
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT max(book_on) FROM closed_date $$;
+
+CREATE FUNCTION public.first_digest() RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT sha256('carm-hub'::bytea) $$;
+
+CREATE FUNCTION public.make_entry_partitions(first_month date, months integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    month date;
+    name text;
+    made int := 0;
+BEGIN
+    IF months NOT BETWEEN 1 AND 60 OR first_month NOT BETWEEN '2000-01-01' AND '2099-12-31' THEN
+        RAISE EXCEPTION 'at most 60 months from 2000 to 2099' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOR i IN 0 .. months - 1 LOOP
+        month := date_trunc('month', first_month) + make_interval(months => i);
+        name := 'entry_' || to_char(month, 'YYYY_MM');
+        CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL;
+        LOCK TABLE public.entry IN ACCESS EXCLUSIVE MODE; -- another run may be making it
+        CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL;
+        EXECUTE format('CREATE TABLE public.%I PARTITION OF public.entry FOR VALUES FROM (%L) TO (%L)',
+                       name, month, (month + interval '1 month')::date);
+        EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change()',
+                       name || '_no_truncate', name);
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END $$;
+
+CREATE FUNCTION public.note_last_seal() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('batch', 2));
+    IF NEW.book_on <= closed_through() THEN
+        RAISE EXCEPTION 'business date % is closed', NEW.book_on USING ERRCODE = 'restrict_violation';
+    END IF;
+    NEW.last_batch_id := (SELECT max(batch_id) FROM batch WHERE digest IS NOT NULL);
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.open_item_balance() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO item_balance (item_id, account_id, is_debit, amount_cents, open_cents)
+    SELECT item_id, account_id, amount_cents > 0, abs(amount_cents), abs(amount_cents)
+    FROM added ORDER BY item_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) RETURNS TABLE(legal_name text, language text, documents_to text, notice_formats text, statement_formats text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(c.legal_name, a.bn9), coalesce(h.language, 'en'), h.documents_to, coalesce(h.notice_formats, ''),
+           coalesce(h.statement_formats, '')
+    FROM account a
+    LEFT JOIN LATERAL (
+        SELECT * FROM (SELECT DISTINCT ON (r.effective_from) r.* FROM client_history r JOIN registry_load USING (load_id)
+                       WHERE r.bn9 = a.bn9 AND recorded_at <= known_at ORDER BY r.effective_from, r.load_id DESC) AS newest
+        WHERE NOT withdrawn
+        ORDER BY effective_from <= on_day DESC, abs(effective_from - on_day) LIMIT 1) AS c ON true
+    LEFT JOIN LATERAL (
+        SELECT * FROM (SELECT DISTINCT ON (r.effective_from) r.* FROM account_history r JOIN registry_load USING (load_id)
+                       WHERE r.bn15 = a.code AND recorded_at <= known_at ORDER BY r.effective_from, r.load_id DESC) AS newest
+        WHERE NOT withdrawn
+        ORDER BY effective_from <= on_day DESC, abs(effective_from - on_day) LIMIT 1) AS h ON true
+    WHERE a.code = of_account
+$$;
+
+CREATE FUNCTION public.refuse_another_account() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (OLD.account_id, OLD.code, OLD.class, OLD.bn9, OLD.charge)
+       IS DISTINCT FROM (NEW.account_id, NEW.code, NEW.class, NEW.bn9, NEW.charge) THEN
+        RAISE EXCEPTION 'account % is not changed or deleted', OLD.code USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION public.refuse_closed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    through date := closed_through();
+    found_on date;
+    found_batch bigint;
+BEGIN
+    SELECT book_on INTO found_on FROM added WHERE book_on <= through LIMIT 1;
+    IF found_on IS NOT NULL THEN
+        RAISE EXCEPTION 'business date % is closed', found_on USING ERRCODE = 'restrict_violation';
+    END IF;
+    FOR found_batch IN SELECT DISTINCT batch_id FROM added LOOP
+        PERFORM refuse_sealed(found_batch);
+    END LOOP;
+    SELECT a.batch_id INTO found_batch FROM added a JOIN batch b USING (batch_id) WHERE a.book_on <> b.book_on LIMIT 1;
+    IF found_batch IS NOT NULL THEN
+        RAISE EXCEPTION 'a transaction of batch % bears another book date', found_batch USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_late_parts() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    found_batch bigint;
+BEGIN
+    FOR found_batch IN EXECUTE format('SELECT DISTINCT o.batch_id FROM (SELECT DISTINCT %1$I FROM added) a JOIN %2$I o USING (%1$I)',
+                                      TG_ARGV[0], TG_ARGV[1]) LOOP
+        PERFORM refuse_sealed(found_batch);
+    END LOOP;
+    RETURN NULL;
+END $_$;
+
+CREATE FUNCTION public.refuse_late_rows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    found_batch bigint;
+BEGIN
+    FOR found_batch IN SELECT DISTINCT batch_id FROM added LOOP
+        PERFORM refuse_sealed(found_batch);
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_old_snapshot() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION '% is written under READ COMMITTED only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_older_load() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT load_id FROM added) a JOIN registry_load USING (load_id) WHERE recorded_at < now()) THEN
+        RAISE EXCEPTION 'a load takes rows only while it is made' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_older_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT reference_version_id FROM added) a JOIN reference_version USING (reference_version_id)
+               WHERE applied_at < now()) THEN
+        RAISE EXCEPTION 'a version takes changes only while it is made' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_sealed(of_batch bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM batch WHERE batch_id = of_batch AND digest IS NOT NULL) THEN
+        RAISE EXCEPTION 'batch % is sealed and takes no more rows', of_batch USING ERRCODE = 'restrict_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.refuse_second_outcome() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.outcome IS NOT NULL
+       OR (OLD.file_id, OLD.claim_id, OLD.partner_id, OLD.name, OLD.sha256, OLD.size_bytes, OLD.received_on, OLD.received_at,
+           OLD.replays_file_id, OLD.act_id)
+          IS DISTINCT FROM (NEW.file_id, NEW.claim_id, NEW.partner_id, NEW.name, NEW.sha256, NEW.size_bytes, NEW.received_on,
+           NEW.received_at, NEW.replays_file_id, NEW.act_id) THEN
+        RAISE EXCEPTION 'file % already has outcome %, or would change', OLD.file_id, OLD.outcome
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    NEW.processed_at := now();
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.refuse_unbalanced() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    found_txn bigint;
+    found_batch bigint;
+BEGIN
+    SELECT txn_id INTO found_txn FROM added GROUP BY txn_id HAVING sum(amount_cents) <> 0 LIMIT 1;
+    IF found_txn IS NOT NULL THEN
+        RAISE EXCEPTION 'entries of transaction % do not balance', found_txn USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT a.txn_id INTO found_txn FROM added a JOIN txn t USING (txn_id) WHERE a.book_on <> t.book_on LIMIT 1;
+    IF found_txn IS NOT NULL THEN
+        RAISE EXCEPTION 'entries of transaction % bear another book date', found_txn USING ERRCODE = 'check_violation';
+    END IF;
+    FOR found_batch IN SELECT DISTINCT t.batch_id FROM added a JOIN txn t USING (txn_id) LOOP
+        PERFORM refuse_sealed(found_batch);
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_unearned_link() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM link_attempt t WHERE t.attempt_id = NEW.attempt_id AND t.outcome = 'linked'
+                   AND (t.user_id, t.bn15) = (NEW.user_id, NEW.bn15)) THEN
+        RAISE EXCEPTION 'no right answers stand behind this link' USING ERRCODE = 'restrict_violation';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('link:' || NEW.user_id, 6));
+    IF EXISTS (SELECT FROM standing_link l WHERE (l.user_id, l.bn15) = (NEW.user_id, NEW.bn15)) THEN
+        RAISE EXCEPTION 'user and account are linked already' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.refuse_unknown_to_be() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added WHERE known_on > coalesce(closed_through(), '-infinity')) THEN
+        RAISE EXCEPTION 'a statement is issued only of closed dates' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_unsealed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM batch WHERE batch_id = NEW.batch_id AND digest IS NULL) THEN
+        RAISE EXCEPTION 'batch % is not sealed', NEW.batch_id USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_unsealing() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.digest IS NOT NULL
+       OR (OLD.batch_id, OLD.kind, OLD.file_id, OLD.act_id, OLD.run_id, OLD.book_on, OLD.sealed_at, OLD.seal_version)
+          IS DISTINCT FROM (NEW.batch_id, NEW.kind, NEW.file_id, NEW.act_id, NEW.run_id, NEW.book_on, NEW.sealed_at,
+                            NEW.seal_version) THEN
+        RAISE EXCEPTION 'batch % is not changed or deleted', OLD.batch_id USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.refuse_unsound(of_batch bigint) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    posted_on date := (SELECT book_on FROM batch WHERE batch_id = of_batch);
+    controls bigint[] := ARRAY(SELECT account_id FROM account WHERE class = 'control');
+    wrong record;
+    found bigint;
+BEGIN
+    IF EXISTS (SELECT FROM batch WHERE batch_id = of_batch AND kind <> 'billing') AND posted_on <= closed_through() THEN
+        RAISE EXCEPTION 'business date % is closed', posted_on USING ERRCODE = 'restrict_violation';
+    END IF;
+    SELECT t.txn_id, i.item_id, e.entries, e.receivables INTO wrong FROM txn t LEFT JOIN item i USING (txn_id)
+        CROSS JOIN LATERAL (SELECT count(*) AS entries, count(*) FILTER (WHERE e.account_id <> ALL (controls)) AS receivables,
+                                   max(e.account_id) FILTER (WHERE e.account_id <> ALL (controls)) AS account_id,
+                                   sum(e.amount_cents) FILTER (WHERE e.account_id <> ALL (controls)) AS amount_cents
+                            FROM entry e WHERE e.txn_id = t.txn_id AND e.book_on = posted_on) e
+        WHERE t.batch_id = of_batch AND (e.entries = 0 OR i.book_on <> posted_on
+            OR e.receivables <> CASE WHEN i.item_id IS NULL THEN 0 ELSE 1 END
+            OR (i.account_id, i.amount_cents) <> (e.account_id, e.amount_cents)) LIMIT 1;
+    IF wrong.entries = 0 THEN
+        RAISE EXCEPTION 'transaction % has no entries', wrong.txn_id USING ERRCODE = 'check_violation';
+    ELSIF wrong.receivables > 1 OR wrong.receivables = 1 AND wrong.item_id IS NULL THEN
+        RAISE EXCEPTION 'transaction % has a receivable entry without an item', wrong.txn_id USING ERRCODE = 'check_violation';
+    ELSIF wrong.txn_id IS NOT NULL THEN
+        RAISE EXCEPTION 'item % is not an entry of its transaction', wrong.item_id USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT c.cad_id INTO found FROM cad c WHERE c.batch_id = of_batch AND c.accepted_on <> posted_on LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'declaration % bears another book date', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT s.statement_id INTO found FROM statement s
+        LEFT JOIN LATERAL (SELECT coalesce(sum(amount_cents) FILTER (WHERE amount_cents > 0), 0) AS debits,
+                                  coalesce(-sum(amount_cents) FILTER (WHERE amount_cents < 0), 0) AS credits
+                           FROM statement_line l WHERE l.statement_id = s.statement_id) l ON true
+        WHERE s.batch_id = of_batch AND (s.debits_cents <> l.debits OR s.credits_cents <> l.credits) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'the cents of statement % do not add up', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT s.statement_id INTO found FROM statement s JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)
+        WHERE s.batch_id = of_batch AND (i.account_id <> s.account_id OR i.amount_cents <> l.amount_cents
+            OR i.book_on > s.known_on) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'a line of statement % is not its item', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT s.statement_id INTO found FROM statement s LEFT JOIN statement p ON p.statement_id = s.previous_statement_id
+        WHERE s.batch_id = of_batch AND (s.opening_cents <> coalesce(p.closing_cents, 0)
+            OR p.account_id <> s.account_id OR p.cycle_last_on >= s.cycle_last_on
+            OR p.statement_id IS NULL AND EXISTS (SELECT FROM statement other WHERE other.account_id = s.account_id
+                                                  AND other.cycle_last_on <> s.cycle_last_on)) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'statement % does not open where its account''s last one closed', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT r.txn_id INTO found FROM txn r JOIN txn t ON t.txn_id = r.reverses_txn_id WHERE r.batch_id = of_batch
+        AND (t.kind = 'REV' OR (SELECT array_agg((e.account_id, -e.amount_cents)::text ORDER BY e.entry_number) FROM entry e
+                                WHERE e.txn_id = r.txn_id) IS DISTINCT FROM
+            (SELECT array_agg((e.account_id, e.amount_cents)::text ORDER BY e.entry_number) FROM entry e
+             WHERE e.txn_id = t.txn_id)) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'transaction % does not reverse the one it names', found USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.refuse_unsound_journal(of_batch bigint) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    posted_on date := (SELECT book_on FROM batch WHERE batch_id = of_batch);
+    found bigint;
+BEGIN
+    SELECT t.txn_id INTO found FROM txn t JOIN batch b USING (batch_id)
+        WHERE t.batch_id = of_batch AND b.kind = 'file' AND t.message_id IS NULL LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'transaction % names no cause', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT i.item_id INTO found FROM txn t JOIN item i USING (txn_id) JOIN item_kind k ON k.kind = i.kind
+        WHERE t.batch_id = of_batch AND k.side <> 'either' AND (k.side = 'debit') <> (i.amount_cents > 0) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'item % stands on the other side than its kind', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT min(t.txn_id) INTO found FROM txn t JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = posted_on
+        WHERE t.batch_id = of_batch AND e.account_id = ANY (ARRAY(SELECT account_id FROM account WHERE charge = 'transfer'))
+        GROUP BY t.message_id HAVING sum(e.amount_cents) <> 0 LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'what transaction % moves does not arrive', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT a.application_id INTO found FROM application a
+        LEFT JOIN LATERAL (SELECT sum(p.amount_cents) AS cents, bool_or(p.derived) AS derived FROM application_part p
+                           WHERE p.application_id = a.application_id) p ON true
+        WHERE a.batch_id = of_batch AND (p.cents IS DISTINCT FROM a.amount_cents OR p.derived) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'application % does not say which charges it paid', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT a.application_id INTO found FROM application a JOIN application_part p USING (application_id)
+        LEFT JOIN application_part r ON r.application_id = a.reverses_application_id AND r.charge = p.charge
+        WHERE a.batch_id = of_batch AND a.reverses_application_id IS NOT NULL AND r.amount_cents IS DISTINCT FROM -p.amount_cents LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'application % gives back other charges than were paid', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT d.debit_item_id INTO found FROM (SELECT DISTINCT debit_item_id FROM application WHERE batch_id = of_batch) d
+        CROSS JOIN LATERAL (SELECT p.charge, sum(p.amount_cents) AS cents FROM application a JOIN application_part p USING (application_id)
+                            WHERE a.debit_item_id = d.debit_item_id GROUP BY p.charge) paid
+        LEFT JOIN item_part i ON i.item_id = d.debit_item_id AND i.charge = paid.charge
+        WHERE paid.cents <> 0 AND (i.amount_cents IS NULL OR paid.cents NOT BETWEEN least(i.amount_cents, 0) AND greatest(i.amount_cents, 0))
+        LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'more is paid of a charge of item % than it has', found USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT c.cad_id INTO found FROM cad c
+        LEFT JOIN LATERAL (SELECT sum(l.amount_cents) AS cents FROM cad_line_charge l WHERE l.cad_id = c.cad_id) l ON true
+        WHERE c.batch_id = of_batch AND c.payable_cents <> c.duty_cents + c.sima_cents + c.surtax_cents + c.excise_cents
+            + c.gst_cents + coalesce(l.cents, 0) LIMIT 1;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'the charges of declaration % do not add up', found USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.seal_batch(of_batch bigint) RETURNS bytea
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    previous bytea;
+    content bytea;
+    sealed bytea;
+    counted bigint;
+BEGIN
+    PERFORM 1 FROM batch WHERE batch_id = of_batch AND digest IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'batch % is unknown or already sealed', of_batch USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF EXISTS (SELECT FROM batch WHERE batch_id > of_batch AND digest IS NOT NULL) THEN
+        RAISE EXCEPTION 'a batch later than % is sealed already', of_batch USING ERRCODE = 'restrict_violation';
+    END IF;
+    PERFORM refuse_unsound(of_batch);
+    PERFORM refuse_unsound_journal(of_batch);
+    SELECT b.digest INTO previous FROM batch b WHERE b.digest IS NOT NULL ORDER BY b.batch_id DESC LIMIT 1;
+    previous := coalesce(previous, first_digest());
+    SELECT sum(row_count), sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || l.digest, ''::bytea
+                                             ORDER BY place COLLATE "C", number))
+        INTO counted, content FROM batch_leaves(of_batch) l;
+    sealed := sha256(previous || content);
+    UPDATE batch SET previous_digest = previous, digest = sealed, sealed_rows = counted WHERE batch_id = of_batch;
+    RETURN sealed;
+END $$;
+
+CREATE FUNCTION public.wait_for_batch() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('batch', 2));
+    RETURN NULL;
+END $$;
+
+CREATE TABLE public.account (
+    account_id bigint NOT NULL,
+    code text NOT NULL,
+    class text NOT NULL,
+    bn9 text,
+    charge text,
+    CONSTRAINT account_charge_check CHECK (((class = 'control'::text) = (charge IS NOT NULL))),
+    CONSTRAINT account_check CHECK (((class = 'receivable'::text) = (bn9 IS NOT NULL))),
+    CONSTRAINT account_check1 CHECK (((class = 'control'::text) OR (code ~ '^\d{9}RM\d{4}$'::text))),
+    CONSTRAINT account_class_check CHECK ((class = ANY (ARRAY['control'::text, 'receivable'::text])))
+);
+
+COMMENT ON COLUMN public.account.charge IS 'Of a control account: what its side of a transaction is to the receivable on the other.';
+
+ALTER TABLE public.account ALTER COLUMN account_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.account_history (
+    bn15 text NOT NULL,
+    program text NOT NULL,
+    language text NOT NULL,
+    documents_to text,
+    notice_formats text NOT NULL,
+    statement_formats text NOT NULL,
+    offset_preference text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    withdrawn boolean NOT NULL,
+    load_id bigint NOT NULL,
+    CONSTRAINT account_history_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text)),
+    CONSTRAINT account_history_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT account_history_language_check CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text])))
+);
+
+COMMENT ON COLUMN public.account_history.program IS 'The program that names its billing cycle.';
+
+COMMENT ON COLUMN public.account_history.documents_to IS 'The one partner who receives this account''s notices and statements.';
+
+COMMENT ON COLUMN public.account_history.notice_formats IS 'The forms wanted, separated by blanks.';
+
+CREATE TABLE public.account_link (
+    link_id bigint NOT NULL,
+    user_id text NOT NULL,
+    bn15 text NOT NULL,
+    attempt_id bigint NOT NULL,
+    linked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT account_link_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text))
+);
+
+ALTER TABLE public.account_link ALTER COLUMN link_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_link_link_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.act (
+    act_id bigint NOT NULL,
+    request_key text NOT NULL,
+    kind text NOT NULL,
+    requested_by text NOT NULL,
+    reason text NOT NULL,
+    selection jsonb NOT NULL,
+    acted_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text]))),
+    CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
+);
+
+COMMENT ON TABLE public.act IS 'What a person did to the book or the intake, apart from approving a run.';
+
+ALTER TABLE public.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.act_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.application (
+    application_id bigint NOT NULL,
+    debit_item_id bigint NOT NULL,
+    credit_item_id bigint NOT NULL,
+    amount_cents bigint NOT NULL,
+    applied_on date NOT NULL,
+    policy text NOT NULL,
+    batch_id bigint NOT NULL,
+    reverses_application_id bigint,
+    CONSTRAINT application_amount_cents_check CHECK ((amount_cents <> 0)),
+    CONSTRAINT application_check CHECK (((amount_cents < 0) = (reverses_application_id IS NOT NULL)))
+);
+
+ALTER TABLE public.application ALTER COLUMN application_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.application_application_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.application_part (
+    application_id bigint NOT NULL,
+    charge text NOT NULL,
+    amount_cents bigint NOT NULL,
+    derived boolean DEFAULT false NOT NULL,
+    CONSTRAINT application_part_amount_cents_check CHECK ((amount_cents <> 0))
+);
+
+COMMENT ON TABLE public.application_part IS 'Which charges of its debit an application paid; undone, it gives the same back.';
+
+COMMENT ON COLUMN public.application_part.derived IS 'Made by the default order for an application older than its parts.';
+
+CREATE TABLE public.archive (
+    archive_id bigint NOT NULL,
+    month date NOT NULL,
+    manifest_sha256 bytea NOT NULL,
+    proved_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT archive_manifest_sha256_check CHECK ((length(manifest_sha256) = 32)),
+    CONSTRAINT archive_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+
+ALTER TABLE public.archive ALTER COLUMN archive_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.archive_archive_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.basis (
+    basis_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    terms text NOT NULL,
+    batch_id bigint NOT NULL,
+    CONSTRAINT basis_check CHECK ((digest = sha256(convert_to(terms, 'UTF8'::name)))),
+    CONSTRAINT basis_terms_check CHECK ((jsonb_typeof((terms)::jsonb) = 'object'::text))
+);
+
+COMMENT ON TABLE public.basis IS 'Rules, rates and their source rows by which lines were priced, as canonical JSON; a line names two.';
+
+ALTER TABLE public.basis ALTER COLUMN basis_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.basis_basis_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.batch (
+    batch_id bigint NOT NULL,
+    kind text NOT NULL,
+    file_id bigint,
+    book_on date NOT NULL,
+    sealed_at timestamp with time zone DEFAULT now() NOT NULL,
+    previous_digest bytea,
+    digest bytea,
+    act_id bigint,
+    seal_version integer DEFAULT 4 NOT NULL,
+    sealed_rows bigint,
+    run_id bigint,
+    CONSTRAINT batch_act_check CHECK (((kind = 'act'::text) = (act_id IS NOT NULL))),
+    CONSTRAINT batch_check CHECK (((kind = 'file'::text) = (file_id IS NOT NULL))),
+    CONSTRAINT batch_run_check CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) = (run_id IS NOT NULL)))
+);
+
+COMMENT ON COLUMN public.batch.kind IS 'file, act, or the kind of the run: the cause that it names by file_id, act_id or run_id.';
+
+COMMENT ON COLUMN public.batch.sealed_rows IS 'How many rows the seal covers; null under seal version 1.';
+
+ALTER TABLE public.batch ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.batch_batch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.broker (
+    account_security_number text NOT NULL,
+    partner_id text NOT NULL,
+    legal_name text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    withdrawn boolean NOT NULL,
+    load_id bigint NOT NULL,
+    CONSTRAINT broker_account_security_number_check CHECK ((account_security_number ~ '^\d{5}$'::text)),
+    CONSTRAINT broker_check CHECK ((effective_to >= effective_from))
+);
+
+COMMENT ON TABLE public.broker IS 'Who may file under an account security number: brokers, and importers who file themselves.';
+
+CREATE TABLE public.cad (
+    cad_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    transaction_number text NOT NULL,
+    version integer NOT NULL,
+    cad_type text NOT NULL,
+    account_id bigint NOT NULL,
+    filer text NOT NULL,
+    release_on date NOT NULL,
+    release_office text NOT NULL,
+    cargo_control_number text,
+    accepted_on date NOT NULL,
+    cycle_last_on date NOT NULL,
+    due_on date NOT NULL,
+    line_count integer NOT NULL,
+    total_value_cents bigint NOT NULL,
+    value_for_duty_cents bigint NOT NULL,
+    duty_cents bigint NOT NULL,
+    gst_cents bigint NOT NULL,
+    payable_cents bigint NOT NULL,
+    content_digest bytea NOT NULL,
+    posting_number integer DEFAULT 1 NOT NULL,
+    batch_id bigint NOT NULL,
+    number_use integer DEFAULT 1 NOT NULL,
+    function text DEFAULT 'original'::text NOT NULL,
+    filed_on date NOT NULL,
+    accounting_due_on date,
+    warehouse text,
+    previous_transaction_number text,
+    sima_cents bigint DEFAULT 0 NOT NULL,
+    surtax_cents bigint DEFAULT 0 NOT NULL,
+    excise_cents bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT cad_duty_cents_check CHECK ((duty_cents >= 0)),
+    CONSTRAINT cad_excise_cents_check CHECK ((excise_cents >= 0)),
+    CONSTRAINT cad_function_check CHECK ((function = ANY (ARRAY['original'::text, 'correction'::text, 'adjustment'::text, 'withdrawal'::text]))),
+    CONSTRAINT cad_gst_cents_check CHECK ((gst_cents >= 0)),
+    CONSTRAINT cad_line_count_check CHECK ((((line_count > 0) = (function <> 'withdrawal'::text)) AND (line_count >= 0))),
+    CONSTRAINT cad_number_use_check CHECK ((number_use > 0)),
+    CONSTRAINT cad_original_check CHECK (((function = 'original'::text) = (version = 1))),
+    CONSTRAINT cad_payable_check CHECK ((payable_cents >= ((((duty_cents + sima_cents) + surtax_cents) + excise_cents) + gst_cents))),
+    CONSTRAINT cad_posting_number_check CHECK ((posting_number > 0)),
+    CONSTRAINT cad_sima_cents_check CHECK ((sima_cents >= 0)),
+    CONSTRAINT cad_surtax_cents_check CHECK ((surtax_cents >= 0)),
+    CONSTRAINT cad_transaction_number_check CHECK ((transaction_number ~ '^\d{14}$'::text)),
+    CONSTRAINT cad_value_for_duty_cents_check CHECK ((value_for_duty_cents >= 0)),
+    CONSTRAINT cad_version_check CHECK ((version > 0))
+);
+
+COMMENT ON COLUMN public.cad.number_use IS 'How often the number had been used when it was accepted: again after 7 years and 3 months.';
+
+COMMENT ON COLUMN public.cad.filed_on IS 'The day on which the version reached us; accepted_on is its day in the book.';
+
+ALTER TABLE public.cad ALTER COLUMN cad_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cad_cad_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.cad_line (
+    cad_id bigint NOT NULL,
+    line_number integer NOT NULL,
+    invoice_number text NOT NULL,
+    vendor_name text NOT NULL,
+    tariff_item text NOT NULL,
+    description text NOT NULL,
+    origin_country text NOT NULL,
+    export_country text NOT NULL,
+    direct_shipment_on date NOT NULL,
+    treatment text NOT NULL,
+    vfd_code text NOT NULL,
+    quantity_thousandths bigint NOT NULL,
+    unit text NOT NULL,
+    currency text NOT NULL,
+    value_for_currency_conversion_cents bigint NOT NULL,
+    exchange_rate_ppm bigint,
+    value_for_duty_cents bigint NOT NULL,
+    duty_rate_ppm bigint,
+    duty_cents bigint NOT NULL,
+    gst_rate_ppm bigint,
+    gst_cents bigint NOT NULL,
+    byte_from bigint NOT NULL,
+    byte_to bigint NOT NULL,
+    tariff_code text,
+    sima_code text,
+    sima_measure text,
+    surtax_code text,
+    excise_code text,
+    gst_code text,
+    special_authority text,
+    licence text,
+    sima_cents bigint DEFAULT 0 NOT NULL,
+    surtax_cents bigint DEFAULT 0 NOT NULL,
+    excise_cents bigint DEFAULT 0 NOT NULL,
+    basis_id bigint,
+    exchange_basis_id bigint,
+    CONSTRAINT cad_line_duty_cents_check CHECK ((duty_cents >= 0)),
+    CONSTRAINT cad_line_excise_cents_check CHECK ((excise_cents >= 0)),
+    CONSTRAINT cad_line_explained CHECK ((((basis_id IS NULL) = (duty_rate_ppm IS NOT NULL)) AND ((basis_id IS NULL) = (exchange_basis_id IS NULL)))),
+    CONSTRAINT cad_line_gst_cents_check CHECK ((gst_cents >= 0)),
+    CONSTRAINT cad_line_line_number_check CHECK ((line_number > 0)),
+    CONSTRAINT cad_line_quantity_thousandths_check CHECK ((quantity_thousandths >= 0)),
+    CONSTRAINT cad_line_sima_cents_check CHECK ((sima_cents >= 0)),
+    CONSTRAINT cad_line_surtax_cents_check CHECK ((surtax_cents >= 0)),
+    CONSTRAINT cad_line_value_for_currency_conversion_cents_check CHECK ((value_for_currency_conversion_cents >= 0)),
+    CONSTRAINT cad_line_value_for_duty_cents_check CHECK ((value_for_duty_cents >= 0))
+);
+
+COMMENT ON COLUMN public.cad_line.duty_rate_ppm IS 'Like the other two rates: of lines priced before bases were kept.';
+
+CREATE TABLE public.cad_line_charge (
+    cad_id bigint NOT NULL,
+    line_number integer NOT NULL,
+    charge text NOT NULL,
+    amount_cents bigint NOT NULL,
+    CONSTRAINT cad_line_charge_amount_cents_check CHECK ((amount_cents > 0)),
+    CONSTRAINT cad_line_charge_charge_check CHECK ((charge <> ALL (ARRAY['duty'::text, 'sima'::text, 'surtax'::text, 'excise'::text, 'gst'::text, 'payment'::text, 'transfer'::text])))
+);
+
+COMMENT ON TABLE public.cad_line_charge IS 'What a line owes beyond duty, SIMA, surtax, excise and GST, which are its columns.';
+
+CREATE VIEW public.cad_line_part AS
+ SELECT l.cad_id,
+    l.line_number,
+    c.charge,
+    c.amount_cents
+   FROM (public.cad_line l
+     CROSS JOIN LATERAL ( VALUES ('duty'::text,l.duty_cents), ('sima'::text,l.sima_cents), ('surtax'::text,l.surtax_cents), ('excise'::text,l.excise_cents), ('gst'::text,l.gst_cents)) c(charge, amount_cents))
+  WHERE (c.amount_cents <> 0)
+UNION ALL
+ SELECT cad_line_charge.cad_id,
+    cad_line_charge.line_number,
+    cad_line_charge.charge,
+    cad_line_charge.amount_cents
+   FROM public.cad_line_charge;
+
+CREATE TABLE public.charge (
+    charge text NOT NULL,
+    rank integer NOT NULL,
+    CONSTRAINT charge_charge_check CHECK ((charge ~ '^[a-z][a-z_]*$'::text)),
+    CONSTRAINT charge_rank_check CHECK ((rank > 0))
+);
+
+COMMENT ON TABLE public.charge IS 'What an amount is made of; each control account bears one. The rank is the order in which documents show them.';
+
+CREATE TABLE public.client (
+    bn9 text NOT NULL,
+    CONSTRAINT client_bn9_check CHECK ((bn9 ~ '^\d{9}$'::text))
+);
+
+CREATE TABLE public.client_history (
+    bn9 text NOT NULL,
+    legal_name text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    withdrawn boolean NOT NULL,
+    load_id bigint NOT NULL,
+    CONSTRAINT client_history_check CHECK ((effective_to >= effective_from))
+);
+
+CREATE TABLE public.closed_date (
+    book_on date NOT NULL,
+    closed_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_batch_id bigint
+);
+
+CREATE VIEW public.current_cad AS
+ SELECT cad_id,
+    message_id,
+    transaction_number,
+    version,
+    cad_type,
+    account_id,
+    filer,
+    release_on,
+    release_office,
+    cargo_control_number,
+    accepted_on,
+    cycle_last_on,
+    due_on,
+    line_count,
+    total_value_cents,
+    value_for_duty_cents,
+    duty_cents,
+    gst_cents,
+    payable_cents,
+    content_digest,
+    posting_number,
+    batch_id,
+    number_use,
+    function,
+    filed_on,
+    accounting_due_on,
+    warehouse,
+    previous_transaction_number,
+    sima_cents,
+    surtax_cents,
+    excise_cents
+   FROM public.cad c
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.cad later
+          WHERE ((later.message_id = c.message_id) AND (later.posting_number > c.posting_number)))));
+
+COMMENT ON VIEW public.current_cad IS 'The newest posting of every declaration version.';
+
+CREATE TABLE public.delegation (
+    bn15 text NOT NULL,
+    partner_id text NOT NULL,
+    role text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    withdrawn boolean NOT NULL,
+    load_id bigint NOT NULL,
+    CONSTRAINT delegation_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text)),
+    CONSTRAINT delegation_check1 CHECK ((effective_to >= effective_from))
+);
+
+CREATE TABLE public.delivery (
+    outbox_id bigint NOT NULL,
+    path text NOT NULL,
+    size_bytes bigint NOT NULL,
+    delivered_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.outbox (
+    outbox_id bigint NOT NULL,
+    kind text NOT NULL,
+    partner_id text NOT NULL,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    file_id bigint,
+    account_id bigint,
+    business_date date NOT NULL,
+    queued_at timestamp with time zone DEFAULT now() NOT NULL,
+    form text NOT NULL,
+    statement_id bigint,
+    notice_on date,
+    interchange_ordinal integer,
+    act_id bigint,
+    repeats_outbox_id bigint,
+    CONSTRAINT outbox_form_check CHECK ((form ~ '^[a-z0-9]+$'::text)),
+    CONSTRAINT outbox_sha256_check CHECK ((length(sha256) = 32)),
+    CONSTRAINT outbox_tells_of_one CHECK (
+CASE
+    WHEN (statement_id IS NOT NULL) THEN ((account_id IS NOT NULL) AND (num_nonnulls(notice_on, file_id, interchange_ordinal, act_id, repeats_outbox_id) = 0))
+    WHEN (notice_on IS NOT NULL) THEN ((account_id IS NOT NULL) AND (num_nonnulls(file_id, interchange_ordinal, act_id, repeats_outbox_id) = 0))
+    WHEN (act_id IS NOT NULL) THEN ((file_id IS NOT NULL) AND (interchange_ordinal IS NOT NULL) AND (num_nonnulls(account_id, repeats_outbox_id) = 0))
+    WHEN (repeats_outbox_id IS NOT NULL) THEN ((file_id IS NOT NULL) AND (num_nonnulls(account_id, interchange_ordinal) = 0))
+    ELSE ((file_id IS NOT NULL) AND (account_id IS NULL))
+END)
+);
+
+COMMENT ON COLUMN public.outbox.notice_on IS 'Of a daily notice: the business date that it tells of.';
+
+COMMENT ON COLUMN public.outbox.interchange_ordinal IS 'Of an answer: the interchange of the file; null where it is to the file as such.';
+
+COMMENT ON COLUMN public.outbox.act_id IS 'Of an answer: the act of a person that changed what the file was told first.';
+
+COMMENT ON COLUMN public.outbox.repeats_outbox_id IS 'Of an answer to bytes that came again: the first answer, whose bytes it bears.';
+
+COMMENT ON CONSTRAINT outbox_tells_of_one ON public.outbox IS 'A statement; a notice; an answer to a file, to an act about it, or to its bytes come again.';
+
+CREATE VIEW public.document AS
+ SELECT o.outbox_id,
+    o.kind,
+    o.partner_id,
+    o.name,
+    o.sha256,
+    o.file_id,
+    o.account_id,
+    o.business_date,
+    o.queued_at,
+    o.form,
+    o.statement_id,
+    o.notice_on,
+    o.interchange_ordinal,
+    o.act_id,
+    o.repeats_outbox_id,
+        CASE
+            WHEN (o.file_id IS NULL) THEN concat_ws('-'::text, o.kind, o.form)
+            ELSE o.kind
+        END AS shown_kind,
+    d.delivered_at
+   FROM (public.outbox o
+     LEFT JOIN public.delivery d ON ((d.outbox_id = o.outbox_id)));
+
+COMMENT ON VIEW public.document IS 'What was queued, by the kind that people are shown, DN-xml, of an answer CUSRES, and when it was delivered.';
+
+CREATE TABLE public.due_override (
+    program text NOT NULL,
+    rule_on date NOT NULL,
+    due_on date NOT NULL,
+    source text NOT NULL
+);
+
+COMMENT ON TABLE public.due_override IS 'Due dates that a bulletin moved: the date by rule, the date announced.';
+
+CREATE TABLE public.enrolment (
+    bn15 text NOT NULL,
+    program text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    withdrawn boolean NOT NULL,
+    load_id bigint NOT NULL,
+    CONSTRAINT enrolment_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text)),
+    CONSTRAINT enrolment_check CHECK ((effective_to >= effective_from))
+);
+
+COMMENT ON TABLE public.enrolment IS 'What an account takes part in, beyond its own program: RPP, release prior to payment.';
+
+CREATE TABLE public.entry (
+    txn_id bigint NOT NULL,
+    entry_number smallint NOT NULL,
+    account_id bigint NOT NULL,
+    amount_cents bigint NOT NULL,
+    book_on date NOT NULL,
+    CONSTRAINT entry_amount_cents_check CHECK ((amount_cents <> 0))
+)
+PARTITION BY RANGE (book_on);
+
+CREATE TABLE public.exchange_rate (
+    currency text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    CONSTRAINT exchange_rate_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT exchange_rate_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rate_rate_ppm_check CHECK ((rate_ppm > 0))
+);
+
+CREATE TABLE public.excise_rate (
+    excise_code text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    specific_micros bigint NOT NULL,
+    specific_unit text,
+    combination text NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT excise_rate_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT excise_rate_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
+    CONSTRAINT excise_rate_combination_check CHECK ((combination = ANY (ARRAY['sum'::text, 'greater'::text, 'lesser'::text]))),
+    CONSTRAINT excise_rate_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT excise_rate_specific_micros_check CHECK ((specific_micros >= 0))
+);
+
+CREATE TABLE public.file (
+    file_id bigint NOT NULL,
+    claim_id text NOT NULL,
+    partner_id text,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    size_bytes bigint NOT NULL,
+    received_on date NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text,
+    outcome_note text,
+    processed_at timestamp with time zone,
+    replays_file_id bigint,
+    act_id bigint,
+    CONSTRAINT file_check CHECK (((replays_file_id IS NULL) = (act_id IS NULL))),
+    CONSTRAINT file_outcome_check CHECK ((outcome = ANY (ARRAY['posted'::text, 'rejected'::text, 'duplicate'::text, 'quarantined'::text]))),
+    CONSTRAINT file_sha256_check CHECK ((length(sha256) = 32))
+);
+
+ALTER TABLE public.file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.file_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.finding (
+    finding_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    interchange_id bigint,
+    message_id bigint,
+    code text NOT NULL,
+    severity text NOT NULL,
+    byte_from bigint NOT NULL,
+    byte_to bigint NOT NULL,
+    segment text,
+    segment_position bigint,
+    element text,
+    line_number bigint,
+    value text,
+    expected text,
+    CONSTRAINT finding_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+);
+
+ALTER TABLE public.finding ALTER COLUMN finding_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.finding_finding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.gst_rate (
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    gst_code text DEFAULT ''::text NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    CONSTRAINT gst_rate_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT gst_rate_rate_ppm_check CHECK ((rate_ppm >= 0))
+);
+
+COMMENT ON COLUMN public.gst_rate.gst_code IS 'Empty: the rate of a line that names no code.';
+
+CREATE TABLE public.holiday (
+    holiday_on date NOT NULL,
+    province text NOT NULL,
+    name_en text NOT NULL,
+    name_fr text NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT holiday_province_check CHECK ((province ~ '^([A-Z]{2})?$'::text))
+);
+
+CREATE TABLE public.interchange (
+    interchange_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    format text NOT NULL,
+    partner_id text,
+    sender text,
+    reference text,
+    prepared_at text,
+    status text NOT NULL,
+    byte_from bigint NOT NULL,
+    byte_to bigint NOT NULL,
+    CONSTRAINT interchange_status_check CHECK ((status = ANY (ARRAY['accepted'::text, 'received'::text, 'rejected'::text, 'duplicate'::text])))
+);
+
+COMMENT ON COLUMN public.interchange.status IS 'accepted: something in it was posted; received: read, nothing accepted; a reference counts as used only when accepted.';
+
+ALTER TABLE public.interchange ALTER COLUMN interchange_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.interchange_interchange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.item (
+    item_id bigint NOT NULL,
+    txn_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    kind text NOT NULL,
+    document_reference text NOT NULL,
+    amount_cents bigint NOT NULL,
+    effective_on date NOT NULL,
+    book_on date NOT NULL,
+    due_on date,
+    cycle_last_on date,
+    filer text,
+    interest_from date,
+    interest_rule text,
+    CONSTRAINT item_amount_cents_check CHECK ((amount_cents <> 0)),
+    CONSTRAINT item_check CHECK (((amount_cents < 0) OR (due_on IS NOT NULL))),
+    CONSTRAINT item_interest_check CHECK (((interest_from IS NULL) = (interest_rule IS NULL)))
+);
+
+COMMENT ON COLUMN public.item.interest_from IS 'The first day of interest where it is not the day after the due date.';
+
+CREATE TABLE public.item_balance (
+    item_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    is_debit boolean NOT NULL,
+    amount_cents bigint NOT NULL,
+    open_cents bigint NOT NULL,
+    CONSTRAINT item_balance_amount_cents_check CHECK ((amount_cents > 0)),
+    CONSTRAINT item_balance_check CHECK (((open_cents >= 0) AND (open_cents <= amount_cents)))
+);
+
+ALTER TABLE public.item ALTER COLUMN item_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.item_item_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.item_kind (
+    kind text NOT NULL,
+    section text NOT NULL,
+    side text NOT NULL,
+    name_en text NOT NULL,
+    name_fr text NOT NULL,
+    clearing_rank integer NOT NULL,
+    CONSTRAINT item_kind_clearing_rank_check CHECK ((clearing_rank > 0)),
+    CONSTRAINT item_kind_kind_check CHECK ((kind ~ '^[A-Z][A-Z0-9]*$'::text)),
+    CONSTRAINT item_kind_section_check CHECK ((section ~ '^[a-z_]+$'::text)),
+    CONSTRAINT item_kind_side_check CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text, 'either'::text])))
+);
+
+COMMENT ON TABLE public.item_kind IS 'What a transaction or an open item is: where a statement shows it, on which side it stands, what people call it.';
+
+COMMENT ON COLUMN public.item_kind.clearing_rank IS 'Which is paid first among what a clearing policy orders by kind.';
+
+CREATE VIEW public.item_part AS
+ SELECT i.item_id,
+    a.charge,
+    (- (sum(e.amount_cents))::bigint) AS amount_cents
+   FROM ((public.item i
+     JOIN public.entry e ON (((e.txn_id = i.txn_id) AND (e.book_on = i.book_on))))
+     JOIN public.account a ON ((a.account_id = e.account_id)))
+  WHERE (a.charge IS NOT NULL)
+  GROUP BY i.item_id, a.charge
+ HAVING (sum(e.amount_cents) <> (0)::numeric);
+
+COMMENT ON VIEW public.item_part IS 'Of which charges an open item is made; they add up to it.';
+
+CREATE VIEW public.item_line AS
+ SELECT i.item_id,
+    i.account_id,
+    i.kind,
+    k.name_en AS kind_en,
+    k.name_fr AS kind_fr,
+    i.document_reference,
+    i.effective_on,
+    i.book_on,
+    i.due_on,
+    i.cycle_last_on,
+    i.filer,
+    i.amount_cents,
+    ( SELECT array_agg(ARRAY[p.charge, (p.amount_cents)::text] ORDER BY c.rank) AS array_agg
+           FROM (public.item_part p
+             JOIN public.charge c USING (charge))
+          WHERE (p.item_id = i.item_id)) AS parts
+   FROM (public.item i
+     JOIN public.item_kind k ON ((k.kind = i.kind)));
+
+COMMENT ON VIEW public.item_line IS 'An item as a line of a document: what people call its kind, and what it is made of; of a later version, the difference.';
+
+CREATE TABLE public.link_attempt (
+    attempt_id bigint NOT NULL,
+    user_id text NOT NULL,
+    bn15 text NOT NULL,
+    transaction_right boolean,
+    payment_right boolean,
+    balance_right boolean,
+    outcome text NOT NULL,
+    attempted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT link_attempt_bn15_check CHECK ((length(bn15) <= 15)),
+    CONSTRAINT link_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['linked'::text, 'refused'::text, 'too_many'::text]))),
+    CONSTRAINT link_attempt_user_id_check CHECK (((length(user_id) >= 1) AND (length(user_id) <= 200)))
+);
+
+COMMENT ON TABLE public.link_attempt IS 'Who asked to be linked, which questions were answered and how; never an answer itself.';
+
+ALTER TABLE public.link_attempt ALTER COLUMN attempt_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.link_attempt_attempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.link_revocation (
+    link_id bigint NOT NULL,
+    revoked_by text NOT NULL,
+    reason text NOT NULL,
+    revoked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT link_revocation_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT link_revocation_revoked_by_check CHECK ((revoked_by <> ''::text))
+);
+
+CREATE TABLE public.message (
+    message_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    interchange_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    reference text,
+    type text NOT NULL,
+    transaction_number text,
+    version bigint,
+    status text NOT NULL,
+    byte_from bigint NOT NULL,
+    byte_to bigint NOT NULL,
+    CONSTRAINT message_status_check CHECK ((status = ANY (ARRAY['accepted'::text, 'rejected'::text, 'duplicate'::text, 'pending'::text])))
+);
+
+COMMENT ON COLUMN public.message.status IS 'pending: right, and waiting for a person (review) when it was received.';
+
+ALTER TABLE public.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.message_reason (
+    file_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    reason_code text NOT NULL,
+    remark text,
+    CONSTRAINT message_reason_position_check CHECK (("position" > 0))
+);
+
+ALTER TABLE public.outbox ALTER COLUMN outbox_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.partner (
+    partner_id text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    language text NOT NULL,
+    sender_identification text NOT NULL,
+    account_security_number text,
+    messages text DEFAULT 'CUSDEC:D:13B CAD camt.054'::text NOT NULL,
+    acknowledgement text DEFAULT 'always'::text NOT NULL,
+    amounts text DEFAULT 'line'::text NOT NULL,
+    numbered boolean DEFAULT false NOT NULL,
+    CONSTRAINT partner_account_security_number_check CHECK ((account_security_number ~ '^\d{5}$'::text)),
+    CONSTRAINT partner_acknowledgement_check CHECK ((acknowledgement = ANY (ARRAY['always'::text, 'on_error'::text, 'none'::text]))),
+    CONSTRAINT partner_amounts_check CHECK ((amounts = ANY (ARRAY['line'::text, 'declaration'::text, 'none'::text]))),
+    CONSTRAINT partner_kind_check CHECK ((kind = ANY (ARRAY['broker'::text, 'importer'::text, 'bank'::text, 'reference'::text]))),
+    CONSTRAINT partner_language_check CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text])))
+);
+
+COMMENT ON COLUMN public.partner.messages IS 'The agreed message types, as type:version:release, separated by blanks.';
+
+COMMENT ON COLUMN public.partner.acknowledgement IS 'CONTRL: always; on_error, when something was refused; none, when the interchange was refused whole.';
+
+COMMENT ON COLUMN public.partner.numbered IS 'Whether interchange references count up by one, so that a gap is an alert.';
+
+CREATE TABLE public.txn (
+    txn_id bigint NOT NULL,
+    idempotency_key text NOT NULL,
+    payload_digest bytea NOT NULL,
+    kind text NOT NULL,
+    document_reference text NOT NULL,
+    effective_on date NOT NULL,
+    book_on date NOT NULL,
+    period integer GENERATED ALWAYS AS ((((EXTRACT(year FROM book_on) * (100)::numeric) + EXTRACT(month FROM book_on)))::integer) STORED,
+    posted_at timestamp with time zone DEFAULT now() NOT NULL,
+    message_id bigint,
+    batch_id bigint NOT NULL,
+    reverses_txn_id bigint,
+    CONSTRAINT txn_reversal_check CHECK (((kind = 'REV'::text) = (reverses_txn_id IS NOT NULL))),
+    CONSTRAINT txn_reverses_another CHECK ((reverses_txn_id <> txn_id))
+);
+
+COMMENT ON COLUMN public.txn.message_id IS 'The message that it comes of or is about; where there is none, its batch names the act or the run.';
+
+CREATE VIEW public.posted_cad AS
+ SELECT t.txn_id,
+    c.cad_id,
+    1 AS sign
+   FROM (public.txn t
+     JOIN public.cad c ON (((c.message_id = t.message_id) AND (c.batch_id = t.batch_id))))
+  WHERE (t.kind = 'CAD'::text)
+UNION ALL
+ SELECT r.txn_id,
+    c.cad_id,
+    '-1'::integer AS sign
+   FROM ((public.txn r
+     JOIN public.txn t ON ((t.txn_id = r.reverses_txn_id)))
+     JOIN public.cad c ON (((c.message_id = t.message_id) AND (c.batch_id = t.batch_id))))
+  WHERE (t.kind = 'CAD'::text);
+
+CREATE TABLE public.prescribed_rate (
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT prescribed_rate_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT prescribed_rate_rate_ppm_check CHECK ((rate_ppm >= 0))
+);
+
+COMMENT ON COLUMN public.prescribed_rate.rate_ppm IS 'A year (SOR/86-1121 s. 4).';
+
+CREATE TABLE public.reference_change (
+    reference_version_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    change text NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT reference_change_change_check CHECK ((change = ANY (ARRAY['added'::text, 'changed'::text, 'ended'::text, 'removed'::text]))),
+    CONSTRAINT reference_change_check CHECK (((before IS NULL) = (change = 'added'::text))),
+    CONSTRAINT reference_change_check1 CHECK (((after IS NULL) = (change = 'removed'::text)))
+);
+
+CREATE TABLE public.reference_decision (
+    message_id bigint NOT NULL,
+    decision text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT reference_decision_decision_check CHECK ((decision = ANY (ARRAY['applied'::text, 'unchanged'::text, 'declined'::text])))
+);
+
+CREATE TABLE public.reference_delivery (
+    message_id bigint NOT NULL,
+    table_name text NOT NULL,
+    kind text NOT NULL,
+    row_count integer NOT NULL,
+    CONSTRAINT reference_delivery_kind_check CHECK ((kind = ANY (ARRAY['whole'::text, 'changes'::text]))),
+    CONSTRAINT reference_delivery_row_count_check CHECK ((row_count >= 0))
+);
+
+CREATE TABLE public.reference_version (
+    reference_version_id bigint NOT NULL,
+    table_name text NOT NULL,
+    number integer NOT NULL,
+    origin text NOT NULL,
+    message_id bigint,
+    file_name text NOT NULL,
+    applied_by text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    added integer NOT NULL,
+    changed integer NOT NULL,
+    ended integer NOT NULL,
+    removed integer NOT NULL,
+    row_count integer NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT reference_version_added_check CHECK ((added >= 0)),
+    CONSTRAINT reference_version_changed_check CHECK ((changed >= 0)),
+    CONSTRAINT reference_version_check CHECK (((origin = 'delivery'::text) = (message_id IS NOT NULL))),
+    CONSTRAINT reference_version_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT reference_version_ended_check CHECK ((ended >= 0)),
+    CONSTRAINT reference_version_number_check CHECK ((number > 0)),
+    CONSTRAINT reference_version_origin_check CHECK ((origin = ANY (ARRAY['seed'::text, 'delivery'::text]))),
+    CONSTRAINT reference_version_removed_check CHECK ((removed >= 0)),
+    CONSTRAINT reference_version_row_count_check CHECK ((row_count >= 0))
+);
+
+COMMENT ON COLUMN public.reference_version.digest IS 'SHA-256 of the whole table as this version left it.';
+
+ALTER TABLE public.reference_version ALTER COLUMN reference_version_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reference_version_reference_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.registry_load (
+    load_id bigint NOT NULL,
+    source text NOT NULL,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    loaded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT registry_load_loaded_by_check CHECK ((loaded_by <> ''::text)),
+    CONSTRAINT registry_load_sha256_check CHECK ((length(sha256) = 32)),
+    CONSTRAINT registry_load_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'delivery'::text, 'migration'::text])))
+);
+
+ALTER TABLE public.registry_load ALTER COLUMN load_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.registry_load_load_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.relief (
+    list text NOT NULL,
+    code text NOT NULL,
+    charge text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    remitted_ppm bigint NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT relief_charge_check CHECK ((charge = ANY (ARRAY['duty'::text, 'sima'::text, 'surtax'::text, 'excise'::text, 'gst'::text]))),
+    CONSTRAINT relief_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT relief_list_check CHECK ((list = ANY (ARRAY['tariff_code'::text, 'special_authority'::text, 'licence'::text]))),
+    CONSTRAINT relief_remitted_ppm_check CHECK (((remitted_ppm >= 0) AND (remitted_ppm <= 1000000)))
+);
+
+CREATE TABLE public.review (
+    review_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    kind text NOT NULL,
+    account_id bigint NOT NULL,
+    transaction_number text NOT NULL,
+    number_use integer NOT NULL,
+    version integer NOT NULL,
+    filed_on date NOT NULL,
+    decide_by_on date NOT NULL,
+    CONSTRAINT review_check CHECK ((decide_by_on >= filed_on)),
+    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['adjustment'::text, 'withdrawal'::text]))),
+    CONSTRAINT review_version_check CHECK ((version > 1))
+);
+
+COMMENT ON COLUMN public.review.decide_by_on IS 'The last day of the service standard.';
+
+CREATE TABLE public.review_decision (
+    review_id bigint NOT NULL,
+    decision text NOT NULL,
+    decided_on date NOT NULL,
+    act_id bigint NOT NULL,
+    CONSTRAINT review_decision_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text])))
+);
+
+ALTER TABLE public.review ALTER COLUMN review_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.review_review_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.run (
+    run_id bigint NOT NULL,
+    kind text NOT NULL,
+    business_date date NOT NULL,
+    ran_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT run_kind_check CHECK (((kind ~ '^[a-z]+$'::text) AND (kind <> ALL (ARRAY['file'::text, 'act'::text]))))
+);
+
+COMMENT ON TABLE public.run IS 'What we posted of ourselves for a business date: penalties, clearing, billing, later interest and refunds.';
+
+ALTER TABLE public.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.run_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.security (
+    bn15 text NOT NULL,
+    agreement text NOT NULL,
+    kind text NOT NULL,
+    amount_cents bigint NOT NULL,
+    provider text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    withdrawn boolean NOT NULL,
+    load_id bigint NOT NULL,
+    CONSTRAINT security_amount_cents_check CHECK ((amount_cents > 0)),
+    CONSTRAINT security_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text)),
+    CONSTRAINT security_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT security_kind_check CHECK ((kind = ANY (ARRAY['bond'::text, 'cash'::text])))
+);
+
+COMMENT ON TABLE public.security IS 'Financial security in force for an account; an account without a row has none.';
+
+CREATE TABLE public.sima_measure (
+    tariff_item text NOT NULL,
+    origin_country text NOT NULL,
+    measure text NOT NULL,
+    kind text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    specific_micros bigint NOT NULL,
+    specific_unit text,
+    source text NOT NULL,
+    CONSTRAINT sima_measure_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT sima_measure_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
+    CONSTRAINT sima_measure_kind_check CHECK ((kind = ANY (ARRAY['anti_dumping'::text, 'countervailing'::text]))),
+    CONSTRAINT sima_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT sima_measure_specific_micros_check CHECK ((specific_micros >= 0)),
+    CONSTRAINT sima_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
+);
+
+CREATE VIEW public.standing_cad AS
+ SELECT cad_id,
+    message_id,
+    transaction_number,
+    version,
+    cad_type,
+    account_id,
+    filer,
+    release_on,
+    release_office,
+    cargo_control_number,
+    accepted_on,
+    cycle_last_on,
+    due_on,
+    line_count,
+    total_value_cents,
+    value_for_duty_cents,
+    duty_cents,
+    gst_cents,
+    payable_cents,
+    content_digest,
+    posting_number,
+    batch_id,
+    number_use,
+    function,
+    filed_on,
+    accounting_due_on,
+    warehouse,
+    previous_transaction_number,
+    sima_cents,
+    surtax_cents,
+    excise_cents
+   FROM public.current_cad c
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.cad later
+          WHERE ((later.transaction_number = c.transaction_number) AND (ROW(later.number_use, later.version) > ROW(c.number_use, c.version))))));
+
+COMMENT ON VIEW public.standing_cad IS 'The newest version of every declaration, as it was posted last.';
+
+CREATE VIEW public.standing_link AS
+ SELECT link_id,
+    user_id,
+    bn15,
+    attempt_id,
+    linked_at
+   FROM public.account_link l
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.link_revocation r
+          WHERE (r.link_id = l.link_id))));
+
+COMMENT ON VIEW public.standing_link IS 'Who may see an account now: every link that was not revoked.';
+
+CREATE TABLE public.statement (
+    statement_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    cycle_last_on date NOT NULL,
+    version integer NOT NULL,
+    first_on date NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    previous_statement_id bigint,
+    opening_cents bigint NOT NULL,
+    debits_cents bigint NOT NULL,
+    credits_cents bigint NOT NULL,
+    closing_cents bigint NOT NULL,
+    supersedes_statement_id bigint,
+    batch_id bigint NOT NULL,
+    known_on date NOT NULL,
+    CONSTRAINT statement_check CHECK ((closing_cents = ((opening_cents + debits_cents) - credits_cents))),
+    CONSTRAINT statement_credits_cents_check CHECK ((credits_cents >= 0)),
+    CONSTRAINT statement_debits_cents_check CHECK ((debits_cents >= 0)),
+    CONSTRAINT statement_version_check CHECK ((version > 0))
+);
+
+CREATE VIEW public.statement_issued AS
+ SELECT s.statement_id,
+    s.account_id,
+    s.cycle_last_on,
+    s.version,
+    s.first_on,
+    s.issued_on,
+    s.due_on,
+    s.previous_statement_id,
+    s.opening_cents,
+    s.debits_cents,
+    s.credits_cents,
+    s.closing_cents,
+    s.supersedes_statement_id,
+    s.batch_id,
+    s.known_on,
+    a.code AS bn15,
+    p.legal_name,
+    p.language,
+    p.documents_to,
+    p.statement_formats
+   FROM (((public.statement s
+     JOIN public.account a ON ((a.account_id = s.account_id)))
+     JOIN public.batch b ON ((b.batch_id = s.batch_id)))
+     CROSS JOIN LATERAL public.party_on(a.code, s.issued_on, b.sealed_at) p(legal_name, language, documents_to, notice_formats, statement_formats));
+
+COMMENT ON VIEW public.statement_issued IS 'A statement with whom it is for, as known when it was issued.';
+
+CREATE TABLE public.statement_line (
+    statement_id bigint NOT NULL,
+    line_number integer NOT NULL,
+    item_id bigint NOT NULL,
+    amount_cents bigint NOT NULL,
+    CONSTRAINT statement_line_amount_cents_check CHECK ((amount_cents <> 0)),
+    CONSTRAINT statement_line_line_number_check CHECK ((line_number > 0))
+);
+
+ALTER TABLE public.statement ALTER COLUMN statement_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.statement_statement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.surtax_measure (
+    surtax_code text NOT NULL,
+    tariff_item text NOT NULL,
+    origin_country text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    rank integer NOT NULL,
+    excludes_lower boolean NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT surtax_measure_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT surtax_measure_rank_check CHECK ((rank > 0)),
+    CONSTRAINT surtax_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT surtax_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
+);
+
+COMMENT ON COLUMN public.surtax_measure.excludes_lower IS 'Where this order applies, none of a higher rank number does.';
+
+CREATE TABLE public.tariff_item (
+    tariff_item text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    unit text NOT NULL,
+    description_en text NOT NULL,
+    description_fr text NOT NULL,
+    CONSTRAINT tariff_item_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT tariff_item_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
+);
+
+CREATE TABLE public.tariff_rate (
+    tariff_item text NOT NULL,
+    treatment text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    specific_micros bigint DEFAULT 0 NOT NULL,
+    specific_unit text,
+    combination text DEFAULT 'sum'::text NOT NULL,
+    CONSTRAINT tariff_rate_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT tariff_rate_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
+    CONSTRAINT tariff_rate_combination_check CHECK ((combination = ANY (ARRAY['sum'::text, 'greater'::text, 'lesser'::text]))),
+    CONSTRAINT tariff_rate_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT tariff_rate_specific_micros_check CHECK ((specific_micros >= 0)),
+    CONSTRAINT tariff_rate_treatment_check CHECK ((treatment ~ '^\d{2}$'::text))
+);
+
+COMMENT ON COLUMN public.tariff_rate.specific_micros IS 'Millionths of a dollar a unit: 5 cents a kilogram is 50000.';
+
+CREATE TABLE public.treatment_origin (
+    treatment text NOT NULL,
+    country text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    CONSTRAINT treatment_origin_check CHECK ((effective_to >= effective_from))
+);
+
+CREATE VIEW public.txn_cause AS
+ SELECT t.txn_id,
+    t.batch_id,
+    t.message_id,
+    b.kind,
+    b.act_id,
+    b.run_id
+   FROM (public.txn t
+     JOIN public.batch b USING (batch_id));
+
+COMMENT ON VIEW public.txn_cause IS 'Why each transaction was posted: a message, an act of a person or a run of ours; never nothing.';
+
+ALTER TABLE public.txn ALTER COLUMN txn_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.txn_txn_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.unit_factor (
+    from_unit text NOT NULL,
+    to_unit text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    factor_ppm bigint NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT unit_factor_check CHECK ((to_unit <> from_unit)),
+    CONSTRAINT unit_factor_check1 CHECK ((effective_to >= effective_from)),
+    CONSTRAINT unit_factor_factor_ppm_check CHECK ((factor_ppm > 0))
+);
+
+CREATE TABLE public.waiver (
+    kind text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT waiver_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT waiver_kind_check CHECK ((kind = ANY (ARRAY['late_accounting_penalty'::text, 'late_payment_penalty'::text, 'late_payment_interest'::text, 'outage'::text])))
+);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.account_history
+    ADD CONSTRAINT account_history_pkey PRIMARY KEY (bn15, effective_from, load_id);
+
+ALTER TABLE ONLY public.account_link
+    ADD CONSTRAINT account_link_attempt_id_key UNIQUE (attempt_id);
+
+ALTER TABLE ONLY public.account_link
+    ADD CONSTRAINT account_link_pkey PRIMARY KEY (link_id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.act
+    ADD CONSTRAINT act_pkey PRIMARY KEY (act_id);
+
+ALTER TABLE ONLY public.act
+    ADD CONSTRAINT act_request_key_key UNIQUE (request_key);
+
+ALTER TABLE ONLY public.application_part
+    ADD CONSTRAINT application_part_pkey PRIMARY KEY (application_id, charge);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_pkey PRIMARY KEY (application_id);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_reverses_application_id_key UNIQUE (reverses_application_id);
+
+ALTER TABLE ONLY public.archive
+    ADD CONSTRAINT archive_month_key UNIQUE (month);
+
+ALTER TABLE ONLY public.archive
+    ADD CONSTRAINT archive_pkey PRIMARY KEY (archive_id);
+
+ALTER TABLE ONLY public.basis
+    ADD CONSTRAINT basis_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.basis
+    ADD CONSTRAINT basis_pkey PRIMARY KEY (basis_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_act_id_key UNIQUE (act_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_file_id_key UNIQUE (file_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_pkey PRIMARY KEY (batch_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_previous_digest_key UNIQUE (previous_digest);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_run_id_key UNIQUE (run_id);
+
+ALTER TABLE ONLY public.broker
+    ADD CONSTRAINT broker_pkey PRIMARY KEY (account_security_number, effective_from, load_id);
+
+ALTER TABLE ONLY public.cad_line_charge
+    ADD CONSTRAINT cad_line_charge_pkey PRIMARY KEY (cad_id, line_number, charge);
+
+ALTER TABLE ONLY public.cad_line
+    ADD CONSTRAINT cad_line_pkey PRIMARY KEY (cad_id, line_number);
+
+ALTER TABLE ONLY public.cad
+    ADD CONSTRAINT cad_message_id_posting_number_key UNIQUE (message_id, posting_number);
+
+ALTER TABLE ONLY public.cad
+    ADD CONSTRAINT cad_pkey PRIMARY KEY (cad_id);
+
+ALTER TABLE ONLY public.cad
+    ADD CONSTRAINT cad_transaction_number_number_use_version_posting_number_key UNIQUE (transaction_number, number_use, version, posting_number);
+
+ALTER TABLE ONLY public.charge
+    ADD CONSTRAINT charge_pkey PRIMARY KEY (charge);
+
+ALTER TABLE ONLY public.charge
+    ADD CONSTRAINT charge_rank_key UNIQUE (rank);
+
+ALTER TABLE ONLY public.client_history
+    ADD CONSTRAINT client_history_pkey PRIMARY KEY (bn9, effective_from, load_id);
+
+ALTER TABLE ONLY public.client
+    ADD CONSTRAINT client_pkey PRIMARY KEY (bn9);
+
+ALTER TABLE ONLY public.closed_date
+    ADD CONSTRAINT closed_date_pkey PRIMARY KEY (book_on);
+
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_pkey PRIMARY KEY (bn15, partner_id, effective_from, load_id);
+
+ALTER TABLE ONLY public.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (outbox_id);
+
+ALTER TABLE ONLY public.due_override
+    ADD CONSTRAINT due_override_pkey PRIMARY KEY (program, rule_on);
+
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_pkey PRIMARY KEY (bn15, program, effective_from, load_id);
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (txn_id, entry_number, book_on);
+
+ALTER TABLE ONLY public.exchange_rate
+    ADD CONSTRAINT exchange_rate_pkey PRIMARY KEY (currency, effective_from);
+
+ALTER TABLE ONLY public.excise_rate
+    ADD CONSTRAINT excise_rate_pkey PRIMARY KEY (excise_code, effective_from);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_claim_id_key UNIQUE (claim_id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_pkey PRIMARY KEY (file_id);
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (finding_id);
+
+ALTER TABLE ONLY public.gst_rate
+    ADD CONSTRAINT gst_rate_pkey PRIMARY KEY (gst_code, effective_from);
+
+ALTER TABLE ONLY public.holiday
+    ADD CONSTRAINT holiday_pkey PRIMARY KEY (holiday_on, province);
+
+ALTER TABLE ONLY public.interchange
+    ADD CONSTRAINT interchange_file_id_ordinal_key UNIQUE (file_id, ordinal);
+
+ALTER TABLE ONLY public.interchange
+    ADD CONSTRAINT interchange_pkey PRIMARY KEY (interchange_id);
+
+ALTER TABLE ONLY public.item_balance
+    ADD CONSTRAINT item_balance_pkey PRIMARY KEY (item_id);
+
+ALTER TABLE ONLY public.item_kind
+    ADD CONSTRAINT item_kind_pkey PRIMARY KEY (kind);
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (item_id);
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_txn_id_key UNIQUE (txn_id);
+
+ALTER TABLE ONLY public.link_attempt
+    ADD CONSTRAINT link_attempt_pkey PRIMARY KEY (attempt_id);
+
+ALTER TABLE ONLY public.link_revocation
+    ADD CONSTRAINT link_revocation_pkey PRIMARY KEY (link_id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_file_id_ordinal_key UNIQUE (file_id, ordinal);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.message_reason
+    ADD CONSTRAINT message_reason_pkey PRIMARY KEY (message_id, "position");
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_partner_id_name_key UNIQUE (partner_id, name);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id);
+
+ALTER TABLE ONLY public.partner
+    ADD CONSTRAINT partner_account_security_number_key UNIQUE (account_security_number);
+
+ALTER TABLE ONLY public.partner
+    ADD CONSTRAINT partner_pkey PRIMARY KEY (partner_id);
+
+ALTER TABLE ONLY public.partner
+    ADD CONSTRAINT partner_sender_identification_key UNIQUE (sender_identification);
+
+ALTER TABLE ONLY public.prescribed_rate
+    ADD CONSTRAINT prescribed_rate_pkey PRIMARY KEY (effective_from);
+
+ALTER TABLE ONLY public.reference_change
+    ADD CONSTRAINT reference_change_pkey PRIMARY KEY (reference_version_id, ordinal);
+
+ALTER TABLE ONLY public.reference_decision
+    ADD CONSTRAINT reference_decision_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.reference_delivery
+    ADD CONSTRAINT reference_delivery_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.reference_version
+    ADD CONSTRAINT reference_version_message_id_key UNIQUE (message_id);
+
+ALTER TABLE ONLY public.reference_version
+    ADD CONSTRAINT reference_version_pkey PRIMARY KEY (reference_version_id);
+
+ALTER TABLE ONLY public.reference_version
+    ADD CONSTRAINT reference_version_table_name_number_key UNIQUE (table_name, number);
+
+ALTER TABLE ONLY public.registry_load
+    ADD CONSTRAINT registry_load_pkey PRIMARY KEY (load_id);
+
+ALTER TABLE ONLY public.relief
+    ADD CONSTRAINT relief_pkey PRIMARY KEY (list, code, charge, effective_from);
+
+ALTER TABLE ONLY public.review_decision
+    ADD CONSTRAINT review_decision_act_id_key UNIQUE (act_id);
+
+ALTER TABLE ONLY public.review_decision
+    ADD CONSTRAINT review_decision_pkey PRIMARY KEY (review_id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_message_id_key UNIQUE (message_id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_pkey PRIMARY KEY (review_id);
+
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_run_id_kind_key UNIQUE (run_id, kind);
+
+ALTER TABLE ONLY public.security
+    ADD CONSTRAINT security_pkey PRIMARY KEY (bn15, agreement, effective_from, load_id);
+
+ALTER TABLE ONLY public.sima_measure
+    ADD CONSTRAINT sima_measure_pkey PRIMARY KEY (tariff_item, origin_country, measure, kind, effective_from);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_account_id_cycle_last_on_version_key UNIQUE (account_id, cycle_last_on, version);
+
+ALTER TABLE ONLY public.statement_line
+    ADD CONSTRAINT statement_line_item_id_key UNIQUE (item_id);
+
+ALTER TABLE ONLY public.statement_line
+    ADD CONSTRAINT statement_line_pkey PRIMARY KEY (statement_id, line_number);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_pkey PRIMARY KEY (statement_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_previous_statement_id_key UNIQUE (previous_statement_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_supersedes_statement_id_key UNIQUE (supersedes_statement_id);
+
+ALTER TABLE ONLY public.surtax_measure
+    ADD CONSTRAINT surtax_measure_pkey PRIMARY KEY (surtax_code, tariff_item, origin_country, effective_from);
+
+ALTER TABLE ONLY public.tariff_item
+    ADD CONSTRAINT tariff_item_pkey PRIMARY KEY (tariff_item, effective_from);
+
+ALTER TABLE ONLY public.tariff_rate
+    ADD CONSTRAINT tariff_rate_pkey PRIMARY KEY (tariff_item, treatment, effective_from);
+
+ALTER TABLE ONLY public.treatment_origin
+    ADD CONSTRAINT treatment_origin_pkey PRIMARY KEY (treatment, country, effective_from);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_idempotency_key_key UNIQUE (idempotency_key);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_pkey PRIMARY KEY (txn_id);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_reverses_txn_id_key UNIQUE (reverses_txn_id);
+
+ALTER TABLE ONLY public.unit_factor
+    ADD CONSTRAINT unit_factor_pkey PRIMARY KEY (from_unit, to_unit, effective_from);
+
+ALTER TABLE ONLY public.waiver
+    ADD CONSTRAINT waiver_pkey PRIMARY KEY (kind, effective_from);
+
+CREATE INDEX account_link_of_account ON public.account_link USING btree (bn15);
+
+CREATE INDEX account_link_of_user ON public.account_link USING btree (user_id, bn15);
+
+CREATE INDEX application_of_batch ON public.application USING btree (batch_id);
+
+CREATE INDEX application_of_credit ON public.application USING btree (credit_item_id);
+
+CREATE INDEX application_of_debit ON public.application USING btree (debit_item_id);
+
+CREATE INDEX application_reversed ON public.application USING btree (reverses_application_id) WHERE (reverses_application_id IS NOT NULL);
+
+CREATE INDEX basis_of_batch ON public.basis USING btree (batch_id);
+
+CREATE INDEX cad_of_batch ON public.cad USING btree (batch_id);
+
+CREATE INDEX delegation_of_partner ON public.delegation USING btree (partner_id);
+
+CREATE INDEX entry_of_account ON ONLY public.entry USING btree (account_id, book_on);
+
+CREATE UNIQUE INDEX file_posted_once ON public.file USING btree (sha256) WHERE (outcome = 'posted'::text);
+
+CREATE INDEX file_received ON public.file USING btree (received_on);
+
+CREATE INDEX file_replayed ON public.file USING btree (replays_file_id) WHERE (replays_file_id IS NOT NULL);
+
+CREATE INDEX file_waiting ON public.file USING btree (file_id) WHERE (outcome IS NULL);
+
+CREATE INDEX finding_of_file ON public.finding USING btree (file_id);
+
+CREATE UNIQUE INDEX interchange_accepted_once ON public.interchange USING btree (partner_id, format, reference) WHERE (status = 'accepted'::text);
+
+CREATE INDEX interchange_newest ON public.interchange USING btree (partner_id, format, interchange_id);
+
+CREATE INDEX item_balance_open ON public.item_balance USING btree (account_id, is_debit) WHERE (open_cents > 0);
+
+CREATE INDEX item_of_account ON public.item USING btree (account_id, book_on);
+
+CREATE INDEX item_payment ON public.item USING btree (effective_on, amount_cents) WHERE (kind = 'PMT'::text);
+
+CREATE INDEX link_attempt_of_account ON public.link_attempt USING btree (bn15, attempted_at);
+
+CREATE INDEX link_attempt_of_user ON public.link_attempt USING btree (user_id, attempted_at);
+
+CREATE INDEX message_of_transaction ON public.message USING btree (transaction_number);
+
+CREATE UNIQUE INDEX outbox_act_once ON public.outbox USING btree (act_id, file_id, interchange_ordinal, kind, form) WHERE (act_id IS NOT NULL);
+
+CREATE UNIQUE INDEX outbox_answer_once ON public.outbox USING btree (file_id, interchange_ordinal, kind, form) NULLS NOT DISTINCT WHERE ((file_id IS NOT NULL) AND (act_id IS NULL) AND (repeats_outbox_id IS NULL));
+
+CREATE UNIQUE INDEX outbox_notice_once ON public.outbox USING btree (notice_on, account_id, kind, form) WHERE (notice_on IS NOT NULL);
+
+CREATE INDEX outbox_of_file ON public.outbox USING btree (file_id);
+
+CREATE UNIQUE INDEX outbox_repeated_once ON public.outbox USING btree (repeats_outbox_id, file_id) WHERE (repeats_outbox_id IS NOT NULL);
+
+CREATE UNIQUE INDEX outbox_statement_once ON public.outbox USING btree (statement_id, kind, form) WHERE (statement_id IS NOT NULL);
+
+CREATE UNIQUE INDEX registry_delivered_once ON public.registry_load USING btree (sha256) WHERE (source = 'delivery'::text);
+
+CREATE INDEX review_of_transaction ON public.review USING btree (transaction_number);
+
+CREATE INDEX statement_balance ON public.statement USING btree (issued_on, closing_cents);
+
+CREATE INDEX statement_of_batch ON public.statement USING btree (batch_id);
+
+CREATE INDEX txn_of_batch ON public.txn USING btree (batch_id);
+
+CREATE INDEX txn_of_document ON public.txn USING btree (document_reference);
+
+CREATE INDEX txn_of_message ON public.txn USING btree (message_id);
+
+CREATE TRIGGER account_history_append_only BEFORE DELETE OR UPDATE ON public.account_history FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER account_history_no_truncate BEFORE TRUNCATE ON public.account_history FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER account_history_of_its_load AFTER INSERT ON public.account_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
+
+CREATE TRIGGER account_link_append_only BEFORE DELETE OR UPDATE ON public.account_link FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER account_link_earned BEFORE INSERT ON public.account_link FOR EACH ROW EXECUTE FUNCTION public.refuse_unearned_link();
+
+CREATE TRIGGER account_link_no_truncate BEFORE TRUNCATE ON public.account_link FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER account_no_truncate BEFORE TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER account_stays BEFORE DELETE OR UPDATE ON public.account FOR EACH ROW EXECUTE FUNCTION public.refuse_another_account();
+
+CREATE TRIGGER act_append_only BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_no_truncate BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER application_append_only BEFORE DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER application_applied AFTER INSERT ON public.application REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.apply_to_balances();
+
+CREATE TRIGGER application_no_truncate BEFORE TRUNCATE ON public.application FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER application_part_append_only BEFORE DELETE OR UPDATE ON public.application_part FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER application_part_no_truncate BEFORE TRUNCATE ON public.application_part FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER application_part_unsealed AFTER INSERT ON public.application_part REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('application_id', 'application');
+
+CREATE TRIGGER application_read_committed BEFORE INSERT ON public.application FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
+
+CREATE TRIGGER archive_append_only BEFORE DELETE OR UPDATE ON public.archive FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER archive_no_truncate BEFORE TRUNCATE ON public.archive FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER basis_append_only BEFORE DELETE OR UPDATE ON public.basis FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER basis_no_truncate BEFORE TRUNCATE ON public.basis FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER basis_unsealed AFTER INSERT ON public.basis REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_rows();
+
+CREATE CONSTRAINT TRIGGER batch_is_sealed AFTER INSERT ON public.batch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealed();
+
+CREATE TRIGGER batch_no_truncate BEFORE TRUNCATE ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER batch_read_committed BEFORE INSERT ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
+
+CREATE TRIGGER batch_sealed_once BEFORE DELETE OR UPDATE ON public.batch FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealing();
+
+CREATE TRIGGER batch_waits BEFORE INSERT ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.wait_for_batch();
+
+CREATE TRIGGER broker_append_only BEFORE DELETE OR UPDATE ON public.broker FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER broker_no_truncate BEFORE TRUNCATE ON public.broker FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER broker_of_its_load AFTER INSERT ON public.broker REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
+
+CREATE TRIGGER cad_append_only BEFORE DELETE OR UPDATE ON public.cad FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_line_append_only BEFORE DELETE OR UPDATE ON public.cad_line FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_line_charge_append_only BEFORE DELETE OR UPDATE ON public.cad_line_charge FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_line_charge_no_truncate BEFORE TRUNCATE ON public.cad_line_charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_line_charge_unsealed AFTER INSERT ON public.cad_line_charge REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('cad_id', 'cad');
+
+CREATE TRIGGER cad_line_no_truncate BEFORE TRUNCATE ON public.cad_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_line_unsealed AFTER INSERT ON public.cad_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('cad_id', 'cad');
+
+CREATE TRIGGER cad_no_truncate BEFORE TRUNCATE ON public.cad FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_unsealed AFTER INSERT ON public.cad REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_rows();
+
+CREATE TRIGGER charge_append_only BEFORE DELETE OR UPDATE ON public.charge FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER charge_no_truncate BEFORE TRUNCATE ON public.charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER client_append_only BEFORE DELETE OR UPDATE ON public.client FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER client_history_append_only BEFORE DELETE OR UPDATE ON public.client_history FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER client_history_no_truncate BEFORE TRUNCATE ON public.client_history FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER client_history_of_its_load AFTER INSERT ON public.client_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
+
+CREATE TRIGGER client_no_truncate BEFORE TRUNCATE ON public.client FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER closed_date_append_only BEFORE DELETE OR UPDATE ON public.closed_date FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER closed_date_no_truncate BEFORE TRUNCATE ON public.closed_date FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER closed_date_noted BEFORE INSERT ON public.closed_date FOR EACH ROW EXECUTE FUNCTION public.note_last_seal();
+
+CREATE TRIGGER closed_date_read_committed BEFORE INSERT ON public.closed_date FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
+
+CREATE TRIGGER delegation_append_only BEFORE DELETE OR UPDATE ON public.delegation FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER delegation_no_truncate BEFORE TRUNCATE ON public.delegation FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER delegation_of_its_load AFTER INSERT ON public.delegation REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
+
+CREATE TRIGGER delivery_append_only BEFORE DELETE OR UPDATE ON public.delivery FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER delivery_no_truncate BEFORE TRUNCATE ON public.delivery FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER enrolment_append_only BEFORE DELETE OR UPDATE ON public.enrolment FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER enrolment_no_truncate BEFORE TRUNCATE ON public.enrolment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER enrolment_of_its_load AFTER INSERT ON public.enrolment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
+
+CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER entry_balanced AFTER INSERT ON public.entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unbalanced();
+
+CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER file_no_truncate BEFORE TRUNCATE ON public.file FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER file_outcome_once BEFORE DELETE OR UPDATE ON public.file FOR EACH ROW EXECUTE FUNCTION public.refuse_second_outcome();
+
+CREATE TRIGGER finding_append_only BEFORE DELETE OR UPDATE ON public.finding FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER finding_no_truncate BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER finding_unsealed AFTER INSERT ON public.finding REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+
+CREATE TRIGGER interchange_append_only BEFORE DELETE OR UPDATE ON public.interchange FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interchange_no_truncate BEFORE TRUNCATE ON public.interchange FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interchange_unsealed AFTER INSERT ON public.interchange REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+
+CREATE TRIGGER item_append_only BEFORE DELETE OR UPDATE ON public.item FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER item_balance_no_truncate BEFORE TRUNCATE ON public.item_balance FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER item_kind_append_only BEFORE DELETE OR UPDATE ON public.item_kind FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER item_kind_no_truncate BEFORE TRUNCATE ON public.item_kind FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER item_no_truncate BEFORE TRUNCATE ON public.item FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER item_opened AFTER INSERT ON public.item REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.open_item_balance();
+
+CREATE TRIGGER item_read_committed BEFORE INSERT ON public.item FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
+
+CREATE TRIGGER item_unsealed AFTER INSERT ON public.item REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('txn_id', 'txn');
+
+CREATE TRIGGER link_attempt_append_only BEFORE DELETE OR UPDATE ON public.link_attempt FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER link_attempt_no_truncate BEFORE TRUNCATE ON public.link_attempt FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER link_revocation_append_only BEFORE DELETE OR UPDATE ON public.link_revocation FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER link_revocation_no_truncate BEFORE TRUNCATE ON public.link_revocation FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER message_append_only BEFORE DELETE OR UPDATE ON public.message FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER message_no_truncate BEFORE TRUNCATE ON public.message FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER message_reason_append_only BEFORE DELETE OR UPDATE ON public.message_reason FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER message_reason_no_truncate BEFORE TRUNCATE ON public.message_reason FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER message_reason_unsealed AFTER INSERT ON public.message_reason REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+
+CREATE TRIGGER message_unsealed AFTER INSERT ON public.message REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+
+CREATE TRIGGER outbox_append_only BEFORE DELETE OR UPDATE ON public.outbox FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER outbox_no_truncate BEFORE TRUNCATE ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_change_append_only BEFORE DELETE OR UPDATE ON public.reference_change FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_change_no_truncate BEFORE TRUNCATE ON public.reference_change FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_change_of_its_version AFTER INSERT ON public.reference_change REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_version();
+
+CREATE TRIGGER reference_decision_append_only BEFORE DELETE OR UPDATE ON public.reference_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_decision_no_truncate BEFORE TRUNCATE ON public.reference_decision FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_delivery_append_only BEFORE DELETE OR UPDATE ON public.reference_delivery FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_delivery_no_truncate BEFORE TRUNCATE ON public.reference_delivery FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_version_append_only BEFORE DELETE OR UPDATE ON public.reference_version FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_version_no_truncate BEFORE TRUNCATE ON public.reference_version FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER registry_load_append_only BEFORE DELETE OR UPDATE ON public.registry_load FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER registry_load_no_truncate BEFORE TRUNCATE ON public.registry_load FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER review_append_only BEFORE DELETE OR UPDATE ON public.review FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER review_decision_append_only BEFORE DELETE OR UPDATE ON public.review_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER review_decision_no_truncate BEFORE TRUNCATE ON public.review_decision FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER review_decision_unsealed AFTER INSERT ON public.review_decision REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('act_id', 'batch');
+
+CREATE TRIGGER review_no_truncate BEFORE TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER review_unsealed AFTER INSERT ON public.review REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+
+CREATE TRIGGER run_append_only BEFORE DELETE OR UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER run_no_truncate BEFORE TRUNCATE ON public.run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER security_append_only BEFORE DELETE OR UPDATE ON public.security FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER security_no_truncate BEFORE TRUNCATE ON public.security FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER security_of_its_load AFTER INSERT ON public.security REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
+
+CREATE TRIGGER statement_append_only BEFORE DELETE OR UPDATE ON public.statement FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER statement_line_append_only BEFORE DELETE OR UPDATE ON public.statement_line FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER statement_line_no_truncate BEFORE TRUNCATE ON public.statement_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER statement_line_unsealed AFTER INSERT ON public.statement_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('statement_id', 'statement');
+
+CREATE TRIGGER statement_no_truncate BEFORE TRUNCATE ON public.statement FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER statement_of_closed_dates AFTER INSERT ON public.statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unknown_to_be();
+
+CREATE TRIGGER statement_unsealed AFTER INSERT ON public.statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_rows();
+
+CREATE TRIGGER txn_append_only BEFORE DELETE OR UPDATE ON public.txn FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER txn_no_truncate BEFORE TRUNCATE ON public.txn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER txn_open AFTER INSERT ON public.txn REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_closed();
+
+CREATE TRIGGER txn_read_committed BEFORE INSERT ON public.txn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_bn9_fkey FOREIGN KEY (bn9) REFERENCES public.client(bn9);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_charge_fkey FOREIGN KEY (charge) REFERENCES public.charge(charge);
+
+ALTER TABLE ONLY public.account_history
+    ADD CONSTRAINT account_history_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
+
+ALTER TABLE ONLY public.account_history
+    ADD CONSTRAINT account_history_documents_to_fkey FOREIGN KEY (documents_to) REFERENCES public.partner(partner_id);
+
+ALTER TABLE ONLY public.account_history
+    ADD CONSTRAINT account_history_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE ONLY public.account_link
+    ADD CONSTRAINT account_link_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.link_attempt(attempt_id);
+
+ALTER TABLE ONLY public.account_link
+    ADD CONSTRAINT account_link_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_credit_item_id_fkey FOREIGN KEY (credit_item_id) REFERENCES public.item(item_id);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_debit_item_id_fkey FOREIGN KEY (debit_item_id) REFERENCES public.item(item_id);
+
+ALTER TABLE ONLY public.application_part
+    ADD CONSTRAINT application_part_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.application(application_id);
+
+ALTER TABLE ONLY public.application_part
+    ADD CONSTRAINT application_part_charge_fkey FOREIGN KEY (charge) REFERENCES public.charge(charge);
+
+ALTER TABLE ONLY public.application
+    ADD CONSTRAINT application_reverses_application_id_fkey FOREIGN KEY (reverses_application_id) REFERENCES public.application(application_id);
+
+ALTER TABLE ONLY public.basis
+    ADD CONSTRAINT basis_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_run_id_kind_fkey FOREIGN KEY (run_id, kind) REFERENCES public.run(run_id, kind);
+
+ALTER TABLE ONLY public.broker
+    ADD CONSTRAINT broker_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE ONLY public.broker
+    ADD CONSTRAINT broker_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
+
+ALTER TABLE ONLY public.cad
+    ADD CONSTRAINT cad_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.cad
+    ADD CONSTRAINT cad_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
+
+ALTER TABLE ONLY public.cad_line
+    ADD CONSTRAINT cad_line_basis_id_fkey FOREIGN KEY (basis_id) REFERENCES public.basis(basis_id);
+
+ALTER TABLE ONLY public.cad_line
+    ADD CONSTRAINT cad_line_cad_id_fkey FOREIGN KEY (cad_id) REFERENCES public.cad(cad_id);
+
+ALTER TABLE ONLY public.cad_line_charge
+    ADD CONSTRAINT cad_line_charge_cad_id_line_number_fkey FOREIGN KEY (cad_id, line_number) REFERENCES public.cad_line(cad_id, line_number);
+
+ALTER TABLE ONLY public.cad_line_charge
+    ADD CONSTRAINT cad_line_charge_charge_fkey FOREIGN KEY (charge) REFERENCES public.charge(charge);
+
+ALTER TABLE ONLY public.cad_line
+    ADD CONSTRAINT cad_line_exchange_basis_id_fkey FOREIGN KEY (exchange_basis_id) REFERENCES public.basis(basis_id);
+
+ALTER TABLE ONLY public.cad
+    ADD CONSTRAINT cad_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.client_history
+    ADD CONSTRAINT client_history_bn9_fkey FOREIGN KEY (bn9) REFERENCES public.client(bn9);
+
+ALTER TABLE ONLY public.client_history
+    ADD CONSTRAINT client_history_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE ONLY public.closed_date
+    ADD CONSTRAINT closed_date_last_batch_id_fkey FOREIGN KEY (last_batch_id) REFERENCES public.batch(batch_id);
+
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
+
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_partner_id_fkey1 FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
+
+ALTER TABLE ONLY public.delivery
+    ADD CONSTRAINT delivery_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES public.outbox(outbox_id);
+
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
+
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE public.entry
+    ADD CONSTRAINT entry_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE public.entry
+    ADD CONSTRAINT entry_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_replays_file_id_fkey FOREIGN KEY (replays_file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_interchange_id_fkey FOREIGN KEY (interchange_id) REFERENCES public.interchange(interchange_id);
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.interchange
+    ADD CONSTRAINT interchange_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.interchange
+    ADD CONSTRAINT interchange_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.item_balance
+    ADD CONSTRAINT item_balance_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.item(item_id);
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_kind_fkey FOREIGN KEY (kind) REFERENCES public.item_kind(kind);
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
+
+ALTER TABLE ONLY public.link_revocation
+    ADD CONSTRAINT link_revocation_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.account_link(link_id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_interchange_id_fkey FOREIGN KEY (interchange_id) REFERENCES public.interchange(interchange_id);
+
+ALTER TABLE ONLY public.message_reason
+    ADD CONSTRAINT message_reason_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.message_reason
+    ADD CONSTRAINT message_reason_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_file_id_interchange_ordinal_fkey FOREIGN KEY (file_id, interchange_ordinal) REFERENCES public.interchange(file_id, ordinal);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_repeats_outbox_id_fkey FOREIGN KEY (repeats_outbox_id) REFERENCES public.outbox(outbox_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.statement(statement_id);
+
+ALTER TABLE ONLY public.reference_change
+    ADD CONSTRAINT reference_change_reference_version_id_fkey FOREIGN KEY (reference_version_id) REFERENCES public.reference_version(reference_version_id);
+
+ALTER TABLE ONLY public.reference_decision
+    ADD CONSTRAINT reference_decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.reference_delivery(message_id);
+
+ALTER TABLE ONLY public.reference_delivery
+    ADD CONSTRAINT reference_delivery_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.reference_version
+    ADD CONSTRAINT reference_version_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.review_decision
+    ADD CONSTRAINT review_decision_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
+ALTER TABLE ONLY public.review_decision
+    ADD CONSTRAINT review_decision_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.review(review_id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.security
+    ADD CONSTRAINT security_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
+
+ALTER TABLE ONLY public.security
+    ADD CONSTRAINT security_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
+
+ALTER TABLE ONLY public.statement_line
+    ADD CONSTRAINT statement_line_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.item(item_id);
+
+ALTER TABLE ONLY public.statement_line
+    ADD CONSTRAINT statement_line_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.statement(statement_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_previous_statement_id_fkey FOREIGN KEY (previous_statement_id) REFERENCES public.statement(statement_id);
+
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT statement_supersedes_statement_id_fkey FOREIGN KEY (supersedes_statement_id) REFERENCES public.statement(statement_id);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_kind_fkey FOREIGN KEY (kind) REFERENCES public.item_kind(kind);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
+ALTER TABLE ONLY public.txn
+    ADD CONSTRAINT txn_reverses_txn_id_fkey FOREIGN KEY (reverses_txn_id) REFERENCES public.txn(txn_id);
+
+GRANT USAGE ON SCHEMA public TO carmhub_app;
+GRANT USAGE ON SCHEMA public TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.apply_to_balances() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.archived_through() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.archived_through() TO carmhub_app;
+GRANT ALL ON FUNCTION public.archived_through() TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.batch_content(of_batch bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.batch_content(of_batch bigint) TO carmhub_app;
+GRANT ALL ON FUNCTION public.batch_content(of_batch bigint) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.batch_content_1(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_content_2(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_content_3(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_content_4(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_3(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.closed_through() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.closed_through() TO carmhub_app;
+GRANT ALL ON FUNCTION public.closed_through() TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.first_digest() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.first_digest() TO carmhub_app;
+GRANT ALL ON FUNCTION public.first_digest() TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) TO carmhub_app;
+
+REVOKE ALL ON FUNCTION public.note_last_seal() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.open_item_balance() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) TO carmhub_app;
+GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.refuse_another_account() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_closed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_late_parts() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_late_rows() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_old_snapshot() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_older_load() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_older_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_sealed(of_batch bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.refuse_sealed(of_batch bigint) TO carmhub_app;
+
+REVOKE ALL ON FUNCTION public.refuse_second_outcome() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unbalanced() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unearned_link() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unknown_to_be() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unsealed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unsealing() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unsound(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unsound_journal(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.seal_batch(of_batch bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.seal_batch(of_batch bigint) TO carmhub_app;
+
+REVOKE ALL ON FUNCTION public.wait_for_batch() FROM PUBLIC;
+
+GRANT SELECT ON TABLE public.account TO carmhub_app;
+GRANT SELECT ON TABLE public.account TO carmhub_read;
+
+GRANT INSERT(code) ON TABLE public.account TO carmhub_app;
+
+GRANT INSERT(class) ON TABLE public.account TO carmhub_app;
+
+GRANT INSERT(bn9) ON TABLE public.account TO carmhub_app;
+
+GRANT INSERT(charge) ON TABLE public.account TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.account_account_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.account_history TO carmhub_app;
+GRANT SELECT ON TABLE public.account_history TO carmhub_read;
+
+GRANT SELECT ON TABLE public.account_link TO carmhub_app;
+GRANT SELECT ON TABLE public.account_link TO carmhub_read;
+
+GRANT INSERT(user_id) ON TABLE public.account_link TO carmhub_app;
+
+GRANT INSERT(bn15) ON TABLE public.account_link TO carmhub_app;
+
+GRANT INSERT(attempt_id) ON TABLE public.account_link TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.account_link_link_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.act TO carmhub_app;
+GRANT SELECT ON TABLE public.act TO carmhub_read;
+
+GRANT INSERT(request_key) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(requested_by) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(reason) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(selection) ON TABLE public.act TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.act_act_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.application TO carmhub_app;
+GRANT SELECT ON TABLE public.application TO carmhub_read;
+
+GRANT INSERT(debit_item_id) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(credit_item_id) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(amount_cents) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(applied_on) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(policy) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(batch_id) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(reverses_application_id) ON TABLE public.application TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.application_application_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.application_part TO carmhub_app;
+GRANT SELECT ON TABLE public.application_part TO carmhub_read;
+
+GRANT INSERT(application_id) ON TABLE public.application_part TO carmhub_app;
+
+GRANT INSERT(charge) ON TABLE public.application_part TO carmhub_app;
+
+GRANT INSERT(amount_cents) ON TABLE public.application_part TO carmhub_app;
+
+GRANT SELECT ON TABLE public.archive TO carmhub_app;
+GRANT SELECT ON TABLE public.archive TO carmhub_read;
+
+GRANT INSERT(month) ON TABLE public.archive TO carmhub_app;
+
+GRANT INSERT(manifest_sha256) ON TABLE public.archive TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.archive_archive_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.basis TO carmhub_app;
+GRANT SELECT ON TABLE public.basis TO carmhub_read;
+
+GRANT INSERT(digest) ON TABLE public.basis TO carmhub_app;
+
+GRANT INSERT(terms) ON TABLE public.basis TO carmhub_app;
+
+GRANT INSERT(batch_id) ON TABLE public.basis TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.basis_basis_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.batch TO carmhub_app;
+GRANT SELECT ON TABLE public.batch TO carmhub_read;
+
+GRANT INSERT(kind) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(file_id) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(book_on) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(act_id) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(run_id) ON TABLE public.batch TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.batch_batch_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.broker TO carmhub_app;
+GRANT SELECT ON TABLE public.broker TO carmhub_read;
+
+GRANT SELECT ON TABLE public.cad TO carmhub_app;
+GRANT SELECT ON TABLE public.cad TO carmhub_read;
+
+GRANT INSERT(message_id) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(transaction_number) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(version) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(cad_type) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(account_id) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(filer) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(release_on) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(release_office) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(cargo_control_number) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(accepted_on) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(cycle_last_on) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(due_on) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(line_count) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(total_value_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(value_for_duty_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(duty_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(gst_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(payable_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(content_digest) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(posting_number) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(batch_id) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(number_use) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(function) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(filed_on) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(accounting_due_on) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(warehouse) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(previous_transaction_number) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(sima_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(surtax_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT INSERT(excise_cents) ON TABLE public.cad TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.cad_cad_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.cad_line TO carmhub_app;
+GRANT SELECT ON TABLE public.cad_line TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.cad_line_charge TO carmhub_app;
+GRANT SELECT ON TABLE public.cad_line_charge TO carmhub_read;
+
+GRANT SELECT ON TABLE public.cad_line_part TO carmhub_app;
+GRANT SELECT ON TABLE public.cad_line_part TO carmhub_read;
+
+GRANT SELECT ON TABLE public.charge TO carmhub_app;
+GRANT SELECT ON TABLE public.charge TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.client TO carmhub_app;
+GRANT SELECT ON TABLE public.client TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.client_history TO carmhub_app;
+GRANT SELECT ON TABLE public.client_history TO carmhub_read;
+
+GRANT SELECT ON TABLE public.closed_date TO carmhub_app;
+GRANT SELECT ON TABLE public.closed_date TO carmhub_read;
+
+GRANT INSERT(book_on) ON TABLE public.closed_date TO carmhub_app;
+
+GRANT SELECT ON TABLE public.current_cad TO carmhub_app;
+GRANT SELECT ON TABLE public.current_cad TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.delegation TO carmhub_app;
+GRANT SELECT ON TABLE public.delegation TO carmhub_read;
+
+GRANT SELECT ON TABLE public.delivery TO carmhub_app;
+GRANT SELECT ON TABLE public.delivery TO carmhub_read;
+
+GRANT INSERT(outbox_id) ON TABLE public.delivery TO carmhub_app;
+
+GRANT INSERT(path) ON TABLE public.delivery TO carmhub_app;
+
+GRANT INSERT(size_bytes) ON TABLE public.delivery TO carmhub_app;
+
+GRANT SELECT ON TABLE public.outbox TO carmhub_app;
+GRANT SELECT ON TABLE public.outbox TO carmhub_read;
+
+GRANT INSERT(kind) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(partner_id) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(name) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(sha256) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(file_id) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(account_id) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(business_date) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(form) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(statement_id) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(notice_on) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(interchange_ordinal) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(act_id) ON TABLE public.outbox TO carmhub_app;
+
+GRANT INSERT(repeats_outbox_id) ON TABLE public.outbox TO carmhub_app;
+
+GRANT SELECT ON TABLE public.document TO carmhub_app;
+GRANT SELECT ON TABLE public.document TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.due_override TO carmhub_app;
+GRANT SELECT ON TABLE public.due_override TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.enrolment TO carmhub_app;
+GRANT SELECT ON TABLE public.enrolment TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.entry TO carmhub_app;
+GRANT SELECT ON TABLE public.entry TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exchange_rate TO carmhub_app;
+GRANT SELECT ON TABLE public.exchange_rate TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.excise_rate TO carmhub_app;
+GRANT SELECT ON TABLE public.excise_rate TO carmhub_read;
+
+GRANT SELECT ON TABLE public.file TO carmhub_app;
+GRANT SELECT ON TABLE public.file TO carmhub_read;
+
+GRANT INSERT(claim_id) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(partner_id) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(name) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(sha256) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(size_bytes) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(received_on) ON TABLE public.file TO carmhub_app;
+
+GRANT UPDATE(outcome) ON TABLE public.file TO carmhub_app;
+
+GRANT UPDATE(outcome_note) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(replays_file_id) ON TABLE public.file TO carmhub_app;
+
+GRANT INSERT(act_id) ON TABLE public.file TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.file_file_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.finding TO carmhub_app;
+GRANT SELECT ON TABLE public.finding TO carmhub_read;
+
+GRANT INSERT(file_id) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(interchange_id) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(message_id) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(code) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(severity) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(byte_from) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(byte_to) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(segment) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(segment_position) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(element) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(line_number) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(value) ON TABLE public.finding TO carmhub_app;
+
+GRANT INSERT(expected) ON TABLE public.finding TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.finding_finding_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gst_rate TO carmhub_app;
+GRANT SELECT ON TABLE public.gst_rate TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.holiday TO carmhub_app;
+GRANT SELECT ON TABLE public.holiday TO carmhub_read;
+
+GRANT SELECT ON TABLE public.interchange TO carmhub_app;
+GRANT SELECT ON TABLE public.interchange TO carmhub_read;
+
+GRANT INSERT(file_id) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(ordinal) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(format) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(partner_id) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(sender) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(reference) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(prepared_at) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(status) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(byte_from) ON TABLE public.interchange TO carmhub_app;
+
+GRANT INSERT(byte_to) ON TABLE public.interchange TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.interchange_interchange_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.item TO carmhub_app;
+GRANT SELECT ON TABLE public.item TO carmhub_read;
+
+GRANT INSERT(txn_id) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(account_id) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(document_reference) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(amount_cents) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(effective_on) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(book_on) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(due_on) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(cycle_last_on) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(filer) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(interest_from) ON TABLE public.item TO carmhub_app;
+
+GRANT INSERT(interest_rule) ON TABLE public.item TO carmhub_app;
+
+GRANT SELECT ON TABLE public.item_balance TO carmhub_app;
+GRANT SELECT ON TABLE public.item_balance TO carmhub_read;
+
+GRANT SELECT ON SEQUENCE public.item_item_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.item_kind TO carmhub_app;
+GRANT SELECT ON TABLE public.item_kind TO carmhub_read;
+
+GRANT SELECT ON TABLE public.item_part TO carmhub_app;
+GRANT SELECT ON TABLE public.item_part TO carmhub_read;
+
+GRANT SELECT ON TABLE public.item_line TO carmhub_app;
+GRANT SELECT ON TABLE public.item_line TO carmhub_read;
+
+GRANT SELECT ON TABLE public.link_attempt TO carmhub_app;
+GRANT SELECT ON TABLE public.link_attempt TO carmhub_read;
+
+GRANT INSERT(user_id) ON TABLE public.link_attempt TO carmhub_app;
+
+GRANT INSERT(bn15) ON TABLE public.link_attempt TO carmhub_app;
+
+GRANT INSERT(transaction_right) ON TABLE public.link_attempt TO carmhub_app;
+
+GRANT INSERT(payment_right) ON TABLE public.link_attempt TO carmhub_app;
+
+GRANT INSERT(balance_right) ON TABLE public.link_attempt TO carmhub_app;
+
+GRANT INSERT(outcome) ON TABLE public.link_attempt TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.link_attempt_attempt_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.link_revocation TO carmhub_app;
+GRANT SELECT ON TABLE public.link_revocation TO carmhub_read;
+
+GRANT INSERT(link_id) ON TABLE public.link_revocation TO carmhub_app;
+
+GRANT INSERT(revoked_by) ON TABLE public.link_revocation TO carmhub_app;
+
+GRANT INSERT(reason) ON TABLE public.link_revocation TO carmhub_app;
+
+GRANT SELECT ON TABLE public.message TO carmhub_app;
+GRANT SELECT ON TABLE public.message TO carmhub_read;
+
+GRANT INSERT(file_id) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(interchange_id) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(ordinal) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(reference) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(type) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(transaction_number) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(version) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(status) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(byte_from) ON TABLE public.message TO carmhub_app;
+
+GRANT INSERT(byte_to) ON TABLE public.message TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.message_message_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.message_reason TO carmhub_app;
+GRANT SELECT ON TABLE public.message_reason TO carmhub_read;
+
+GRANT SELECT ON SEQUENCE public.outbox_outbox_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner TO carmhub_app;
+GRANT SELECT ON TABLE public.partner TO carmhub_read;
+
+GRANT SELECT ON TABLE public.txn TO carmhub_app;
+GRANT SELECT ON TABLE public.txn TO carmhub_read;
+
+GRANT INSERT(idempotency_key) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(payload_digest) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(document_reference) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(effective_on) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(book_on) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(message_id) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(batch_id) ON TABLE public.txn TO carmhub_app;
+
+GRANT INSERT(reverses_txn_id) ON TABLE public.txn TO carmhub_app;
+
+GRANT SELECT ON TABLE public.posted_cad TO carmhub_app;
+GRANT SELECT ON TABLE public.posted_cad TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prescribed_rate TO carmhub_app;
+GRANT SELECT ON TABLE public.prescribed_rate TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.reference_change TO carmhub_app;
+GRANT SELECT ON TABLE public.reference_change TO carmhub_read;
+
+GRANT SELECT ON TABLE public.reference_decision TO carmhub_app;
+GRANT SELECT ON TABLE public.reference_decision TO carmhub_read;
+
+GRANT INSERT(message_id) ON TABLE public.reference_decision TO carmhub_app;
+
+GRANT INSERT(decision) ON TABLE public.reference_decision TO carmhub_app;
+
+GRANT INSERT(decided_by) ON TABLE public.reference_decision TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.reference_delivery TO carmhub_app;
+GRANT SELECT ON TABLE public.reference_delivery TO carmhub_read;
+
+GRANT SELECT ON TABLE public.reference_version TO carmhub_app;
+GRANT SELECT ON TABLE public.reference_version TO carmhub_read;
+
+GRANT INSERT(table_name) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(number) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(origin) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(message_id) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(file_name) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(applied_by) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(added) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(changed) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(ended) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(removed) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(row_count) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT INSERT(digest) ON TABLE public.reference_version TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.reference_version_reference_version_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.registry_load TO carmhub_app;
+GRANT SELECT ON TABLE public.registry_load TO carmhub_read;
+
+GRANT INSERT(source) ON TABLE public.registry_load TO carmhub_app;
+
+GRANT INSERT(name) ON TABLE public.registry_load TO carmhub_app;
+
+GRANT INSERT(sha256) ON TABLE public.registry_load TO carmhub_app;
+
+GRANT INSERT(loaded_by) ON TABLE public.registry_load TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.registry_load_load_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.relief TO carmhub_app;
+GRANT SELECT ON TABLE public.relief TO carmhub_read;
+
+GRANT SELECT ON TABLE public.review TO carmhub_app;
+GRANT SELECT ON TABLE public.review TO carmhub_read;
+
+GRANT INSERT(file_id) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(message_id) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(account_id) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(transaction_number) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(number_use) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(version) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(filed_on) ON TABLE public.review TO carmhub_app;
+
+GRANT INSERT(decide_by_on) ON TABLE public.review TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.review_decision TO carmhub_app;
+GRANT SELECT ON TABLE public.review_decision TO carmhub_read;
+
+GRANT SELECT ON SEQUENCE public.review_review_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.run TO carmhub_app;
+GRANT SELECT ON TABLE public.run TO carmhub_read;
+
+GRANT INSERT(kind) ON TABLE public.run TO carmhub_app;
+
+GRANT INSERT(business_date) ON TABLE public.run TO carmhub_app;
+
+GRANT SELECT ON SEQUENCE public.run_run_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.security TO carmhub_app;
+GRANT SELECT ON TABLE public.security TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sima_measure TO carmhub_app;
+GRANT SELECT ON TABLE public.sima_measure TO carmhub_read;
+
+GRANT SELECT ON TABLE public.standing_cad TO carmhub_app;
+GRANT SELECT ON TABLE public.standing_cad TO carmhub_read;
+
+GRANT SELECT ON TABLE public.standing_link TO carmhub_app;
+GRANT SELECT ON TABLE public.standing_link TO carmhub_read;
+
+GRANT SELECT ON TABLE public.statement TO carmhub_app;
+GRANT SELECT ON TABLE public.statement TO carmhub_read;
+
+GRANT INSERT(account_id) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(cycle_last_on) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(version) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(first_on) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(issued_on) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(due_on) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(previous_statement_id) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(opening_cents) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(debits_cents) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(credits_cents) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(closing_cents) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(supersedes_statement_id) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(batch_id) ON TABLE public.statement TO carmhub_app;
+
+GRANT INSERT(known_on) ON TABLE public.statement TO carmhub_app;
+
+GRANT SELECT ON TABLE public.statement_issued TO carmhub_app;
+GRANT SELECT ON TABLE public.statement_issued TO carmhub_read;
+
+GRANT SELECT,INSERT ON TABLE public.statement_line TO carmhub_app;
+GRANT SELECT ON TABLE public.statement_line TO carmhub_read;
+
+GRANT SELECT ON SEQUENCE public.statement_statement_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.surtax_measure TO carmhub_app;
+GRANT SELECT ON TABLE public.surtax_measure TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tariff_item TO carmhub_app;
+GRANT SELECT ON TABLE public.tariff_item TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tariff_rate TO carmhub_app;
+GRANT SELECT ON TABLE public.tariff_rate TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.treatment_origin TO carmhub_app;
+GRANT SELECT ON TABLE public.treatment_origin TO carmhub_read;
+
+GRANT SELECT ON TABLE public.txn_cause TO carmhub_app;
+GRANT SELECT ON TABLE public.txn_cause TO carmhub_read;
+
+GRANT SELECT ON SEQUENCE public.txn_txn_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.unit_factor TO carmhub_app;
+GRANT SELECT ON TABLE public.unit_factor TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiver TO carmhub_app;
+GRANT SELECT ON TABLE public.waiver TO carmhub_read;

@@ -1,0 +1,288 @@
+"""Run kept files again under today's rules: shown first, done only as shown, as one audited act.
+
+``rerun`` takes files that posted nothing (rejected, quarantined): each is a new arrival of its
+bytes, booked and answered today, and judged by the day of its first arrival. ``repost``
+takes declarations that were posted: those that come out otherwise today are reversed and posted
+again, and their filer is told.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jobs.acts.reverse_postings import open_act, settle_act
+from jobs.hub import Hub, JobRefused
+from jobs.intake import answer_file
+from jobs.intake.book_knowledge import BookKnowledge
+from jobs.intake.decisions import decisions
+from jobs.intake.post_file import post_file, settle_file
+from jobs.intake.staging import stage_decision
+from ledger_sync.book import acts, difference
+from ledger_sync.book.acts import Request
+from ledger_sync.book.connection import BookUnavailable, Row, Transaction
+from ledger_sync.declarations import reposting
+from ledger_sync.declarations.reposting import Reposted
+from ledger_sync.intake import inbox, outbox, posting
+from ledger_sync.intake.inbox import Selection, WaitingFile
+from words.language import Language
+from words.money import format_cents
+
+_log = logging.getLogger(__name__)
+
+
+class Mode(StrEnum):
+    """What a replay does."""
+
+    rerun = "rerun"
+    repost = "repost"
+
+
+OUTCOMES = {Mode.rerun: ("rejected", "quarantined"), Mode.repost: ("posted",)}
+
+
+@dataclass(frozen=True)
+class FileDifference:
+    """What a replay makes of one file: what it was, what it becomes, and the declarations changed.
+
+    ``refused`` are accepted declarations that today's rules would refuse; they stay as posted.
+    """
+
+    file_id: int
+    name: str
+    was: str
+    becomes: str
+    changed: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay does, or did: file by file, and the change of every account in cents."""
+
+    mode: Mode
+    files: tuple[FileDifference, ...]
+    accounts: tuple[tuple[str, int], ...]
+
+
+Approval = Callable[[Replay], bool]
+"""Whether a replay is still the one that a person approved."""
+
+
+def draft(hub: Hub, mode: Mode, selection: Selection, today: dt.date) -> Replay:
+    """Return what a replay would do; nothing is left behind."""
+    with hub.book.transaction() as tx, tx.rehearsal():
+        request = Request(f"draft {uuid.uuid4()}", "draft", "draft")
+        if mode is Mode.repost:
+            return _repost(hub, tx, selection, request, today)[0]
+        return _forecast(hub, tx, selection, request, today)
+
+
+def run(
+    hub: Hub,
+    mode: Mode,
+    selection: Selection,
+    request: Request,
+    today: dt.date,
+    *,
+    approved: Approval = lambda _: True,
+) -> Replay | None:
+    """Replay as approved; None when this request was carried out before.
+
+    Raises JobRefused, and does nothing, when it would not do what was approved. A repost is
+    compared in the transaction that does it; the files of a rerun are posted one by one after
+    their forecast was compared, each as it is then.
+    """
+    with hub.book.transaction() as tx:
+        again = acts.carried_out(tx, mode, request, selection.__dict__)
+        arrived = acts.arrivals(tx, request)
+    if again:
+        _post_waiting(hub, arrived)
+        return None
+    if mode is Mode.repost:
+        return _run_repost(hub, selection, request, today, approved)
+    return _run_rerun(hub, selection, request, today, approved)
+
+
+def _run_repost(
+    hub: Hub, selection: Selection, request: Request, today: dt.date, approved: Approval
+) -> Replay | None:
+    with hub.book.transaction() as tx:
+        tx.lock("posting")
+        if acts.carried_out(tx, Mode.repost, request, selection.__dict__):
+            return None
+        done, act_id, changed = _repost(hub, tx, selection, request, today)
+        _refuse_unless(approved(done))
+        _tell_filers(hub, tx, act_id, changed, today)
+        return done
+
+
+def _run_rerun(
+    hub: Hub, selection: Selection, request: Request, today: dt.date, approved: Approval
+) -> Replay | None:
+    shown = draft(hub, Mode.rerun, selection, today)
+    with hub.book.transaction() as tx:
+        again = acts.carried_out(tx, Mode.rerun, request, selection.__dict__)
+        if not again:
+            _refuse_unless(approved(shown))
+            _arrive(tx, selection, request, today)
+        arrived = acts.arrivals(tx, request)
+    _post_waiting(hub, arrived)
+    return None if again else shown
+
+
+def _refuse_unless(approved: bool) -> None:  # noqa: FBT001 - the answer itself
+    if not approved:
+        raise JobRefused("the replay is no longer the one that was approved; look at it again")
+
+
+def as_markdown(replay: Replay) -> str:
+    """Return a replay as the table that a person approves."""
+    rows = ["| file | name | was | becomes |", "|---:|---|---|---|"]
+    rows += [f"| {f.file_id} | {f.name} | {f.was} | {f.becomes} |" for f in replay.files]
+    rows += ["", "| account | change |", "|---|---:|"]
+    rows += [f"| {code} | {format_cents(cents, Language.EN)} |" for code, cents in replay.accounts]
+    stays = [f"- {text}" for file in replay.files for text in file.refused]
+    told = [f"- {text}" for file in replay.files for text in file.changed]
+    rows += ["", "Declarations:", "", *told] if told else []
+    rows += ["", "Posted, refused by today's rules, left as they are:", "", *stays] if stays else []
+    return "\n".join(rows)
+
+
+def _forecast(
+    hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
+) -> Replay:
+    """Post every file selected as a new arrival, in this transaction: for the draft."""
+    tx.lock("posting")
+    was = {row["file_id"]: row for row in inbox.select(tx, selection, OUTCOMES[Mode.rerun])}
+    files, batches = [], []
+    for file_id in _arrive(tx, selection, request, today):
+        file = inbox.take(tx, file_id)
+        original = was[tx.value("SELECT replays_file_id FROM file WHERE file_id = :f", f=file_id)]
+        if file is None:
+            continue
+        becomes, batch_id = _try(hub, tx, file)
+        batches += [batch_id] if batch_id is not None else []
+        files.append(_of_file(original, becomes, _accepted(tx, file_id), ()))
+    return Replay(Mode.rerun, tuple(files), _accounts(tx, batches))
+
+
+def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]:
+    """Post one file, if it can be; return its outcome and its batch. One failure stops no other."""
+    if inbox.posted_before(tx, file) is not None:
+        return "duplicate", None
+    try:
+        with tx.attempt():
+            posted = settle_file(hub, tx, file)
+            inbox.finish(tx, file.file_id, posted.outcome)
+    except BookUnavailable:
+        raise
+    except Exception:  # noqa: BLE001 - the file would be quarantined, as post_file does
+        _log.exception("file %s would be quarantined again", file.file_id)
+        return "quarantined", None
+    return posted.outcome, posted.batch_id
+
+
+Changed = list[tuple[Row, list[Reposted]]]
+"""Files with the declarations of theirs that were posted again."""
+
+
+def _repost(
+    hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
+) -> tuple[Replay, int, Changed]:
+    """Reverse and post again what comes out otherwise, over all files, as one batch."""
+    tx.lock("posting")
+    act_id, _ = acts.record(tx, Mode.repost, request, selection.__dict__)
+    book_on, batch_id = open_act(tx, act_id, today)
+    files, changed, knowledge = [], Changed(), BookKnowledge(hub, tx)
+    for row in inbox.select(tx, selection, OUTCOMES[Mode.repost]):
+        refused = _stage_again(hub, tx, row, knowledge)
+        reposted = reposting.repost(tx, row["file_id"], batch_id=batch_id, book_on=book_on)
+        if reposted or refused:
+            shown = tuple(_shown(each) for each in reposted)
+            files.append(_of_file(row, f"{len(reposted)} posted again", shown, refused))
+        if reposted:
+            changed.append((row, reposted))
+    settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
+    return Replay(Mode.repost, tuple(files), _accounts(tx, [batch_id])), act_id, changed
+
+
+def _arrive(tx: Transaction, selection: Selection, request: Request, today: dt.date) -> list[int]:
+    selected = inbox.select(tx, selection, OUTCOMES[Mode.rerun])
+    act_id, _ = acts.record(tx, Mode.rerun, request, selection.__dict__)
+    received_on = max(today, inbox.newest_date(tx) or today)
+    return [inbox.arrive_again(tx, act_id, row["file_id"], received_on) for row in selected]
+
+
+def _post_waiting(hub: Hub, file_ids: Iterable[int]) -> None:
+    for file_id in file_ids:
+        post_file(hub, file_id)
+
+
+def _stage_again(hub: Hub, tx: Transaction, row: Row, knowledge: BookKnowledge) -> tuple[str, ...]:
+    """Stage a posted file as decided today; return which of its declarations would be refused."""
+    posting.begin(tx)
+    accepted = reposting.accepted_messages(tx, row["file_id"])
+    refused: list[str] = []
+    with hub.kept.readable(bytes(row["sha256"])) as path:
+        for decided in decisions(path, knowledge, row["filed_on"]):
+            if decided.declared is None:
+                continue
+            stage_decision(tx, decided.declared.only(accepted))
+            findings, declarations = decided.tables.findings, decided.tables.declarations
+            errors = findings[findings["severity"] == "error"]
+            numbers = declarations.set_index("message")["transaction_number"]
+            refused += [
+                f"{numbers[message]} {', '.join(sorted(set(found['code'])))}"
+                for message, found in errors[errors["message"].isin(accepted)].groupby("message")
+            ]
+    return tuple(refused)
+
+
+def _tell_filers(hub: Hub, tx: Transaction, act_id: int, changed: Changed, today: dt.date) -> None:
+    """Queue new answers for the declarations that were posted again."""
+    for row, reposted in changed:
+        outbox.queue(
+            tx,
+            answer_file.documents_of_act(
+                tx,
+                hub.kept,
+                row["file_id"],
+                act_id=act_id,
+                message_ids=frozenset(each.message_id for each in reposted),
+                recipient=hub.rules.recipient,
+                business_date=today,
+            ),
+        )
+
+
+def _accepted(tx: Transaction, file_id: int) -> tuple[str, ...]:
+    return tuple(
+        f"{row['reference'] or ''} {row['transaction_number'] or ''}".strip()
+        for row in tx.rows(
+            "SELECT reference, transaction_number FROM message WHERE file_id = :file_id"
+            " AND status = 'accepted' ORDER BY ordinal",
+            file_id=file_id,
+        )
+    )
+
+
+def _shown(each: Reposted) -> str:
+    changes = ", ".join(
+        f"{charge} {each.before[charge]} → {each.after[charge]}"
+        for charge in each.before
+        if each.before[charge] != each.after[charge]
+    )
+    return f"{each.transaction_number} v{each.version}: {changes or 'no amount'} (cents)"
+
+
+def _of_file(
+    row: Row, becomes: str, changed: tuple[str, ...], refused: tuple[str, ...]
+) -> FileDifference:
+    return FileDifference(row["file_id"], row["name"], row["outcome"], becomes, changed, refused)
+
+
+def _accounts(tx: Transaction, batch_ids: list[int]) -> tuple[tuple[str, int], ...]:
+    return tuple((row["code"], row["cents"]) for row in difference.of_batches(tx, batch_ids))

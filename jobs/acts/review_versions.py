@@ -1,0 +1,268 @@
+"""Adjustments and withdrawals: what waits for a person, what it would do, and the decision.
+
+An approved version is read again from its kept bytes and posted as its difference to what stands;
+a refused one posts nothing. Either way the filer is told, and the act is in a sealed batch.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from billing.interest_start import Adjusted, interest_start
+from jobs.acts.reverse_postings import open_act, settle_act
+from jobs.hub import Hub, JobRefused
+from jobs.intake import answer_file
+from jobs.intake.book_knowledge import BookKnowledge
+from jobs.intake.decisions import decision_with
+from jobs.intake.staging import stage_decision
+from ledger_sync.book import acts, batches, difference
+from ledger_sync.book.acts import Request
+from ledger_sync.book.connection import Row, Transaction
+from ledger_sync.declarations import declaration_posting, reviews
+from ledger_sync.declarations.content import digest_contents
+from ledger_sync.intake import outbox, posting
+from mappers.checks.new_versions import as_listed_code
+from words.language import Language
+from words.money import format_cents
+
+APPROVED, REFUSED = "approved", "refused"
+WAITING_SHOWN = 200
+
+
+class DecidedBefore(JobRefused):
+    """The review is not waiting: it was decided, or there is none."""
+
+
+class ReasonMissing(JobRefused):
+    """A refusal says why: its filer is told the reason."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A version that waits, and what its approval would change, in cents."""
+
+    review_id: int
+    kind: str
+    transaction_number: str
+    version: int
+    importer: str
+    reasons: tuple[str, ...]
+    filed_on: dt.date
+    decide_by_on: dt.date
+    before_cents: int
+    after_cents: int
+    accounts: tuple[tuple[str, int], ...]
+    interest: tuple[dt.date, str] | None
+    refusal: str | None = None
+    """Why it could not be approved as it is, or None."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision came to; the same request again gives the same."""
+
+    review_id: int
+    decision: str
+    act_id: int
+    decided_on: dt.date
+
+
+def waiting(hub: Hub) -> list[Row]:
+    """Return the versions that wait, the first to be due first, a bounded number of them."""
+    with hub.book.transaction() as tx:
+        return reviews.waiting(tx, WAITING_SHOWN)
+
+
+def propose(hub: Hub, review_id: int, today: dt.date) -> Proposal:
+    """Return what an approval would do; nothing of it stays. JobRefused when nothing waits."""
+    with hub.book.transaction() as tx:
+        tx.lock("posting")
+        review = _review(tx, review_id)
+        with tx.rehearsal():
+            try:
+                batch_id, interest = _approve(hub, tx, review, _rehearsed(review_id), today)
+            except JobRefused as refused:
+                return _proposal(review, None, (), None, str(refused))
+            after = reviews.staged_payable(tx, review["ordinal"])
+            changed = tuple(
+                (row["code"], row["cents"]) for row in difference.of_batches(tx, [batch_id])
+            )
+            return _proposal(review, after, changed, interest, None)
+
+
+def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.date) -> Decided:
+    """Carry out a person's decision; the reason of the request is what the filer is told.
+
+    JobRefused when the review is not waiting, a refusal gives no reason, or an approval would be
+    refused by today's rules.
+    """
+    if decision == REFUSED and not request.reason.strip():
+        raise ReasonMissing(
+            f"review {review_id} still waits: a refusal needs a reason, which its filer is told"
+        )
+    with hub.book.transaction() as tx:
+        tx.lock("posting")
+        asked = {"review_id": review_id, "decision": decision}
+        if acts.carried_out(tx, "review", request, asked):
+            act_id, _ = acts.record(tx, "review", request, asked)
+            return _decided(reviews.decided(tx, act_id))
+        review = _review(tx, review_id)
+        if decision == APPROVED:
+            _approve(hub, tx, review, request, today)
+        else:
+            _refuse(hub, tx, review, request, today)
+        act_id, _ = acts.record(tx, "review", request, asked)
+        return _decided(reviews.decided(tx, act_id))
+
+
+def as_markdown(proposal: Proposal) -> str:
+    """Return a proposal as the page that a person decides on."""
+    rows = [
+        f"**{proposal.transaction_number}**, version {proposal.version}, {proposal.kind} for "
+        f"{proposal.importer}, filed {proposal.filed_on}; decision due by {proposal.decide_by_on}.",
+        "",
+        f"Reasons: {', '.join(proposal.reasons)}",
+        "",
+    ]
+    if proposal.refusal is not None:
+        return "\n".join([*rows, f"It cannot be approved as it is: {proposal.refusal}"])
+    rows += [
+        f"Owed {format_cents(proposal.before_cents, Language.EN)} before, "
+        f"{format_cents(proposal.after_cents, Language.EN)} after.",
+        "",
+        "| account | change |",
+        "|---|---:|",
+        *(f"| {code} | {format_cents(cents, Language.EN)} |" for code, cents in proposal.accounts),
+    ]
+    if proposal.interest is not None:
+        first_on, rule = proposal.interest
+        rows += ["", f"Bears interest from {first_on} ({rule.replace('_', ' ')})."]
+    return "\n".join(rows)
+
+
+def _approve(
+    hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date
+) -> tuple[int, tuple[dt.date, str] | None]:
+    """Post the version; return the batch and from when its difference bears interest."""
+    act_id, book_on, batch_id = _open(tx, review, APPROVED, request, today)
+    interest = _stage(hub, tx, review, book_on)
+    reviews.accept_message(tx, review["message_id"], review["ordinal"])
+    declaration_posting.post(tx, batch_id, book_on)
+    _answer(hub, tx, review, act_id=act_id, book_on=book_on)
+    settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
+    return batch_id, interest
+
+
+def _refuse(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> None:
+    act_id, book_on, batch_id = _open(tx, review, REFUSED, request, today)
+    _answer(hub, tx, review, act_id=act_id, book_on=book_on, refusal=request.reason)
+    batches.seal(tx, batch_id)
+
+
+def _open(
+    tx: Transaction, review: Row, decision: str, request: Request, today: dt.date
+) -> tuple[int, dt.date, int]:
+    asked = {"review_id": review["review_id"], "decision": decision}
+    act_id, _ = acts.record(tx, "review", request, asked)
+    book_on, batch_id = open_act(tx, act_id, today)
+    reviews.decide(tx, review["review_id"], decision, decided_on=book_on, act_id=act_id)
+    return act_id, book_on, batch_id
+
+
+def _stage(hub: Hub, tx: Transaction, review: Row, book_on: dt.date) -> tuple[dt.date, str] | None:
+    """Stage the version from its kept bytes, dated by the decision."""
+    posting.begin(tx)
+    knowledge = BookKnowledge(hub, tx, deciding=review["review_id"])
+    with hub.kept.readable(bytes(review["sha256"])) as path:
+        decision = decision_with(path, knowledge, review["filed_on"], message=review["ordinal"])
+    ours = decision.findings[decision.findings["message"] == review["ordinal"]]
+    errors = sorted(set(ours[ours["severity"] == "error"]["code"]))
+    if errors:
+        raise JobRefused(f"today's rules refuse it: {', '.join(errors)}")
+    stage_decision(tx, decision.only({review["ordinal"]}))
+    digest_contents(tx)
+    interest = _interest(hub, tx, review, book_on)
+    reviews.set_decision_dates(
+        tx, review["ordinal"], kind=review["kind"], due_on=book_on, interest=interest
+    )
+    return interest
+
+
+def _interest(
+    hub: Hub, tx: Transaction, review: Row, book_on: dt.date
+) -> tuple[dt.date, str] | None:
+    after = reviews.staged_payable(tx, review["ordinal"]) or 0
+    adjusted = Adjusted(
+        net_cents=after - review["standing_payable_cents"],
+        first_reason=as_listed_code(review["reasons"][0]),
+        filed_on=review["filed_on"],
+        decided_on=book_on,
+        original_due_on=review["original_due_on"],
+        paid_on=reviews.paid_on(tx, review["transaction_number"], review["number_use"]),
+    )
+    return interest_start(adjusted, hub.rules.interest_starts)
+
+
+def _answer(
+    hub: Hub,
+    tx: Transaction,
+    review: Row,
+    *,
+    act_id: int,
+    book_on: dt.date,
+    refusal: str | None = None,
+) -> None:
+    outbox.queue(
+        tx,
+        answer_file.documents_of_act(
+            tx,
+            hub.kept,
+            review["file_id"],
+            act_id=act_id,
+            message_ids=frozenset({review["message_id"]}),
+            recipient=hub.rules.recipient,
+            business_date=book_on,
+            refusal=refusal,
+        ),
+    )
+
+
+def _review(tx: Transaction, review_id: int) -> Row:
+    review = reviews.one(tx, review_id)
+    if review is None:
+        raise DecidedBefore(f"review {review_id} is unknown, or was decided before")
+    return review
+
+
+def _rehearsed(review_id: int) -> Request:
+    return Request(f"rehearsal of review {review_id}", "carm-hub", "rehearsal")
+
+
+def _proposal(
+    review: Row,
+    after: int | None,
+    changed: tuple[tuple[str, int], ...],
+    interest: tuple[dt.date, str] | None,
+    refusal: str | None,
+) -> Proposal:
+    before = review["standing_payable_cents"]
+    return Proposal(
+        review_id=review["review_id"],
+        kind=review["kind"],
+        transaction_number=review["transaction_number"],
+        version=review["version"],
+        importer=review["importer"],
+        reasons=tuple(review["reasons"] or ()),
+        filed_on=review["filed_on"],
+        decide_by_on=review["decide_by_on"],
+        before_cents=before,
+        after_cents=before if after is None else after,
+        accounts=changed,
+        interest=interest,
+        refusal=refusal,
+    )
+
+
+def _decided(row: Row | None) -> Decided:
+    if row is None:
+        raise JobRefused("the request was recorded, and nothing was decided by it")
+    return Decided(row["review_id"], row["decision"], row["act_id"], row["decided_on"])

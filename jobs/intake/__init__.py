@@ -1,0 +1,1 @@
+"""Files in and their answers out: collect, read, decide, post, answer, deliver."""

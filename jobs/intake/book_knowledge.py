@@ -1,0 +1,107 @@
+"""What the book knows, asked in one transaction; what all batches need is asked once in it."""
+
+import datetime as dt
+from functools import cached_property
+
+import pandas as pd
+
+from billing.cycle import CycleRule
+from jobs.hub import Hub
+from jobs.hub.cycles import cycle_rules
+from jobs.rules import Rules
+from ledger_sync.book.connection import Transaction
+from ledger_sync.declarations import versions
+from ledger_sync.reference import reference_tables
+from ledger_sync.registry import parties
+from mappers.filing.filing_authority import filing_delegations
+from mappers.reference.prior_versions import Standing
+from mappers.reference.reference_data import ReferenceData
+from parsers.message_tables import MessageTables
+
+
+class BookKnowledge:
+    """The book, for as long as a transaction changes none of what is asked here.
+
+    ``deciding`` is the review for which a file is read again: it does not wait for itself.
+    """
+
+    def __init__(self, hub: Hub, tx: Transaction, *, deciding: int | None = None) -> None:
+        self._hub = hub
+        self._tx = tx
+        self._deciding = deciding
+
+    @property
+    def rules(self) -> Rules:
+        """The dated rules of the hub."""
+        return self._hub.rules
+
+    def reference(self, tables: MessageTables) -> ReferenceData:
+        """Return what the book knows of everything that a batch of declarations names."""
+        tx = self._tx
+        importers = tables.declarations["importer"].dropna().unique()
+        items = tables.lines["tariff_item"].dropna().unique()
+        currencies = tables.lines["currency"].dropna().unique()
+        excise_codes = tables.lines["excise_code"].dropna().unique()
+        return ReferenceData(
+            accounts=parties.accounts(tx, importers),
+            delegations=filing_delegations(
+                parties.delegations(tx, importers),
+                self._brokers,
+                self.rules.codes.lists["delegation_roles"],
+            ),
+            enrolments=parties.enrolments(tx, importers),
+            tariff_items=reference_tables.tariff_items(tx, items),
+            tariff_rates=reference_tables.tariff_rates(tx, items),
+            treatment_origins=self._treatment_origins,
+            exchange_rates=reference_tables.exchange_rates(tx, currencies),
+            gst_rates=self._gst_rates,
+            excise_rates=reference_tables.excise_rates(tx, excise_codes),
+            sima_measures=reference_tables.sima_measures(tx, items),
+            surtax_measures=reference_tables.surtax_measures(tx, items),
+            reliefs=self._reliefs,
+            unit_factors=self._unit_factors,
+            codes=self.rules.codes,
+            holidays=self._holidays,
+            cycle_rules=self._cycle_rules,
+            standing=self._standing(tables),
+        )
+
+    def receivables(self, tables: MessageTables) -> pd.DataFrame:
+        """Return ``account_id, code`` of the program accounts that payments name and that exist."""
+        return reference_tables.receivables(self._tx, tables.payments["bn15"].dropna().unique())
+
+    def _standing(self, tables: MessageTables) -> Standing:
+        """Return what stands of the declarations that changes name, held until the posting."""
+        changes = tables.declarations["function"].isin(["version", "withdrawal"])
+        numbers = tables.declarations[changes]["transaction_number"].dropna().unique()
+        if len(numbers):
+            self._tx.lock("posting")
+        return Standing(*versions.standing(self._tx, numbers, deciding=self._deciding))
+
+    @cached_property
+    def _brokers(self) -> pd.DataFrame:
+        return parties.brokers(self._tx)
+
+    @cached_property
+    def _treatment_origins(self) -> pd.DataFrame:
+        return reference_tables.treatment_origins(self._tx)
+
+    @cached_property
+    def _gst_rates(self) -> pd.DataFrame:
+        return reference_tables.gst_rates(self._tx)
+
+    @cached_property
+    def _reliefs(self) -> pd.DataFrame:
+        return reference_tables.reliefs(self._tx)
+
+    @cached_property
+    def _unit_factors(self) -> pd.DataFrame:
+        return reference_tables.unit_factors(self._tx)
+
+    @cached_property
+    def _holidays(self) -> frozenset[dt.date]:
+        return reference_tables.holidays(self._tx)
+
+    @cached_property
+    def _cycle_rules(self) -> tuple[CycleRule, ...]:
+        return cycle_rules(self._hub, self._tx)

@@ -1,0 +1,23 @@
+"""What files are judged by, wherever it comes from: the rules, and what is known of a batch."""
+
+from typing import Protocol
+
+import pandas as pd
+
+from jobs.rules import Rules
+from mappers.reference.reference_data import ReferenceData
+from parsers.message_tables import MessageTables
+
+
+class Knowledge(Protocol):
+    """The book's, or that of a folder like ``config/``."""
+
+    @property
+    def rules(self) -> Rules:
+        """The dated rules, with the limits of reading."""
+
+    def reference(self, tables: MessageTables) -> ReferenceData:
+        """Return what is known of everything that a batch of declarations names."""
+
+    def receivables(self, tables: MessageTables) -> pd.DataFrame:
+        """Return ``code`` of the program accounts that exist among those that payments name."""

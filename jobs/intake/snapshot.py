@@ -1,0 +1,89 @@
+"""What a folder like ``config/`` knows: the rules and reference data, without a book."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jobs.reference import seeding
+from jobs.registry import load_registry
+from jobs.rules import Rules, read_rules
+from ledger_sync.reference.reference_tables import ReferenceRefused
+from mappers.filing.filing_authority import filing_delegations
+from mappers.intake.file_judging import Partners
+from mappers.reference.reference_data import ReferenceData
+from parsers.message_tables import MessageTables
+
+
+class SnapshotUnusable(Exception):
+    """The folder with rules and reference data cannot be used; the text says why."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The rules, the whole reference data and the partners of a folder."""
+
+    rules: Rules
+    everything: ReferenceData
+    partners: Partners
+
+    def reference(self, _tables: MessageTables) -> ReferenceData:
+        """Return all that the folder holds, whatever a batch names."""
+        return self.everything
+
+    def receivables(self, _tables: MessageTables) -> pd.DataFrame:
+        """Return ``code`` of every program account, beside what is known of it."""
+        return self.everything.accounts.rename(columns={"importer": "code"})
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """Read a folder like ``config/``; SnapshotUnusable when something in it is missing or wrong."""
+    try:
+        rules = read_rules(folder)
+        return Snapshot(rules, reference_data(folder, rules), _partners(folder))
+    except (OSError, ValueError, KeyError, TypeError, ReferenceRefused) as fault:
+        raise SnapshotUnusable(f"{folder}: {type(fault).__name__}: {fault}") from fault
+
+
+def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
+    """Return everything in the folder, as the book would give it for the keys of a batch."""
+    tables = seeding.frames(config_folder)
+    frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
+    registered = load_registry.seed_frames(config_folder, rules.codes)
+    return ReferenceData(
+        accounts=registered["account"].rename(columns={"bn15": "importer"}),
+        delegations=filing_delegations(
+            registered["delegation"].rename(columns={"bn15": "importer"}),
+            registered["broker"].rename(columns={"account_security_number": "filer"}),
+            rules.codes.lists["delegation_roles"],
+        ),
+        enrolments=registered["enrolment"].rename(columns={"bn15": "importer"}),
+        tariff_items=frames["tariff_item"],
+        tariff_rates=frames["tariff_rate"],
+        treatment_origins=frames["treatment_origin"],
+        exchange_rates=frames["exchange_rate"],
+        gst_rates=frames["gst_rate"],
+        excise_rates=frames["excise_rate"],
+        sima_measures=frames["sima_measure"],
+        surtax_measures=frames["surtax_measure"],
+        reliefs=frames["relief"],
+        unit_factors=frames["unit_factor"],
+        codes=rules.codes,
+        holidays=_holidays(frames["holiday"]),
+        cycle_rules=rules.cycles,
+        standing=None,
+    )
+
+
+def _holidays(table: pd.DataFrame) -> frozenset[dt.date]:
+    national = table[table["province"].fillna("") == ""]
+    return frozenset(dt.date.fromisoformat(day) for day in national["holiday_on"])
+
+
+def _partners(folder: Path) -> Partners:
+    rows = seeding.partners(folder).to_dict("records")
+    return {
+        str(row["sender_identification"]): {str(name): value for name, value in row.items()}
+        for row in rows
+    }

@@ -1,0 +1,1 @@
+"""The book proved: every proof, daily seals, archives."""

@@ -1,0 +1,109 @@
+"""Prove the book: every proof, over everything or a range of book dates, failing loudly."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jobs.hub import Hub, JobRefused
+from jobs.proofs import archive_month, repriced_lines, seals
+from ledger_sync.proofs import proving
+from ledger_sync.proofs.proving import PostedFile, Progress, Result, Scope
+from ledger_sync.reference import reference_versions
+from parsers.formats import read_file
+
+READ_AGAIN = (
+    "kept-is-posted",
+    "What the kept bytes of every file declare and pay is what was posted from it.",
+)
+
+REFERENCE_AS_VERSIONED = (
+    "reference-as-versioned",
+    "Every reference table is what its newest version left.",
+)
+
+
+class ProofFailed(Exception):
+    """The book does not prove itself."""
+
+
+def prove(
+    hub: Hub, scope: Scope | None = None, progress: Progress = lambda _what, _done, _total: None
+) -> Iterator[Result]:
+    """Yield the result of every proof of a scope; ``progress`` is called while one is at work.
+
+    Raises JobRefused for a range that ends before it begins: nothing in it would prove nothing.
+    """
+    scope = scope or Scope()
+    if scope.first_on and scope.last_on and scope.last_on < scope.first_on:
+        raise JobRefused(f"the range ends, {scope.last_on}, before it begins, {scope.first_on}")
+    yield from proving.prove(hub.book, hub.kept, scope, progress)
+    yield repriced_lines.proof(hub.book, scope, progress)
+    yield _read_again(hub, scope, progress)
+    if scope.whole:
+        yield _reference_as_versioned(hub)
+        yield seals.attested(hub)
+        yield archive_month.proof(hub)
+
+
+def results(hub: Hub, scope: Scope | None = None) -> list[Result]:
+    """Return the results of all proofs of a scope."""
+    return list(prove(hub, scope))
+
+
+def run(hub: Hub) -> int:
+    """Run every proof; return how many hold, or raise ProofFailed naming those that do not."""
+    found = results(hub)
+    broken = [result for result in found if not result.holds]
+    if broken:
+        raise ProofFailed(
+            "; ".join(f"{result.name}: {list(result.breaches[:3])}" for result in broken)
+        )
+    return len(found)
+
+
+def _reference_as_versioned(hub: Hub) -> Result:
+    """Compare the digest of every reference table with that of its newest version."""
+    with hub.book.transaction() as tx:
+        tables = len(reference_versions.newest(tx))
+        altered = reference_versions.altered(tx)
+    return Result(*REFERENCE_AS_VERSIONED, tables, tuple({"table": table} for table in altered))
+
+
+def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
+    """Read every posted file again from its kept bytes and compare its control totals."""
+    read, breaches = 0, list[dict[str, object]]()
+    total = proving.count_posted_files(hub.book, scope)
+    for file in proving.posted_files(hub.book, scope):
+        progress("kept files, read again", read, total)
+        kept = _kept_totals(hub, file)
+        if kept != file.totals and len(breaches) < proving.BREACHES_SHOWN:
+            breaches.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
+        read += 1
+    progress("kept files, read again", read, total)
+    return Result(
+        *READ_AGAIN,
+        read,
+        tuple(breaches),
+    )
+
+
+def _kept_totals(hub: Hub, file: PostedFile) -> tuple[int, int, int] | None:
+    """Return accepted lines, their values and payments in cents, as the kept bytes have them."""
+    if not hub.kept.intact(file.sha256):
+        return None
+    lines = values = payments = 0
+    with hub.kept.readable(file.sha256) as path:
+        for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
+            lines += len(kept := _accepted(tables.lines, file))
+            values += int(kept["value_for_currency_conversion_cents"].sum())
+            payments += int(_accepted(tables.payments, file)["amount_cents"].sum())
+    return lines, values, payments
+
+
+def _accepted(rows: pd.DataFrame, file: PostedFile) -> pd.DataFrame:
+    """Return the rows of a batch whose message is accepted; only its range is looked at."""
+    if rows.empty:
+        return rows
+    messages = rows["message"]
+    first, last = file.accepted.searchsorted([messages.min(), messages.max() + 1])
+    return rows[messages.isin(file.accepted[first:last])]

@@ -1,0 +1,1 @@
+"""What accounts owe: the close of a day, penalties, cycles, notices."""

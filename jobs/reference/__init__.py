@@ -1,0 +1,1 @@
+"""Reference data into the book: seeded, delivered, shown, applied."""

@@ -1,0 +1,295 @@
+"""Reference data from partners: received, compared with the book, applied whole or not at all.
+
+A delivery is a file like any other: its bytes are kept, it is read and answered, and the same
+bytes again change nothing. What an accepted one says comes into force when it is applied: on
+receipt, or when a person said yes to the difference.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+
+from jobs.hub import Hub, JobRefused
+from jobs.rules.dated_tables import dated
+from ledger_sync.book.connection import Transaction
+from ledger_sync.intake import posting
+from ledger_sync.intake.inbox import WaitingFile
+from ledger_sync.reference import reference_deliveries, reference_tables, reference_versions
+from ledger_sync.reference.reference_deliveries import Waiting
+from ledger_sync.reference.reference_versions import Applied, Recorded
+from mappers.reference.reference_changes import (
+    CHANGES,
+    Row,
+    RowChange,
+    difference,
+    nothing_to_end,
+    rows_of,
+    taken_back,
+)
+from mappers.reference.reference_changes import with_changes as table_with_changes
+from mappers.reference.reference_checks import removes_much, unasked_since, wrong_names
+from parsers.deliveries.reference.reference_delivery import Delivery, read_delivery
+from parsers.deliveries.reference.reference_tables import TABLES
+from parsers.deliveries.reference.reference_values import RowFault
+from parsers.deliveries.reference.row_rules import CHANGE
+from parsers.findings import Finding, describe, findings_frame, shown
+from words.language import Language
+
+UNASKED: Final = "automatic"
+_NAMED: Final = ("tariff_item", "currency")
+_NAMED_MAX: Final = 5_000
+
+Decision = Literal["applied", "unchanged", "declined"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What applying a delivery would do: every row it changes, and how many declarations name one.
+
+    ``findings`` are those of a file that is only looked at; with an error among them it has no
+    changes. One that waits was found right, and its ``findings`` went to its sender.
+    ``declarations`` counts those of the newest cycle with a line of an item or currency among
+    them; None where the table has neither, or too many rows change to ask.
+    """
+
+    message_id: int
+    table: str
+    file_name: str
+    kind: str
+    changes: tuple[RowChange, ...]
+    declarations: int | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error keeps the whole delivery out."""
+        return bool(_errors(self.findings))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are added, changed, ended and removed."""
+        return {name: sum(each.change == name for each in self.changes) for name in CHANGES}
+
+
+def stage(hub: Hub, tx: Transaction, file: WaitingFile, delivery: Delivery) -> None:
+    """Stage what a file says of a table it names, with what the book finds wrong in it."""
+    if not delivery.table:
+        return
+    if not delivery.findings:
+        found = _against_the_book(hub, tx, delivery)
+        since = unasked_since(hub.rules.approvals, delivery.table, file.received_on)
+        if since is not None and not _errors(found):
+            found += _asked_about(tx, delivery, since)
+        posting.add(tx, "staged_finding", findings_frame(found))
+    posting.add(
+        tx,
+        "staged_delivery",
+        pd.DataFrame(
+            {
+                "message": [0],
+                "table_name": [delivery.table],
+                "kind": [_kind(delivery)],
+                "row_count": [len(delivery.rows)],
+            }
+        ),
+    )
+
+
+def apply_unasked(hub: Hub, tx: Transaction, file: WaitingFile, delivery: Delivery) -> None:
+    """Apply what was just received if the rules ask nobody of its table and it brings only news."""
+    received = reference_deliveries.waiting_of_file(tx, file.file_id)
+    if received is None:
+        return
+    since = unasked_since(hub.rules.approvals, received.table_name, file.received_on)
+    if since is not None and not _asked_about(tx, delivery, since):
+        _apply(tx, received, delivery, UNASKED)
+
+
+def waiting(hub: Hub) -> list[Draft]:
+    """Return what waits for a person, each compared with the book as it is, oldest first."""
+    with hub.book.transaction() as tx:
+        return [_draft(hub, tx, each) for each in reference_deliveries.waiting(tx)]
+
+
+def waiting_of_file(hub: Hub, file_id: int) -> int | None:
+    """Return the delivery that a file is, if it waits for a person."""
+    with hub.book.reading() as tx:
+        found = reference_deliveries.waiting_of_file(tx, file_id)
+    return None if found is None else found.message_id
+
+
+def draft(hub: Hub, path: Path) -> Draft:
+    """Return what a local file would do to the book, or what is wrong with it."""
+    delivery = read_delivery(path, max_findings=hub.rules.limits.max_findings)
+    with hub.book.transaction() as tx:
+        found = tuple(delivery.findings or _against_the_book(hub, tx, delivery))
+        changes = [] if _errors(found) else _difference(tx, delivery)[1]
+        named = _declarations(tx, changes)
+    kind = _kind(delivery)
+    return Draft(0, delivery.table, path.name, kind, tuple(changes), named, found)
+
+
+def apply(
+    hub: Hub, message_id: int, by: str, approved: Callable[[Draft], bool] = lambda _: True
+) -> Decision | None:
+    """Apply a delivery that waits, in one transaction; None when it was decided before.
+
+    Raises JobRefused, and changes nothing, when it would no longer do what was approved, or when
+    it no longer fits what the book says by now.
+    """
+    with hub.book.transaction() as tx:
+        taken = reference_deliveries.take(tx, message_id)
+        if taken is None:
+            return None
+        if not approved(_draft(hub, tx, taken)):
+            raise JobRefused(
+                f"the book changed: delivery {message_id} would no longer do what was approved"
+            )
+        delivery = _delivery(hub, taken)
+        for finding in _errors(_against_the_book(hub, tx, delivery)):
+            text = describe(finding.code, finding.value, finding.expected, Language.EN)
+            raise JobRefused(
+                f"the book changed: delivery {message_id}, {finding.segment}: {finding.code} {text}"
+            )
+        return _apply(tx, taken, delivery, by)
+
+
+def decline(hub: Hub, message_id: int, by: str) -> Decision | None:
+    """Put a delivery that waits aside for good; None when it was decided before."""
+    with hub.book.transaction() as tx:
+        if reference_deliveries.take(tx, message_id) is None:
+            return None
+        reference_deliveries.decide(tx, message_id, "declined", by)
+        return "declined"
+
+
+def _apply(tx: Transaction, waiting: Waiting, delivery: Delivery, by: str) -> Decision:
+    after, changes = _difference(tx, delivery)
+    decision: Decision = "applied" if changes else "unchanged"
+    reference_deliveries.decide(tx, waiting.message_id, decision, by)
+    if changes:
+        applied = Applied(by, waiting.file_name, waiting.message_id)
+        recorded = [Recorded(each.change, each.before, each.after) for each in changes]
+        reference_versions.record(tx, delivery.table, after, recorded, applied)
+    return decision
+
+
+def _draft(hub: Hub, tx: Transaction, waiting: Waiting) -> Draft:
+    changes = _difference(tx, _delivery(hub, waiting))[1]
+    return Draft(
+        message_id=waiting.message_id,
+        table=waiting.table_name,
+        file_name=waiting.file_name,
+        kind=waiting.kind,
+        changes=tuple(changes),
+        declarations=_declarations(tx, changes),
+    )
+
+
+def _delivery(hub: Hub, waiting: Waiting) -> Delivery:
+    with hub.kept.readable(waiting.sha256) as path:
+        return read_delivery(path, max_findings=hub.rules.limits.max_findings)
+
+
+def _difference(tx: Transaction, delivery: Delivery) -> tuple[pd.DataFrame, list[RowChange]]:
+    """Return the whole table as a delivery leaves it, and every row that it changes."""
+    table = TABLES[delivery.table]
+    before, after = _before_and_after(tx, delivery)
+    identity = (*table.keys, "effective_from") if table.dated else table.keys
+    frame = pd.DataFrame(after, columns=list(table.columns), dtype=object)
+    return frame, difference(before, after, identity)
+
+
+def _before_and_after(tx: Transaction, delivery: Delivery) -> tuple[list[Row], list[Row]]:
+    table = TABLES[delivery.table]
+    columns = table.columns
+    before = rows_of(reference_versions.rows(tx, table.name), columns)
+    told = _with_ends(delivery)
+    if delivery.whole:
+        return before, rows_of(told, columns)
+    asked = rows_of(told, [*columns, CHANGE])
+    return before, table_with_changes(before, asked, table.keys, dated=table.dated)
+
+
+def _asked_about(tx: Transaction, delivery: Delivery, since: dt.date) -> list[Finding]:
+    """REF-013. Return why a person is asked about a delivery of a table that asks nobody."""
+    table = TABLES[delivery.table]
+    before, after = _before_and_after(tx, delivery)
+    back = taken_back(before, after, table.keys, dated=table.dated, since=since.isoformat())
+    row = next(back, None)
+    if row is not None:
+        named = (*table.keys, "effective_from") if table.dated else table.keys
+        return [_of_the_whole(delivery, "REF-013", " ".join(str(row[name]) for name in named))]
+    if removes_much(delivery, len(before)):
+        return [_of_the_whole(delivery, "REF-013", table.name)]
+    return []
+
+
+def _kind(delivery: Delivery) -> str:
+    return "whole" if delivery.whole else "changes"
+
+
+def _errors(found: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.severity == "error"]
+
+
+def _of_the_whole(
+    delivery: Delivery, code: str, value: str, expected: str | None = None
+) -> Finding:
+    return Finding(
+        code=code,
+        byte_from=0,
+        byte_to=delivery.size,
+        interchange=0,
+        message=0,
+        value=shown(value),
+        expected=expected,
+    )
+
+
+def _with_ends(delivery: Delivery) -> pd.DataFrame:
+    table = TABLES[delivery.table]
+    return dated(delivery.rows, list(table.keys)) if table.dated else delivery.rows
+
+
+def _against_the_book(hub: Hub, tx: Transaction, delivery: Delivery) -> list[Finding]:
+    """Return what only the codes and the tables in force can say of a delivery."""
+    table = TABLES[delivery.table]
+    held = reference_versions.rows(tx, table.name)
+    told = _with_ends(delivery)
+    named = told["tariff_item"].unique() if "tariff_item" in told else ()
+    items = reference_tables.tariff_items(tx, named)
+    faults = [*wrong_names(table.name, told, hub.rules.codes.lists, items)]
+    if not delivery.whole:
+        rows = told.index.tolist()
+        faults += [
+            RowFault(rows[place], "REF-011", CHANGE, "end")
+            for place in nothing_to_end(
+                rows_of(held, table.columns),
+                rows_of(told, [*table.columns, CHANGE]),
+                table.keys,
+                dated=table.dated,
+            )
+        ]
+    found = [delivery.finding(fault) for fault in faults[: hub.rules.limits.max_findings]]
+    if removes_much(delivery, len(held)):
+        found.append(_of_the_whole(delivery, "REF-012", str(len(delivery.rows)), str(len(held))))
+    return found
+
+
+def _declarations(tx: Transaction, changes: list[RowChange]) -> int | None:
+    """Return how many declarations of the newest cycle name an item or currency that changes."""
+    for column in _NAMED:
+        values = {
+            str(row[column])
+            for each in changes
+            for row in (each.before, each.after)
+            if row is not None and column in row
+        }
+        if values and len(values) <= _NAMED_MAX:
+            return reference_deliveries.declarations_naming(tx, column, sorted(values))
+    return None

@@ -1,0 +1,76 @@
+"""Seed partners, the registry and the reference tables from ``config/``, whole or not at all.
+
+A reference table is seeded until the first delivery to it is applied; from then on deliveries
+are its source, and what ``config/`` says of it is history.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from jobs.hub import Hub
+from jobs.registry import load_registry
+from jobs.rules.reference_folder import reference_table
+from ledger.accounts import CONTROL_ACCOUNTS
+from ledger_sync.book.connection import Transaction
+from ledger_sync.reference import reference_tables, reference_versions
+from ledger_sync.reference.reference_versions import Applied, Recorded
+from ledger_sync.registry import parties
+from mappers.reference.reference_changes import difference, rows_of
+from parsers.deliveries.reference.reference_tables import TABLES
+
+PROFILE: Final[Mapping[str, Any]] = {
+    "messages": ["CUSDEC:D:13B", "CAD", "camt.054"],
+    "acknowledgement": "always",
+    "amounts": "line",
+    "numbered": False,
+}
+"""What is agreed with a partner whose file does not say otherwise."""
+
+
+def run(hub: Hub) -> dict[str, int]:
+    """Load everything in one transaction; return how many rows changed, by table."""
+    config = hub.settings.config_folder
+    tables = frames(config)
+    with hub.book.transaction() as tx:
+        changed = {name: _load(tx, name, frame) for name, frame in tables.items()}
+        changed["account"] = parties.open_control_accounts(tx, CONTROL_ACCOUNTS)
+        changed["registry"] = load_registry.seed(tx, config, hub.rules.codes)
+    return changed
+
+
+def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
+    if name not in TABLES:
+        return reference_tables.load(tx, name, frame)
+    if reference_versions.is_delivered(tx, name):
+        return 0
+    table = TABLES[name]
+    before = rows_of(reference_versions.rows(tx, name), table.columns)
+    identity, _ = reference_tables.TABLES[name]
+    changes = difference(before, rows_of(frame, table.columns), identity)
+    if changes:
+        recorded = [Recorded(each.change, each.before, each.after) for each in changes]
+        seed = Applied("config", f"{table.file}.csv")
+        reference_versions.record(tx, name, frame, recorded, seed)
+    return len(changes)
+
+
+def frames(config: Path) -> dict[str, pd.DataFrame]:
+    """Return the partners and the reference tables of a configuration folder."""
+    tables = {name: reference_table(config / "reference", name) for name in TABLES}
+    return {"partner": partners(config), **tables}
+
+
+def partners(config: Path) -> pd.DataFrame:
+    """Return the partners of a configuration folder, what a profile leaves out filled in."""
+    rows = [
+        {**PROFILE, **tomllib.loads(path.read_text(encoding="utf-8")), "partner_id": path.stem}
+        for path in sorted((config / "partners").glob("*.toml"))
+    ]
+    for row in rows:
+        row["messages"] = " ".join(row["messages"])
+    columns = [*reference_tables.TABLES["partner"][0], *reference_tables.TABLES["partner"][1]]
+    return pd.DataFrame(rows, dtype=object).reindex(columns=columns)

@@ -1,0 +1,1 @@
+"""Who takes part: deliveries of the registry, accounts, users linked to them."""

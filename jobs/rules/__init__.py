@@ -1,0 +1,99 @@
+"""The dated rules in ``config/rules`` as frozen values: a module a file, put together here."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from billing.clearing import ClearingPolicy
+from billing.cycle import CycleRule
+from billing.interest_start import InterestRule
+from billing.penalties import OutageRule, PenaltyRule
+from billing.retention import RetentionRule
+from jobs.rules.api_rules import ApiLimit, read_api_rules
+from jobs.rules.cad_type_rules import read_cad_type_rules
+from jobs.rules.clearing_rules import read_clearing_rules
+from jobs.rules.code_lists import read_code_lists
+from jobs.rules.cycle_rules import read_cycle_rules
+from jobs.rules.declaration_rules import read_declaration_rules
+from jobs.rules.intake_rules import read_intake_rules
+from jobs.rules.penalty_rules import read_penalty_rules
+from jobs.rules.pricing_rules import read_pricing_rules
+from jobs.rules.reference_folder import reference_table
+from jobs.rules.reference_rules import read_reference_rules
+from jobs.rules.registry_rules import LinkRule, read_registry_rules
+from jobs.rules.retention_rules import read_retention_rules
+from jobs.rules.version_rules import read_version_rules
+from mappers.reference.code_lists import CodeLists
+from mappers.reference.reference_checks import ApprovalRule
+from mappers.rules.declaration_rules import DeclarationRules
+from parsers.formats import Limits
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that a law or a bulletin can change, apart from the reference tables."""
+
+    cycles: tuple[CycleRule, ...]
+    clearing: tuple[ClearingPolicy, ...]
+    retention: tuple[RetentionRule, ...]
+    recipient: str
+    limits: Limits
+    minimum_age_seconds: float
+    received_days_back_max: int
+    declarations: DeclarationRules
+    interest_starts: tuple[InterestRule, ...]
+    penalties: tuple[PenaltyRule, ...]
+    outages: tuple[OutageRule, ...]
+    codes: CodeLists
+    approvals: tuple[ApprovalRule, ...]
+    links: tuple[LinkRule, ...]
+    api_limits: tuple[ApiLimit, ...]
+
+
+def read_rules(config_folder: Path) -> Rules:
+    """Read the rules; a wrong file raises RuleFileWrong at start, not at the first declaration."""
+    folder = config_folder / "rules"
+    declarations = read_declaration_rules(folder)
+    intake = read_intake_rules(folder)
+    penalties = read_penalty_rules(folder)
+    versions = read_version_rules(folder)
+    moved = _due_overrides(reference_table(config_folder / "reference", "due_override"))
+    return Rules(
+        cycles=tuple(
+            replace(rule, due_overrides=moved.get(rule.program, {}))
+            for rule in read_cycle_rules(folder)
+        ),
+        clearing=read_clearing_rules(folder),
+        retention=read_retention_rules(folder),
+        recipient=intake.recipient,
+        limits=intake.limits,
+        minimum_age_seconds=intake.minimum_age_seconds,
+        received_days_back_max=intake.received_days_back_max,
+        declarations=DeclarationRules(
+            line_limits=declarations.line_limits,
+            check_digits=declarations.check_digits,
+            reservations=declarations.reservations,
+            mandatory=declarations.mandatory,
+            cad_types=read_cad_type_rules(folder),
+            versions=versions.versions,
+            rate_days=read_pricing_rules(folder),
+        ),
+        interest_starts=versions.interest_starts,
+        penalties=penalties.penalties,
+        outages=penalties.outages,
+        codes=read_code_lists(config_folder),
+        approvals=read_reference_rules(folder),
+        links=read_registry_rules(folder),
+        api_limits=read_api_rules(folder),
+    )
+
+
+def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the dates that were moved: date by rule to date announced."""
+    overrides: dict[str, dict[dt.date, dt.date]] = {}
+    for program, rule_on, due_on in rows[["program", "rule_on", "due_on"]].to_numpy():
+        days = dt.date.fromisoformat(rule_on), dt.date.fromisoformat(due_on)
+        overrides.setdefault(program, {}).update([days])
+    return overrides

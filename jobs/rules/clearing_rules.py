@@ -1,0 +1,26 @@
+"""In which order credits meet debts: ``config/rules/clearing.toml``."""
+
+from pathlib import Path
+from typing import Final
+
+from billing.clearing import ClearingPolicy
+from jobs.rules.rule_file import Fields, rule_file
+
+FILE: Final = "clearing.toml"
+
+
+def read_clearing_rules(folder: Path) -> tuple[ClearingPolicy, ...]:
+    """Read the policies."""
+    with rule_file(folder / FILE) as file:
+        return file.rules("policy", _policy)
+
+
+def _policy(row: Fields) -> ClearingPolicy:
+    return ClearingPolicy(
+        version=row.text("version"),
+        effective_from=row.day("effective_from"),
+        debit_order=row.texts("debit_order"),
+        credit_order=row.texts("credit_order"),
+        kind_rank=row.optional("kind_rank", row.texts, ()),
+        charge_order=row.texts("charge_order"),
+    )

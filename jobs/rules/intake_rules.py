@@ -1,0 +1,34 @@
+"""Bounds on what partners send: ``config/rules/intake.toml``."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jobs.rules.rule_file import rule_file
+from parsers.formats import Limits
+
+FILE: Final = "intake.toml"
+
+
+@dataclass(frozen=True)
+class IntakeFile:
+    """All that the file says."""
+
+    recipient: str
+    limits: Limits
+    minimum_age_seconds: int
+    received_days_back_max: int
+
+
+def read_intake_rules(folder: Path) -> IntakeFile:
+    """Read what we are called, what is too large, and when a file may be taken."""
+    with rule_file(folder / FILE) as file:
+        return IntakeFile(
+            recipient=file.text("recipient"),
+            limits=Limits(
+                max_file_bytes=file.whole("max_file_bytes"),
+                max_segment_bytes=file.whole("max_segment_bytes"),
+            ),
+            minimum_age_seconds=file.whole("minimum_age_seconds"),
+            received_days_back_max=file.whole("received_days_back_max"),
+        )

@@ -1,0 +1,1 @@
+"""The book: its connection, acts, batches, postings and their reversal, the close."""

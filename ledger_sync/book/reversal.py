@@ -1,0 +1,146 @@
+"""Postings taken back: unapplied, reversed entry by entry, their two items applied to each other.
+
+A reversal keeps the day in the world of what it reverses and is booked on an open date. It takes
+back whole transactions, each once; the database refuses anything else.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from ledger.journal import OF_NO_MESSAGE, Journal, taken_back
+from ledger_sync.book import application_parts, journal
+from ledger_sync.book.connection import Transaction
+
+POLICY = "reversal"
+"""The clearing policy named by the application of a reversal to what it reverses."""
+
+
+def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: dt.date) -> int:
+    """Reverse transactions; return how many. Their other applications are undone first."""
+    values = {"batch_id": batch_id, "book_on": book_on, "txn_ids": list(txn_ids)}
+    if not values["txn_ids"]:
+        return 0
+    unapply(tx, _applications_of(tx, values["txn_ids"]), batch_id=batch_id, applied_on=book_on)
+    journal.begin(tx)
+    journal.add(tx, _taken_back(tx, values["txn_ids"]))
+    reversed_count = journal.post(tx, batch_id=batch_id, book_on=book_on)
+    tx.run(
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " policy, batch_id)"
+        " SELECT CASE WHEN i.amount_cents > 0 THEN i.item_id ELSE u.item_id END,"
+        " CASE WHEN i.amount_cents > 0 THEN u.item_id ELSE i.item_id END,"
+        " abs(i.amount_cents), greatest(:book_on, i.book_on), :policy, :batch_id"
+        " FROM txn r JOIN item u ON u.txn_id = r.txn_id JOIN item i ON i.txn_id = r.reverses_txn_id"
+        " WHERE r.batch_id = :batch_id AND r.reverses_txn_id = ANY(:txn_ids) ORDER BY r.txn_id",
+        **values,
+        policy=POLICY,
+    )
+    application_parts.share(tx, batch_id)
+    return reversed_count
+
+
+def unapply(
+    tx: Transaction, application_ids: Iterable[int], *, batch_id: int, applied_on: dt.date
+) -> int:
+    """Undo applications by rows that reverse them, dated as clearing dates; return how many."""
+    undone = tx.run(
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " policy, batch_id, reverses_application_id)"
+        " SELECT a.debit_item_id, a.credit_item_id, -a.amount_cents,"
+        " greatest(:applied_on, d.book_on, c.book_on), a.policy, :batch_id, a.application_id"
+        " FROM application a JOIN item d ON d.item_id = a.debit_item_id"
+        " JOIN item c ON c.item_id = a.credit_item_id"
+        " WHERE a.application_id = ANY(:application_ids) ORDER BY a.application_id",
+        application_ids=list(application_ids),
+        applied_on=applied_on,
+        batch_id=batch_id,
+    )
+    if undone:
+        application_parts.share(tx, batch_id)
+    return undone
+
+
+def _taken_back(tx: Transaction, txn_ids: object) -> Journal:
+    """Return the reversal of posted transactions, from their entries and items."""
+    return taken_back(
+        tx.frame(
+            "SELECT txn_id, message_id, idempotency_key AS key, payload_digest AS digest,"
+            " document_reference, effective_on FROM txn WHERE txn_id = ANY(:txn_ids)"
+            " ORDER BY txn_id",
+            txn_ids=txn_ids,
+        ),
+        tx.frame(
+            "SELECT e.txn_id, e.entry_number, a.code AS account, e.amount_cents FROM txn t"
+            " JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on"
+            " JOIN account a USING (account_id) WHERE t.txn_id = ANY(:txn_ids)"
+            " ORDER BY e.txn_id, e.entry_number",
+            txn_ids=txn_ids,
+        ),
+        tx.frame(
+            "SELECT txn_id, due_on, cycle_last_on, filer FROM item"
+            " WHERE txn_id = ANY(:txn_ids) ORDER BY txn_id",
+            txn_ids=txn_ids,
+        ),
+        OF_NO_MESSAGE,
+    )
+
+
+def reversible(tx: Transaction, txn_ids: Iterable[int]) -> list[int]:
+    """Return those of the transactions that stand: posted, and not reversed."""
+    return [
+        row["txn_id"]
+        for row in tx.rows(
+            "SELECT txn_id FROM txn t WHERE txn_id = ANY(:txn_ids) AND kind <> 'REV' AND NOT EXISTS"
+            " (SELECT FROM txn r WHERE r.reverses_txn_id = t.txn_id) ORDER BY txn_id",
+            txn_ids=list(txn_ids),
+        )
+    ]
+
+
+def built_upon(tx: Transaction, txn_ids: Iterable[int]) -> list[str]:
+    """Return the declarations of which a later version would stand on a posting taken back."""
+    return [
+        row["transaction_number"]
+        for row in tx.rows(
+            "SELECT DISTINCT c.transaction_number FROM txn t"
+            " JOIN cad c USING (message_id, batch_id)"
+            " JOIN cad later ON later.transaction_number = c.transaction_number"
+            "  AND later.number_use = c.number_use AND later.version > c.version"
+            " JOIN txn stands ON stands.message_id = later.message_id"
+            "  AND stands.batch_id = later.batch_id AND stands.kind = 'CAD'"
+            " WHERE t.txn_id = ANY(:txn_ids) AND t.kind = 'CAD'"
+            " AND stands.txn_id <> ALL(:txn_ids) AND NOT EXISTS (SELECT FROM txn r"
+            "  WHERE r.reverses_txn_id = stands.txn_id) ORDER BY 1",
+            txn_ids=list(txn_ids),
+        )
+    ]
+
+
+def live_application(tx: Transaction, application_id: int) -> bool:
+    """Whether an application stands and may be undone: not that of a reversal."""
+    return bool(
+        tx.value(
+            "SELECT EXISTS (SELECT FROM application a WHERE application_id = :application_id"
+            " AND policy <> :policy AND reverses_application_id IS NULL"
+            " AND NOT EXISTS (SELECT FROM application r"
+            " WHERE r.reverses_application_id = a.application_id))",
+            application_id=application_id,
+            policy=POLICY,
+        )
+    )
+
+
+def _applications_of(tx: Transaction, txn_ids: object) -> list[int]:
+    """Return the standing applications of transactions' items, by the indexes of both sides."""
+    return [
+        row["application_id"]
+        for row in tx.rows(
+            "SELECT a.application_id FROM (SELECT a.* FROM item i JOIN application a"
+            "  ON a.debit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)"
+            " UNION SELECT a.* FROM item i JOIN application a"
+            "  ON a.credit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)) a"
+            " WHERE a.reverses_application_id IS NULL AND NOT EXISTS (SELECT FROM application r"
+            "  WHERE r.reverses_application_id = a.application_id)",
+            txn_ids=txn_ids,
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Declarations in the book: posted, versioned, reviewed, posted again."""

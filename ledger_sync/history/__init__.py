@@ -1,0 +1,1 @@
+"""Both ways through the book, and its state at a glance."""

@@ -1,0 +1,1 @@
+"""Files received and documents sent, and what their messages came to."""

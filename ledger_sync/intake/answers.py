@@ -1,0 +1,54 @@
+"""What the book knows of a file's messages, for the answers to it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ledger_sync.book.connection import Row, Transaction
+from ledger_sync.statement_files import statement
+
+_MESSAGES: Final = statement(__file__, "answer_messages")
+_LINES: Final = statement(__file__, "answer_lines")
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """Everything recorded of one file, as rows, in the order of the file."""
+
+    interchanges: list[Row]
+    messages: list[Row]
+    lines: list[Row]
+    findings: list[Row]
+
+
+def of_file(tx: Transaction, file_id: int) -> FileRecord:
+    """Return the record of a file; amounts are those of the version in the book."""
+    return FileRecord(
+        interchanges=tx.rows(
+            "SELECT interchange_id, ordinal, format, partner_id, sender, reference, status,"
+            " byte_from FROM interchange WHERE file_id = :file_id ORDER BY ordinal",
+            file_id=file_id,
+        ),
+        messages=tx.rows(_MESSAGES, file_id=file_id),
+        lines=tx.rows(_LINES, file_id=file_id),
+        findings=tx.rows(
+            "SELECT finding_id, interchange_id, message_id, code, severity, byte_from, byte_to,"
+            " segment, segment_position, element, line_number, value, expected FROM finding"
+            " WHERE file_id = :file_id ORDER BY finding_id",
+            file_id=file_id,
+        ),
+    )
+
+
+def record_file_finding(
+    tx: Transaction, file_id: int, code: str, severity: str, value: str
+) -> None:
+    """Record a finding about a file as such, found outside its reading."""
+    tx.run(
+        "INSERT INTO finding (file_id, code, severity, byte_from, byte_to, value)"
+        " SELECT file_id, :code, :severity, 0, size_bytes, :value FROM file"
+        " WHERE file_id = :file_id",
+        file_id=file_id,
+        code=code,
+        severity=severity,
+        value=value,
+    )

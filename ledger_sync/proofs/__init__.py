@@ -1,0 +1,1 @@
+"""What is proved of the book, how, and closed months put away."""

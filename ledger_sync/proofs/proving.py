@@ -1,0 +1,263 @@
+"""Proving the book, from nothing but its tables and the kept bytes.
+
+The proofs of batches run together over a window of batches at a time, so that the book is read
+once, in order, in bounded memory; the proofs of the whole book follow, the kept bytes last.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ledger_sync.book.connection import Book, Row, Transaction
+from ledger_sync.intake.kept_bytes import KeptBytes
+from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE, Proof
+
+BREACHES_SHOWN: Final = 20
+ROWS_PER_WINDOW: Final = 1_000_000
+ROWS_OF_AN_OLD_BATCH: Final = 50_000
+FILES_PER_PAGE: Final = 1_000
+ORDINALS_PER_PAGE: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What to prove: the batches of a range of book dates, or everything."""
+
+    first_on: dt.date | None = None
+    last_on: dt.date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole book."""
+        return self.first_on is None and self.last_on is None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one proof came to."""
+
+    name: str
+    sentence: str
+    rows: int
+    breaches: tuple[Row, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing breaks it."""
+        return not self.breaches
+
+
+@dataclass
+class _Tally:
+    rows: int = 0
+    breaches: list[Row] = field(default_factory=list)
+
+    def add(self, rows: int, breaches: Iterable[Row]) -> None:
+        self.rows += rows
+        self.breaches = [*self.breaches, *breaches][:BREACHES_SHOWN]
+
+    def result(self, proof: Proof) -> Result:
+        return Result(proof.name, proof.sentence, self.rows, tuple(self.breaches))
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being proved, how much of it is done, and how much there is."""
+
+
+def _quiet(_what: str, _done: int, _total: int) -> None:
+    return
+
+
+def prove(
+    book: Book, kept: KeptBytes, scope: Scope | None = None, progress: Progress = _quiet
+) -> Iterator[Result]:
+    """Prove everything of a scope: the batches in one pass, the whole book, the kept bytes last."""
+    scope = scope or Scope()
+    yield from _prove_batches(book, scope, progress)
+    if scope.whole:
+        for number, proof in enumerate(OF_THE_WHOLE):
+            progress(proof.name, number, len(OF_THE_WHOLE))
+            tally = _Tally()
+            with book.transaction() as tx:
+                tally.add(int(tx.value(proof.counted)), _breaches(tx, proof.breaches))
+            yield tally.result(proof)
+    yield _kept_bytes(book, kept, scope, progress)
+
+
+def _prove_batches(book: Book, scope: Scope, progress: Progress) -> Iterator[Result]:
+    tallies = {proof.name: _Tally() for proof in OF_BATCHES}
+    with book.transaction() as tx:
+        windows = list(_windows(tx, scope))
+    for number, window in enumerate(windows):
+        progress("batches", number, len(windows))
+        for proof in OF_BATCHES:
+            with book.transaction() as tx:
+                found = _breaches(tx, proof.breaches, **window)
+                tallies[proof.name].add(int(tx.value(proof.counted, **window)), found)
+    for proof in OF_BATCHES:
+        yield tallies[proof.name].result(proof)
+
+
+def _windows(tx: Transaction, scope: Scope) -> Iterator[dict[str, object]]:
+    """Yield windows of batches that hold about as many rows each, in the order of the chain."""
+    batches: list[Row] = []
+    rows = 0
+    for row in tx.rows(
+        "SELECT batch_id, book_on, coalesce(sealed_rows, :old) AS rows FROM batch"
+        " WHERE (CAST(:first_on AS date) IS NULL OR book_on >= :first_on)"
+        " AND (CAST(:last_on AS date) IS NULL OR book_on <= :last_on) ORDER BY batch_id",
+        old=ROWS_OF_AN_OLD_BATCH,
+        **scope.__dict__,
+    ):
+        batches.append(row)
+        rows += row["rows"]
+        if rows >= ROWS_PER_WINDOW:
+            yield _window(batches)
+            batches, rows = [], 0
+    if batches:
+        yield _window(batches)
+
+
+def _window(batches: list[Row]) -> dict[str, object]:
+    days = [row["book_on"] for row in batches]
+    ids = [row["batch_id"] for row in batches]
+    return {"batches": ids, "from_on": min(days), "to_on": max(days)}
+
+
+def _breaches(tx: Transaction, sql: str, **values: object) -> list[Row]:
+    return tx.rows(f"{sql} LIMIT {BREACHES_SHOWN}", **values)
+
+
+@dataclass(frozen=True)
+class PostedFile:
+    """A posted file: its accepted messages by ordinal, ascending, and what was posted from them.
+
+    ``totals`` are lines, their values for currency conversion and payments, the last two in cents.
+    """
+
+    file_id: int
+    sha256: bytes
+    accepted: NDArray[np.int64]
+    totals: tuple[int, int, int]
+
+
+def count_posted_files(book: Book, scope: Scope) -> int:
+    """Return how many posted files a scope has."""
+    with book.transaction() as tx:
+        return int(
+            tx.value(
+                "SELECT count(*) FROM file f JOIN batch b USING (file_id)"
+                " WHERE f.outcome = 'posted'"
+                " AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
+                " AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)",
+                **scope.__dict__,
+            )
+        )
+
+
+def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
+    """Yield every posted file of a scope, read page by page, the messages of one at a time."""
+    after = 0
+    while True:
+        with book.transaction() as tx:
+            rows = tx.rows(
+                "SELECT f.file_id, f.sha256,"
+                " coalesce(c.lines, 0) AS lines, coalesce(c.value_cents, 0) AS value_cents,"
+                " coalesce(p.cents, 0) AS paid_cents"
+                " FROM (SELECT f.* FROM file f JOIN batch b USING (file_id)"
+                "  WHERE f.outcome = 'posted' AND f.file_id > :after"
+                "  AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
+                "  AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)"
+                "  ORDER BY f.file_id LIMIT :page) f"
+                " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
+                "  sum(l.value_for_currency_conversion_cents) AS value_cents"
+                "  FROM message m JOIN current_cad USING (message_id) JOIN cad_line l"
+                "  USING (cad_id) WHERE m.file_id = f.file_id"
+                "  AND function <> 'withdrawal') c ON true"
+                " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents FROM message m"
+                "  JOIN txn t USING (message_id) JOIN entry e"
+                "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
+                "  AND t.kind = 'PMT' AND e.amount_cents > 0) p ON true ORDER BY f.file_id",
+                after=after,
+                page=FILES_PER_PAGE,
+                **scope.__dict__,
+            )
+        if not rows:
+            return
+        after = rows[-1]["file_id"]
+        for row in rows:
+            yield PostedFile(
+                row["file_id"],
+                bytes(row["sha256"]),
+                _accepted(book, row["file_id"]),
+                (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
+            )
+
+
+def _accepted(book: Book, file_id: int) -> NDArray[np.int64]:
+    """Return the ordinals of a file's messages of which something stands in the book."""
+    with book.transaction() as tx:
+        pages = tx.pages(
+            "SELECT m.ordinal FROM message m LEFT JOIN current_cad c USING (message_id)"
+            " WHERE m.file_id = :file_id"
+            " AND (m.status = 'accepted' OR m.status = 'pending' AND c.cad_id IS NOT NULL)"
+            " AND c.function IS DISTINCT FROM 'withdrawal' ORDER BY m.ordinal",
+            size=ORDINALS_PER_PAGE,
+            file_id=file_id,
+        )
+        return np.fromiter((ordinal for page in pages for (ordinal,) in page), dtype=np.int64)
+
+
+def _kept_bytes(book: Book, kept: KeptBytes, scope: Scope, progress: Progress) -> Result:
+    tally = _Tally()
+    with book.transaction() as tx:
+        total = sum(tx.value(counted, **scope.__dict__) for counted, _ in _KEPT)
+    for rows in _kept_pages(book, scope):
+        progress("kept bytes", tally.rows, total)
+        broken = [
+            {"what": row["what"], "id": row["id"], "sha256": bytes(row["sha256"]).hex()}
+            for row in rows
+            if not kept.intact(bytes(row["sha256"]))
+        ]
+        tally.add(len(rows), broken)
+    return tally.result(Proof(*KEPT_BYTES, "", ""))
+
+
+_KEPT: Final = (
+    (
+        "SELECT count(*) FROM file"
+        " WHERE (CAST(:first_on AS date) IS NULL OR received_on >= :first_on)"
+        " AND (CAST(:last_on AS date) IS NULL OR received_on <= :last_on)",
+        "SELECT 'file' AS what, file_id AS id, sha256 FROM file WHERE file_id > :after"
+        " AND (CAST(:first_on AS date) IS NULL OR received_on >= :first_on)"
+        " AND (CAST(:last_on AS date) IS NULL OR received_on <= :last_on)"
+        " ORDER BY file_id LIMIT :page",
+    ),
+    (
+        "SELECT count(*) FROM outbox"
+        " WHERE (CAST(:first_on AS date) IS NULL OR business_date >= :first_on)"
+        " AND (CAST(:last_on AS date) IS NULL OR business_date <= :last_on)",
+        "SELECT 'outbox' AS what, outbox_id AS id, sha256 FROM outbox WHERE outbox_id > :after"
+        " AND (CAST(:first_on AS date) IS NULL OR business_date >= :first_on)"
+        " AND (CAST(:last_on AS date) IS NULL OR business_date <= :last_on)"
+        " ORDER BY outbox_id LIMIT :page",
+    ),
+)
+"""What must be kept, files and documents: how many a scope has, and a page of them."""
+
+
+def _kept_pages(book: Book, scope: Scope) -> Iterator[list[Row]]:
+    """Yield pages of what must be kept: files, then documents."""
+    for _, page in _KEPT:
+        after = 0
+        while True:
+            with book.transaction() as tx:
+                rows = tx.rows(page, after=after, page=FILES_PER_PAGE, **scope.__dict__)
+            if not rows:
+                break
+            after = rows[-1]["id"]
+            yield rows

@@ -1,0 +1,22 @@
+-- A transaction, its items and its batch bear one book date; an application its batch's, or the
+-- later one of an item.
+
+\set batches 'ARRAY(SELECT batch_id FROM batch)'
+
+-- count
+SELECT count(*) FROM txn WHERE batch_id = ANY(:batches);
+
+-- breaches
+SELECT 'transaction' AS what, t.txn_id AS id, t.book_on, b.book_on AS batch_on
+FROM txn t
+JOIN batch b USING (batch_id)
+LEFT JOIN item i USING (txn_id)
+WHERE t.batch_id = ANY(:batches) AND (t.book_on <> b.book_on OR i.book_on <> b.book_on)
+UNION ALL
+SELECT 'application', a.application_id, a.applied_on, b.book_on
+FROM application a
+JOIN batch b USING (batch_id)
+JOIN item d ON d.item_id = a.debit_item_id
+JOIN item c ON c.item_id = a.credit_item_id
+WHERE a.batch_id = ANY(:batches)
+    AND a.applied_on NOT IN (b.book_on, greatest(b.book_on, d.book_on, c.book_on));

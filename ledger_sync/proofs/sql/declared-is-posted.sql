@@ -1,0 +1,55 @@
+-- What stands of every declaration after its batch is what it owes, charge by charge.
+
+\set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_on '(SELECT min(book_on) FROM batch)'
+\set to_on '(SELECT max(book_on) FROM batch)'
+
+-- count
+SELECT count(*) FROM cad WHERE batch_id = ANY(:batches);
+
+-- breaches
+WITH c AS (
+    SELECT * FROM cad WHERE batch_id = ANY(:batches)
+), first_posting AS (
+    SELECT c.cad_id, e.account_id, e.amount_cents
+    FROM c
+    JOIN txn t ON t.message_id = c.message_id AND t.batch_id = c.batch_id AND t.kind = 'CAD'
+    JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+        AND e.book_on BETWEEN :from_on AND :to_on
+    WHERE c.version = 1 AND c.posting_number = 1
+), of_number AS (
+    SELECT DISTINCT c.cad_id, c.batch_id, s.message_id
+    FROM c JOIN cad s USING (transaction_number, number_use)
+    WHERE c.version > 1 OR c.posting_number > 1
+), later_posting AS (
+    SELECT n.cad_id, e.account_id, e.amount_cents
+    FROM of_number n
+    JOIN txn t ON t.message_id = n.message_id AND t.batch_id <= n.batch_id
+    LEFT JOIN txn taken_back ON taken_back.txn_id = t.reverses_txn_id
+    JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+    WHERE 'CAD' IN (t.kind, taken_back.kind)
+)
+SELECT cad_id, account_id, sum(owed_cents)::bigint AS owed_cents,
+    sum(posted_cents)::bigint AS posted_cents
+FROM (
+    SELECT cad_id, account_id, 0 AS owed_cents, amount_cents AS posted_cents FROM first_posting
+    UNION ALL
+    SELECT cad_id, account_id, 0, amount_cents FROM later_posting
+    UNION ALL
+    SELECT c.cad_id, c.account_id, c.payable_cents, 0 FROM c
+    UNION ALL
+    SELECT c.cad_id, a.account_id, owed.cents, 0
+    FROM c, LATERAL (VALUES
+        ('DUTY', -c.duty_cents),
+        ('SIMA', -c.sima_cents),
+        ('SURTAX', -c.surtax_cents),
+        ('EXCISE', -c.excise_cents),
+        ('GST', -c.gst_cents)
+    ) AS owed (code, cents)
+    JOIN account a ON a.code = owed.code
+    UNION ALL
+    SELECT l.cad_id, a.account_id, -l.amount_cents, 0
+    FROM c JOIN cad_line_charge l USING (cad_id) JOIN account a USING (charge)
+) AS both_sides
+GROUP BY cad_id, account_id
+HAVING sum(owed_cents) <> sum(posted_cents);

@@ -1,0 +1,14 @@
+-- Every item stands on the side of its kind: a payment is a credit, a penalty a debit.
+
+\set batches 'ARRAY(SELECT batch_id FROM batch)'
+
+-- count
+SELECT count(*) FROM txn JOIN item USING (txn_id) WHERE batch_id = ANY(:batches);
+
+-- breaches
+SELECT i.item_id, i.kind, i.amount_cents
+FROM txn t
+JOIN item i USING (txn_id)
+JOIN item_kind k ON k.kind = i.kind
+WHERE t.batch_id = ANY(:batches) AND k.side <> 'either'
+    AND (k.side = 'debit') <> (i.amount_cents > 0);

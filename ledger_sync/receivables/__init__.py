@@ -1,0 +1,1 @@
+"""Open items: cleared, penalised, billed."""

@@ -1,0 +1,95 @@
+"""Credits meet debts: one set-based pass over every account that has both sides open.
+
+Two running totals per account, one for each side; each point where either total ends a step is
+one application. Windows only, no join of the sides, so that an account with many items is safe.
+The slow twin is tests/reference/clearing.py.
+"""
+
+import datetime as dt
+
+from billing.clearing import ClearingPolicy
+from ledger_sync.book import application_parts
+from ledger_sync.book.connection import Transaction
+
+_ORDER_SQL = {
+    "due_on": "i.due_on NULLS LAST",
+    "-due_on": "i.due_on DESC NULLS LAST",
+    "kind": "coalesce(array_position(CAST(:kind_rank AS text[]), i.kind), 1000 + k.clearing_rank)",
+    "effective_on": "i.effective_on",
+    "document_reference": 'i.document_reference COLLATE "C"',
+    "item_id": "i.item_id",
+}
+
+
+def apply_credits(
+    tx: Transaction,
+    policy: ClearingPolicy,
+    *,
+    applied_on: dt.date,
+    batch_id: int,
+    all_accounts: bool,
+) -> int:
+    """Apply open credits to the open debits of their account; return the applications made.
+
+    Of every account, or of those that the batch touched. An application is never dated before
+    the items that it joins.
+    """
+    debit_order = ", ".join(_ORDER_SQL[name] for name in policy.debit_order)
+    credit_order = ", ".join(_ORDER_SQL[name] for name in policy.credit_order)
+    made = tx.run(
+        "INSERT INTO application"  # noqa: S608 - the orders are named in billing.clearing
+        " (debit_item_id, credit_item_id, amount_cents, applied_on, policy, batch_id)"
+        " WITH account_with_both AS ("
+        "  SELECT account_id FROM item_balance WHERE open_cents > 0 AND (:all_accounts"
+        "   OR account_id IN (SELECT i.account_id FROM item i JOIN txn t USING (txn_id)"
+        "    WHERE t.batch_id = :batch_id))"
+        "  GROUP BY account_id HAVING bool_or(is_debit) AND bool_or(NOT is_debit)),"
+        " ranked AS ("
+        "  SELECT b.account_id, b.is_debit, b.item_id, b.open_cents,"
+        f"  row_number() OVER (PARTITION BY b.account_id ORDER BY {debit_order}) AS debit_rank,"
+        f"  row_number() OVER (PARTITION BY b.account_id ORDER BY {credit_order}) AS credit_rank"
+        "  FROM item_balance b JOIN account_with_both USING (account_id)"
+        "  JOIN item i USING (item_id) JOIN item_kind k ON k.kind = i.kind WHERE b.open_cents > 0),"
+        " side AS ("
+        "  SELECT account_id, is_debit, item_id, sum(open_cents) OVER ("
+        "   PARTITION BY account_id, is_debit"
+        "   ORDER BY CASE WHEN is_debit THEN debit_rank ELSE credit_rank END"
+        "   ROWS UNBOUNDED PRECEDING)::bigint AS reach FROM ranked),"
+        " step AS ("
+        "  SELECT account_id, reach, max(item_id) FILTER (WHERE is_debit) AS debit,"
+        "  max(item_id) FILTER (WHERE NOT is_debit) AS credit FROM side"
+        "  GROUP BY account_id, reach),"
+        " piece AS ("
+        "  SELECT account_id, reach, debit, credit,"
+        "  reach - coalesce(lag(reach) OVER (PARTITION BY account_id ORDER BY reach), 0)"
+        "   AS amount_cents,"
+        "  count(debit) OVER down AS debit_group, count(credit) OVER down AS credit_group"
+        "  FROM step WINDOW down AS (PARTITION BY account_id ORDER BY reach DESC"
+        "   ROWS UNBOUNDED PRECEDING)),"
+        " filled AS ("
+        "  SELECT account_id, reach, amount_cents, debit_group, credit_group,"
+        "  max(debit) OVER (PARTITION BY account_id, debit_group) AS debit,"
+        "  max(credit) OVER (PARTITION BY account_id, credit_group) AS credit FROM piece)"
+        " SELECT debit, credit, f.amount_cents, greatest(:applied_on, d.book_on, c.book_on),"
+        " :policy, :batch_id FROM filled f JOIN item d ON d.item_id = debit"
+        " JOIN item c ON c.item_id = credit"
+        " WHERE debit_group > 0 AND credit_group > 0 ORDER BY f.account_id, reach",
+        all_accounts=all_accounts,
+        kind_rank=list(policy.kind_rank),
+        applied_on=applied_on,
+        policy=policy.version,
+        batch_id=batch_id,
+    )
+    if made:
+        application_parts.share(tx, batch_id, policy.charge_order)
+    return made
+
+
+def is_due(tx: Transaction) -> bool:
+    """Whether any account has both a debit and a credit open."""
+    return bool(
+        tx.value(
+            "SELECT EXISTS (SELECT FROM item_balance WHERE open_cents > 0 GROUP BY account_id"
+            " HAVING bool_or(is_debit) AND bool_or(NOT is_debit))"
+        )
+    )

@@ -1,0 +1,192 @@
+"""Statements of account: drawn up for every account of a cycle in two statements of SQL.
+
+A statement takes the items of its cycle and of earlier ones that no statement bore yet, and the
+credits booked before its date. Items of a later cycle wait for theirs.
+"""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from billing.cycle import Cycle
+from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from ledger_sync.book.connection import Row, Transaction
+from ledger_sync.statement_files import statement
+
+_IS_DUE: Final = statement(__file__, "billing_is_due")
+_BILLED: Final = statement(__file__, "billed")
+_ISSUE: Final = statement(__file__, "issue_statements")
+_ISSUED_LINES: Final = statement(__file__, "issued_lines")
+_HEAD_AS_ISSUED: Final = statement(__file__, "head_as_issued")
+_LINES_AS_ISSUED: Final = statement(__file__, "lines_as_issued")
+_OPENING_AS_ISSUED: Final = statement(__file__, "opening_as_issued")
+_LINES_AS_KNOWN: Final = statement(__file__, "lines_as_known")
+_OPENING_AS_KNOWN: Final = statement(__file__, "opening_as_known")
+_NOTICE_HEADS: Final = statement(__file__, "notice_heads")
+_NOTICE_LINES: Final = statement(__file__, "notice_lines")
+
+
+def is_due(tx: Transaction, cycle: Cycle) -> bool:
+    """Whether some account with something to bill has no statement of the cycle or a later one."""
+    return bool(tx.value(_IS_DUE, known_on=cycle.known_on, last_on=cycle.last_on))
+
+
+def totals(tx: Transaction, cycle_last_on: dt.date) -> dict[str, int]:
+    """Return the totals of a cycle's statements: their number and sums in cents."""
+    row = tx.row(
+        "SELECT count(*) AS statements,"
+        " coalesce(sum(opening_cents), 0)::bigint AS opening_cents,"
+        " coalesce(sum(debits_cents), 0)::bigint AS debits_cents,"
+        " coalesce(sum(credits_cents), 0)::bigint AS credits_cents,"
+        " coalesce(sum(closing_cents), 0)::bigint AS closing_cents"
+        " FROM statement WHERE cycle_last_on = :cycle_last_on",
+        cycle_last_on=cycle_last_on,
+    )
+    return {name: int(value) for name, value in (row or {}).items()}
+
+
+def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
+    """Issue version 1 for every account with activity or a balance; return how many were new."""
+    values = {**cycle.__dict__, "known_on": cycle.known_on, "batch_id": batch_id}
+    tx.run(_BILLED, **values)
+    issued = tx.run(_ISSUE, **values)
+    tx.run(
+        "INSERT INTO statement_line (statement_id, line_number, item_id, amount_cents)"
+        " SELECT s.statement_id, b.line_number, b.item_id, b.amount_cents"
+        " FROM billed b JOIN statement s ON s.account_id = b.account_id"
+        " AND s.batch_id = :batch_id ORDER BY s.statement_id, b.line_number",
+        batch_id=batch_id,
+    )
+    return issued
+
+
+def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement]]:
+    """Return the statements of a cycle, each with its account row, lines in order."""
+    heads = tx.rows(
+        "SELECT *, statement_formats AS formats FROM statement_issued"
+        " WHERE cycle_last_on = :cycle_last_on ORDER BY bn15",
+        cycle_last_on=cycle_last_on,
+    )
+    lines = _by(tx.rows(_ISSUED_LINES, cycle_last_on=cycle_last_on), "statement_id")
+    return [(head, _statement(head, lines.get(head["statement_id"], ()))) for head in heads]
+
+
+def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:
+    """Rebuild a statement from the facts known on its date; LookupError when there is none.
+
+    From items and the dates on the statement's head alone: neither its lines nor its totals are
+    read. ``proofs`` holds the two equal.
+    """
+    head = tx.row(_HEAD_AS_ISSUED, bn15=bn15, issued_on=issued_on)
+    if head is None:
+        raise LookupError(f"{bn15} has no statement dated {issued_on}")
+    before = {
+        "account_id": head["account_id"],
+        "known_before_on": head["known_before_on"],
+        "last_before_on": head["last_before_on"],
+    }
+    lines = tx.rows(
+        _LINES_AS_ISSUED, known_on=head["known_on"], last_on=head["cycle_last_on"], **before
+    )
+    return _rebuilt(head, lines, tx.value(_OPENING_AS_ISSUED, **before))
+
+
+def as_known(
+    tx: Transaction, bn15: str, cycle: Cycle, previous: Cycle, known_on: dt.date
+) -> Statement:
+    """Draw up an account's statement of a cycle anew, from the facts known on a book date.
+
+    Every fact stands in the cycle it belongs to in the world: a declaration or its reversal in
+    that of its release, a payment in that of its value date, however late it was booked.
+    """
+    party = tx.row(
+        "SELECT a.account_id, a.code AS bn15, p.legal_name, p.language FROM account a"
+        " CROSS JOIN LATERAL party_on(a.code, :statement_on, 'infinity') AS p"
+        " WHERE a.code = :bn15 AND a.class = 'receivable'",
+        bn15=bn15,
+        statement_on=cycle.statement_on,
+    )
+    if party is None:
+        raise LookupError(f"no account {bn15}")
+    head = {
+        **party,
+        "version": 1,
+        "issued_on": cycle.statement_on,
+        "first_on": cycle.first_on,
+        "cycle_last_on": cycle.last_on,
+        "due_on": cycle.due_on,
+    }
+    before = {
+        "account_id": party["account_id"],
+        "known_on": known_on,
+        "statement_before_on": previous.statement_on,
+        "last_before_on": previous.last_on,
+    }
+    lines = tx.rows(
+        _LINES_AS_KNOWN, statement_on=cycle.statement_on, last_on=cycle.last_on, **before
+    )
+    rebuilt = _rebuilt(head, lines, tx.value(_OPENING_AS_KNOWN, **before))
+    return replace(rebuilt, restated_on=known_on)
+
+
+def _rebuilt(head: Row, lines: list[Row], opening_cents: int) -> Statement:
+    shown = tuple(_line(row) for row in lines)
+    debits = sum(line.amount_cents for line in shown if line.amount_cents > 0)
+    credits_ = -sum(line.amount_cents for line in shown if line.amount_cents < 0)
+    totals = {
+        "opening_cents": opening_cents,
+        "debits_cents": debits,
+        "credits_cents": credits_,
+        "closing_cents": opening_cents + debits - credits_,
+    }
+    return _statement(dict(head) | totals, shown)
+
+
+def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
+    """Return a notice for every account with activity on a business date."""
+    heads = tx.rows(_NOTICE_HEADS, book_on=book_on)
+    lines = _by(tx.rows(_NOTICE_LINES, book_on=book_on), "account_id")
+    return [(head, _notice(head, book_on, lines[head["account_id"]])) for head in heads]
+
+
+def _by(rows: list[Row], key: str) -> dict[int, tuple[DocumentLine, ...]]:
+    grouped: dict[int, list[DocumentLine]] = {}
+    for row in rows:
+        values = {name: value for name, value in row.items() if name != key}
+        grouped.setdefault(row[key], []).append(_line(values))
+    return {owner: tuple(lines) for owner, lines in grouped.items()}
+
+
+def _line(row: Row) -> DocumentLine:
+    parts = {charge: int(cents) for charge, cents in row["parts"] or ()}
+    return DocumentLine(**{**row, "parts": parts})
+
+
+def _statement(head: Row, lines: tuple[DocumentLine, ...]) -> Statement:
+    return Statement(
+        party=_party(head),
+        version=head["version"],
+        issued_on=head["issued_on"],
+        first_on=head["first_on"],
+        last_on=head["cycle_last_on"],
+        due_on=head["due_on"],
+        opening_cents=head["opening_cents"],
+        debits_cents=head["debits_cents"],
+        credits_cents=head["credits_cents"],
+        closing_cents=head["closing_cents"],
+        lines=lines,
+    )
+
+
+def _notice(head: Row, book_on: dt.date, lines: tuple[DocumentLine, ...]) -> DailyNotice:
+    return DailyNotice(
+        party=_party(head),
+        posted_on=book_on,
+        debits_cents=sum(line.amount_cents for line in lines if line.amount_cents > 0),
+        credits_cents=-sum(line.amount_cents for line in lines if line.amount_cents < 0),
+        lines=lines,
+    )
+
+
+def _party(head: Row) -> Party:
+    return Party(head["bn15"], head["legal_name"], head["language"])

@@ -1,0 +1,1 @@
+"""Reference tables, their deliveries and versions, and questions of the tariff."""

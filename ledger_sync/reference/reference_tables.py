@@ -1,0 +1,204 @@
+"""Partners and reference data: loaded whole from frames, read by the keys a batch needs."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pandas as pd
+
+from ledger_sync.book.connection import Transaction
+from ledger_sync.book.staging import copy_frame
+
+# Table: (key columns, other columns). Frames carry exactly these, in ISO text for dates.
+TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "partner": (
+        ("partner_id",),
+        (
+            "name",
+            "kind",
+            "language",
+            "sender_identification",
+            "account_security_number",
+            "messages",
+            "acknowledgement",
+            "amounts",
+            "numbered",
+        ),
+    ),
+    "tariff_item": (
+        ("tariff_item", "effective_from"),
+        ("effective_to", "unit", "description_en", "description_fr"),
+    ),
+    "tariff_rate": (
+        ("tariff_item", "treatment", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination"),
+    ),
+    "treatment_origin": (("treatment", "country", "effective_from"), ("effective_to",)),
+    "exchange_rate": (("currency", "effective_from"), ("effective_to", "rate_ppm")),
+    "gst_rate": (("gst_code", "effective_from"), ("effective_to", "rate_ppm", "source")),
+    "excise_rate": (
+        ("excise_code", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination", "source"),
+    ),
+    "sima_measure": (
+        ("tariff_item", "origin_country", "measure", "kind", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "source"),
+    ),
+    "surtax_measure": (
+        ("surtax_code", "tariff_item", "origin_country", "effective_from"),
+        ("effective_to", "rate_ppm", "rank", "excludes_lower", "source"),
+    ),
+    "relief": (
+        ("list", "code", "charge", "effective_from"),
+        ("effective_to", "remitted_ppm", "source"),
+    ),
+    "unit_factor": (
+        ("from_unit", "to_unit", "effective_from"),
+        ("effective_to", "factor_ppm", "source"),
+    ),
+    "holiday": (("holiday_on", "province"), ("name_en", "name_fr", "source")),
+    "due_override": (("program", "rule_on"), ("due_on", "source")),
+    "prescribed_rate": (("effective_from",), ("effective_to", "rate_ppm", "source")),
+    "waiver": (("kind", "effective_from"), ("effective_to", "source")),
+}
+
+
+class ReferenceRefused(Exception):
+    """The reference data cannot be loaded as it is; the text says why. Nothing was changed."""
+
+
+def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
+    """Make a table equal to a frame; return how many rows changed.
+
+    Rates and codes that the frame lacks are removed: what was posted bears its own. A partner is
+    never removed: ReferenceRefused names those that the frame lacks.
+    """
+    keys, others = TABLES[table]
+    columns = ", ".join((*keys, *others))
+    tx.run(f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
+    copy_frame(tx, "incoming", frame[[*keys, *others]])
+    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
+    differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM excluded.{name}" for name in others)
+    changed = tx.run(
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming"  # noqa: S608
+        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes} WHERE {differs}"
+    )
+    same = " AND ".join(f"i.{name} = {table}.{name}" for name in keys)
+    lacking = f"FROM {table} WHERE NOT EXISTS (SELECT FROM incoming i WHERE {same})"
+    if table == "partner":
+        names = [row[keys[0]] for row in tx.rows(f"SELECT {keys[0]} {lacking} LIMIT 5")]
+        if names:
+            raise ReferenceRefused(f"{table} {', '.join(names)} may not be left out")
+    else:
+        changed += tx.run(f"DELETE {lacking}")
+    tx.run("DROP TABLE incoming")
+    return changed
+
+
+def receivables(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
+    """Return ``account_id, code`` of the program accounts named that exist."""
+    return tx.frame(
+        "SELECT account_id, code FROM account WHERE class = 'receivable' AND code = ANY(:codes)",
+        codes=list(codes),
+    )
+
+
+def tariff_items(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return ``tariff_item, effective_from, effective_to, unit`` of the items named."""
+    return tx.frame(
+        "SELECT tariff_item, effective_from, effective_to, unit FROM tariff_item"
+        " WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def tariff_rates(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return the duty rates of the items named, by treatment."""
+    return tx.frame(
+        "SELECT tariff_item, treatment, effective_from, effective_to, rate_ppm, specific_micros,"
+        " specific_unit, combination FROM tariff_rate WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def treatment_origins(tx: Transaction) -> pd.DataFrame:
+    """Return which countries each treatment is for; ``*`` is any."""
+    return tx.frame("SELECT treatment, country, effective_from, effective_to FROM treatment_origin")
+
+
+def exchange_rates(tx: Transaction, currencies: Iterable[str]) -> pd.DataFrame:
+    """Return the exchange rates of the currencies named."""
+    return tx.frame(
+        "SELECT currency, effective_from, effective_to, rate_ppm FROM exchange_rate"
+        " WHERE currency = ANY(:currencies)",
+        currencies=list(currencies),
+    )
+
+
+def gst_rates(tx: Transaction) -> pd.DataFrame:
+    """Return every GST rate by code; that of the empty code is for lines that name none."""
+    return tx.frame("SELECT gst_code, effective_from, effective_to, rate_ppm FROM gst_rate")
+
+
+def excise_rates(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
+    """Return the excise rates of the codes named."""
+    return tx.frame(
+        "SELECT excise_code, effective_from, effective_to, rate_ppm, specific_micros,"
+        " specific_unit, combination FROM excise_rate WHERE excise_code = ANY(:codes)",
+        codes=list(codes),
+    )
+
+
+def sima_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return the anti-dumping and countervailing measures on the items named, any origin."""
+    return tx.frame(
+        "SELECT tariff_item, origin_country, measure, kind, effective_from, effective_to,"
+        " rate_ppm, specific_micros, specific_unit FROM sima_measure"
+        " WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def surtax_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
+    """Return the surtax orders on the items named, any origin."""
+    return tx.frame(
+        "SELECT surtax_code, tariff_item, origin_country, effective_from, effective_to, rate_ppm,"
+        " rank, excludes_lower FROM surtax_measure WHERE tariff_item = ANY(:items)",
+        items=list(items),
+    )
+
+
+def reliefs(tx: Transaction) -> pd.DataFrame:
+    """Return every remission by the list and code that a line names."""
+    return tx.frame(
+        "SELECT list, code, charge, effective_from, effective_to, remitted_ppm FROM relief"
+    )
+
+
+def unit_factors(tx: Transaction) -> pd.DataFrame:
+    """Return how many of one unit are in another."""
+    return tx.frame(
+        "SELECT from_unit, to_unit, effective_from, effective_to, factor_ppm FROM unit_factor"
+    )
+
+
+def holidays(tx: Transaction) -> frozenset[dt.date]:
+    """Return the holidays of all of Canada (Interpretation Act, s. 35), Sundays apart."""
+    rows = tx.rows("SELECT holiday_on FROM holiday WHERE province = ''")
+    return frozenset(row["holiday_on"] for row in rows)
+
+
+def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
+    """Return the first and last days of the waivers, or outages, of a kind."""
+    rows = tx.rows(
+        "SELECT effective_from, effective_to FROM waiver WHERE kind = :kind ORDER BY 1", kind=kind
+    )
+    return [(row["effective_from"], row["effective_to"]) for row in rows]
+
+
+def due_overrides(tx: Transaction) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the due dates that were moved: date by rule to date announced."""
+    moved: dict[str, dict[dt.date, dt.date]] = {}
+    for row in tx.rows("SELECT program, rule_on, due_on FROM due_override"):
+        moved.setdefault(row["program"], {})[row["rule_on"]] = row["due_on"]
+    return moved

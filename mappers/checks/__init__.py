@@ -1,0 +1,1 @@
+"""The business rules: plain functions over a batch, and how a fault is told."""

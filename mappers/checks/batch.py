@@ -1,0 +1,163 @@
+"""A batch that is whole enough to be checked, with its lookups done, and how a fault is told."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ledger.money import decimal_text
+from mappers.pricing.rate_days import rate_days_of_lines
+from mappers.pricing.rate_rows import RateRows, exchange_rows, rate_rows
+from mappers.reference.rates_in_force import in_force
+from mappers.reference.reference_data import ReferenceData
+from mappers.rules.declaration_rules import DeclarationRules
+from parsers.element_columns import element_of
+from parsers.message_tables import MessageTables
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rows of a batch that are whole enough to be checked, with their lookups done.
+
+    ``declarations`` may be of many files: ``received_on`` is the day by which each is judged.
+    """
+
+    declarations: pd.DataFrame
+    invoices: pd.DataFrame
+    lines: pd.DataFrame
+    reasons: pd.DataFrame
+    rate_rows: RateRows
+    reference: ReferenceData
+    rules: DeclarationRules
+
+    def received_on(self, rows: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
+        """Return the day on which the declaration of each row was received."""
+        return _of_the_declaration(rows, self.declarations, "received_on")
+
+
+Check = Callable[[Checked], pd.DataFrame]
+"""Returns ``code, message, line_number, element, value, expected, byte_from, byte_to``."""
+
+COLUMNS = [
+    "code", "message", "line_number", "element", "value", "expected", "byte_from", "byte_to"
+]  # fmt: skip
+
+
+NO_FAULTS = pd.DataFrame(columns=COLUMNS, dtype=object)
+"""What most checks of most batches find."""
+
+
+def look_up(tables: MessageTables, reference: ReferenceData, rules: DeclarationRules) -> Checked:
+    """Join to every line what the reference data says of it; null or NONE where it says nothing.
+
+    Declarations have ``received_on``. Lines gain ``release_on, accounted_on, tariff_unit,
+    exchange_row, question, origin_entitled``.
+    """
+    declarations, lines = tables.declarations, tables.lines
+    lines = lines.assign(
+        release_on=_of_the_declaration(lines, declarations, "release_on").astype("datetime64[s]"),
+        accounted_on=_accounted_on(declarations, lines, reference),
+    )
+    types = _of_the_declaration(lines, declarations, "cad_type")
+    days = rate_days_of_lines(lines, types, rules.rate_days, rules.cad_types)
+    answers, question = rate_rows(lines, reference, days)
+    lines = lines.assign(
+        tariff_unit=in_force(
+            lines, reference.tariff_items, on=["tariff_item"], day="release_on", value="unit"
+        ),
+        exchange_row=exchange_rows(lines, reference.exchange_rates, days),
+        question=question,
+        origin_entitled=_origin_entitled(lines, reference.treatment_origins),
+    )
+    return Checked(declarations, tables.invoices, lines, tables.reasons, answers, reference, rules)
+
+
+def _of_the_declaration(
+    rows: pd.DataFrame, declarations: pd.DataFrame, column: str
+) -> "pd.Series[Any]":
+    """Return for each row a column of the declaration that its message is."""
+    by_message = declarations.drop_duplicates("message").set_index("message")
+    return rows["message"].map(by_message[column])
+
+
+def _accounted_on(
+    declarations: pd.DataFrame, lines: pd.DataFrame, reference: ReferenceData
+) -> "pd.Series[pd.Timestamp]":
+    """Return the day on which each line was accounted: of a later version, that of its original."""
+    received = _of_the_declaration(lines, declarations, "received_on").astype("datetime64[s]")
+    if reference.standing is None or (declarations["function"] == "original").all():
+        return received
+    accepted = reference.standing.declarations.set_index("transaction_number")["first_accepted_on"]
+    later = declarations[declarations["function"] != "original"].set_index("message")
+    accounted = lines["message"].map(later["transaction_number"].map(accepted))
+    return pd.to_datetime(accounted).astype("datetime64[s]").fillna(received)
+
+
+def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":
+    origins = origins.assign(entitled="yes")
+    by_country = in_force(
+        lines.rename(columns={"origin_country": "country"}),
+        origins,
+        on=["treatment", "country"],
+        day="release_on",
+        value="entitled",
+    )
+    by_any = in_force(
+        lines,
+        origins[origins["country"] == "*"].drop(columns="country"),
+        on=["treatment"],
+        day="release_on",
+        value="entitled",
+    )
+    return by_country.notna() | by_any.notna()
+
+
+def faults(
+    rows: pd.DataFrame,
+    code: str,
+    *,
+    value: str,
+    expected: str | None = None,
+    element: str | None = None,
+) -> pd.DataFrame:
+    """Return one fault a row; ``value`` and ``expected`` name the columns that the text shows.
+
+    ``element`` names the column at fault where it is not that of the value.
+    """
+    if rows.empty:
+        return NO_FAULTS
+    return pd.DataFrame(
+        {
+            "code": code,
+            "message": rows["message"],
+            "line_number": rows.get("line_number"),
+            "element": element_of(element or value),
+            "value": _texts(rows, value),
+            "expected": _texts(rows, expected) if expected else None,
+            "byte_from": rows["byte_from"],
+            "byte_to": rows["byte_to"],
+        },
+        columns=COLUMNS,
+    ).astype(object)
+
+
+def together(found: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the faults of many checks as one frame."""
+    some = [each for each in found if not each.empty]
+    return pd.concat(some, ignore_index=True) if some else NO_FAULTS
+
+
+def _texts(rows: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    """Return a column as a finding shows it: cents as dollars, days as CCYY-MM-DD."""
+    if column.endswith("_cents"):
+        return rows[column].map(lambda cents: decimal_text(int(cents)), na_action="ignore")
+    return rows[column].map(_text)
+
+
+def _text(value: object) -> str | None:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return str(value)

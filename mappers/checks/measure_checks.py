@@ -1,0 +1,60 @@
+"""Trade measures: whether goods under one say so, and whether what they say is in force."""
+
+import pandas as pd
+
+from mappers.checks.batch import Checked, faults
+from mappers.checks.code_checks import SIMA as SIMA_CODE
+from mappers.checks.code_checks import SURTAX as SURTAX_CODE
+from mappers.checks.code_checks import code_is_known
+from mappers.pricing.rate_rows import NOT_SUBJECT, SUBJECT
+
+
+def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
+    """CAD-035. Goods of an item and origin under a measure say whether they are subject to it.
+
+    Special Import Measures Act; CBSA TCC24-144.
+    """
+    unsaid = _unsaid(checked, "sima_code", "sima_known")
+    return faults(
+        unsaid, "CAD-035", value="tariff_item", expected="origin_country", element="sima_code"
+    )
+
+
+def sima_measure_is_in_force(checked: Checked) -> pd.DataFrame:
+    """CAD-043. Goods said to be subject to a measure are of an item and origin under one."""
+    lines = checked.lines
+    under_none = checked.rate_rows.of(lines, "sima_known") == 0
+    subject = lines[
+        (lines["sima_code"] == SUBJECT) & under_none & code_is_known(checked, SIMA_CODE)
+    ]
+    return faults(
+        subject, "CAD-043", value="tariff_item", expected="origin_country", element="sima_code"
+    )
+
+
+def surtax_order_is_in_force(checked: Checked) -> pd.DataFrame:
+    """CAD-044. A surtax code names an order in force on the item and origin (bulletin 5396)."""
+    lines = checked.lines
+    declared = lines["surtax_code"].notna() & (lines["surtax_code"] != NOT_SUBJECT)
+    unnamed = checked.rate_rows.of(lines, "surtax_named") == 0
+    rows = lines[declared & unnamed & code_is_known(checked, SURTAX_CODE)]
+    return faults(rows, "CAD-044", value="surtax_code", expected="tariff_item")
+
+
+def surtax_code_is_given(checked: Checked) -> pd.DataFrame:
+    """CAD-045. Goods of an item and origin under a surtax order say which, or that they are not.
+
+    Orders under the Customs Tariff s. 53; bulletin 5396.
+    """
+    unsaid = _unsaid(checked, "surtax_code", "surtax_known")
+    return faults(
+        unsaid, "CAD-045", value="tariff_item", expected="origin_country", element="surtax_code"
+    )
+
+
+def _unsaid(checked: Checked, column: str, known: str) -> pd.DataFrame:
+    """Return the lines under a measure that leave its code out."""
+    lines = checked.lines
+    under_one = checked.rate_rows.of(lines, known) == 1
+    unsaid: pd.DataFrame = lines[lines[column].isna() & under_one]
+    return unsaid

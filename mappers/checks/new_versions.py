@@ -1,0 +1,64 @@
+"""What a new version of a declaration must keep to: its lines, and why it is filed.
+
+The caller hands in what the book holds of the version before; the book does not look in here.
+"""
+
+import re
+
+import pandas as pd
+
+from mappers.checks.batch import faults
+from mappers.reference.code_lists import is_known
+
+_SEPARATORS = re.compile(r"[^A-Z0-9]+")
+
+
+def original_lines_are_present(
+    declarations: pd.DataFrame, lines: pd.DataFrame, lines_before: pd.DataFrame
+) -> pd.DataFrame:
+    """CAD-038. A new version holds every line of the one before; a void line has zeros (TCC24-144).
+
+    ``lines_before`` has ``message, line_number``: the lines in the book, under the new version's
+    message. One fault a missing line, located at the declaration.
+    """
+    keys = ["message", "line_number"]
+    held = pd.MultiIndex.from_frame(lines[keys])
+    lost = lines_before[~pd.MultiIndex.from_frame(lines_before[keys]).isin(held)]
+    located = lost[keys].merge(declarations[["message", "byte_from", "byte_to"]], on="message")
+    return faults(located, "CAD-038", value="line_number")
+
+
+def reason_codes_are_known(reasons: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """CAD-039. Each reason for a new version is in force on its day (D17-2-1, appendix A).
+
+    ``reasons`` has ``message, position, reason_code, filed_on, byte_from, byte_to``.
+    """
+    written_alike = reasons.assign(reason_code=as_listed(reasons["reason_code"]))
+    known = is_known(written_alike, "reason_code", codes, day="filed_on")
+    return faults(reasons[~known], "CAD-039", value="reason_code")
+
+
+def reason_codes_are_in_order(
+    reasons: pd.DataFrame, nets: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
+    """CAD-040. A refund names a reason that supports it first, anything else one that does not.
+
+    CARM bulletins 5415 and 5417. ``nets`` has ``message, net_cents``: what the version changes,
+    below zero when it refunds. A first reason that is not known is CAD-039 alone.
+    """
+    supports = codes.drop_duplicates("code").set_index("code")["supports"]
+    first = reasons.sort_values("position").drop_duplicates("message").merge(nets, on="message")
+    supported = as_listed(first["reason_code"]).map(supports)
+    refunds = first["net_cents"] < 0
+    wrong = supported.notna() & ((supported == "refund") != refunds)
+    return faults(first[wrong].sort_values("message"), "CAD-040", value="reason_code")
+
+
+def as_listed_code(reason_code: str) -> str:
+    """Return one reason code as the list writes it."""
+    return _SEPARATORS.sub("-", reason_code.upper()).strip("-")
+
+
+def as_listed(reason_codes: "pd.Series[str]") -> "pd.Series[str]":
+    """Return reason codes as the list writes them: capitals, a dash for every separator."""
+    return reason_codes.map(as_listed_code, na_action="ignore")

@@ -1,0 +1,61 @@
+"""Who declares: the importer, the filer, the number under which it is filed."""
+
+import pandas as pd
+from stdnum.ca import bn
+
+from mappers.checks.batch import Checked, faults
+from mappers.filing.filing_dates import program_of
+from mappers.filing.transaction_numbers import check_digit_holds
+from mappers.reference.rates_in_force import in_force
+
+
+def importer_has_a_valid_account_number(checked: Checked) -> pd.DataFrame:
+    """CAD-013. An account is a BN9 with its check digit, RM and four digits (CRA)."""
+    rows = checked.declarations
+    return faults(rows[~_is_program_account(rows["importer"])], "CAD-013", value="importer")
+
+
+def importer_is_registered(checked: Checked) -> pd.DataFrame:
+    """CAD-001. Only an importer program account registered on the release date can own one."""
+    rows = checked.declarations
+    registered = program_of(rows, checked.reference.accounts).notna()
+    valid = _is_program_account(rows["importer"])
+    return faults(rows[valid & ~registered], "CAD-001", value="importer")
+
+
+def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
+    """CAD-002. The filer has the importer's delegation: at release, or when it files a change."""
+    rows = checked.declarations
+    rows = rows[program_of(rows, checked.reference.accounts).notna()]
+    changes = rows["function"] != "original"
+    held = in_force(
+        rows.assign(acts_on=rows["release_on"].mask(changes, rows["received_on"])),
+        checked.reference.delegations.assign(held="yes"),
+        on=["importer", "filer"],
+        day="acts_on",
+        value="held",
+    )
+    return faults(rows[held.isna()], "CAD-002", value="filer", expected="importer")
+
+
+def transaction_number_is_the_filers(checked: Checked) -> pd.DataFrame:
+    """CAD-011. A transaction number starts with the account security number of its filer."""
+    rows = checked.declarations
+    own = rows["transaction_number"].str[:5] == rows["filer"]
+    return faults(rows[~own], "CAD-011", value="transaction_number", expected="filer")
+
+
+def transaction_number_has_its_check_digit(checked: Checked) -> pd.DataFrame:
+    """CAD-021. The last of the 14 digits is right by the rule in force, if any (D17-1-10)."""
+    rows = checked.declarations
+    right = check_digit_holds(
+        rows["transaction_number"], rows["release_on"], checked.rules.check_digits
+    )
+    return faults(rows[~right], "CAD-021", value="transaction_number")
+
+
+def _is_program_account(accounts: "pd.Series[str]") -> "pd.Series[bool]":
+    """Tell of each account whether it is a valid BN15 of the import/export program."""
+    distinct = pd.Series(accounts.unique(), dtype="str")
+    valid = distinct[distinct.str.fullmatch(r"\d{9}RM\d{4}") & distinct.map(bn.is_valid)]
+    return accounts.isin(valid)

@@ -1,0 +1,167 @@
+"""A new version or a withdrawal against what the book holds of its declaration.
+
+Without a book to ask (``checked.reference.standing`` is None) only what the message itself says is
+checked.
+"""
+
+import pandas as pd
+
+from mappers.checks.batch import Checked, faults, together
+from mappers.checks.new_versions import original_lines_are_present, reason_codes_are_known
+from mappers.checks.new_versions import reason_codes_are_in_order as in_order
+from mappers.reference.prior_versions import Standing, standing_beside
+from mappers.rules.ruled_rows import by_rule
+
+
+def original_is_version_1(checked: Checked) -> pd.DataFrame:
+    """CAD-009. An original is version 1 (19-digit transaction number: 00001 at clearance)."""
+    rows = checked.declarations
+    wrong = (rows["function"] == "original") & (rows["version"] != 1)
+    return faults(rows[wrong], "CAD-009", value="version")
+
+
+def change_is_a_later_version(checked: Checked) -> pd.DataFrame:
+    """CAD-049. A new version, or a withdrawal, is version 2 or later."""
+    rows = changes(checked.declarations)
+    return faults(rows[rows["version"] < 2], "CAD-049", value="version")  # noqa: PLR2004 - the second
+
+
+def change_follows_a_declaration(checked: Checked) -> pd.DataFrame:
+    """CAD-050. What a new version changes is in the book."""
+    rows = changes(checked.declarations)
+    if checked.reference.standing is None:
+        return faults(rows.head(0), "CAD-050", value="transaction_number")
+    known = checked.reference.standing.declarations["transaction_number"]
+    unknown = rows[~rows["transaction_number"].isin(known)]
+    return faults(unknown, "CAD-050", value="transaction_number")
+
+
+def change_is_the_next_version(checked: Checked) -> pd.DataFrame:
+    """CAD-051. Versions follow each other without a gap; one in the book already is recognised."""
+    rows = _against_the_book(checked)
+    rows = rows.assign(next_version=rows["standing_version"] + 1)
+    return faults(
+        rows[rows["version"] > rows["next_version"]],
+        "CAD-051",
+        value="version",
+        expected="next_version",
+    )
+
+
+def nothing_is_under_review(checked: Checked) -> pd.DataFrame:
+    """CAD-052. One version at a time waits for a person's decision."""
+    rows = _next_versions(checked)
+    return faults(rows[rows["under_review"]], "CAD-052", value="transaction_number")
+
+
+def declaration_stands(checked: Checked) -> pd.DataFrame:
+    """CAD-053. A withdrawn declaration takes no more versions."""
+    rows = _next_versions(checked)
+    return faults(rows[rows["withdrawn"]], "CAD-053", value="transaction_number")
+
+
+def identity_is_kept(checked: Checked) -> pd.DataFrame:
+    """CAD-054. Importer, filer, type and release date stay (bulletin 5401 for the importer)."""
+    rows = _next_versions(checked)
+    found = [
+        faults(
+            rows[rows[column] != rows[f"standing_{column}"]],
+            "CAD-054",
+            value=column,
+            expected=f"standing_{column}",
+        )
+        for column in ("importer", "filer", "cad_type", "release_on")
+    ]
+    return pd.concat(found, ignore_index=True)
+
+
+def change_is_in_time(checked: Checked) -> pd.DataFrame:
+    """CAD-055. A declaration is changed within four years (Customs Act s. 59, 74)."""
+    return together(
+        _too_late(rows, rule.adjustment_years)
+        for rule, rows in by_rule(_next_versions(checked), checked.rules.versions, "received_on")
+        if rule is not None
+    )
+
+
+def _too_late(rows: pd.DataFrame, years: int) -> pd.DataFrame:
+    last_on = pd.to_datetime(rows["first_accepted_on"]) + pd.DateOffset(years=years)
+    rows = rows.assign(last_on=last_on)
+    late = rows[rows["last_on"] < rows["received_on"]]
+    return faults(late, "CAD-055", value="transaction_number", expected="last_on")
+
+
+def change_has_a_reason(checked: Checked) -> pd.DataFrame:
+    """CAD-056. A new version says why it is filed (D17-2-1, appendix A)."""
+    rows = changes(checked.declarations)
+    without = rows[~rows["message"].isin(checked.reasons["message"])]
+    return faults(without, "CAD-056", value="transaction_number")
+
+
+def original_lines_stay(checked: Checked) -> pd.DataFrame:
+    """CAD-038. A new version holds every line of the one before."""
+    rows = _next_versions(checked)
+    standing = checked.reference.standing
+    if standing is None:
+        return faults(rows.head(0), "CAD-038", value="version")
+    rows = rows[rows["function"] == "version"]
+    before = standing.lines.merge(rows[["message", "transaction_number"]], on="transaction_number")
+    return original_lines_are_present(rows, checked.lines, before)
+
+
+def reasons_are_known(checked: Checked) -> pd.DataFrame:
+    """CAD-039. Every reason of a change is in force on the day of filing."""
+    ours = checked.reasons[
+        checked.reasons["message"].isin(changes(checked.declarations)["message"])
+    ]
+    filed = ours.assign(filed_on=checked.received_on(ours))
+    return reason_codes_are_known(filed, checked.reference.codes.lists["reason_codes"])
+
+
+def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
+    """CAD-040. A refund names a reason that supports it first, anything else one that does not.
+
+    Asked of adjustments only (CARM bulletin 5417): a correction has a reason of its own, whatever
+    it comes to, and a withdrawal refunds all. ``cads`` are priced, with ``standing_version,
+    standing_payable_cents``; one that the book has already is recognised, not judged.
+    """
+    following = cads[
+        (cads["function"] == "adjustment") & (cads["version"] == cads["standing_version"] + 1)
+    ]
+    nets = following[["message"]].assign(
+        net_cents=following["payable_cents"] - following["standing_payable_cents"]
+    )
+    return in_order(
+        checked.reasons[checked.reasons["message"].isin(following["message"])],
+        nets,
+        checked.reference.codes.lists["reason_codes"],
+    )
+
+
+def changes(declarations: pd.DataFrame) -> pd.DataFrame:
+    """Return the new versions and withdrawals among declarations."""
+    return declarations[declarations["function"] != "original"]
+
+
+def _against_the_book(checked: Checked) -> pd.DataFrame:
+    """Return the changes of declarations in the book; none without a book to ask."""
+    standing = checked.reference.standing
+    rows = changes(checked.declarations)
+    return standing_beside(rows, standing or _NOTHING)
+
+
+def _next_versions(checked: Checked) -> pd.DataFrame:
+    rows = _against_the_book(checked)
+    return rows[rows["version"] == rows["standing_version"] + 1]
+
+
+_NOTHING = Standing(
+    declarations=pd.DataFrame(
+        columns=[
+            "transaction_number", "number_use", "version", "cad_type", "importer", "filer",
+            "release_on", "cycle_last_on", "due_on", "first_accepted_on", "payable_cents",
+            "withdrawn", "under_review",
+        ]
+    ).astype({"withdrawn": bool, "under_review": bool, "transaction_number": "str"}),
+    lines=pd.DataFrame(columns=["transaction_number", "line_number"]),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""What becomes of a declaration that was found right: original, correction, adjustment, withdrawal.
+
+A correction takes effect at once; an adjustment and a withdrawal wait for a person's decision.
+Customs Act s. 32.2, 59 and 74; CBSA's rules for corrections and adjustments under CARM.
+"""
+
+import datetime as dt
+from functools import cache
+
+import pandas as pd
+
+from billing.cycle import rule_on
+from billing.filing import FilingDates, billing_program, filing_dates, type_rule_on
+from mappers.reference.prior_versions import standing_beside
+from mappers.reference.rates_in_force import in_force
+from mappers.reference.reference_data import ReferenceData
+from mappers.rules.declaration_rules import DeclarationRules, VersionRule
+from mappers.rules.ruled_rows import by_rule
+
+
+def file_under(
+    declarations: pd.DataFrame, reference: ReferenceData, rules: DeclarationRules
+) -> pd.DataFrame:
+    """Add what filing makes of right declarations.
+
+    Adds ``number_use, filed_on, accounting_due_on, cycle_last_on, due_on, decide_by_on,
+    standing_version, standing_payable_cents``; ``function`` becomes ``original``, ``correction``,
+    ``adjustment`` or ``withdrawal``. A later version keeps the cycle of its original and its due
+    date, which a bulletin may have moved since.
+    """
+    dated = _dated(declarations, reference, rules)
+    by_cycle = dated.pop("due_by_cycle")
+    if reference.standing is None or (dated["function"] == "original").all():
+        return dated
+    beside = standing_beside(
+        dated[["message", "transaction_number"]], reference.standing
+    ).set_index("message")
+    later = dated["function"] != "original"
+    original_cycle = dated["message"].map(beside["cycle_last_on"])
+    may_move = by_cycle & (dated["cycle_last_on"] == original_cycle)
+    dated["due_on"] = dated["due_on"].mask(
+        later & ~may_move, dated["message"].map(beside["due_on"])
+    )
+    for column in ("number_use", "cycle_last_on", "standing_version", "standing_payable_cents"):
+        dated[column] = dated[column].mask(later, dated["message"].map(beside[column]))
+    versions = by_rule(dated, rules.versions, "received_on")
+    changed = [_as_changes(rows, rule, reference.enrolments) for rule, rows in versions]
+    return dated.assign(**pd.concat(changed))
+
+
+def program_of(declarations: pd.DataFrame, accounts: pd.DataFrame) -> "pd.Series[str]":
+    """Return the program of each declaration's account on its release date; null where none."""
+    return in_force(declarations, accounts, on=["importer"], day="release_on", value="program")
+
+
+def in_rpp(declarations: pd.DataFrame, enrolments: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of each declaration whether its importer was in release prior to payment."""
+    enrolled = enrolments[enrolments["program"] == "RPP"]
+    held = in_force(declarations, enrolled, on=["importer"], day="release_on", value="program")
+    return held.notna()
+
+
+def _dated(
+    declarations: pd.DataFrame, reference: ReferenceData, rules: DeclarationRules
+) -> pd.DataFrame:
+    @cache
+    def dates_of(
+        cad_type: str, program: str, released_on: dt.date, filed_on: dt.date
+    ) -> FilingDates:
+        rule = type_rule_on(rules.cad_types, cad_type, released_on)
+        if rule is None:
+            raise LookupError(f"type {cad_type} is not accepted on {released_on}")
+        return filing_dates(
+            rule,
+            rule_on(reference.cycle_rules, billing_program(rule, program), released_on),
+            released_on=released_on,
+            filed_on=filed_on,
+            holidays=reference.holidays,
+        )
+
+    programs = program_of(declarations, reference.accounts)
+    dates = [
+        dates_of(cad_type, program, released_on.date(), filed_on.date())
+        for cad_type, program, released_on, filed_on in zip(
+            declarations["cad_type"],
+            programs,
+            declarations["release_on"],
+            declarations["received_on"],
+            strict=True,
+        )
+    ]
+    return declarations.assign(
+        number_use=1,
+        filed_on=declarations["received_on"],
+        accounting_due_on=pd.Series(
+            [each.accounting_due_on for each in dates], index=declarations.index, dtype=object
+        ),
+        cycle_last_on=[each.cycle_last_on for each in dates],
+        due_on=[each.due_on for each in dates],
+        due_by_cycle=[each.due_by_cycle for each in dates],
+        decide_by_on=None,
+        standing_version=0,
+        standing_payable_cents=0,
+    )
+
+
+def _as_changes(
+    filed: pd.DataFrame, rule: VersionRule | None, enrolments: pd.DataFrame
+) -> pd.DataFrame:
+    """Return ``function, decide_by_on``: a new version is a correction up to its due date."""
+    in_time = pd.to_datetime(filed["due_on"]) >= filed["received_on"]
+    if rule is None or rule.correction_requires_rpp:
+        in_time &= in_rpp(filed, enrolments)
+    kind = in_time.map({True: "correction", False: "adjustment"})
+    standard = dt.timedelta(days=rule.service_standard_days if rule else 0)
+    decide_by_on = filed["received_on"] + standard
+    return pd.DataFrame(
+        {
+            "function": filed["function"].mask(filed["function"] == "version", kind),
+            "decide_by_on": decide_by_on.where(filed["function"] != "original"),
+        }
+    )

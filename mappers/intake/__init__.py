@@ -1,0 +1,1 @@
+"""What a file comes to: declarations decided, a whole file judged."""

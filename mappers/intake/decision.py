@@ -1,0 +1,161 @@
+"""Declarations to decisions: checked, priced, and turned into postings, a batch at a time."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ledger.accounts import CHARGE_ACCOUNTS
+from ledger.charges import CHARGES
+from mappers.checks.amount_checks import too_large
+from mappers.checks.batch import look_up, together
+from mappers.checks.declared_charges import differences, differing_values
+from mappers.checks.fault_rows import as_findings, is_error
+from mappers.checks.rulebook import checks_of
+from mappers.checks.version_checks import reasons_are_in_order
+from mappers.filing.filing_dates import file_under
+from mappers.pricing.line_prices import price
+from mappers.reference.reference_data import ReferenceData
+from mappers.rules.declaration_rules import DeclarationRules
+from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
+
+_CHARGES = [f"{charge}_cents" for charge in CHARGES]
+
+NO_LINE_CHARGES = pd.DataFrame(
+    columns=["message", "line_number", "charge", "amount_cents"], dtype=object
+)
+"""What lines owe beyond the charges that have columns of their own: nothing."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a batch of declarations comes to.
+
+    ``findings`` holds the readers' and ours. ``cads``, ``cad_lines`` and ``sides`` hold only
+    declarations without an error; duplicates are for the book to find. ``sides`` are those of
+    ``ledger.journal``: debit the importer, credit each charge. ``line_charges`` has ``message,
+    line_number, charge, amount_cents`` of what a line owes beyond its columns of ``CHARGES``.
+    ``bases`` has ``basis_key, terms``: what the lines were priced by.
+    """
+
+    findings: pd.DataFrame
+    cads: pd.DataFrame
+    cad_lines: pd.DataFrame
+    sides: pd.DataFrame
+    bases: pd.DataFrame
+    line_charges: pd.DataFrame
+
+    def only(self, messages: AbstractSet[int]) -> "Decision":
+        """Return what was decided of the messages named; findings stay."""
+        if self.cads.empty:
+            return self
+        cads, lines, charges = (
+            frame[frame["message"].isin(messages)]
+            for frame in (self.cads, self.cad_lines, self.line_charges)
+        )
+        sides = self.sides[self.sides["source"].isin(messages)]
+        return replace(self, cads=cads, cad_lines=lines, line_charges=charges, sides=sides)
+
+
+def decide(tables: MessageTables, reference: ReferenceData, rules: DeclarationRules) -> Decision:
+    """Check and price every declaration of a batch; one with an error costs no other.
+
+    A batch may be of many files (``mappers.intake.many_files``): each declaration is judged by its
+    own ``received_on``, and no two messages have one number.
+    """
+    whole = _whole_declarations(tables)
+    if whole.declarations.empty:
+        nothing = pd.DataFrame()
+        return Decision(tables.findings, nothing, nothing, nothing, nothing, nothing)
+    checked = look_up(whole, reference, rules)
+    found = together(check(checked) for check in checks_of(checked.declarations))
+    refused = set(found["message"][found["code"].map(is_error)])
+    declarations = checked.declarations[~checked.declarations["message"].isin(refused)]
+    lines = checked.lines[checked.lines["message"].isin(_with_lines(declarations))]
+    priced = price(_with_vendors(lines, whole.invoices), checked.rate_rows, reference)
+    beyond = too_large(priced.lines)
+    declarations = declarations[~declarations["message"].isin(beyond["message"])]
+    priced = priced.without(set(beyond["message"]))
+    cads = _cads(file_under(declarations, reference, rules), priced.lines)
+    disordered = reasons_are_in_order(cads, checked)
+    late_refused = set(disordered["message"])
+    cads = cads[~cads["message"].isin(late_refused)]
+    priced = priced.without(late_refused)
+    compared = [differences(priced, whole.charges), differing_values(cads, priced.lines)]
+    ours = as_findings(together([found, beyond, disordered, *compared]), tables)
+    findings = pd.concat([tables.findings, ours], ignore_index=True)
+    return Decision(
+        findings, cads, priced.lines, _sides(cads), priced.basis_texts(), NO_LINE_CHARGES
+    )
+
+
+def _whole_declarations(tables: MessageTables) -> MessageTables:
+    """Leave out declarations that the readers already refused, or that lack a value."""
+    errors = tables.findings[tables.findings["severity"] == "error"]
+    refused = set(errors["message"].dropna())
+    declarations = tables.declarations[~tables.declarations["message"].isin(refused)]
+    required = [name for name in DECLARATION if name not in OPTIONAL]
+    declarations = declarations.dropna(subset=required)
+    nameless = set(tables.invoices[tables.invoices["vendor_name"].isna()]["message"])
+    declarations = declarations[~declarations["message"].isin(nameless)]
+    kept = declarations["message"]
+    lines = tables.lines[tables.lines["message"].isin(kept)]
+    filled = [name for name in LINE if name not in OPTIONAL]
+    lacking = set(lines[lines[filled].isna().any(axis=1)]["message"])
+    declarations = declarations[~declarations["message"].isin(lacking)]
+    kept = declarations["message"]
+    return replace(
+        tables,
+        declarations=declarations,
+        reasons=tables.reasons[tables.reasons["message"].isin(kept)],
+        invoices=tables.invoices[tables.invoices["message"].isin(kept)],
+        lines=lines[lines["message"].isin(kept)],
+        charges=tables.charges[tables.charges["message"].isin(kept)],
+    )
+
+
+def _with_vendors(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:
+    vendors = invoices.drop_duplicates(["message", "invoice_number"])
+    return lines.merge(
+        vendors[["message", "invoice_number", "vendor_name"]], on=["message", "invoice_number"]
+    )
+
+
+def _with_lines(declarations: pd.DataFrame) -> "pd.Series[int]":
+    """Return the messages whose lines are posted: a withdrawal voids them all."""
+    return declarations[declarations["function"] != "withdrawal"]["message"]
+
+
+def _cads(filed: pd.DataFrame, priced: pd.DataFrame) -> pd.DataFrame:
+    amounts = ["value_for_duty_cents", *_CHARGES]
+    sums = priced.groupby("message")[amounts].sum().reindex(filed["message"], fill_value=0)
+    cads = filed.merge(sums.reset_index(), on="message")
+    void = cads["function"] == "withdrawal"
+    return cads.assign(
+        payable_cents=cads[_CHARGES].sum(axis=1),
+        line_count=cads["line_count"].mask(void, 0),
+        total_value_cents=cads["total_value_cents"].mask(void, 0),
+    )
+
+
+def _sides(cads: pd.DataFrame) -> pd.DataFrame:
+    sides = [_side(cads, 1, cads["importer"], cads["payable_cents"])]
+    for entry_number, charge in enumerate(CHARGES, start=2):
+        account = pd.Series(CHARGE_ACCOUNTS[charge], index=cads.index)
+        sides.append(_side(cads, entry_number, account, -cads[f"{charge}_cents"]))
+    whole = pd.concat(sides, ignore_index=True)
+    return whole[whole["amount_cents"] != 0]
+
+
+def _side(
+    cads: pd.DataFrame, entry_number: int, account: "pd.Series[str]", amount: "pd.Series[int]"
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "source": cads["message"],
+            "number": 0,
+            "entry_number": entry_number,
+            "account": account,
+            "amount_cents": amount,
+        }
+    )

@@ -1,0 +1,1 @@
+"""What money received comes to."""

@@ -1,0 +1,1 @@
+"""Lines to prices: rates in force, bases, terms, and their explanation."""

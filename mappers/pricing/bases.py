@@ -1,0 +1,192 @@
+"""The bases of a batch: the distinct terms its lines are priced by, each with its key.
+
+What is stored beside a line, and shown as its explanation, is what it was priced by: the schedule
+of prices is made from these terms and from nothing else.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from ledger.charges import BASES, CHARGES, Schedule
+from ledger.money import MILLION
+from mappers.pricing.rate_days import SUSPENDED, RateDays
+from mappers.pricing.rate_rows import RELIEF_LISTS, RateRows
+from mappers.pricing.terms import (
+    LISTED,
+    ROUNDING,
+    Terms,
+    key_of,
+    rule_of,
+    schedule_of,
+    text_of,
+)
+from mappers.reference.rates_in_force import NONE, Places, distinct
+from mappers.reference.reference_data import ReferenceData
+
+Row = Mapping[Hashable, Any]
+
+_SOURCES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "duty": ("tariff_rate", ("tariff_item", "treatment")),
+    "sima": ("sima_measure", ("tariff_item", "origin_country", "measure", "kind")),
+    "surtax": ("surtax_measure", ("surtax_code", "tariff_item", "origin_country")),
+    "excise": ("excise_rate", ("excise_code",)),
+    "gst": ("gst_rate", ("gst_code",)),
+    "relief": ("relief", ("list", "code", "charge")),
+    "factor": ("unit_factor", ("from_unit", "to_unit")),
+    "exchange": ("exchange_rate", ("currency",)),
+}
+"""For each kind of row: its table in the book, and the key that names a row with its first day."""
+
+
+@dataclass(frozen=True)
+class Bases:
+    """Distinct terms with their keys, and for each line the place of its own."""
+
+    terms: tuple[Terms, ...]
+    texts: tuple[str, ...]
+    keys: tuple[str, ...]
+    of_line: Places
+
+    @property
+    def schedule(self) -> Schedule:
+        """Return the terms as ``ledger.charges.price_lines`` prices by them."""
+        return schedule_of(self.terms)
+
+    @property
+    def line_keys(self) -> "pd.Series[str]":
+        """Return the key of each line's terms."""
+        return pd.Series(np.array(self.keys, dtype=object)[self.of_line], dtype="str")
+
+
+def bases_of(question: Places, rate_rows: RateRows, reference: ReferenceData) -> Bases:
+    """Return the bases of lines, given which question each of them asks."""
+    answers = rate_rows.answers
+    deciding = [name for name in map(str, answers) if not name.endswith(("_known", "_named"))]
+    of_question, asked = pd.factorize(question)
+    first, of_asked = distinct(answers.iloc[asked], deciding)
+    chosen = answers[deciding].iloc[asked[first]]
+    writer = _Writer(reference, rate_rows)
+    return _bases([writer.terms(row) for row in chosen.to_dict("records")], of_asked[of_question])
+
+
+def exchange_bases(lines: pd.DataFrame, rate_rows: RateRows, reference: ReferenceData) -> Bases:
+    """Return the bases of the exchange rates of lines, given ``exchange_row`` and ``question``."""
+    rows = pd.DataFrame(
+        {"row": lines["exchange_row"], "days": rate_rows.of(lines, "days")}, index=lines.index
+    )
+    first, of_line = distinct(rows, ["row", "days"])
+    terms: list[Terms] = []
+    for row, days in rows.iloc[first].itertuples(index=False, name=None):
+        held = reference.exchange_rates.iloc[row].to_dict()
+        rate = {
+            "rate_ppm": int(held["rate_ppm"]),
+            "source": source_of("exchange", held),
+            "day": rate_rows.days[days]["exchange"],
+        }
+        terms.append({"exchange": rate})
+    return _bases(terms, of_line)
+
+
+def source_of(kind: str, row: Row) -> str:
+    """Return the name of a row of the reference tables: table, key, first day."""
+    table, keys = _SOURCES[kind]
+    return f"{table} {'/'.join(str(row[key]) for key in keys)}/{str(row['effective_from'])[:10]}"
+
+
+def _bases(all_terms: list[Terms], of_line: Places) -> Bases:
+    texts = tuple(text_of(terms) for terms in all_terms)
+    return Bases(tuple(all_terms), texts, tuple(key_of(text) for text in texts), of_line)
+
+
+class _Writer:
+    """Writes the terms of answers; rows of the tables that several name are read once."""
+
+    def __init__(self, reference: ReferenceData, rate_rows: RateRows) -> None:
+        answers = rate_rows.answers
+        self._days = rate_rows.days
+        self._rates = {charge: rate_rows.components(charge) for charge in CHARGES}
+        self._reliefs = {
+            charge: [
+                name for list_ in RELIEF_LISTS if (name := f"relief_{list_}_{charge}") in answers
+            ]
+            for charge in CHARGES
+        }
+        tables = {
+            "duty": reference.tariff_rates,
+            "sima": reference.sima_measures,
+            "surtax": reference.surtax_measures,
+            "excise": reference.excise_rates,
+            "gst": reference.gst_rates,
+        }
+        self._rows = {
+            charge: _read(table, answers[self._rates[charge]]) for charge, table in tables.items()
+        }
+        reliefs = [name for names in self._reliefs.values() for name in names]
+        self._relief_rows = _read(reference.reliefs, answers[reliefs])
+        factors = [name for name in map(str, answers) if name.endswith("_factor")]
+        self._factor_rows = _read(reference.unit_factors, answers[factors])
+
+    def terms(self, answer: Mapping[Hashable, int]) -> Terms:
+        """Return the terms of one answer."""
+        days = self._days[answer["days"]]
+        terms: dict[str, Any] = {"rounding": ROUNDING}
+        if days[SUSPENDED]:
+            return terms | {SUSPENDED: f"cad_type {days[SUSPENDED]}"}
+        reliefs: list[dict[str, Any]] = []
+        for charge in CHARGES:
+            found = [
+                self._rate(charge, answer[name], answer.get(f"{name}_factor", NONE), days)
+                for name in self._rates[charge]
+                if answer[name] != NONE
+            ]
+            if found:
+                terms[charge] = found if charge in LISTED else found[0]
+            reliefs += [
+                self._relief(answer[name], charge, days)
+                for name in self._reliefs[charge]
+                if answer[name] != NONE
+            ]
+        if reliefs:
+            terms["reliefs"] = reliefs
+        return terms
+
+    def _rate(self, charge: str, place: int, factor: int, days: RateDays) -> dict[str, Any]:
+        row = self._rows[charge][place]
+        rate_ppm, micros = int(row["rate_ppm"]), int(row.get("specific_micros", 0))
+        term = {
+            "rule": rule_of(rate_ppm, micros, row.get("combination", "sum")),
+            "base": BASES[charge][0],
+            "rate_ppm": rate_ppm,
+            "source": source_of(charge, row),
+            "day": days[charge],
+        }
+        if micros:
+            term |= {"specific_micros": micros, "unit": row["specific_unit"], "factor_ppm": MILLION}
+        if micros and factor >= 0:
+            held = self._factor_rows[factor]
+            term["factor_ppm"] = int(held["factor_ppm"])
+            term["factor_source"] = source_of("factor", held)
+        if charge == "sima":
+            term["kind"] = row["kind"]
+        return term
+
+    def _relief(self, place: int, charge: str, days: RateDays) -> dict[str, Any]:
+        row = self._relief_rows[place]
+        return {
+            "charge": charge,
+            "remitted_ppm": int(row["remitted_ppm"]),
+            "source": source_of("relief", row),
+            "day": days[charge],
+        }
+
+
+def _read(table: pd.DataFrame, places: pd.DataFrame) -> dict[int, Row]:
+    """Return the rows of a table that any answer names, by place."""
+    named = np.unique(places.to_numpy())
+    named = named[named >= 0]
+    rows = table.iloc[named].astype(object).to_dict("records")
+    return dict(zip(named.tolist(), rows, strict=True))

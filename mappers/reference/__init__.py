@@ -1,0 +1,1 @@
+"""Reference data: what a decision needs of it, and what a delivery changes."""

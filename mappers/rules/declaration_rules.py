@@ -1,0 +1,86 @@
+"""What a declaration is checked, priced and filed by: dated rules of ``config/rules/``."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from billing.filing import TypeRule
+from mappers.rules.check_digits import CHECK_DIGITS
+from mappers.rules.rated import DAYS, RATED
+
+
+@dataclass(frozen=True)
+class LineLimit:
+    """The most lines a declaration may have."""
+
+    effective_from: dt.date
+    lines_max: int
+
+
+@dataclass(frozen=True)
+class MandatoryElements:
+    """The columns that declarations of one type, and their lines, must fill."""
+
+    effective_from: dt.date
+    cad_type: str
+    declaration: tuple[str, ...]
+    line: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VersionRule:
+    """Until when a declaration may be changed, and how."""
+
+    effective_from: dt.date
+    correction_requires_rpp: bool
+    adjustment_years: int
+    service_standard_days: int
+
+
+@dataclass(frozen=True)
+class CheckDigitRule:
+    """How the last digit of a number is checked, from a day until the next rule starts."""
+
+    effective_from: dt.date
+    algorithm: str
+
+    def __post_init__(self) -> None:
+        """Refuse an algorithm that is not there."""
+        if self.algorithm not in CHECK_DIGITS:
+            raise ValueError(f"check digit {self.algorithm!r}: not one of {sorted(CHECK_DIGITS)}")
+
+
+@dataclass(frozen=True)
+class ReservationRule:
+    """How long a number that was accepted from a day on may not be used again."""
+
+    effective_from: dt.date
+    years: int
+    months: int
+
+
+@dataclass(frozen=True)
+class RateDay:
+    """The day that the rate of a charge is taken on, for some types of declaration or for all."""
+
+    effective_from: dt.date
+    charge: str
+    day: str
+    cad_types: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a charge or a day that there is not."""
+        if self.charge not in RATED or self.day not in DAYS:
+            raise ValueError(f"{self.charge} on {self.day}: neither may be")
+
+
+@dataclass(frozen=True)
+class DeclarationRules:
+    """Every rule of each kind; the newest in force on a day applies."""
+
+    line_limits: tuple[LineLimit, ...]
+    check_digits: tuple[CheckDigitRule, ...]
+    reservations: tuple[ReservationRule, ...]
+    mandatory: tuple[MandatoryElements, ...]
+    cad_types: tuple[TypeRule, ...]
+    versions: tuple[VersionRule, ...]
+    rate_days: tuple[RateDay, ...]

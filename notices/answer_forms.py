@@ -1,0 +1,66 @@
+"""What is answered to an interchange of each format: a row a format, without a default.
+
+A file of no recognised format has no interchange: what is wrong with it is told by
+``notices.xml.file_report``, as are findings of a file that stand in no interchange.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from notices import xml
+from notices.answers import InterchangeAnswer
+from notices.contrl import contrl
+from notices.cusres import ANSWERED, cusres
+from parsers.format_ids import FormatId
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerForm:
+    """One document that answers an interchange.
+
+    ``acknowledges`` marks what tells only that something was received: a partner may do without
+    it, and an act, by which nothing is received, brings none.
+    """
+
+    kind: str
+    suffix: str
+    write: Callable[[InterchangeAnswer], bytes]
+    is_due: Callable[[InterchangeAnswer], bool] = lambda _answer: True
+    acknowledges: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The answers to one format; ``repeat_headers`` where they repeat UNB and UNH as received."""
+
+    forms: tuple[AnswerForm, ...]
+    repeat_headers: bool = False
+
+    def due(self, answer: InterchangeAnswer) -> tuple[AnswerForm, ...]:
+        """Return the forms in which an interchange is answered, in their order."""
+        return tuple(form for form in self.forms if form.is_due(answer))
+
+
+def _has_declarations(answer: InterchangeAnswer) -> bool:
+    return not answer.rejected and any(m.type == ANSWERED for m in answer.messages)
+
+
+ANSWERS: Final[Mapping[FormatId, Answers]] = {
+    FormatId.EDIFACT: Answers(
+        forms=(
+            AnswerForm(kind="CONTRL", suffix="edi", write=contrl, acknowledges=True),
+            AnswerForm(kind="CUSRES", suffix="edi", write=cusres, is_due=_has_declarations),
+        ),
+        repeat_headers=True,
+    ),
+    FormatId.XML: Answers(
+        forms=(AnswerForm(kind="CADRES", suffix="xml", write=xml.declaration_answer),)
+    ),
+    FormatId.CAMT_054: Answers(
+        forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)
+    ),
+    FormatId.REFERENCE: Answers(
+        forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
+    ),
+}

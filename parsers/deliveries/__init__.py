@@ -1,0 +1,1 @@
+"""Deliveries of reference data and of the registry."""

@@ -1,0 +1,72 @@
+"""A delivery as CSV: a first line that says what it is, a heading, a line a row.
+
+``#carmhub-reference table=tariff_rate delivery=changes reference=TR-12 rows=2``
+"""
+
+import csv
+from typing import Final
+
+import pandas as pd
+
+from parsers.deliveries.reference.reference_tables import TABLES
+from parsers.deliveries.reference.row_places import (
+    Located,
+    Place,
+    column_faults,
+    head_faults,
+    unreadable,
+)
+
+MARK: Final = b"#carmhub-reference"
+
+
+def read(content: bytes, *, begins_at: int = 0) -> Located:
+    """Read a delivery in UTF-8; a line is a row, and no value goes over a line's end.
+
+    ``begins_at`` is where the content begins in the file, behind a byte order mark.
+    """
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return unreadable(f"byte {fault.start}: not UTF-8")
+    first, _, rest = content.partition(b"\n")
+    head = _head(first.decode("utf-8"))
+    if faults := head_faults(head):
+        return Located(head=head, faults=faults)
+    rows: list[list[str]] = []
+    places: list[Place] = []
+    at = begins_at + len(first) + 1
+    for number, line in enumerate(rest.split(b"\n"), start=2):
+        start, at = at, at + len(line) + 1
+        text = line.decode("utf-8").rstrip("\r")
+        if not text or text.startswith("#"):
+            continue
+        try:
+            (row,) = csv.reader([text], strict=True)
+        except csv.Error as fault:
+            return unreadable(str(fault), number)
+        if rows and len(row) != len(rows[0]):
+            return unreadable(f"{len(row)} values under {len(rows[0])} headings", number)
+        rows.append(row)
+        places.append(Place(start, start + len(line), f"line {number}", number))
+    return _located(head, rows, places)
+
+
+def _located(head: dict[str, str], rows: list[list[str]], places: list[Place]) -> Located:
+    if not rows:
+        return unreadable("no heading")
+    heading, *values = rows
+    if len(set(heading)) != len(heading):
+        return unreadable("a heading stands twice")
+    texts = pd.DataFrame(values, columns=heading, dtype=object)
+    return Located(
+        head=head,
+        texts=texts.mask(texts == "", None),
+        places=tuple(places[1:]),
+        faults=column_faults(TABLES[head["table"]], set(heading), {}),
+    )
+
+
+def _head(line: str) -> dict[str, str]:
+    pairs = (word.partition("=") for word in line.split()[1:])
+    return {name: value for name, _, value in pairs}

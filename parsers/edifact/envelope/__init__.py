@@ -1,0 +1,1 @@
+"""Interchanges, groups, messages: service segments and what they promise."""

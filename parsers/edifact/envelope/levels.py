@@ -1,0 +1,87 @@
+"""The levels of an envelope as a table, and what a file has on them: interchanges and messages."""
+
+from dataclasses import dataclass, field
+
+from parsers.edifact.envelope.transfers import Transfer
+from parsers.edifact.syntax.segments import Separators
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One level of the envelope: which elements hold its reference and count, and their faults."""
+
+    opens: str
+    closes: str
+    reference: int
+    reference_number: str
+    reference_code: str
+    count_number: str
+    count_code: str
+    empty_code: str | None = None
+
+
+LEVELS = (
+    Level(
+        opens="UNB", closes="UNZ", reference=5, reference_number="0020", reference_code="EDI-003",
+        count_number="0036", count_code="EDI-002", empty_code="EDI-013",
+    ),
+    Level(
+        opens="UNG", closes="UNE", reference=5, reference_number="0048", reference_code="EDI-019",
+        count_number="0060", count_code="EDI-018",
+    ),
+    Level(
+        opens="UNH", closes="UNT", reference=1, reference_number="0062", reference_code="EDI-005",
+        count_number="0074", count_code="EDI-004",
+    ),
+)  # fmt: skip
+INTERCHANGE, GROUP, MESSAGE = range(3)
+OPENING = {level.opens.encode(): number for number, level in enumerate(LEVELS)}
+CLOSING = {level.closes.encode(): number for number, level in enumerate(LEVELS)}
+INTERACTIVE = b"UIB"
+SERVICE_TAGS = frozenset({*OPENING, *CLOSING, INTERACTIVE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments.
+
+    Messages that carry one declaration between them have one ordinal, each its own ``transfer``.
+    """
+
+    interchange: int
+    ordinal: int
+    reference: str
+    type: str
+    directory: str
+    version: str
+    release: str
+    agency: str
+    association_code: str
+    group_reference: str | None
+    transfer: Transfer
+    separators: Separators
+    charset: str
+    first: int
+    last: int
+    byte_from: int
+    byte_to: int
+
+
+@dataclass
+class Interchange:
+    """One interchange, as its UNB names it."""
+
+    ordinal: int
+    byte_from: int
+    byte_to: int
+    syntax: str
+    syntax_version: str
+    sender: str
+    recipient: str
+    prepared_at: str
+    reference: str
+    application_reference: str
+    agreement: str
+    is_test: bool
+    messages: int = 0
+    message_references: set[str] = field(default_factory=set)

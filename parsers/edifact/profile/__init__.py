@@ -1,0 +1,1 @@
+"""The profile of accepted messages as tables, and their structure."""

@@ -1,0 +1,1 @@
+"""Messages to tables, many at once or one by one."""

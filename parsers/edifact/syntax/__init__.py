@@ -1,0 +1,1 @@
+"""UN/EDIFACT syntax: segments, tokens, character sets, writing."""

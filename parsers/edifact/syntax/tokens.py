@@ -1,0 +1,230 @@
+"""Where the parts of a block stand, as arrays: the columnar view of its segments.
+
+Only places are computed; no text is made until a column asks for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from parsers.edifact.syntax.segments import Block, Segment
+
+Places = npt.NDArray[np.signedinteger[Any]]
+Flags = npt.NDArray[np.bool_]
+
+_COMPONENT, _ELEMENT, _TERMINATOR = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The segments of a block: ``starts`` and ``ends`` bound each, terminator left out.
+
+    ``odd`` marks segments that only the careful reader may read: control characters, line breaks
+    or repetitions inside.
+    """
+
+    block: Block
+    starts: Places
+    ends: Places
+    odd: Flags
+    _marks: Places
+    _element_marks: Places
+    _first_mark: Places
+    _last_mark: Places
+    _first_element: Places
+    _after_elements: Places
+    _buffer: pa.Buffer
+
+    def __len__(self) -> int:
+        """Return how many segments there are."""
+        return len(self.starts)
+
+    def segment(self, number: int) -> Segment:
+        """Return one segment as the careful reader takes it."""
+        start, end = int(self.starts[number]), int(self.ends[number])
+        return Segment(self.block.offset + start, self.block.content[start:end])
+
+    def starting_with(self, letter: bytes) -> Places:
+        """Return the numbers of the segments whose tag starts with a letter."""
+        content = np.frombuffer(self.block.content, dtype=np.uint8)
+        return np.flatnonzero(content[self.starts] == letter[0])
+
+    def offsets(self, numbers: Places) -> Places:
+        """Return the places of segments in the file."""
+        return self.starts[numbers].astype(np.int64) + self.block.offset
+
+    def component(self, numbers: Places, element: int, component: int) -> tuple[Places, Places]:
+        """Return where a component of each segment named starts and ends; equal where it is none.
+
+        Elements and components count from 1, as directories print them.
+        """
+        wanted = self._first_element[numbers] + element - 1
+        present = wanted < self._after_elements[numbers]
+        marks = self._element_marks
+        mark = marks[np.where(present, wanted, 0)] + component - 1
+        last = wanted + 1 >= self._after_elements[numbers]
+        after = np.where(last, self._last_mark[numbers], marks[np.where(last, 0, wanted + 1)])
+        present &= mark < after
+        mark[~present] = 0
+        starts = np.where(present, self._marks[mark] + 1, self.starts[numbers])
+        following = np.minimum(mark + 1, len(self._marks) - 1)
+        return starts, np.where(present, self._marks[following], starts)
+
+    def counts(self, numbers: Places) -> tuple[Places, Places]:
+        """Return how many data elements segments have, and how many separators of either kind."""
+        elements = self._after_elements[numbers] - self._first_element[numbers]
+        return elements, self._last_mark[numbers] - self._first_mark[numbers]
+
+    def heads(self, numbers: Places, elements: int = 1) -> pa.Array:
+        """Return tag and first elements of each segment named, as far as it has them.
+
+        Only as they are commonly written: elements of one component each.
+        """
+        after = np.minimum(self._first_mark[numbers] + elements, self._last_mark[numbers])
+        return self.texts(self.starts[numbers], self._marks[after])
+
+    def texts(self, starts: Places, ends: Places) -> pa.Array:
+        """Return the bytes between places that do not run backwards, as one binary array."""
+        bounds = np.empty(2 * len(starts), dtype=np.int32)
+        bounds[0::2], bounds[1::2] = starts, ends
+        if not len(starts):
+            return pa.array([], type=pa.binary())
+        alternating = pa.Array.from_buffers(
+            pa.binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), self._buffer]
+        )
+        return alternating.take(pa.array(np.arange(0, len(bounds) - 1, 2, dtype=np.int32)))
+
+
+class SegmentRun(Sequence[Segment]):
+    """Neighbouring segments of a block, each made when it is asked for."""
+
+    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
+        self._tokens = tokens
+        self._numbers = range(first, last + 1)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> "SegmentRun": ...
+    def __getitem__(self, index: int | slice) -> "Segment | SegmentRun":
+        """Return one segment, or a shorter run."""
+        if isinstance(index, int):
+            return self._tokens.segment(self._numbers[index])
+        numbers = self._numbers[index]
+        return SegmentRun(self._tokens, numbers.start, numbers.stop - 1)
+
+
+def tokenize(block: Block) -> Tokens:
+    """Find the separators of a block and the segments between them."""
+    content = np.frombuffer(block.content, dtype=np.uint8)
+    kinds = _classes(block)[content]
+    strange = np.flatnonzero(kinds == _STRANGE)
+    kinds[strange] = 0
+    kinds[_released(block, content)] = 0
+    if block.separators.by_lines:
+        _end_at_returns(content, kinds)
+    marks = np.flatnonzero(kinds).astype(np.int32)
+    kinds = kinds[marks]
+    last_mark = np.flatnonzero(kinds == _TERMINATOR).astype(np.int32)
+    first_mark = np.concatenate(([0], last_mark[:-1] + 1)).astype(np.int32)
+    ends = marks[last_mark]
+    starts = _skip_blanks(block, content, np.concatenate(([0], ends[:-1] + 1)), ends)
+    filled = np.flatnonzero(ends > starts)
+    if len(filled) < len(ends):
+        starts, ends, first_mark, last_mark = (
+            each[filled] for each in (starts, ends, first_mark, last_mark)
+        )
+    element_marks = np.flatnonzero(kinds == _ELEMENT).astype(np.int32)
+    return Tokens(
+        block=block,
+        starts=starts,
+        ends=ends,
+        odd=_holding(strange, starts, ends),
+        _marks=marks,
+        _element_marks=np.append(element_marks, np.int32(len(marks))),
+        _first_mark=first_mark,
+        _last_mark=last_mark,
+        _first_element=np.searchsorted(element_marks, first_mark).astype(np.int32),
+        _after_elements=np.searchsorted(element_marks, last_mark).astype(np.int32),
+        _buffer=pa.py_buffer(block.content),
+    )
+
+
+def _classes(block: Block) -> npt.NDArray[np.uint8]:
+    """Return the class of each byte: what separates, and what only the careful reader may see."""
+    separators = block.separators
+    classes = np.zeros(256, dtype=np.uint8)
+    classes[:32] = classes[127] = _STRANGE
+    if separators.repetition != " ":
+        classes[ord(separators.repetition)] = _STRANGE
+    classes[ord(separators.component)] = _COMPONENT
+    classes[ord(separators.element)] = _ELEMENT
+    classes[ord(separators.terminator)] = _TERMINATOR
+    return classes
+
+
+_STRANGE = 4
+_FEED, _RETURN = b"\n\r"
+
+
+def _released(block: Block, content: npt.NDArray[np.uint8]) -> Places:
+    """Return the places of bytes that a release character stands before, wrapped or not."""
+    release = block.separators.releases
+    if not release or release not in block.content:
+        return np.empty(0, dtype=np.int64)
+    breaks = (release + b"\n", release + b"\r") if block.separators.wraps else ()
+    if not any(each in block.content for each in breaks):
+        return _freed(content, release[0])
+    unwrapped = np.flatnonzero((content != _FEED) & (content != _RETURN)).astype(np.int32)
+    return unwrapped[_freed(content[unwrapped], release[0])]
+
+
+def _freed(content: npt.NDArray[np.uint8], release: int) -> Places:
+    """Return the places behind an odd number of release characters."""
+    places = np.flatnonzero(content == release)
+    fresh = np.concatenate(([True], np.diff(places) != 1))
+    run_start = places[np.maximum.accumulate(np.where(fresh, np.arange(len(places)), 0))]
+    freed: Places = places[(places - run_start) % 2 == 0] + 1
+    return freed[freed < len(content)]
+
+
+def _end_at_returns(content: npt.NDArray[np.uint8], kinds: npt.NDArray[np.uint8]) -> None:
+    """Let a carriage return before a terminating line feed terminate in its place."""
+    feeds = np.flatnonzero(kinds == _TERMINATOR)
+    feeds = feeds[feeds > 0]
+    feeds = feeds[content[feeds - 1] == _RETURN]
+    kinds[feeds], kinds[feeds - 1] = 0, _TERMINATOR
+
+
+def _skip_blanks(
+    block: Block, content: npt.NDArray[np.uint8], starts: Places, ends: Places
+) -> Places:
+    """Move each start behind the blanks before its segment."""
+    blank = np.zeros(256, dtype=np.bool_)
+    blank[list(block.separators.blanks)] = True
+    blank[_FEED] |= block.separators.by_lines  # left behind its carriage return
+    starts = starts.astype(np.int32)
+    moving = np.arange(len(starts))
+    while len(moving):
+        moving = moving[starts[moving] < ends[moving]]
+        moving = moving[blank[content[starts[moving]]]]
+        starts[moving] += 1
+    return starts
+
+
+def _holding(places: Places, starts: Places, ends: Places) -> Flags:
+    """Tell which segments hold one of the places."""
+    odd = np.zeros(len(starts), dtype=np.bool_)
+    if len(places) and len(starts):
+        numbers = np.maximum(np.searchsorted(starts, places, side="right") - 1, 0)
+        inside = (places >= starts[numbers]) & (places < ends[numbers])
+        odd[numbers[inside]] = True
+    return odd

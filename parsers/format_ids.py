@@ -1,0 +1,15 @@
+"""The formats of files that are read, each by the one id that the book keeps."""
+
+from enum import StrEnum
+
+
+class FormatId(StrEnum):
+    """One id a format, in the column ``format`` of interchanges; a value never changes meaning.
+
+    Every floor with something to say of a format has one table keyed by it, without a default.
+    """
+
+    EDIFACT = "edifact"
+    XML = "xml"
+    CAMT_054 = "camt.054"
+    REFERENCE = "reference"

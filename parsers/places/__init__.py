@@ -1,0 +1,1 @@
+"""Where exactly in a file a finding points."""

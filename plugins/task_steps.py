@@ -1,0 +1,55 @@
+"""The steps of ``jobs.steps`` as tasks call them: the type of a fault says how the task ends.
+
+NothingYet                      skipped, and its log says why
+JobRefused, ProofFailed, ...    failed at once: the same step would be refused again
+anything else                   failed, and tried again as often as its DAG says
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
+
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from jobs import steps
+from jobs.hub import JobRefused, NothingYet
+from jobs.hub.book_terms import ActConflict, ArchiveBroken, ReferenceRefused
+from jobs.hub.settings import SettingMissing
+from jobs.proofs.prove_book import ProofFailed
+from jobs.rules.rule_file import RuleFileWrong
+from sftp.faults import NeedsAPerson
+
+FINAL: Final = (
+    JobRefused,
+    SettingMissing,
+    RuleFileWrong,
+    ProofFailed,
+    ActConflict,
+    ArchiveBroken,
+    ReferenceRefused,
+    NeedsAPerson,
+)
+"""Faults that no retry cures: a rule, a proof or the door has spoken, and a person must act."""
+
+_Given = ParamSpec("_Given")
+_Outcome = TypeVar("_Outcome")
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever step is named
+    """Return a step by its name, ending as Airflow is told here and nowhere else."""
+    return ends_by_type(getattr(steps, name))
+
+
+def ends_by_type(step: Callable[_Given, _Outcome]) -> Callable[_Given, _Outcome]:
+    """Let a step end by the type of what it raises, as the top of this module says."""
+
+    @wraps(step)
+    def run(*given: _Given.args, **named: _Given.kwargs) -> _Outcome:
+        try:
+            return step(*given, **named)
+        except NothingYet as early:
+            raise AirflowSkipException(str(early)) from early
+        except FINAL as refusal:
+            raise AirflowFailException(f"{type(refusal).__name__}: {refusal}") from refusal
+
+    return run

@@ -1,0 +1,103 @@
+"""Seen before: the same bytes, interchange, transaction or bank entry. Rejected is not seen."""
+
+from dataclasses import replace
+
+import pytest
+
+from jobs.hub import Hub
+from jobs.proofs import prove_book
+from ledger_sync.history.overview import overview
+from tests import made, sending
+
+
+@pytest.fixture
+def send(hub: Hub):
+    """Send content as one file; return its outcome."""
+    return lambda content: sending.send(hub, content).outcome
+
+
+def posted_cents(hub: Hub) -> int:
+    with hub.book.transaction() as tx:
+        found = overview(tx)
+    assert all(result.holds for result in prove_book.results(hub))
+    return found.posted_cents
+
+
+def test_the_same_bytes_post_once_and_are_answered_again(hub: Hub, send):
+    """The same bytes again post nothing; the sender gets the same answers again."""
+    content = made.cusdec([made.maker().declaration()])
+    assert send(content) == "posted"
+    before = posted_cents(hub)
+    assert [send(content), send(content)] == ["duplicate", "duplicate"]
+    assert posted_cents(hub) == before
+    with hub.book.transaction() as tx:
+        rows = tx.rows(
+            "SELECT file_id, array_agg(sha256 ORDER BY kind) AS a FROM outbox GROUP BY 1"
+        )
+    assert len(rows) == 3
+    assert len({tuple(bytes(digest) for digest in row["a"]) for row in rows}) == 1
+
+
+def test_a_used_interchange_reference_posts_nothing(hub: Hub, send):
+    """Another interchange under a reference that was accepted is refused whole."""
+    maker = made.maker()
+    assert send(made.cusdec([maker.declaration()], "R1")) == "posted"
+    before = posted_cents(hub)
+    assert send(made.cusdec([maker.declaration()], "R1")) == "rejected"
+    assert posted_cents(hub) == before
+
+
+def test_partners_number_their_own_interchanges(hub: Hub, send):
+    """Two partners may use one reference; so may one partner in two formats."""
+    assert send(made.cusdec([made.maker(1, 0).declaration()], "R1", 0)) == "posted"
+    assert send(made.cusdec([made.maker(2, 1).declaration()], "R1", 1)) == "posted"
+    assert send(made.cad_xml([made.maker(3, 0).declaration()], "R1", 0)) == "posted"
+
+
+def test_the_same_declaration_in_another_interchange_posts_once(hub: Hub, send):
+    """The same transaction number and version with the same content is recognised."""
+    declaration = made.maker().declaration()
+    assert send(made.cusdec([declaration], "R1")) == "posted"
+    before = posted_cents(hub)
+    assert send(made.cusdec([declaration], "R2")) == "duplicate"
+    assert send(made.cad_xml([declaration], "R3")) == "duplicate"
+    assert posted_cents(hub) == before
+
+
+def test_the_same_number_with_other_content_conflicts(hub: Hub, send):
+    """The same transaction number and version with other content is a conflict, told apart."""
+    declaration = made.maker().declaration()
+    assert send(made.cusdec([declaration], "R1")) == "posted"
+    other = replace(declaration, cargo_control_number="OTHER")
+    assert send(made.cusdec([other], "R2")) == "rejected"
+
+
+def test_twice_in_one_file(hub: Hub, send):
+    """Within one file the first of two equal declarations posts, the second is recognised."""
+    declaration = made.maker().declaration()
+    assert send(made.cusdec([declaration, declaration])) == "posted"
+    assert posted_cents(hub) == int(declaration.payable * 100)
+
+
+def test_rejected_never_counts_as_seen(hub: Hub, send):
+    """A rejected declaration is sent again, corrected, under the same references, and posts."""
+    declaration = made.maker().declaration()
+    assert send(made.cusdec([replace(declaration, importer="123456789RM0001")], "R1")) == "rejected"
+    assert send(made.cusdec([declaration], "R1")) == "posted"
+    assert posted_cents(hub) == int(declaration.payable * 100)
+
+
+def test_rejected_bytes_may_come_again(hub: Hub, send):
+    """The very bytes that were rejected are read anew: the registry may have changed."""
+    content = made.cusdec([made.maker().faulty("CAD-001")])
+    assert [send(content), send(content)] == ["rejected", "rejected"]
+
+
+def test_a_bank_entry_posts_once(hub: Hub, send):
+    """A bank entry in another notification is recognised; the rest of the file posts."""
+    importer = made.broker().importers[0]
+    assert send(made.payments([(importer, "5.00")], "N1")) == "posted"
+    assert send(made.payments([(importer, "5.00"), (importer, "7.00")], "N2")) == "posted"
+    with hub.book.transaction() as tx:
+        assert overview(tx).paid_cents == 1200
+    assert all(result.holds for result in prove_book.results(hub))

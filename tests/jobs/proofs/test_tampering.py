@@ -1,0 +1,486 @@
+"""One cent, row or byte altered behind the book's back, and the proof that finds it."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from demo.declarations import Declaration, Line, Reason, new_version
+from jobs.acts import reverse_postings, review_versions
+from jobs.hub import Hub
+from jobs.proofs import prove_book
+from jobs.receivables import close_day, run_billing_cycle
+from ledger_sync.book.acts import Request
+from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
+from ledger_sync.proofs.proving import Scope
+from tests import made
+from tests.sending import send
+
+TODAY = dt.date(2026, 11, 20)
+
+ALTERATIONS = {
+    "one cent on one entry": (
+        "UPDATE entry SET amount_cents = amount_cents + 1 WHERE (txn_id, entry_number) ="
+        " (SELECT txn_id, entry_number FROM entry ORDER BY 1, 2 LIMIT 1)",
+        {
+            "balanced",
+            "items-are-entries",
+            "declared-is-posted",
+            "reversals-are-exact",
+            "sealed",
+            "attested",
+        },
+    ),
+    "one cent moved between two entries": (
+        "UPDATE entry SET amount_cents = amount_cents + CASE entry_number WHEN 2 THEN 1 ELSE -1 END"
+        " WHERE txn_id = (SELECT max(e.txn_id) FROM entry e JOIN txn t USING (txn_id)"
+        "  WHERE entry_number = 6 AND kind = 'CAD') AND entry_number IN (2, 6)",
+        {"declared-is-posted", "sealed"},
+    ),
+    "an entry put on another account": (
+        "UPDATE entry SET account_id = (SELECT max(account_id) FROM account) WHERE entry_number = 1"
+        " AND txn_id = (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
+        {"items-are-entries", "declared-is-posted", "sealed"},
+    ),
+    "an entry put on another day": (
+        "UPDATE entry SET book_on = book_on + 1 WHERE txn_id ="
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
+        {
+            "balanced",
+            "items-are-entries",
+            "declared-is-posted",
+            "entries-owned",
+            "sealed",
+            "attested",
+        },
+    ),
+    "a transaction put on another day": (
+        "UPDATE txn SET book_on = book_on - 1 WHERE txn_id ="
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'CAD')",
+        {
+            "balanced",
+            "items-are-entries",
+            "dated-alike",
+            "declared-is-posted",
+            "entries-owned",
+            "sealed",
+            "attested",
+        },
+    ),
+    "a reversal that takes back less": (
+        "UPDATE entry SET amount_cents = amount_cents - sign(amount_cents) * 1 WHERE txn_id ="
+        " (SELECT max(txn_id) FROM txn WHERE kind = 'REV') AND entry_number = 1",
+        {"balanced", "items-are-entries", "reversals-are-exact", "sealed"},
+    ),
+    "a transaction taken out whole": (
+        "DELETE FROM application; DELETE FROM statement_line; DELETE FROM item_balance"
+        " WHERE item_id = (SELECT item_id FROM item WHERE txn_id = 2);"
+        " DELETE FROM item WHERE txn_id = 2; DELETE FROM entry WHERE txn_id = 2;"
+        " DELETE FROM txn WHERE txn_id = 2",
+        {
+            "declared-is-posted",
+            "sealed",
+            "open-amounts",
+            "statements-recompute",
+            "statements-rebuild",
+            "attested",
+        },
+    ),
+    "a rate of duty": (
+        "UPDATE tariff_rate SET rate_ppm = rate_ppm + 1 WHERE (tariff_item, treatment,"
+        " effective_from) = (SELECT tariff_item, treatment, effective_from FROM tariff_rate"
+        "  WHERE rate_ppm > 0 ORDER BY 1, 2, 3 LIMIT 1)",
+        {"reference-as-versioned"},
+    ),
+    "a due date": ("UPDATE item SET due_on = due_on + 1 WHERE item_id = 1", {"sealed"}),
+    "one cent on a declaration line": (
+        "UPDATE cad_line SET duty_cents = duty_cents + 1 WHERE cad_id = 1 AND line_number = 1",
+        {"declarations-add-up", "explained", "sealed"},
+    ),
+    "the classification of a line": (
+        "UPDATE cad_line SET tariff_item = '0805100010' WHERE cad_id = 1",
+        {"declarations-as-filed"},
+    ),
+    "a declaration's total, with its lines": (
+        "UPDATE cad SET gst_cents = gst_cents + 1, payable_cents = payable_cents + 1"
+        " WHERE cad_id = 1; UPDATE cad_line SET gst_cents = gst_cents + 1"
+        " WHERE cad_id = 1 AND line_number = 1",
+        {"declared-is-posted", "explained", "sealed"},
+    ),
+    "a declaration posted again without a reversal": (
+        "UPDATE cad SET posting_number = 2, message_id = (SELECT message_id FROM cad"
+        " WHERE cad_id = 2) WHERE cad_id = 3",
+        {
+            "reposted-was-reversed",
+            "declared-is-posted",
+            "accepted-is-posted",
+            "sealed",
+            "kept-is-posted",
+        },
+    ),
+    "what is open of an item": (
+        "UPDATE item_balance SET open_cents = open_cents - 1 WHERE item_id ="
+        " (SELECT item_id FROM item_balance WHERE open_cents > 0 LIMIT 1)",
+        {"open-amounts"},
+    ),
+    "an application, with what it left open": (
+        "UPDATE application SET amount_cents = amount_cents - 1 WHERE application_id = 1; UPDATE"
+        " item_balance SET open_cents = open_cents + 1 WHERE item_id IN (SELECT debit_item_id FROM"
+        " application WHERE application_id = 1 UNION SELECT credit_item_id FROM application"
+        " WHERE application_id = 1)",
+        {"applied-by-charge", "sealed"},
+    ),
+    "what an application paid of a charge": (
+        "UPDATE application_part SET amount_cents = amount_cents - 1 WHERE (application_id, charge)"
+        " = (SELECT application_id, charge FROM application_part ORDER BY 1, 2 LIMIT 1)",
+        {"applied-by-charge", "sealed"},
+    ),
+    "more paid of one charge than it has": (
+        "UPDATE application_part SET amount_cents = amount_cents + CASE charge WHEN 'gst'"
+        " THEN 100000000 ELSE -100000000 END WHERE application_id = (SELECT application_id"
+        "  FROM application_part WHERE charge = 'gst' ORDER BY 1 LIMIT 1)"
+        " AND charge IN ('duty', 'gst')",
+        {"paid-within-charges", "sealed"},
+    ),
+    "a declaration called a payment": (
+        "UPDATE item SET kind = 'PMT' WHERE item_id = (SELECT min(item_id) FROM item"
+        " WHERE kind = 'CAD' AND amount_cents > 0)",
+        {"kinds-keep-their-side", "sealed"},
+    ),
+    "the business date of a run": (
+        "UPDATE run SET business_date = business_date - 1 WHERE run_id = (SELECT min(t.run_id)"
+        " FROM txn_cause t) OR run_id = 1",
+        {"sealed"},
+    ),
+    "a transaction without its message": (
+        "UPDATE txn SET message_id = NULL WHERE txn_id = (SELECT max(txn_id) FROM txn"
+        " WHERE kind = 'PMT')",
+        {"caused", "accepted-is-posted", "sealed", "kept-is-posted"},
+    ),
+    "money moved that does not arrive": (
+        "INSERT INTO entry SELECT e.txn_id, 90 + n, (SELECT account_id FROM account WHERE code ="
+        " CASE n WHEN 1 THEN 'TRANSFER' ELSE 'BANK' END), n, e.book_on FROM (SELECT e.* FROM entry"
+        "  e JOIN txn USING (txn_id) WHERE kind = 'PMT' ORDER BY 1 LIMIT 1) e,"
+        " (VALUES (1), (-1)) AS v (n)",
+        {"moved-arrives", "sealed", "attested", "kept-is-posted"},
+    ),
+    "a charge put on a line": (
+        "INSERT INTO cad_line_charge VALUES (1, 1, 'penalty', 5)",
+        {"declarations-add-up", "declared-is-posted", "sealed"},
+    ),
+    "an application put on another day": (
+        "UPDATE application SET applied_on = applied_on - 1 WHERE application_id = 1",
+        {"dated-alike", "sealed"},
+    ),
+    "a receivable entry put on beside the one that is an item": (
+        "INSERT INTO entry SELECT e.txn_id, 90 + n, CASE n WHEN 1 THEN e.account_id ELSE 1 END,"
+        " n * e.amount_cents, e.book_on FROM (SELECT e.* FROM entry e"
+        "  JOIN item i USING (txn_id, account_id, amount_cents) WHERE i.kind = 'CAD'"
+        "  ORDER BY 1 DESC LIMIT 1) e, (VALUES (1), (-1)) AS v (n)",
+        {"items-are-entries", "declared-is-posted", "sealed", "attested"},
+    ),
+    "a statement that opens from another account's": (
+        "UPDATE statement s SET previous_statement_id = o.statement_id,"
+        " opening_cents = o.closing_cents, closing_cents = s.closing_cents + o.closing_cents"
+        " FROM statement o WHERE s.statement_id = (SELECT min(statement_id) FROM statement)"
+        " AND o.statement_id = (SELECT max(statement_id) FROM statement)",
+        {"statements-recompute", "sealed"},
+    ),
+    "a further statement that opens at nothing": (
+        "INSERT INTO statement (account_id, cycle_last_on, version, first_on, issued_on, known_on,"
+        " due_on, opening_cents, debits_cents, credits_cents, closing_cents, batch_id)"
+        " SELECT account_id, cycle_last_on + 30, 1, cycle_last_on + 1, issued_on, known_on, due_on,"
+        " 0, 0, 0, 0, batch_id FROM statement ORDER BY statement_id LIMIT 1",
+        {"statements-recompute", "statements-rebuild", "sealed"},
+    ),
+    "a statement line of another account's item": (
+        "ALTER TABLE statement_line DROP CONSTRAINT statement_line_item_id_key;"
+        " UPDATE statement_line l SET item_id = o.item_id FROM statement_line o"
+        " WHERE (l.statement_id, l.line_number) = (SELECT min(statement_id), 1 FROM statement_line)"
+        " AND (o.statement_id, o.line_number) = (SELECT max(statement_id), 1 FROM statement_line)",
+        {"statements-rebuild", "sealed"},
+    ),
+    "a statement line": (
+        "UPDATE statement_line SET amount_cents = amount_cents + 1 WHERE line_number = 1",
+        {"statements-recompute", "statements-rebuild", "sealed"},
+    ),
+    "a statement's totals": (
+        "UPDATE statement SET debits_cents = debits_cents + 1, closing_cents = closing_cents + 1",
+        {"statements-recompute", "sealed"},
+    ),
+    "what a statement knew": (
+        "UPDATE statement SET known_on = known_on - 10",
+        {"statements-rebuild", "sealed"},
+    ),
+    "a message called rejected": (
+        "UPDATE message SET status = 'rejected' WHERE message_id = 2",
+        {"posted-was-accepted", "sealed", "kept-is-posted"},
+    ),
+    "a message called accepted": (
+        "UPDATE message SET status = 'accepted' WHERE status = 'rejected'",
+        {"accepted-is-posted", "sealed", "kept-is-posted", "outcomes-agree"},
+    ),
+    "a finding taken away": ("DELETE FROM finding", {"sealed"}),
+    "a file's outcome": (
+        "UPDATE file SET outcome = 'rejected' WHERE file_id = 1",
+        {"outcomes-agree"},
+    ),
+    "an answer taken away": ("DELETE FROM outbox WHERE file_id = 1", {"answered"}),
+    "who asked for a reversal, and why": ("UPDATE act SET requested_by = 'nobody'", {"sealed"}),
+    "an idempotency key used twice": (
+        "ALTER TABLE txn DROP CONSTRAINT txn_idempotency_key_key; UPDATE txn SET idempotency_key ="
+        " (SELECT idempotency_key FROM txn WHERE txn_id = 1) WHERE txn_id = 2",
+        {"posted-once", "sealed"},
+    ),
+    "a posting dated back to a closed date": (
+        "UPDATE entry SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
+        " UPDATE item SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
+        " UPDATE txn SET book_on = '2026-11-20' WHERE book_on = '2026-11-25';"
+        " UPDATE batch SET book_on = '2026-11-20' WHERE kind = 'act'",
+        {"closed-stays-closed", "dated-alike", "statements-rebuild", "sealed", "attested"},
+    ),
+    "the last seal": (
+        "UPDATE batch SET digest = sha256('x') WHERE batch_id = (SELECT max(batch_id) FROM batch)",
+        {"sealed"},
+    ),
+    "the batch of a file taken away": (
+        "DELETE FROM batch WHERE kind = 'file' AND file_id = (SELECT file_id FROM file"
+        " WHERE outcome = 'rejected')",
+        {"read-files-are-sealed", "sealed"},
+    ),
+    "the digest of a received file": (
+        "UPDATE file SET sha256 = sha256('x') WHERE file_id = 1",
+        {"kept-bytes", "kept-is-posted", "sealed"},
+    ),
+}
+
+ALTERATIONS_OF_VERSIONS = {
+    "a version put on another importer's account": (
+        "UPDATE cad SET account_id = (SELECT max(account_id) FROM account) WHERE version = 2"
+        " AND function = 'correction'",
+        {"versions-follow", "declared-is-posted", "declarations-as-filed", "sealed"},
+    ),
+    "a version numbered on": (
+        "UPDATE cad SET version = 3 WHERE function = 'correction'",
+        {"versions-follow", "sealed"},
+    ),
+    "what a version changed of one charge": (
+        "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'SURTAX')"
+        " FROM account a, txn t WHERE a.account_id = entry.account_id AND t.txn_id = entry.txn_id"
+        " AND t.idempotency_key LIKE 'CAD|%|2' AND a.code = 'GST'",
+        {"declared-is-posted", "sealed"},
+    ),
+    "a decision turned": (
+        "UPDATE review_decision SET decision = 'refused'",
+        {"reviewed", "posted-was-accepted", "sealed"},
+    ),
+    "a review taken out": (
+        "DELETE FROM review WHERE kind = 'adjustment'",
+        {"posted-was-accepted", "sealed"},
+    ),
+    "the reason of a version": (
+        "UPDATE message_reason SET reason_code = 'R3-32-2-VFD' WHERE position = 1",
+        {"sealed"},
+    ),
+    "a late declaration filed earlier": (
+        "UPDATE cad SET filed_on = accounting_due_on WHERE cad_id = 1",
+        {"penalties-fit", "sealed"},
+    ),
+    "a declaration posted twice by one batch": (
+        "UPDATE txn SET message_id = (SELECT message_id FROM txn WHERE txn_id = 1)"
+        " WHERE txn_id = 2",
+        {"posted-once-by-its-batch", "declared-is-posted", "sealed"},
+    ),
+    "the source of a rate": (
+        "ALTER TABLE basis DROP CONSTRAINT basis_check; UPDATE basis SET terms ="
+        " replace(terms, 'gst_rate', 'gst_rote')",
+        {"bases-kept"},
+    ),
+    "the basis of a line": (
+        "UPDATE cad_line SET basis_id = exchange_basis_id WHERE cad_id = 1 AND line_number = 1",
+        {"explained", "sealed"},
+    ),
+}
+
+
+def change(hub: Hub) -> None:
+    """Post late, corrected and adjusted declarations, reviewed by a person."""
+    maker = made.maker(9)
+    first, second, third = (maker.declaration(lines=3) for _ in range(3))
+    correction = new_version(replace(first, lines=doubled(first)), Reason("R5-00-COT"))
+    adjustment = new_version(replace(second, lines=doubled(second)), Reason("R3-32-2-VFD"))
+    for name, declarations, on in (
+        ("A1", [first, second, third], dt.date(2026, 11, 26)),
+        ("A2", [correction], dt.date(2026, 11, 27)),
+        ("A3", [adjustment], dt.date(2026, 12, 2)),
+    ):
+        send(hub, made.cusdec(declarations, name), on)
+        close_day.run(hub, on)
+    (review,) = review_versions.waiting(hub)
+    request = Request("once", "officer", "as the invoice says")
+    review_versions.decide(
+        hub, review["review_id"], review_versions.APPROVED, request, dt.date(2026, 12, 3)
+    )
+    assert broken(hub) == set()
+
+
+@pytest.fixture
+def changed(filled) -> Hub:
+    """A hub with late, corrected and adjusted declarations, reviewed by a person."""
+    return filled(change)
+
+
+def doubled(declaration: Declaration) -> tuple[Line, ...]:
+    """Return lines whose first is worth twice as much."""
+    line, *others = declaration.lines
+    return (replace(line, value=f"{2 * Decimal(line.value):.2f}"), *others)
+
+
+def fill(hub: Hub) -> None:
+    """Make a row of every kind: accepted, rejected, paid, closed, billed, reversed."""
+    maker = made.maker(9)
+    good = [maker.declaration(lines=3) for _ in range(4)]
+    for name, content in (
+        ("cad.edi", made.cusdec([*good, maker.faulty("CAD-003")])),
+        ("bad.edi", made.cusdec([maker.faulty("CAD-003")], "REF2")),
+        ("pay.xml", made.payments([(good[0].importer, "20.00"), (good[1].importer, "1.00")])),
+    ):
+        send(hub, content, TODAY, name=name)
+    close_day.run(hub, dt.date(2026, 11, 24))
+    run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    request = Request("once", "tester", "posted in error")
+    reverse_postings.reverse(hub, good[0].transaction_number, request, dt.date(2026, 11, 25))
+    assert broken(hub) == set()
+
+
+@pytest.fixture
+def full(filled) -> Hub:
+    """A hub with a row of every kind: accepted, rejected, paid, closed, billed, reversed."""
+    return filled(fill)
+
+
+def broken(hub: Hub) -> set[str]:
+    return {result.name for result in prove_book.results(hub) if not result.holds}
+
+
+@pytest.mark.parametrize("what", ALTERATIONS)
+def test_an_alteration_is_found(full: Hub, owner_url: str, what: str):
+    """The owner alters it with every trigger off and no foreign key left; the proofs name it."""
+    statements, proofs = ALTERATIONS[what]
+    alter(owner_url, statements)
+    assert broken(full) == proofs
+
+
+@pytest.mark.parametrize("what", ALTERATIONS_OF_VERSIONS)
+def test_an_alteration_of_versions_is_found(changed: Hub, owner_url: str, what: str):
+    """So is what became of a declaration after it was accepted, and what it was priced by."""
+    statements, proofs = ALTERATIONS_OF_VERSIONS[what]
+    alter(owner_url, statements)
+    assert broken(changed) == proofs
+
+
+def alter(owner_url: str, statements: str) -> None:
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
+        for table in ALTERED_TABLES:
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for name, table in connection.execute(
+            "SELECT conname, conrelid::regclass::text FROM pg_constraint"
+            " WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conparentid = 0"
+        ).fetchall():
+            connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        for statement in statements.split(";"):
+            assert connection.execute(statement).rowcount != 0, statement
+
+
+ALTERED_TABLES = (
+    "entry", "txn", "item", "application", "cad", "cad_line", "statement", "statement_line",
+    "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
+    "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
+)  # fmt: skip
+
+
+def test_one_kept_byte_is_found(full: Hub):
+    """A byte changed in a kept file, and a kept document gone, are found."""
+    with full.book.transaction() as tx:
+        rows = tx.rows("SELECT sha256 FROM file UNION ALL SELECT sha256 FROM outbox")
+    path = full.kept.path(bytes(rows[0]["sha256"]))
+    path.chmod(0o600)
+    content = bytearray(path.read_bytes())
+    content[10] ^= 1
+    path.write_bytes(content)
+    assert broken(full) == {"kept-bytes", "kept-is-posted"}
+
+
+def test_failing_loudly(full: Hub):
+    """The nightly job fails when a proof does, and names it."""
+    with full.book.transaction() as tx:
+        digest = bytes(tx.value("SELECT sha256 FROM outbox LIMIT 1"))
+    full.kept.path(digest).unlink()
+    with pytest.raises(prove_book.ProofFailed, match="kept-bytes"):
+        prove_book.run(full)
+
+
+def test_every_proof_has_its_alteration():
+    """No proof stands that no alteration has been seen to break."""
+    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS
+    caught = set().union(*(proofs for _, proofs in alterations.values()))
+    assert {proof.name for proof in (*OF_BATCHES, *OF_THE_WHOLE)} <= caught
+
+
+def test_the_newest_batch_taken_out_whole_is_found(full: Hub, owner_url: str):
+    """The owner deletes the last day with all its seals: the exported daily seal still names it."""
+    close_day.run(full, dt.date(2026, 11, 25))
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
+        for table in (*ALTERED_TABLES, "closed_date"):
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement in (
+            "DELETE FROM closed_date WHERE book_on = '2026-11-25'",
+            "UPDATE item_balance b SET open_cents = open_cents + (SELECT sum(amount_cents) FROM"
+            " application a WHERE b.item_id IN (a.debit_item_id, a.credit_item_id) AND a.batch_id ="
+            " (SELECT max(batch_id) FROM batch WHERE kind = 'act')) WHERE item_id IN (SELECT"
+            " unnest(ARRAY[debit_item_id, credit_item_id]) FROM application a WHERE a.batch_id ="
+            " (SELECT max(batch_id) FROM batch WHERE kind = 'act'))",
+            "DELETE FROM application_part USING application a WHERE a.application_id ="
+            " application_part.application_id AND a.batch_id >= (SELECT max(batch_id) FROM batch"
+            " WHERE kind = 'act')",
+            "DELETE FROM application WHERE batch_id >= (SELECT max(batch_id) FROM batch"
+            " WHERE kind = 'act') AND reverses_application_id IS NOT NULL",
+            "DELETE FROM application WHERE batch_id >= (SELECT max(batch_id) FROM batch"
+            " WHERE kind = 'act')",
+            "DELETE FROM item_balance WHERE item_id IN (SELECT item_id FROM item WHERE kind='REV')",
+            "DELETE FROM item WHERE kind = 'REV'",
+            "DELETE FROM entry USING txn t WHERE t.txn_id = entry.txn_id AND t.kind = 'REV'",
+            "DELETE FROM txn WHERE kind = 'REV'",
+            "DELETE FROM batch WHERE kind = 'act'",
+            "DELETE FROM act",
+        ):
+            assert connection.execute(statement).rowcount != 0, statement
+    assert broken(full) == {"attested"}
+
+
+def test_a_seal_file_altered_is_found(full: Hub):
+    """A daily seal that was edited, or taken away, is found by the next one and by the book."""
+    close_day.run(full, dt.date(2026, 11, 25))
+    first, second, _ = sorted(full.settings.seals_folder.iterdir())
+    kept = first.read_text(encoding="utf-8")
+    first.write_text(kept.replace('"debits_cents": ', '"debits_cents": 1'), encoding="utf-8")
+    assert broken(full) == {"attested"}
+    first.unlink()
+    assert second.exists() and broken(full) == {"attested"}
+    first.write_text(kept, encoding="utf-8")
+    assert broken(full) == set()
+
+
+def test_a_range_is_proved_alone(full: Hub, owner_url: str):
+    """A range of book dates proves its own batches, and does not see another day's fault."""
+    november_20 = Scope(TODAY, TODAY)
+    found = prove_book.results(full, november_20)
+    assert {r.name: r.rows for r in found}["balanced"] == 6 and all(r.holds for r in found)
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
+        connection.execute("ALTER TABLE entry DISABLE TRIGGER USER")
+        connection.execute("UPDATE entry SET amount_cents = amount_cents + 1 WHERE txn_id = 7")
+    assert all(result.holds for result in prove_book.results(full, november_20))
+    later = Scope(dt.date(2026, 11, 21), None)
+    assert not all(result.holds for result in prove_book.results(full, later))

@@ -1,0 +1,80 @@
+"""One stack for all journeys: PostgreSQL, the SFTP server, Airflow's metadata; no scheduler."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from stack import airflow, embedded
+from stack.layout import Layout
+from stack.processes import Processes
+
+STARTS_WITHIN_S = 120
+RUNS_WITHIN_S = 180
+
+
+@pytest.fixture(scope="session")
+def layout(
+    stack_home: Callable[[Path], Layout], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Layout]:
+    """The stack, up but for Airflow's programs."""
+    stack = stack_home(tmp_path_factory.mktemp("stack") / "home")
+    try:
+        embedded.up(stack, lambda _step: None, with_airflow=False)
+        airflow.prepare(stack)
+        yield stack
+    finally:
+        embedded.down(stack, lambda _step: None)
+
+
+@pytest.fixture
+def api_server(layout: Layout) -> None:
+    """Airflow's API server, up and answering."""
+    processes = Processes(layout.home)
+    processes.start(airflow.programs(layout)[0], airflow.environment(layout))
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while "api-server" in airflow.unhealthy(layout):
+        log = processes.log("api-server").read_text(encoding="utf-8")
+        assert time.monotonic() < deadline, log[-3000:]
+        time.sleep(0.5)
+
+
+@pytest.fixture(scope="session")
+def run_dag(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable]:
+    """Run a DAG as `airflow dags test` does, one after the other in one process of Airflow.
+
+    What is called returns what the run printed.
+    """
+    log = tmp_path_factory.mktemp("dags") / "log"
+    told, tell = os.pipe()
+    with log.open("wb") as output:
+        runner = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("dag_runner.py")), str(tell)],
+            env=airflow.environment(layout) | {"PATH": os.environ["PATH"]},
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            pass_fds=(tell,),
+            text=True,
+        )
+    os.close(tell)
+
+    def run(dag_id: str, logical_date: str, *arguments: str) -> str:
+        before = log.stat().st_size
+        print(json.dumps([dag_id, logical_date, *arguments]), file=runner.stdin, flush=True)
+        answered, _, _ = select.select([outcomes], [], [], RUNS_WITHIN_S)
+        said = outcomes.readline() if answered else "no end"
+        printed = log.read_bytes()[before:].decode()
+        assert said == "done\n", printed[-5000:]
+        return printed
+
+    with os.fdopen(told, encoding="utf-8") as outcomes:
+        yield run
+        runner.kill()
+        runner.communicate()

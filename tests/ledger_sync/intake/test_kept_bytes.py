@@ -1,0 +1,50 @@
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from ledger_sync.intake.kept_bytes import KeptBytes
+
+
+def test_kept_under_their_digest(tmp_path: Path):
+    """Bytes are found again under their SHA-256, and keeping them twice keeps one copy."""
+    kept = KeptBytes(tmp_path)
+    digest = kept.put(b"hello")
+    assert digest == hashlib.sha256(b"hello").digest() == kept.put(b"hello")
+    assert kept.get(digest) == b"hello" and kept.intact(digest)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [kept.path(digest)]
+
+
+def test_altered_or_gone_is_not_intact(tmp_path: Path):
+    """One changed byte, or a missing file, is found."""
+    kept = KeptBytes(tmp_path)
+    digest = kept.put(b"hello")
+    path = kept.path(digest)
+    path.chmod(0o600)
+    path.write_bytes(b"hellO")
+    assert not kept.intact(digest)
+    path.unlink()
+    assert not kept.intact(digest)
+
+
+def test_streamed_bytes_settle_under_their_digest(tmp_path: Path):
+    """Bytes that stream in are kept whole under the digest they turn out to have."""
+    kept = KeptBytes(tmp_path)
+    with kept.incoming() as (stream, place):
+        for _ in range(100):
+            stream.write(b"x" * 1000)
+        digest, size = kept.settle(stream, place)
+    assert size == 100_000 and kept.intact(digest)
+    assert not list((tmp_path / "incoming").iterdir())
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path: Path):
+    """Bytes that stopped coming in more than a day ago are removed; newer ones stay."""
+    kept = KeptBytes(tmp_path)
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    for name, age in (("old", 90_000), ("new", 60)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    kept.put(b"hello")
+    assert [path.name for path in folder.iterdir()] == ["new"]

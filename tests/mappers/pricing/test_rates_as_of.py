@@ -1,0 +1,205 @@
+"""Every dated rule of pricing, as of the days on both sides of its change."""
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ledger.charges import CHARGES
+from mappers.checks.batch import look_up
+from mappers.checks.measure_checks import surtax_code_is_given, surtax_order_is_in_force
+from mappers.intake.many_files import received
+from mappers.pricing.line_prices import Priced, price
+from mappers.pricing.rate_days import rate_days
+from mappers.rules.declaration_rules import RateDay
+from mappers.rules.rated import RATED
+from parsers.message_tables import Collector, MessageTables
+from tests.mappers.pricing.random_pricing import RULES, SEED_TABLES
+
+TURN = dt.date(2026, 6, 1)
+BEFORE, AFTER = "2026-05-31", "2026-06-01"
+ITEM = "8471300000"
+KEYS = {
+    "exchange_rates": {"currency": "CAD"},
+    "tariff_rates": {"tariff_item": ITEM, "treatment": "02"},
+    "sima_measures": {"tariff_item": ITEM, "origin_country": "CN", "measure": "M",
+                      "kind": "anti_dumping"},
+    "surtax_measures": {"tariff_item": ITEM, "origin_country": "CN", "surtax_code": "S2501",
+                        "rank": 1, "excludes_lower": False},
+    "excise_rates": {"excise_code": "E10"},
+    "gst_rates": {"gst_code": ""},
+}  # fmt: skip
+CHARGE_OF = dict(zip(KEYS, RATED, strict=True))
+RATES = {"exchange_rates": (1_000_000, 2_000_000), **dict.fromkeys(
+    list(KEYS)[1:], (100_000, 200_000))}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", KEYS)
+@pytest.mark.parametrize("day", ["release_on", "direct_shipment_on", "accounted_on"])
+def test_each_rate_changes_on_its_day(table: str, day: str):
+    """The last day of a rate has the old one, the next day the new one, by the day that decides."""
+    charge = CHARGE_OF[table]
+    rules = (*rules_on("release_on"), RateDay(TURN - dt.timedelta(400), charge, day))
+    days = {"release_on": AFTER, "direct_shipment_on": AFTER, "accounted_on": AFTER}
+    found = [
+        price_of({**days, day: when}, rules, {table: changing(table)}) for when in (BEFORE, AFTER)
+    ]
+    column = "value_for_duty_cents" if charge == "exchange" else f"{charge}_cents"
+    old, new = (priced.lines[column].iloc[0] for priced in found)
+    assert 0 < old < new == 2 * old
+
+
+@pytest.mark.parametrize("charge", CHARGES)
+def test_a_relief_holds_while_it_is_in_force(charge: str):
+    """What a special authority remits, it remits until its last day."""
+    reliefs = pd.DataFrame(
+        [("special_authority", "98-1001", charge, "1998-01-01", BEFORE, 1_000_000)],
+        columns=["list", "code", "charge", "effective_from", "effective_to", "remitted_ppm"],
+    )
+    days = {"direct_shipment_on": BEFORE, "accounted_on": AFTER}
+    before, after = (
+        price_of({**days, "release_on": when}, rules_on("release_on"), {"reliefs": reliefs})
+        for when in (BEFORE, AFTER)
+    )
+    assert before.lines[f"{charge}_cents"].iloc[0] == 0 < after.lines[f"{charge}_cents"].iloc[0]
+
+
+def test_a_unit_converts_by_the_factor_of_the_day():
+    """A rate for each dozen, on a line in numbers: the factor is that in force."""
+    tariff = always("tariff_rates").assign(specific_micros=1_200_000, specific_unit="DZN")
+    factors = pd.DataFrame(
+        {
+            "from_unit": "NMB", "to_unit": "DZN", "factor_ppm": [100_000, 200_000],
+            "effective_from": ["1998-01-01", AFTER], "effective_to": [BEFORE, "9999-12-31"],
+        }
+    )  # fmt: skip
+    days = {"direct_shipment_on": BEFORE, "accounted_on": AFTER}
+    duties = [
+        price_of(
+            {**days, "release_on": when}, rules_on("release_on"),
+            {"tariff_rates": tariff, "unit_factors": factors},
+        ).lines["duty_cents"].iloc[0]
+        for when in (BEFORE, AFTER)
+    ]  # fmt: skip
+    assert duties == [10_000 + 120, 10_000 + 240]
+
+
+def test_a_surtax_code_is_needed_while_an_order_is_in_force():
+    """From the first day of an order the line names it, or says SX; before, it must not."""
+    orders = always("surtax_measures").assign(effective_from=AFTER)
+    days = {"direct_shipment_on": BEFORE, "accounted_on": AFTER}
+    for when, code, unsaid, unordered in (
+        (BEFORE, None, 0, 0), (AFTER, None, 1, 0), (BEFORE, "S2501", 0, 1), (AFTER, "S2501", 0, 0),
+        (AFTER, "S2502", 0, 1), (BEFORE, "SX", 0, 0), (AFTER, "SX", 0, 0),
+    ):  # fmt: skip
+        checked = checked_of(
+            {**days, "release_on": when}, rules_on("release_on"), {"surtax_measures": orders},
+            surtax_code=code,
+        )  # fmt: skip
+        assert len(surtax_code_is_given(checked)) == unsaid
+        assert len(surtax_order_is_in_force(checked)) == unordered
+
+
+def test_a_rule_for_a_type_goes_before_one_for_all():
+    """The newest rule that names the type holds, else the newest that names none."""
+    rules = (
+        *rules_on("release_on"),
+        RateDay(TURN, "duty", "accounted_on", ("20", "21")),
+        RateDay(TURN, "gst", "accounted_on"),
+    )
+    day_before = TURN - dt.timedelta(1)
+    assert rate_days(rules, "20", day_before)["duty"] == "release_on"
+    assert rate_days(rules, "20", TURN)["duty"] == "accounted_on"
+    assert rate_days(rules, "AB", TURN)["duty"] == "release_on"
+    assert rate_days(rules, "AB", day_before)["gst"] == "release_on"
+    assert rate_days(rules, "AB", TURN)["gst"] == "accounted_on"
+
+
+def test_the_rules_in_force():
+    """Exchange is that of direct shipment (SOR/85-900); all else that of release (s. 17(2))."""
+    found = rate_days(RULES.declarations.rate_days, "AB", dt.date(2026, 11, 5))
+    assert found == {"exchange": "direct_shipment_on", **dict.fromkeys(CHARGES, "release_on")}
+
+
+def test_a_day_that_there_is_not_is_refused_at_the_start():
+    """A rule that names no column of days is a fault of the configuration."""
+    with pytest.raises(ValueError, match="full_moon_on"):
+        RateDay(TURN, "duty", "full_moon_on")
+
+
+def test_orders_apply_by_rank_until_one_excludes_those_below():
+    """Of three orders on the goods the second ends the list, whichever of them is declared."""
+    orders = pd.concat(
+        always("surtax_measures").assign(
+            surtax_code=code, rank=rank, excludes_lower=rank == 2, rate_ppm=rank * 100_000
+        )
+        for rank, code in ((3, "S2401"), (1, "S2501"), (2, "S2502"))
+    )
+    days = dict.fromkeys(("release_on", "direct_shipment_on", "accounted_on"), AFTER)
+    for code, cents in (("S2401", 30_000), ("S2501", 30_000), ("SX", 0)):
+        priced = price_of(days, rules_on("release_on"), {"surtax_measures": orders},
+                          surtax_code=code)  # fmt: skip
+        assert priced.lines["surtax_cents"].tolist() == [cents]
+
+
+def rules_on(day: str) -> tuple[RateDay, ...]:
+    return tuple(RateDay(dt.date(1998, 1, 1), charge, day) for charge in RATED)
+
+
+def always(table: str) -> pd.DataFrame:
+    row = {"rate_ppm": RATES[table][0], "specific_micros": 0, "specific_unit": None,
+           "combination": "sum", **KEYS[table]}  # fmt: skip
+    return pd.DataFrame([row]).assign(effective_from="1998-01-01", effective_to="9999-12-31")
+
+
+def changing(table: str) -> pd.DataFrame:
+    old, new = always(table).assign(effective_to=BEFORE), always(table)
+    return pd.concat([old, new.assign(effective_from=AFTER, rate_ppm=RATES[table][1])])
+
+
+def price_of(days, rules, tables, **codes) -> Priced:
+    checked = checked_of(days, rules, tables, **codes)
+    return price(checked.lines, checked.rate_rows, checked.reference)
+
+
+def checked_of(days, rules, tables, **codes):
+    """Look up one line of $1,000 and 10 pieces, under every charge."""
+    reference = replace(
+        SEED_TABLES,
+        **{
+            **{table: always(table) for table in KEYS},
+            "reliefs": SEED_TABLES.reliefs.head(0),
+            **tables,
+        },
+    )
+    declarations = pd.DataFrame(
+        {"message": [0], "cad_type": "AB", "release_on": pd.to_datetime([days["release_on"]])}
+    )
+    lines = line(days["direct_shipment_on"], codes)
+    tables = replace(empty(), declarations=declarations, lines=lines)
+    return look_up(
+        received(tables, dt.date.fromisoformat(days["accounted_on"])),
+        reference,
+        replace(RULES.declarations, rate_days=rules),
+    )
+
+
+def line(shipped_on: str, codes) -> pd.DataFrame:
+    texts = {"tariff_item": ITEM, "treatment": "02", "origin_country": "CN", "unit": "NMB",
+             "currency": "CAD", "sima_code": "S", "surtax_code": "S2501", "excise_code": "E10",
+             "gst_code": None, "special_authority": "98-1001", **codes}  # fmt: skip
+    return pd.DataFrame(
+        {
+            "message": [0], "line_number": [1], "byte_from": [0], "byte_to": [9],
+            "direct_shipment_on": pd.to_datetime([shipped_on]),
+            "quantity_thousandths": np.array([10_000]),
+            "value_for_currency_conversion_cents": np.array([100_000]),
+            **{name: pd.Series([text], dtype="str") for name, text in texts.items()},
+        }
+    )  # fmt: skip
+
+
+def empty() -> MessageTables:
+    return Collector().take()

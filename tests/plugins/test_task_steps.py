@@ -1,0 +1,131 @@
+"""How a task ends: skipped, failed for good, or failed to be tried again."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.console import _SAID_PLAINLY
+from ledger_sync.book.connection import BookUnavailable
+from ledger_sync.history.lineage import UnknownHandle
+from sftp.faults import DoorFault, TryAgain
+from stack.embedded import NotReady
+from stack.postgres import PostgresUnavailable
+
+ROOT = Path(__file__).parents[2]
+
+CALLER = """
+import importlib, json, sys
+from pathlib import Path
+from airflow.dag_processing.dagbag import BundleDagBag
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from jobs import steps
+from plugins import task_steps
+
+folder = Path(sys.argv[1])
+bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
+
+def end(task, *given):
+    try:
+        return ["done", task(*given)]
+    except AirflowSkipException as skipped:
+        return ["skipped", str(skipped)]
+    except AirflowFailException as failed:
+        return ["failed", str(failed)]
+    except Exception as fault:
+        return ["tried again", f"{type(fault).__name__}: {fault}"]
+
+def raising(name):
+    module, _, kind = name.rpartition(".")
+    def step(*_):
+        raise getattr(importlib.import_module(module), kind)("the reason")
+    return step
+
+def prove(step):
+    steps.prove = step
+    return end(bag.dags["prove_book"].get_task("prove").python_callable)
+
+print("RESULT" + json.dumps({
+    "final": [f"{each.__module__}.{each.__name__}" for each in task_steps.FINAL],
+    "retries": bag.dags["prove_book"].get_task("prove").retries,
+    "ends": {name: prove(raising(name)) for name in json.loads(sys.argv[2])},
+    "done": prove(lambda: 21),
+}))
+"""
+BOOK_LATE = "ledger_sync.book.connection.BookUnavailable"
+PROOF_FAILED = "jobs.proofs.prove_book.ProofFailed"
+NOTHING_YET = "jobs.hub.NothingYet"
+FAULTS = (
+    BOOK_LATE,
+    "sftp.faults.TryAgain",
+    "builtins.OSError",
+    NOTHING_YET,
+    PROOF_FAILED,
+    "jobs.hub.JobRefused",
+    "jobs.hub.settings.SettingMissing",
+    "jobs.rules.rule_file.RuleFileWrong",
+    "jobs.acts.review_versions.ReasonMissing",
+    "ledger_sync.book.acts.ActConflict",
+    "ledger_sync.proofs.archive.ArchiveBroken",
+    "ledger_sync.reference.reference_tables.ReferenceRefused",
+    "sftp.faults.NeedsAPerson",
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory):
+    """What the task of prove_book tells Airflow of each fault, in an interpreter of its own."""
+    home = tmp_path_factory.mktemp("airflow")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("AIRFLOW")}
+    environment |= {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/none.db",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", CALLER, str(ROOT / "dags"), json.dumps(FAULTS)],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = [x for x in done.stdout.splitlines() if x.startswith("RESULT")]
+    return json.loads(line.removeprefix("RESULT"))
+
+
+def test_a_late_book_is_tried_again(told):
+    """Whatever a retry can cure fails prove_book only after three retries."""
+    assert told["retries"] == 3
+    for fault in (BOOK_LATE, "sftp.faults.TryAgain", "builtins.OSError"):
+        assert told["ends"][fault] == ["tried again", f"{fault.rpartition('.')[2]}: the reason"]
+
+
+def test_a_failed_proof_fails_at_once(told):
+    """A proof that fails is not tried again, nor is any refusal, and the type is said with it."""
+    for fault in FAULTS[4:]:
+        assert told["ends"][fault] == ["failed", f"{fault.rpartition('.')[2]}: the reason"]
+
+
+def test_nothing_yet_is_skipped_and_says_why(told):
+    """What has nothing to do yet is neither done nor failed."""
+    assert told["ends"][NOTHING_YET] == ["skipped", "the reason"]
+
+
+def test_a_step_that_ends_well_gives_its_outcome(told):
+    """What a step returns is what the task returns."""
+    assert told["done"] == ["done", 21]
+
+
+def test_every_fault_that_is_said_plainly_has_its_end(told):
+    """No fault that the command says to a person is left without a decision here."""
+    cured = {BookUnavailable, DoorFault, PostgresUnavailable, TryAgain, NotReady}
+    asked_by_hand = {UnknownHandle}
+    said = {
+        f"{each.__module__}.{each.__name__}" for each in {*_SAID_PLAINLY} - cured - asked_by_hand
+    }
+    assert said <= set(told["final"])
