@@ -19,6 +19,7 @@ from ledger.money import multiply_half_up
 from mappers.checks.batch import Checked, look_up
 from mappers.intake.many_files import received
 from mappers.pricing.bases import bases_of
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import Collector, MessageTables
 
@@ -45,7 +46,7 @@ def pricing() -> Result:
     checked, lookup = _timed(lambda: _look_up(tables, reference, rules), rounds=1)
     question = checked.lines["question"].to_numpy()
     bases, making = _timed(lambda: bases_of(question, checked.rate_rows, reference), rounds=1)
-    rates = reference.exchange_rates["rate_ppm"].to_numpy(dtype=np.int64)
+    rates = reference.exchange_rates.rows["rate_ppm"].to_numpy(dtype=np.int64)
     lines = pd.DataFrame(
         {
             name: checked.lines[name].to_numpy(dtype=np.int64)
@@ -125,16 +126,16 @@ def _reference(seed: ReferenceData) -> ReferenceData:
     measures = {"tariff_item": items, "origin_country": "*", "rate_ppm": 250_000, **always}
     return replace(
         seed,
-        tariff_items=pd.DataFrame({"tariff_item": items, "unit": "KGM", **always}),
-        tariff_rates=rates,
-        sima_measures=pd.DataFrame(
+        tariff_items=DatedTable(pd.DataFrame({"tariff_item": items, "unit": "KGM", **always})),
+        tariff_rates=DatedTable(rates),
+        sima_measures=DatedTable(pd.DataFrame(
             {**measures, "measure": "M", "kind": "anti_dumping", "specific_micros": 0,
              "specific_unit": None}
-        ),
-        surtax_measures=pd.concat(
+        )),
+        surtax_measures=DatedTable(pd.concat(
             pd.DataFrame({**measures, "surtax_code": code, "rank": rank, "excludes_lower": False})
             for rank, code in enumerate(("S2501", "S2502"), start=1)
-        ),
+        )),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from ledger_sync.declarations import versions
 from ledger_sync.reference import reference_tables
 from ledger_sync.registry import parties
 from mappers.filing.filing_authority import filing_delegations
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
@@ -43,21 +44,23 @@ class BookKnowledge:
         currencies = tables.lines["currency"].dropna().unique()
         excise_codes = tables.lines["excise_code"].dropna().unique()
         return ReferenceData(
-            accounts=parties.accounts(tx, importers),
-            delegations=filing_delegations(
-                parties.delegations(tx, importers),
-                self._brokers,
-                self.rules.codes.lists["delegation_roles"],
+            accounts=DatedTable(parties.accounts(tx, importers)),
+            delegations=DatedTable(
+                filing_delegations(
+                    parties.delegations(tx, importers),
+                    self._brokers,
+                    self.rules.codes.lists["delegation_roles"],
+                )
             ),
-            enrolments=parties.enrolments(tx, importers),
-            tariff_items=reference_tables.tariff_items(tx, items),
-            tariff_rates=reference_tables.tariff_rates(tx, items),
+            enrolments=DatedTable(parties.enrolments(tx, importers)),
+            tariff_items=DatedTable(reference_tables.tariff_items(tx, items)),
+            tariff_rates=DatedTable(reference_tables.tariff_rates(tx, items)),
             treatment_origins=self._treatment_origins,
-            exchange_rates=reference_tables.exchange_rates(tx, currencies),
+            exchange_rates=DatedTable(reference_tables.exchange_rates(tx, currencies)),
             gst_rates=self._gst_rates,
-            excise_rates=reference_tables.excise_rates(tx, excise_codes),
-            sima_measures=reference_tables.sima_measures(tx, items),
-            surtax_measures=reference_tables.surtax_measures(tx, items),
+            excise_rates=DatedTable(reference_tables.excise_rates(tx, excise_codes)),
+            sima_measures=DatedTable(reference_tables.sima_measures(tx, items)),
+            surtax_measures=DatedTable(reference_tables.surtax_measures(tx, items)),
             reliefs=self._reliefs,
             unit_factors=self._unit_factors,
             codes=self.rules.codes,
@@ -83,20 +86,20 @@ class BookKnowledge:
         return parties.brokers(self._tx)
 
     @cached_property
-    def _treatment_origins(self) -> pd.DataFrame:
-        return reference_tables.treatment_origins(self._tx)
+    def _treatment_origins(self) -> DatedTable:
+        return DatedTable(reference_tables.treatment_origins(self._tx))
 
     @cached_property
-    def _gst_rates(self) -> pd.DataFrame:
-        return reference_tables.gst_rates(self._tx)
+    def _gst_rates(self) -> DatedTable:
+        return DatedTable(reference_tables.gst_rates(self._tx))
 
     @cached_property
-    def _reliefs(self) -> pd.DataFrame:
-        return reference_tables.reliefs(self._tx)
+    def _reliefs(self) -> DatedTable:
+        return DatedTable(reference_tables.reliefs(self._tx))
 
     @cached_property
-    def _unit_factors(self) -> pd.DataFrame:
-        return reference_tables.unit_factors(self._tx)
+    def _unit_factors(self) -> DatedTable:
+        return DatedTable(reference_tables.unit_factors(self._tx))
 
     @cached_property
     def _holidays(self) -> frozenset[dt.date]:

@@ -12,6 +12,7 @@ from jobs.rules import Rules, read_rules
 from ledger_sync.reference.reference_tables import ReferenceRefused
 from mappers.filing.filing_authority import filing_delegations
 from mappers.intake.file_judging import Partners
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
 
@@ -34,7 +35,7 @@ class Snapshot:
 
     def receivables(self, _tables: MessageTables) -> pd.DataFrame:
         """Return ``code`` of every program account, beside what is known of it."""
-        return self.everything.accounts.rename(columns={"importer": "code"})
+        return self.everything.accounts.rows.rename(columns={"importer": "code"})
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -52,23 +53,25 @@ def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
     frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
     registered = load_registry.seed_frames(config_folder, rules.codes)
     return ReferenceData(
-        accounts=registered["account"].rename(columns={"bn15": "importer"}),
-        delegations=filing_delegations(
-            registered["delegation"].rename(columns={"bn15": "importer"}),
-            registered["broker"].rename(columns={"account_security_number": "filer"}),
-            rules.codes.lists["delegation_roles"],
+        accounts=DatedTable(registered["account"].rename(columns={"bn15": "importer"})),
+        delegations=DatedTable(
+            filing_delegations(
+                registered["delegation"].rename(columns={"bn15": "importer"}),
+                registered["broker"].rename(columns={"account_security_number": "filer"}),
+                rules.codes.lists["delegation_roles"],
+            )
         ),
-        enrolments=registered["enrolment"].rename(columns={"bn15": "importer"}),
-        tariff_items=frames["tariff_item"],
-        tariff_rates=frames["tariff_rate"],
-        treatment_origins=frames["treatment_origin"],
-        exchange_rates=frames["exchange_rate"],
-        gst_rates=frames["gst_rate"],
-        excise_rates=frames["excise_rate"],
-        sima_measures=frames["sima_measure"],
-        surtax_measures=frames["surtax_measure"],
-        reliefs=frames["relief"],
-        unit_factors=frames["unit_factor"],
+        enrolments=DatedTable(registered["enrolment"].rename(columns={"bn15": "importer"})),
+        tariff_items=DatedTable(frames["tariff_item"]),
+        tariff_rates=DatedTable(frames["tariff_rate"]),
+        treatment_origins=DatedTable(frames["treatment_origin"]),
+        exchange_rates=DatedTable(frames["exchange_rate"]),
+        gst_rates=DatedTable(frames["gst_rate"]),
+        excise_rates=DatedTable(frames["excise_rate"]),
+        sima_measures=DatedTable(frames["sima_measure"]),
+        surtax_measures=DatedTable(frames["surtax_measure"]),
+        reliefs=DatedTable(frames["relief"]),
+        unit_factors=DatedTable(frames["unit_factor"]),
         codes=rules.codes,
         holidays=_holidays(frames["holiday"]),
         cycle_rules=rules.cycles,

@@ -1,15 +1,17 @@
 """A batch that is whole enough to be checked, with its lookups done, and how a fault is told."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ledger.money import decimal_text
 from mappers.pricing.rate_days import rate_days_of_lines
 from mappers.pricing.rate_rows import RateRows, exchange_rows, rate_rows
-from mappers.reference.rates_in_force import in_force
+from mappers.reference.dated_table import Always, DatedTable, On
 from mappers.reference.reference_data import ReferenceData
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.element_columns import element_of
@@ -30,6 +32,8 @@ class Checked:
     rate_rows: RateRows
     reference: ReferenceData
     rules: DeclarationRules
+    known: "dict[Hashable, pd.Series[bool]]" = field(default_factory=dict)
+    """Of each coded element that was asked about: whether each row's code is in force."""
 
     def received_on(self, rows: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
         """Return the day on which the declaration of each row was received."""
@@ -63,8 +67,8 @@ def look_up(tables: MessageTables, reference: ReferenceData, rules: DeclarationR
     days = rate_days_of_lines(lines, types, rules.rate_days, rules.cad_types)
     answers, question = rate_rows(lines, reference, days)
     lines = lines.assign(
-        tariff_unit=in_force(
-            lines, reference.tariff_items, on=["tariff_item"], day="release_on", value="unit"
+        tariff_unit=reference.tariff_items.value(
+            lines, "unit", on={"tariff_item": "tariff_item"}, day="release_on"
         ),
         exchange_row=exchange_rows(lines, reference.exchange_rates, days),
         question=question,
@@ -94,23 +98,13 @@ def _accounted_on(
     return pd.to_datetime(accounted).astype("datetime64[s]").fillna(received)
 
 
-def _origin_entitled(lines: pd.DataFrame, origins: pd.DataFrame) -> "pd.Series[bool]":
-    origins = origins.assign(entitled="yes")
-    by_country = in_force(
-        lines.rename(columns={"origin_country": "country"}),
-        origins,
-        on=["treatment", "country"],
-        day="release_on",
-        value="entitled",
+def _origin_entitled(lines: pd.DataFrame, origins: DatedTable) -> npt.NDArray[np.bool_]:
+    """Tell of each line whether its treatment is open to its origin, or to any."""
+    by_country: On = {"treatment": "treatment", "country": "origin_country"}
+    to_any: On = {"treatment": "treatment", "country": Always("*")}
+    return origins.holds(lines, on=by_country, day="release_on") | origins.holds(
+        lines, on=to_any, day="release_on"
     )
-    by_any = in_force(
-        lines,
-        origins[origins["country"] == "*"].drop(columns="country"),
-        on=["treatment"],
-        day="release_on",
-        value="entitled",
-    )
-    return by_country.notna() | by_any.notna()
 
 
 def faults(

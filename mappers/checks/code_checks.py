@@ -5,8 +5,9 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from mappers.checks.batch import Checked, faults
+from mappers.checks.batch import NO_FAULTS, Checked, faults
 from mappers.reference.code_lists import is_known
+from mappers.reference.dated_table import Always, On
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +52,11 @@ CODED: Final = (
 
 def code_is_known(checked: Checked, element: CodedElement) -> "pd.Series[bool]":
     """Tell of every row of the element's table whether its code is in force, or absent."""
-    rows: pd.DataFrame = getattr(checked, element.table)
-    codes = checked.reference.codes.lists[element.codes]
-    return is_known(rows, element.column, codes, day=element.day)
+    if element not in checked.known:
+        rows: pd.DataFrame = getattr(checked, element.table)
+        codes = checked.reference.codes.dated[element.codes]
+        checked.known[element] = is_known(rows, element.column, codes, day=element.day)
+    return checked.known[element]
 
 
 def countries_are_known(checked: Checked) -> pd.DataFrame:
@@ -124,10 +127,13 @@ def special_authority_is_known(checked: Checked) -> pd.DataFrame:
 
 def licence_is_in_force(checked: Checked) -> pd.DataFrame:
     """CAD-061. A duty relief licence that a line names is in force (TCC24-144; reliefs)."""
-    reliefs = checked.reference.reliefs
-    licences = reliefs[reliefs["list"] == "licence"]
-    known = is_known(checked.lines, "licence", licences, day="release_on")
-    return faults(checked.lines[~known], "CAD-061", value="licence")
+    lines = checked.lines
+    given = lines["licence"].notna()
+    if not given.any():
+        return NO_FAULTS
+    on: On = {"list": Always("licence"), "code": "licence"}
+    held = checked.reference.reliefs.holds(lines, on=on, day="release_on")
+    return faults(lines[given & ~held], "CAD-061", value="licence")
 
 
 def _unknown(checked: Checked, element: CodedElement) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mappers.checks.batch import faults
 from mappers.reference.code_lists import is_known
+from mappers.reference.dated_table import DatedTable
 
 _SEPARATORS = re.compile(r"[^A-Z0-9]+")
 
@@ -28,7 +29,7 @@ def original_lines_are_present(
     return faults(located, "CAD-038", value="line_number")
 
 
-def reason_codes_are_known(reasons: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+def reason_codes_are_known(reasons: pd.DataFrame, codes: DatedTable) -> pd.DataFrame:
     """CAD-039. Each reason for a new version is in force on its day (D17-2-1, appendix A).
 
     ``reasons`` has ``message, position, reason_code, filed_on, byte_from, byte_to``.

@@ -6,7 +6,6 @@ from stdnum.ca import bn
 from mappers.checks.batch import Checked, faults
 from mappers.filing.filing_dates import program_of
 from mappers.filing.transaction_numbers import check_digit_holds
-from mappers.reference.rates_in_force import in_force
 
 
 def importer_has_a_valid_account_number(checked: Checked) -> pd.DataFrame:
@@ -28,14 +27,12 @@ def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
     rows = checked.declarations
     rows = rows[program_of(rows, checked.reference.accounts).notna()]
     changes = rows["function"] != "original"
-    held = in_force(
+    held = checked.reference.delegations.holds(
         rows.assign(acts_on=rows["release_on"].mask(changes, rows["received_on"])),
-        checked.reference.delegations.assign(held="yes"),
-        on=["importer", "filer"],
+        on={"importer": "importer", "filer": "filer"},
         day="acts_on",
-        value="held",
     )
-    return faults(rows[held.isna()], "CAD-002", value="filer", expected="importer")
+    return faults(rows[~held], "CAD-002", value="filer", expected="importer")
 
 
 def transaction_number_is_the_filers(checked: Checked) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 from mappers.checks.batch import Checked, faults
 from mappers.checks.code_checks import EXCISE, GST, UNIT, code_is_known
 from mappers.pricing.rate_rows import UNCONVERTIBLE
-from mappers.reference.rates_in_force import NONE
+from mappers.reference.dated_table import NONE
 
 
 def quantity_is_in_a_unit_of_the_rate(checked: Checked) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def quantity_is_in_a_unit_of_the_rate(checked: Checked) -> pd.DataFrame:
         for name in checked.rate_rows.components(charge):
             wrong = checked.rate_rows.of(lines, f"{name}_factor") == UNCONVERTIBLE
             rate = checked.rate_rows.of(lines, name)[wrong]
-            units = table["specific_unit"].to_numpy(dtype=object)[rate]
+            units = table.rows["specific_unit"].to_numpy(dtype=object)[rate]
             rows = lines[wrong].assign(rate_unit=units)
             found.append(faults(rows, "CAD-041", value="unit", expected="rate_unit"))
     return pd.concat(found, ignore_index=True).drop_duplicates(ignore_index=True)

@@ -115,7 +115,7 @@ def reasons_are_known(checked: Checked) -> pd.DataFrame:
         checked.reasons["message"].isin(changes(checked.declarations)["message"])
     ]
     filed = ours.assign(filed_on=checked.received_on(ours))
-    return reason_codes_are_known(filed, checked.reference.codes.lists["reason_codes"])
+    return reason_codes_are_known(filed, checked.reference.codes.dated["reason_codes"])
 
 
 def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:

@@ -7,12 +7,14 @@ Customs Act s. 32.2, 59 and 74; CBSA's rules for corrections and adjustments und
 import datetime as dt
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from billing.cycle import rule_on
 from billing.filing import FilingDates, billing_program, filing_dates, type_rule_on
+from mappers.reference.dated_table import Always, DatedTable, On
 from mappers.reference.prior_versions import standing_beside
-from mappers.reference.rates_in_force import in_force
 from mappers.reference.reference_data import ReferenceData
 from mappers.rules.declaration_rules import DeclarationRules, VersionRule
 from mappers.rules.ruled_rows import by_rule
@@ -48,16 +50,15 @@ def file_under(
     return dated.assign(**pd.concat(changed))
 
 
-def program_of(declarations: pd.DataFrame, accounts: pd.DataFrame) -> "pd.Series[str]":
+def program_of(declarations: pd.DataFrame, accounts: DatedTable) -> "pd.Series[str]":
     """Return the program of each declaration's account on its release date; null where none."""
-    return in_force(declarations, accounts, on=["importer"], day="release_on", value="program")
+    return accounts.value(declarations, "program", on={"importer": "importer"}, day="release_on")
 
 
-def in_rpp(declarations: pd.DataFrame, enrolments: pd.DataFrame) -> "pd.Series[bool]":
+def in_rpp(declarations: pd.DataFrame, enrolments: DatedTable) -> npt.NDArray[np.bool_]:
     """Tell of each declaration whether its importer was in release prior to payment."""
-    enrolled = enrolments[enrolments["program"] == "RPP"]
-    held = in_force(declarations, enrolled, on=["importer"], day="release_on", value="program")
-    return held.notna()
+    on: On = {"importer": "importer", "program": Always("RPP")}
+    return enrolments.holds(declarations, on=on, day="release_on")
 
 
 def _dated(
@@ -105,7 +106,7 @@ def _dated(
 
 
 def _as_changes(
-    filed: pd.DataFrame, rule: VersionRule | None, enrolments: pd.DataFrame
+    filed: pd.DataFrame, rule: VersionRule | None, enrolments: DatedTable
 ) -> pd.DataFrame:
     """Return ``function, decide_by_on``: a new version is a correction up to its due date."""
     in_time = pd.to_datetime(filed["due_on"]) >= filed["received_on"]

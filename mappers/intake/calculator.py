@@ -12,7 +12,6 @@ from mappers.checks.rulebook import OF_LINES
 from mappers.checks.structure_checks import type_is_accepted
 from mappers.intake.many_files import received
 from mappers.pricing.line_prices import Priced, price
-from mappers.reference.rates_in_force import in_force
 from mappers.reference.reference_data import ReferenceData
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.message_tables import MessageTables
@@ -53,7 +52,7 @@ def _in_the_tariffs_unit(tables: MessageTables, reference: ReferenceData) -> pd.
     released = tables.declarations.set_index("message")["release_on"]
     lines = tables.lines
     dated = lines.assign(release_on=lines["message"].map(released).astype("datetime64[s]"))
-    units = in_force(
-        dated, reference.tariff_items, on=["tariff_item"], day="release_on", value="unit"
+    units = reference.tariff_items.value(
+        dated, "unit", on={"tariff_item": "tariff_item"}, day="release_on"
     )
     return lines.assign(unit=lines["unit"].fillna(units.astype("str")))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ledger.charges import BASES, CHARGES, Schedule
 from ledger.money import MILLION
+from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import SUSPENDED, RateDays
 from mappers.pricing.rate_rows import RELIEF_LISTS, RateRows
 from mappers.pricing.terms import (
@@ -24,7 +25,7 @@ from mappers.pricing.terms import (
     schedule_of,
     text_of,
 )
-from mappers.reference.rates_in_force import NONE, Places, distinct
+from mappers.reference.dated_table import NONE, DatedTable, Places
 from mappers.reference.reference_data import ReferenceData
 
 Row = Mapping[Hashable, Any]
@@ -81,7 +82,7 @@ def exchange_bases(lines: pd.DataFrame, rate_rows: RateRows, reference: Referenc
     first, of_line = distinct(rows, ["row", "days"])
     terms: list[Terms] = []
     for row, days in rows.iloc[first].itertuples(index=False, name=None):
-        held = reference.exchange_rates.iloc[row].to_dict()
+        held = reference.exchange_rates.rows.iloc[row].to_dict()
         rate = {
             "rate_ppm": int(held["rate_ppm"]),
             "source": source_of("exchange", held),
@@ -184,9 +185,9 @@ class _Writer:
         }
 
 
-def _read(table: pd.DataFrame, places: pd.DataFrame) -> dict[int, Row]:
+def _read(table: DatedTable, places: pd.DataFrame) -> dict[int, Row]:
     """Return the rows of a table that any answer names, by place."""
     named = np.unique(places.to_numpy())
     named = named[named >= 0]
-    rows = table.iloc[named].astype(object).to_dict("records")
+    rows = table.rows.iloc[named].astype(object).to_dict("records")
     return dict(zip(named.tolist(), rows, strict=True))

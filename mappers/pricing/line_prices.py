@@ -39,7 +39,7 @@ def price(lines: pd.DataFrame, rate_rows: RateRows, reference: ReferenceData) ->
     """Price lines that no check refused: each has all the rates that it asks for."""
     bases = bases_of(lines["question"].to_numpy(), rate_rows, reference)
     exchange = exchange_bases(lines, rate_rows, reference)
-    rates = reference.exchange_rates["rate_ppm"].to_numpy(dtype=np.int64)
+    rates = reference.exchange_rates.rows["rate_ppm"].to_numpy(dtype=np.int64)
     rated = lines.assign(
         basis=bases.of_line,
         basis_key=bases.line_keys.to_numpy(),

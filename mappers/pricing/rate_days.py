@@ -10,7 +10,7 @@ import pandas as pd
 
 from billing.filing import TypeRule, type_rule_on
 from ledger.dated_rules import newest_on
-from mappers.reference.rates_in_force import distinct
+from mappers.pricing.distinct import distinct
 from mappers.rules.declaration_rules import RateDay
 from mappers.rules.rated import RATED
 

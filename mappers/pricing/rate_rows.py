@@ -12,14 +12,9 @@ import numpy as np
 import pandas as pd
 
 from ledger.charges import CHARGES
+from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import LineDays, RateDays
-from mappers.reference.rates_in_force import (
-    NONE,
-    Places,
-    distinct,
-    row_in_force,
-    rows_in_force,
-)
+from mappers.reference.dated_table import NONE, Always, DatedTable, On, Places
 from mappers.reference.reference_data import ReferenceData
 
 SUBJECT: Final = "S"
@@ -37,6 +32,12 @@ CODED: Final = ("sima_code", "surtax_code", "excise_code", "gst_code", *RELIEF_L
 
 _ASKED: Final = ("tariff_item", "treatment", "origin_country", "unit")
 _Rows = dict[str, Places]
+
+_BY_CURRENCY: Final[On] = {"currency": "currency"}
+_BY_TREATMENT: Final[On] = {"tariff_item": "tariff_item", "treatment": "treatment"}
+_BY_ORIGIN: Final[On] = {"tariff_item": "tariff_item", "origin_country": "origin_country"}
+_BY_ANY_ORIGIN: Final[On] = {"tariff_item": "tariff_item", "origin_country": Always("*")}
+_BY_UNITS: Final[On] = {"from_unit": "unit", "to_unit": "to_unit"}
 
 
 @dataclass(frozen=True)
@@ -87,32 +88,33 @@ def rate_rows(
 
 
 def exchange_rows(
-    lines: pd.DataFrame, exchange_rates: pd.DataFrame, days_of_lines: LineDays
+    lines: pd.DataFrame, exchange_rates: DatedTable, days_of_lines: LineDays
 ) -> Places:
     """Return the place of each line's exchange rate; NONE where there is none."""
     found = np.full(len(lines), NONE, dtype=np.intp)
     for chosen, places in days_of_lines:
         same = lines.iloc[places]
-        found[places] = row_in_force(same, exchange_rates, on=["currency"], day=chosen["exchange"])
+        found[places] = exchange_rates.row(same, on=_BY_CURRENCY, day=chosen["exchange"])
     return found
 
 
 def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> pd.DataFrame:
     asked = asked.reindex(columns=[*_ASKED, *CODED, *sorted(set(days.values()))])
     asked = asked.astype(dict.fromkeys(CODED, "str"))
-    by_item = ["tariff_item", "treatment"]
     gst = asked.assign(gst_code=asked["gst_code"].fillna(""))
     reliefs = _reliefs(asked, reference.reliefs, days)
     sima, measured = _sima(asked, reference.sima_measures, days["sima"])
     surtax, ordered = _surtax(asked, reference.surtax_measures, days["surtax"])
-    duty = row_in_force(asked, reference.tariff_rates, on=by_item, day=days["duty"])
-    excise = _of_code(asked, "excise_code", reference.excise_rates, days["excise"])
+    duty = reference.tariff_rates.row(asked, on=_BY_TREATMENT, day=days["duty"])
+    excise = reference.excise_rates.row(
+        asked, on={"excise_code": "excise_code"}, day=days["excise"]
+    )
     rows = {
         "duty": duty,
         **sima,
         **surtax,
         "excise": excise,
-        "gst": row_in_force(gst, reference.gst_rates, on=["gst_code"], day=days["gst"]),
+        "gst": reference.gst_rates.row(gst, on={"gst_code": "gst_code"}, day=days["gst"]),
     }
     factors = {
         f"{name}_factor": _factor(asked, found, table, reference.unit_factors, days[charge])
@@ -126,7 +128,7 @@ def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> p
     return pd.DataFrame({**rows, **factors, **reliefs, **measured, **ordered})
 
 
-def _sima(asked: pd.DataFrame, table: pd.DataFrame, day: str) -> tuple[_Rows, _Rows]:
+def _sima(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Rows]:
     """Every measure on the goods: an anti-dumping and a countervailing one may both hold."""
     pairs = _of_origin(asked, table, ["measure", "kind"], day)
     subject = (asked["sima_code"] == SUBJECT).to_numpy(dtype=bool)
@@ -134,15 +136,15 @@ def _sima(asked: pd.DataFrame, table: pd.DataFrame, day: str) -> tuple[_Rows, _R
     return layers, {"sima_known": _known(pairs, len(asked))}
 
 
-def _surtax(asked: pd.DataFrame, table: pd.DataFrame, day: str) -> tuple[_Rows, _Rows]:
+def _surtax(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Rows]:
     """The orders on the goods in rank order, down to the first that excludes those below."""
     pairs = _of_origin(asked, table, ["surtax_code"], day)
     declared = asked["surtax_code"]
     named = pairs["surtax_code"].to_numpy() == declared.to_numpy()[pairs["asked"]]
     subject = (declared.notna() & (declared != NOT_SUBJECT)).to_numpy(dtype=bool)
     ranked = pairs.assign(
-        rank=table["rank"].to_numpy(dtype=np.int64)[pairs["row"]],
-        excludes=table["excludes_lower"].to_numpy(dtype=bool)[pairs["row"]].astype(np.int64),
+        rank=table.rows["rank"].to_numpy(dtype=np.int64)[pairs["row"]],
+        excludes=table.rows["excludes_lower"].to_numpy(dtype=bool)[pairs["row"]].astype(np.int64),
     ).sort_values(["asked", "rank", "surtax_code"])
     excluded = ranked.groupby("asked")["excludes"].cumsum() - ranked["excludes"]
     ranked = ranked[(excluded == 0) & subject[ranked["asked"]]]
@@ -153,22 +155,27 @@ def _surtax(asked: pd.DataFrame, table: pd.DataFrame, day: str) -> tuple[_Rows, 
 
 
 def _of_origin(
-    asked: pd.DataFrame, table: pd.DataFrame, identity: list[str], day: str
+    asked: pd.DataFrame, table: DatedTable, identity: list[str], day: str
 ) -> pd.DataFrame:
     """Return ``asked, row`` and the identity of every row for the item and its origin, or any.
 
     Where one measure has a row for the origin and one for any, that for the origin holds.
     """
-    at = np.flatnonzero(asked["tariff_item"].isin(table["tariff_item"]))
-    by_origin = rows_in_force(asked.iloc[at], table, on=["tariff_item", "origin_country"], day=day)
-    of_any = np.flatnonzero(table["origin_country"] == "*")
-    by_any = rows_in_force(asked.iloc[at], table.iloc[of_any], on=["tariff_item"], day=day)
-    by_any = by_any.assign(row=of_any[by_any["row"]])
-    pairs = pd.concat([by_origin, by_any], ignore_index=True)
-    pairs = pairs.assign(
-        asked=at[pairs["asked"]],
-        **{name: table[name].to_numpy()[pairs["row"]] for name in identity},
+    places, rows = zip(
+        table.pairs(asked, on=_BY_ORIGIN, day=day),
+        table.pairs(asked, on=_BY_ANY_ORIGIN, day=day),
+        strict=True,
     )
+    row = np.concatenate(rows)
+    pairs = pd.DataFrame(
+        {
+            "asked": np.concatenate(places),
+            "row": row,
+            **{name: table.rows[name].to_numpy(dtype=object)[row] for name in identity},
+        }
+    )
+    if pairs.empty:
+        return pairs
     pairs = pairs.drop_duplicates(["asked", *identity])
     return pairs.sort_values(["asked", *identity], ignore_index=True)
 
@@ -189,40 +196,33 @@ def _known(pairs: pd.DataFrame, count: int) -> Places:
     return known
 
 
-def _of_code(asked: pd.DataFrame, column: str, table: pd.DataFrame, day: str) -> Places:
-    """Return the row of the code that is given; NONE where none is."""
-    at = np.flatnonzero(asked[column].notna())
-    rows = row_in_force(asked.iloc[at], table, on=[column], day=day)
-    return _placed(at, rows, len(asked))
-
-
-def _reliefs(asked: pd.DataFrame, reliefs: pd.DataFrame, days: RateDays) -> _Rows:
+def _reliefs(asked: pd.DataFrame, reliefs: DatedTable, days: RateDays) -> _Rows:
     rows = {}
     for name in RELIEF_LISTS:
-        given = asked[name].isin(reliefs["code"])
-        of_list = reliefs[reliefs["list"] == name] if given.any() else reliefs.head(0)
-        for charge in of_list["charge"].unique():
-            of = np.flatnonzero((reliefs["list"] == name) & (reliefs["charge"] == charge))
-            table = reliefs.iloc[of].rename(columns={"code": name})
-            found = _of_code(asked, name, table, days[charge])
-            rows[f"relief_{name}_{charge}"] = np.where(found == NONE, NONE, of[found])
+        if asked[name].isna().all():
+            continue
+        for charge in CHARGES:
+            on = {"list": Always(name), "charge": Always(charge), "code": name}
+            found = reliefs.row(asked, on=on, day=days[charge])
+            if (found != NONE).any():
+                rows[f"relief_{name}_{charge}"] = found
     return rows
 
 
 def _factor(
-    asked: pd.DataFrame, rows: Places, table: pd.DataFrame, factors: pd.DataFrame, day: str
+    asked: pd.DataFrame, rows: Places, table: DatedTable, factors: DatedTable, day: str
 ) -> Places:
     """Return the row of unit factors from the line's unit to the rate's."""
     if (rows == NONE).all():
         return rows
-    unit = table["specific_unit"].to_numpy(dtype=object)[rows]
+    unit = table.rows["specific_unit"].to_numpy(dtype=object)[rows]
     given = asked["unit"].to_numpy(dtype=object)
     differs = (rows != NONE) & pd.notna(unit) & (unit != given)
     at = np.flatnonzero(differs)
-    wanted = asked[["unit", day]].iloc[at].rename(columns={"unit": "from_unit"})
-    found = row_in_force(
-        wanted.assign(to_unit=unit[at].astype(str)), factors, on=["from_unit", "to_unit"], day=day
-    )
+    if not len(at):
+        return np.full(len(asked), NONE, dtype=np.intp)
+    wanted = asked[["unit", day]].iloc[at].assign(to_unit=unit[at].astype(str))
+    found = factors.row(wanted, on=_BY_UNITS, day=day)
     return _placed(at, np.where(found == NONE, UNCONVERTIBLE, found), len(asked))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from mappers.reference.rates_in_force import in_force
+from mappers.reference.dated_table import DatedTable
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,15 @@ class CodeLists:
 
     lists: Mapping[str, pd.DataFrame]
 
+    @cached_property
+    def dated(self) -> Mapping[str, DatedTable]:
+        """Return the lists as they are looked up by."""
+        return {name: DatedTable(rows) for name, rows in self.lists.items()}
 
-def is_known(
-    rows: pd.DataFrame, column: str, codes: pd.DataFrame, *, day: str
-) -> "pd.Series[bool]":
+
+def is_known(rows: pd.DataFrame, column: str, codes: DatedTable, *, day: str) -> "pd.Series[bool]":
     """Tell of every row whether its code is in force on its day; a row without a code passes."""
-    if rows[column].isna().all():
-        return pd.Series(True, index=rows.index)
-    listed = codes[["code", "effective_from", "effective_to"]].rename(columns={"code": column})
-    held = in_force(rows, listed.assign(held="yes"), on=[column], day=day, value="held")
-    return held.notna() | rows[column].isna()
+    absent = rows[column].isna()
+    if absent.all():
+        return absent
+    return absent | codes.holds(rows, on={"code": column}, day=day)

@@ -1,12 +1,11 @@
-"""What a decision needs to know, as frames with the columns of ``ledger_sync.reference``."""
+"""What a decision needs to know, as dated tables with the columns of ``ledger_sync.reference``."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-import pandas as pd
-
 from billing.cycle import CycleRule
 from mappers.reference.code_lists import CodeLists
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
 
 
@@ -14,19 +13,19 @@ from mappers.reference.prior_versions import Standing
 class ReferenceData:
     """Registry and rates for the keys of one batch, with all their dates."""
 
-    accounts: pd.DataFrame
-    delegations: pd.DataFrame
-    enrolments: pd.DataFrame
-    tariff_items: pd.DataFrame
-    tariff_rates: pd.DataFrame
-    treatment_origins: pd.DataFrame
-    exchange_rates: pd.DataFrame
-    gst_rates: pd.DataFrame
-    excise_rates: pd.DataFrame
-    sima_measures: pd.DataFrame
-    surtax_measures: pd.DataFrame
-    reliefs: pd.DataFrame
-    unit_factors: pd.DataFrame
+    accounts: DatedTable
+    delegations: DatedTable
+    enrolments: DatedTable
+    tariff_items: DatedTable
+    tariff_rates: DatedTable
+    treatment_origins: DatedTable
+    exchange_rates: DatedTable
+    gst_rates: DatedTable
+    excise_rates: DatedTable
+    sima_measures: DatedTable
+    surtax_measures: DatedTable
+    reliefs: DatedTable
+    unit_factors: DatedTable
     codes: CodeLists
     holidays: frozenset[dt.date]
     cycle_rules: tuple[CycleRule, ...]

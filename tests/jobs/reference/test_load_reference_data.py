@@ -14,7 +14,7 @@ from jobs.proofs import prove_book
 from jobs.reference import load_reference_data, reference_shown, seeding
 from ledger_sync.reference import reference_tables, reference_versions
 from ledger_sync.reference.reference_deliveries import decided
-from mappers.reference.rates_in_force import in_force
+from mappers.reference.dated_table import DatedTable
 from tests import sending
 from tests.conftest import TODAY
 
@@ -391,9 +391,8 @@ def test_a_changed_rate_prices_from_its_day_on(hub: Hub, send, tmp_path: Path):
     lines = pd.DataFrame(
         {"tariff_item": ITEM, "treatment": "02", "release_on": pd.to_datetime(days)}
     )
-    held = in_force(
-        lines, rates, on=["tariff_item", "treatment"], day="release_on", value="rate_ppm"
-    )
+    by_item = {"tariff_item": "tariff_item", "treatment": "treatment"}
+    held = DatedTable(rates).value(lines, "rate_ppm", on=by_item, day="release_on")
     assert held.tolist() == [0, 100_000, 100_000]
 
 

@@ -11,8 +11,10 @@ from mappers.checks.new_versions import (
     reason_codes_are_in_order,
     reason_codes_are_known,
 )
+from mappers.reference.dated_table import DatedTable
 
 CODES = read_rules(ROOT / "config").codes.lists["reason_codes"]
+DATED = DatedTable(CODES)
 SUPPORTS = {"R2-74-1-TT": "refund", "R3-32-2-VFD": "debt", "R5-00-COT": "neutral"}
 numbers = st.lists(st.integers(1, 8), unique=True, max_size=8)
 
@@ -42,15 +44,15 @@ def test_a_new_version_holds_every_line_of_the_one_before(versions):
 def test_separators_and_case_of_a_reason_do_not_matter(written: str):
     """The bulletins write one reason with dashes and with dots; it is one reason."""
     assert as_listed(pd.Series([written])).tolist() == ["R2-74-1-D-TYPO"]
-    assert reason_codes_are_known(reasons([[written]]), CODES).empty
+    assert reason_codes_are_known(reasons([[written]]), DATED).empty
 
 
 def test_an_unknown_reason_and_one_before_its_time_are_found():
     """A reason is in force on the day of filing, or it is CAD-039."""
-    found = reason_codes_are_known(reasons([["R5-00-COT", "R9-9"]]), CODES)
+    found = reason_codes_are_known(reasons([["R5-00-COT", "R9-9"]]), DATED)
     assert found[["code", "value"]].to_numpy().tolist() == [["CAD-039", "R9-9"]]
     early = reasons([["R5-00-COT"]]).assign(filed_on=pd.Timestamp("2024-10-20"))
-    assert reason_codes_are_known(early, CODES)["value"].tolist() == ["R5-00-COT"]
+    assert reason_codes_are_known(early, DATED)["value"].tolist() == ["R5-00-COT"]
 
 
 @given(

@@ -22,6 +22,7 @@ from mappers.checks.rulebook import CHECKS, CHECKS_OF_CHANGES
 from mappers.intake.decision import decide
 from mappers.intake.many_files import received
 from mappers.reference.code_lists import is_known
+from mappers.reference.dated_table import DatedTable
 from mappers.rules.declaration_rules import CheckDigitRule, LineLimit
 from parsers.catalogue import CATALOGUE
 from parsers.formats import read_file
@@ -129,7 +130,7 @@ def test_a_code_is_known_on_its_first_and_last_day_and_on_no_other():
     )
     days = ["2019-12-31", "2020-01-01", "2020-12-31", "2021-01-01"]
     rows = pd.DataFrame({"given": ["A"] * 4, "day": pd.to_datetime(days)}, index=[7, 3, 9, 1])
-    known = is_known(rows, "given", codes, day="day")
+    known = is_known(rows, "given", DatedTable(codes), day="day")
     assert known.to_dict() == {7: False, 3: True, 9: True, 1: False}
 
 
@@ -277,7 +278,7 @@ def test_a_flag_is_needed_while_a_measure_is_in_force(
             "specific_unit": [None] * 3,
         }
     )
-    reference = replace(REFERENCE, sima_measures=measures)
+    reference = replace(REFERENCE, sima_measures=DatedTable(measures))
     lines = good.lines[good.lines["message"] == 0].copy()
     lines.iloc[0, lines.columns.get_loc("tariff_item")] = item
     lines.iloc[0, lines.columns.get_loc("origin_country")] = origin

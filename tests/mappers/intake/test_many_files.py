@@ -15,6 +15,7 @@ from jobs.rules import read_rules
 from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import FileTables, in_their_files, received, together
 from mappers.payments.receipts import decide_payments
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
 from mappers.reference.reference_data import ReferenceData
 from mappers.rules.declaration_rules import RateDay, VersionRule
@@ -138,7 +139,7 @@ def decided(tables: MessageTables, known: Known) -> dict[str, pd.DataFrame]:
         declared = decide(tables, known.reference, RULES)
     paid = decide_payments(
         replace(tables, findings=declared.findings),
-        known.reference.accounts.rename(columns={"importer": "code"}),
+        known.reference.accounts.rows.rename(columns={"importer": "code"}),
     )
     terms = dict(declared.bases.itertuples(index=False, name=None))
     lines = declared.cad_lines
@@ -220,9 +221,9 @@ def with_standing(files: list[MessageTables]) -> ReferenceData:
     )
     lines = pd.DataFrame({"transaction_number": rows["transaction_number"], "line_number": 1})
     seed = reference_data(ROOT / "config", CONFIG)
-    later = seed.gst_rates.assign(effective_from=TURN.isoformat(), rate_ppm=70_000)
-    before = seed.gst_rates.assign(effective_to=BEFORE.isoformat())
+    later = seed.gst_rates.rows.assign(effective_from=TURN.isoformat(), rate_ppm=70_000)
+    before = seed.gst_rates.rows.assign(effective_to=BEFORE.isoformat())
     rates = pd.concat([before, later], ignore_index=True).drop_duplicates(
         ["gst_code", "effective_from"]
     )
-    return replace(seed, gst_rates=rates, standing=Standing(standing, lines))
+    return replace(seed, gst_rates=DatedTable(rates), standing=Standing(standing, lines))

@@ -9,6 +9,7 @@ from jobs.hub.settings import ROOT
 from jobs.intake.snapshot import open_snapshot
 from jobs.rules import read_rules
 from mappers.reference.code_lists import CodeLists
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
 from mappers.rules.declaration_rules import RateDay
 from parsers.message_tables import Collector, MessageTables
@@ -43,24 +44,24 @@ def tables(random: np.random.Generator) -> ReferenceData:
     return ReferenceData(
         accounts=SEED_TABLES.accounts,
         delegations=SEED_TABLES.delegations,
-        tariff_items=SEED_TABLES.tariff_items.head(0),
-        tariff_rates=_rated(random, [(i, t) for i in ITEMS for t in TREATMENTS],
-                            ["tariff_item", "treatment"], gap=0.02),
+        tariff_items=DatedTable(SEED_TABLES.tariff_items.rows.head(0)),
+        tariff_rates=DatedTable(_rated(random, [(i, t) for i in ITEMS for t in TREATMENTS],
+                            ["tariff_item", "treatment"], gap=0.02)),
         treatment_origins=SEED_TABLES.treatment_origins,
-        exchange_rates=_dated(random, [(c,) for c in CURRENCIES], ["currency"]).assign(
+        exchange_rates=DatedTable(_dated(random, [(c,) for c in CURRENCIES], ["currency"]).assign(
             rate_ppm=lambda rows: random.integers(5_000, 4_000_000, len(rows))
-        ),
-        gst_rates=_dated(random, [("",), ("5",), ("51",)], ["gst_code"]).assign(
+        )),
+        gst_rates=DatedTable(_dated(random, [("",), ("5",), ("51",)], ["gst_code"]).assign(
             rate_ppm=lambda rows: random.choice([0, 50_000, 70_000], len(rows))
-        ),
-        excise_rates=_rated(random, [("E10",), ("E20",)], ["excise_code"], gap=0.2),
-        sima_measures=_rated(
+        )),
+        excise_rates=DatedTable(_rated(random, [("E10",), ("E20",)], ["excise_code"], gap=0.2)),
+        sima_measures=DatedTable(_rated(
             random,
             [(i, o, m, k) for i in ITEMS[:9] for o in ("*", "CN", "TW")
              for m in ("A", "B") for k in ("anti_dumping", "countervailing")],
             ["tariff_item", "origin_country", "measure", "kind"], kept=0.6, gap=0.1,
-        ).drop(columns="combination"),
-        surtax_measures=_dated(
+        ).drop(columns="combination")),
+        surtax_measures=DatedTable(_dated(
             random,
             [(c, i, o) for c in ("S1", "S2", "S3") for i in ITEMS[3:9] for o in ("*", "CN", "US")],
             ["surtax_code", "tariff_item", "origin_country"], kept=0.5, gap=0.2,
@@ -68,19 +69,19 @@ def tables(random: np.random.Generator) -> ReferenceData:
             rate_ppm=lambda rows: random.choice([100_000, 250_000, 1_000_000, 333_333], len(rows)),
             rank=lambda rows: random.integers(1, 4, len(rows)),
             excludes_lower=lambda rows: random.random(len(rows)) < 0.3,
-        ),
-        reliefs=_dated(
+        )),
+        reliefs=DatedTable(_dated(
             random,
             [(name, code, charge) for name, given in RELIEF_CODES.items() for code in given
              for charge in ("duty", "sima", "surtax", "excise", "gst")],
             ["list", "code", "charge"], kept=0.6, gap=0.2,
         ).assign(
             remitted_ppm=lambda rows: random.choice([1_000_000, 500_000, 123_457], len(rows))
-        ),
-        unit_factors=pd.DataFrame(
+        )),
+        unit_factors=DatedTable(pd.DataFrame(
             [("TNE", "KGM", 1_000_000_000), ("KGM", "TNE", 1_000), ("DZN", "NMB", 12_000_000)],
             columns=["from_unit", "to_unit", "factor_ppm"],
-        ).assign(effective_from="1998-01-01", effective_to="9999-12-31"),
+        ).assign(effective_from="1998-01-01", effective_to="9999-12-31")),
         enrolments=SEED_TABLES.enrolments,
         holidays=SEED_TABLES.holidays,
         cycle_rules=SEED_TABLES.cycle_rules,

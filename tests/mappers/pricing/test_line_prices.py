@@ -44,7 +44,7 @@ def by_twin(checked: Checked) -> pd.DataFrame:
     """What the plain twin makes of the same lines: amounts, and the codes of what it cannot."""
     reference = checked.reference
     tables = twin.Tables({
-        name: plain_table(getattr(reference, name))
+        name: plain_table(getattr(reference, name).rows)
         for name in ("exchange_rates", "tariff_rates", "sima_measures", "surtax_measures",
                      "excise_rates", "gst_rates", "reliefs", "unit_factors")
     })  # fmt: skip

@@ -13,6 +13,7 @@ from mappers.checks.measure_checks import surtax_code_is_given, surtax_order_is_
 from mappers.intake.many_files import received
 from mappers.pricing.line_prices import Priced, price
 from mappers.pricing.rate_days import rate_days
+from mappers.reference.dated_table import DatedTable
 from mappers.rules.declaration_rules import RateDay
 from mappers.rules.rated import RATED
 from parsers.message_tables import Collector, MessageTables
@@ -169,9 +170,9 @@ def checked_of(days, rules, tables, **codes):
     reference = replace(
         SEED_TABLES,
         **{
-            **{table: always(table) for table in KEYS},
-            "reliefs": SEED_TABLES.reliefs.head(0),
-            **tables,
+            **{table: DatedTable(always(table)) for table in KEYS},
+            "reliefs": SEED_TABLES.reliefs.where(code="none"),
+            **{table: DatedTable(rows) for table, rows in tables.items()},
         },
     )
     declarations = pd.DataFrame(
