@@ -161,7 +161,7 @@ def test_the_hub_and_the_offline_check_know_alike(hub: Hub, tmp_path: Path):
     offline = reference_data(hub.settings.config_folder, hub.rules)
     importers = set(tables.declarations["importer"])
     for name in ("accounts", "enrolments", "delegations"):
-        known, shown = getattr(booked, name), getattr(offline, name)
+        known, shown = getattr(booked, name).rows, getattr(offline, name).rows
         columns = list(known.columns)
         shown = shown[shown["importer"].isin(importers)]
         assert sorted(map(tuple, known.astype(str).to_numpy())) == sorted(
