@@ -64,9 +64,10 @@ class Staged:
         """How many rows it has in all."""
         return len(self.lines) + sum(len(frame) for frame in self.frames.values())
 
-    def stage(self, tx: Transaction) -> None:
-        """Stage all of it."""
+    def stage(self, tx: Transaction, file: WaitingFile) -> None:
+        """Stage all of it as what a file says."""
         posting.begin(tx)
+        posting.stage_files(tx, [file])
         for table, frame in self.frames.items():
             posting.add(tx, table, frame)
         posting.add_lines(tx, self.lines, self.bases)
@@ -247,9 +248,7 @@ def arrive(tx: Transaction, name: str) -> WaitingFile:
     """Record an arrival of a made-up file and take it."""
     digest = name.encode().ljust(32, b"\0")[:32]
     file_id = inbox.record(tx, Arrival(name, PARTNER, name, digest, 1, TODAY))
-    file = inbox.take(tx, file_id)
-    if file is None:
-        raise LookupError(name)
+    (file,) = inbox.take(tx, [file_id])
     return file
 
 

@@ -13,6 +13,7 @@ from jobs.hub import Hub
 from ledger_sync.book import batches
 from ledger_sync.declarations import content, declaration_posting
 from ledger_sync.intake import inbox, posting
+from ledger_sync.intake.inbox import Outcome
 from ledger_sync.receivables import clearing
 from mappers.filing.transaction_numbers import reserved_until
 
@@ -94,29 +95,24 @@ def post_file(hub: Hub, staged: Staged, name: str) -> None:
     """Post one staged file as the job does: settled, cleared, sealed, with its outcome."""
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
-        staged.stage(tx)
-        posted = posting.settle(
-            tx, file, partial(reserved_until, rules=hub.rules.declarations.reservations)
-        )
-        if posted.outcome == "posted":
-            clearing.apply_credits(
-                tx,
-                policy_on(hub.rules.clearing, TODAY),
-                applied_on=TODAY,
-                batch_id=posted.batch_id,
-                all_accounts=False,
-            )
+        staged.stage(tx, file)
+        decided_by = batches.decided_by(tx)
+        until = partial(reserved_until, rules=hub.rules.declarations.reservations)
+        posted = posting.settle(tx, TODAY, until, decided_by)
+        if "posted" in posted.outcomes.values():
+            policy = policy_on(hub.rules.clearing, TODAY)
+            clearing.apply_credits_in_turn(tx, policy, applied_on=TODAY, batch_id=posted.batch_id)
         batches.seal(tx, posted.batch_id)
-        inbox.finish(tx, file.file_id, posted.outcome)
+        inbox.finish(tx, {each: Outcome(name) for each, name in posted.outcomes.items()})
 
 
 def _bare(hub: Hub, staged: Staged, name: str) -> None:
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
-        staged.stage(tx)
-        batch_id = batches.open_for_file(tx, file.file_id, TODAY)
+        staged.stage(tx, file)
+        batch_id = batches.open_for_files(tx, [file.file_id], TODAY, batches.decided_by(tx))
         content.digest_contents(tx)
-        posting.record_intake(tx, file.file_id)
+        posting.record_intake(tx)
         declaration_posting.post(tx, batch_id, TODAY)
 
 

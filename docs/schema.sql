@@ -60,7 +60,8 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT CASE seal_version WHEN 1 THEN batch_content_1(of_batch) WHEN 2 THEN batch_content_2(of_batch)
-                             WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch) END
+                             WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
+                             WHEN 5 THEN batch_content_5(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -132,6 +133,15 @@ CREATE FUNCTION public.batch_content_4(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_4(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_5(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
     FROM batch_leaves(of_batch)
 $$;
 
@@ -142,19 +152,36 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.file_id, b.act_id, b.run_id, b.book_on,
-            b.sealed_at, b.seal_version)::text, 'UTF8'))
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.act_id, b.run_id, b.book_on, b.sealed_at,
+            b.seal_version, b.reference_version_id, b.load_id)::text, 'UTF8'))
         FROM batch b WHERE b.batch_id = of_batch
-    UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at)::text, 'UTF8'))
-        FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
-    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_3(of_batch) l WHERE l.place <> 'batch'
-    UNION ALL SELECT 'application_part', p.application_id / 1000, count(*), sha256(convert_to(string_agg((p.application_id, p.charge,
-            p.amount_cents)::text, '' ORDER BY p.application_id, p.charge COLLATE "C"), 'UTF8'))
-        FROM application a JOIN application_part p USING (application_id) WHERE a.batch_id = of_batch AND NOT p.derived
-        GROUP BY p.application_id / 1000
-    UNION ALL SELECT 'cad_line_charge', l.cad_id, count(*), sha256(convert_to(string_agg((l.line_number, l.charge,
-            l.amount_cents)::text, '' ORDER BY l.line_number, l.charge COLLATE "C"), 'UTF8'))
-        FROM cad c JOIN cad_line_charge l USING (cad_id) WHERE c.batch_id = of_batch GROUP BY l.cad_id
+    UNION ALL SELECT 'act', a.act_id, 1, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.reason, a.selection,
+            a.acted_at)::text, 'UTF8'))
+        FROM act a WHERE a.act_id IN (SELECT b.act_id FROM batch b WHERE b.batch_id = of_batch
+                                      UNION SELECT f.act_id FROM file f WHERE f.batch_id = of_batch)
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_4(of_batch) l WHERE l.place NOT IN ('batch', 'act')
+    UNION ALL SELECT 'file', f.file_id / 1000, count(*), sha256(convert_to(string_agg((f.file_id, f.partner_id, f.name, f.sha256,
+            f.size_bytes, f.received_on, f.replays_file_id)::text, '' ORDER BY f.file_id), 'UTF8'))
+        FROM file f WHERE f.batch_id = of_batch GROUP BY f.file_id / 1000
+    UNION ALL SELECT 'interchange', i.interchange_id / 1000, count(*), sha256(convert_to(string_agg((i.interchange_id, i.file_id,
+            i.ordinal, i.format, i.partner_id, i.sender, i.reference, i.prepared_at, i.status, i.byte_from, i.byte_to)::text, ''
+            ORDER BY i.interchange_id), 'UTF8'))
+        FROM file f JOIN interchange i USING (file_id) WHERE f.batch_id = of_batch GROUP BY i.interchange_id / 1000
+    UNION ALL SELECT 'message', m.message_id / 1000, count(*), sha256(convert_to(string_agg((m.message_id, m.interchange_id,
+            m.ordinal, m.reference, m.type, m.transaction_number, m.version, m.status, m.byte_from, m.byte_to)::text, ''
+            ORDER BY m.message_id), 'UTF8'))
+        FROM file f JOIN message m USING (file_id) WHERE f.batch_id = of_batch GROUP BY m.message_id / 1000
+    UNION ALL SELECT 'finding', n.finding_id / 1000, count(*), sha256(convert_to(string_agg((n.finding_id, n.file_id,
+            n.interchange_id, n.message_id, n.code, n.severity, n.byte_from, n.byte_to, n.segment, n.segment_position, n.element,
+            n.line_number, n.value, n.expected)::text, '' ORDER BY n.finding_id), 'UTF8'))
+        FROM file f JOIN finding n USING (file_id) WHERE f.batch_id = of_batch GROUP BY n.finding_id / 1000
+    UNION ALL SELECT 'reason', r.message_id / 1000, count(*), sha256(convert_to(string_agg((r.message_id, r.position, r.reason_code,
+            r.remark)::text, '' ORDER BY r.message_id, r.position), 'UTF8'))
+        FROM file f JOIN message_reason r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.message_id / 1000
+    UNION ALL SELECT 'review', r.review_id / 1000, count(*), sha256(convert_to(string_agg((r.review_id, r.message_id, r.kind,
+            r.account_id, r.transaction_number, r.number_use, r.version, r.filed_on, r.decide_by_on)::text, ''
+            ORDER BY r.review_id), 'UTF8'))
+        FROM file f JOIN review r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.review_id / 1000
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -284,6 +311,28 @@ CREATE FUNCTION public.batch_leaves_3(of_batch bigint) RETURNS TABLE(place text,
         FROM review r WHERE r.file_id = (SELECT file_id FROM batch WHERE batch_id = of_batch) GROUP BY r.review_id / 1000
     UNION ALL SELECT 'decision', d.review_id, 1, sha256(convert_to((d.review_id, d.decision, d.decided_on)::text, 'UTF8'))
         FROM review_decision d WHERE d.act_id = (SELECT act_id FROM batch WHERE batch_id = of_batch)
+$$;
+
+CREATE FUNCTION public.batch_leaves_4(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.file_id, b.act_id, b.run_id, b.book_on,
+            b.sealed_at, b.seal_version)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at)::text, 'UTF8'))
+        FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_3(of_batch) l WHERE l.place <> 'batch'
+    UNION ALL SELECT 'application_part', p.application_id / 1000, count(*), sha256(convert_to(string_agg((p.application_id, p.charge,
+            p.amount_cents)::text, '' ORDER BY p.application_id, p.charge COLLATE "C"), 'UTF8'))
+        FROM application a JOIN application_part p USING (application_id) WHERE a.batch_id = of_batch AND NOT p.derived
+        GROUP BY p.application_id / 1000
+    UNION ALL SELECT 'cad_line_charge', l.cad_id, count(*), sha256(convert_to(string_agg((l.line_number, l.charge,
+            l.amount_cents)::text, '' ORDER BY l.line_number, l.charge COLLATE "C"), 'UTF8'))
+        FROM cad c JOIN cad_line_charge l USING (cad_id) WHERE c.batch_id = of_batch GROUP BY l.cad_id
 $$;
 
 CREATE FUNCTION public.closed_through() RETURNS date
@@ -486,13 +535,16 @@ CREATE FUNCTION public.refuse_second_outcome() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP = 'DELETE' OR OLD.outcome IS NOT NULL
+    IF TG_OP = 'DELETE' OR OLD.outcome IS NOT NULL OR (OLD.batch_id IS NOT NULL AND OLD.batch_id IS DISTINCT FROM NEW.batch_id)
        OR (OLD.file_id, OLD.claim_id, OLD.partner_id, OLD.name, OLD.sha256, OLD.size_bytes, OLD.received_on, OLD.received_at,
            OLD.replays_file_id, OLD.act_id)
           IS DISTINCT FROM (NEW.file_id, NEW.claim_id, NEW.partner_id, NEW.name, NEW.sha256, NEW.size_bytes, NEW.received_on,
            NEW.received_at, NEW.replays_file_id, NEW.act_id) THEN
         RAISE EXCEPTION 'file % already has outcome %, or would change', OLD.file_id, OLD.outcome
             USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.batch_id IS DISTINCT FROM OLD.batch_id THEN
+        PERFORM refuse_sealed(NEW.batch_id);
     END IF;
     NEW.processed_at := now();
     RETURN NEW;
@@ -564,9 +616,10 @@ CREATE FUNCTION public.refuse_unsealing() RETURNS trigger
     AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.digest IS NOT NULL
-       OR (OLD.batch_id, OLD.kind, OLD.file_id, OLD.act_id, OLD.run_id, OLD.book_on, OLD.sealed_at, OLD.seal_version)
+       OR (OLD.batch_id, OLD.kind, OLD.file_id, OLD.act_id, OLD.run_id, OLD.book_on, OLD.sealed_at, OLD.seal_version,
+           OLD.reference_version_id, OLD.load_id)
           IS DISTINCT FROM (NEW.batch_id, NEW.kind, NEW.file_id, NEW.act_id, NEW.run_id, NEW.book_on, NEW.sealed_at,
-                            NEW.seal_version) THEN
+                            NEW.seal_version, NEW.reference_version_id, NEW.load_id) THEN
         RAISE EXCEPTION 'batch % is not changed or deleted', OLD.batch_id USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -898,17 +951,25 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 4 NOT NULL,
+    seal_version integer DEFAULT 5 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
+    reference_version_id bigint,
+    load_id bigint,
     CONSTRAINT batch_act_check CHECK (((kind = 'act'::text) = (act_id IS NOT NULL))),
-    CONSTRAINT batch_check CHECK (((kind = 'file'::text) = (file_id IS NOT NULL))),
+    CONSTRAINT batch_file_check CHECK (((file_id IS NOT NULL) = ((kind = 'file'::text) AND (seal_version < 5)))),
     CONSTRAINT batch_run_check CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) = (run_id IS NOT NULL)))
 );
 
 COMMENT ON COLUMN public.batch.kind IS 'file, act, or the kind of the run: the cause that it names by file_id, act_id or run_id.';
 
+COMMENT ON COLUMN public.batch.file_id IS 'The one file of a batch sealed under version 4 or before; of any batch, file.batch_id names its files.';
+
 COMMENT ON COLUMN public.batch.sealed_rows IS 'How many rows the seal covers; null under seal version 1.';
+
+COMMENT ON COLUMN public.batch.reference_version_id IS 'The newest version of reference data that its files were decided by.';
+
+COMMENT ON COLUMN public.batch.load_id IS 'The newest load of the registry that its files were decided by.';
 
 ALTER TABLE public.batch ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.batch_batch_id_seq
@@ -1295,10 +1356,13 @@ CREATE TABLE public.file (
     processed_at timestamp with time zone,
     replays_file_id bigint,
     act_id bigint,
+    batch_id bigint,
     CONSTRAINT file_check CHECK (((replays_file_id IS NULL) = (act_id IS NULL))),
     CONSTRAINT file_outcome_check CHECK ((outcome = ANY (ARRAY['posted'::text, 'rejected'::text, 'duplicate'::text, 'quarantined'::text]))),
     CONSTRAINT file_sha256_check CHECK ((length(sha256) = 32))
 );
+
+COMMENT ON COLUMN public.file.batch_id IS 'The batch that took it in; null of a file that waits, repeats the bytes of another or was put aside.';
 
 ALTER TABLE public.file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.file_file_id_seq
@@ -2325,6 +2389,8 @@ CREATE INDEX delegation_of_partner ON public.delegation USING btree (partner_id)
 
 CREATE INDEX entry_of_account ON ONLY public.entry USING btree (account_id, book_on);
 
+CREATE INDEX file_of_batch ON public.file USING btree (batch_id) WHERE (batch_id IS NOT NULL);
+
 CREATE UNIQUE INDEX file_posted_once ON public.file USING btree (sha256) WHERE (outcome = 'posted'::text);
 
 CREATE INDEX file_received ON public.file USING btree (received_on);
@@ -2507,13 +2573,13 @@ CREATE TRIGGER finding_append_only BEFORE DELETE OR UPDATE ON public.finding FOR
 
 CREATE TRIGGER finding_no_truncate BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER finding_unsealed AFTER INSERT ON public.finding REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+CREATE TRIGGER finding_unsealed AFTER INSERT ON public.finding REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
 
 CREATE TRIGGER interchange_append_only BEFORE DELETE OR UPDATE ON public.interchange FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER interchange_no_truncate BEFORE TRUNCATE ON public.interchange FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER interchange_unsealed AFTER INSERT ON public.interchange REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+CREATE TRIGGER interchange_unsealed AFTER INSERT ON public.interchange REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
 
 CREATE TRIGGER item_append_only BEFORE DELETE OR UPDATE ON public.item FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2547,9 +2613,9 @@ CREATE TRIGGER message_reason_append_only BEFORE DELETE OR UPDATE ON public.mess
 
 CREATE TRIGGER message_reason_no_truncate BEFORE TRUNCATE ON public.message_reason FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER message_reason_unsealed AFTER INSERT ON public.message_reason REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+CREATE TRIGGER message_reason_unsealed AFTER INSERT ON public.message_reason REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
 
-CREATE TRIGGER message_unsealed AFTER INSERT ON public.message REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+CREATE TRIGGER message_unsealed AFTER INSERT ON public.message REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
 
 CREATE TRIGGER outbox_append_only BEFORE DELETE OR UPDATE ON public.outbox FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2587,7 +2653,7 @@ CREATE TRIGGER review_decision_unsealed AFTER INSERT ON public.review_decision R
 
 CREATE TRIGGER review_no_truncate BEFORE TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER review_unsealed AFTER INSERT ON public.review REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'batch');
+CREATE TRIGGER review_unsealed AFTER INSERT ON public.review REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
 
 CREATE TRIGGER run_append_only BEFORE DELETE OR UPDATE ON public.run FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2670,6 +2736,12 @@ ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
 
 ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_load_id_fkey FOREIGN KEY (load_id) REFERENCES public.registry_load(load_id);
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_reference_version_id_fkey FOREIGN KEY (reference_version_id) REFERENCES public.reference_version(reference_version_id);
+
+ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_run_id_kind_fkey FOREIGN KEY (run_id, kind) REFERENCES public.run(run_id, kind);
 
 ALTER TABLE ONLY public.broker
@@ -2737,6 +2809,9 @@ ALTER TABLE public.entry
 
 ALTER TABLE ONLY public.file
     ADD CONSTRAINT file_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
 
 ALTER TABLE ONLY public.file
     ADD CONSTRAINT file_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
@@ -2891,11 +2966,15 @@ REVOKE ALL ON FUNCTION public.batch_content_3(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_4(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_5(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_3(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_4(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.closed_through() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_app;
@@ -3051,13 +3130,15 @@ GRANT SELECT ON TABLE public.batch TO carmhub_read;
 
 GRANT INSERT(kind) ON TABLE public.batch TO carmhub_app;
 
-GRANT INSERT(file_id) ON TABLE public.batch TO carmhub_app;
-
 GRANT INSERT(book_on) ON TABLE public.batch TO carmhub_app;
 
 GRANT INSERT(act_id) ON TABLE public.batch TO carmhub_app;
 
 GRANT INSERT(run_id) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(reference_version_id) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(load_id) ON TABLE public.batch TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.batch_batch_id_seq TO carmhub_app;
 
@@ -3236,6 +3317,8 @@ GRANT UPDATE(outcome_note) ON TABLE public.file TO carmhub_app;
 GRANT INSERT(replays_file_id) ON TABLE public.file TO carmhub_app;
 
 GRANT INSERT(act_id) ON TABLE public.file TO carmhub_app;
+
+GRANT UPDATE(batch_id) ON TABLE public.file TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.file_file_id_seq TO carmhub_app;
 

@@ -9,16 +9,17 @@ again, and their filer is told.
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.hub import Hub, JobRefused
-from jobs.intake import answer_file
+from jobs.intake import answer_file, collect_files
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decisions
-from jobs.intake.post_file import post_file, settle_file
+from jobs.intake.file_batch import gather
+from jobs.intake.post_batch import settle_files, stage_files
 from jobs.intake.staging import stage_decision
 from ledger_sync.book import acts, difference
 from ledger_sync.book.acts import Request
@@ -26,7 +27,7 @@ from ledger_sync.book.connection import BookUnavailable, Row, Transaction
 from ledger_sync.declarations import reposting
 from ledger_sync.declarations.reposting import Reposted
 from ledger_sync.intake import inbox, outbox, posting
-from ledger_sync.intake.inbox import Selection, WaitingFile
+from ledger_sync.intake.inbox import Outcome, Selection, WaitingFile
 from words.language import Language
 from words.money import format_cents
 
@@ -99,7 +100,7 @@ def run(
         again = acts.carried_out(tx, mode, request, selection.__dict__)
         arrived = acts.arrivals(tx, request)
     if again:
-        _post_waiting(hub, arrived)
+        collect_files.post(hub, arrived)
         return None
     if mode is Mode.repost:
         return _run_repost(hub, selection, request, today, approved)
@@ -129,7 +130,7 @@ def _run_rerun(
             _refuse_unless(approved(shown))
             _arrive(tx, selection, request, today)
         arrived = acts.arrivals(tx, request)
-    _post_waiting(hub, arrived)
+    collect_files.post(hub, arrived)
     return None if again else shown
 
 
@@ -159,10 +160,11 @@ def _forecast(
     was = {row["file_id"]: row for row in inbox.select(tx, selection, OUTCOMES[Mode.rerun])}
     files, batches = [], []
     for file_id in _arrive(tx, selection, request, today):
-        file = inbox.take(tx, file_id)
         original = was[tx.value("SELECT replays_file_id FROM file WHERE file_id = :f", f=file_id)]
-        if file is None:
+        taken = inbox.take(tx, [file_id])
+        if not taken:
             continue
+        (file,) = taken
         becomes, batch_id = _try(hub, tx, file)
         batches += [batch_id] if batch_id is not None else []
         files.append(_of_file(original, becomes, _accepted(tx, file_id), ()))
@@ -171,18 +173,20 @@ def _forecast(
 
 def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]:
     """Post one file, if it can be; return its outcome and its batch. One failure stops no other."""
-    if inbox.posted_before(tx, file) is not None:
+    if inbox.posted_before(tx, [file]):
         return "duplicate", None
     try:
         with tx.attempt():
-            posted = settle_file(hub, tx, file)
-            inbox.finish(tx, file.file_id, posted.outcome)
+            batch = gather(hub, [file])
+            posted = settle_files(hub, tx, batch, stage_files(hub, tx, batch))
+            becomes = posted.outcomes[file.file_id]
+            inbox.finish(tx, {file.file_id: Outcome(becomes)})
     except BookUnavailable:
         raise
-    except Exception:  # noqa: BLE001 - the file would be quarantined, as post_file does
+    except Exception:  # noqa: BLE001 - the file would be quarantined, as post_batch does
         _log.exception("file %s would be quarantined again", file.file_id)
         return "quarantined", None
-    return posted.outcome, posted.batch_id
+    return becomes, posted.batch_id
 
 
 Changed = list[tuple[Row, list[Reposted]]]
@@ -214,11 +218,6 @@ def _arrive(tx: Transaction, selection: Selection, request: Request, today: dt.d
     act_id, _ = acts.record(tx, Mode.rerun, request, selection.__dict__)
     received_on = max(today, inbox.newest_date(tx) or today)
     return [inbox.arrive_again(tx, act_id, row["file_id"], received_on) for row in selected]
-
-
-def _post_waiting(hub: Hub, file_ids: Iterable[int]) -> None:
-    for file_id in file_ids:
-        post_file(hub, file_id)
 
 
 def _stage_again(hub: Hub, tx: Transaction, row: Row, knowledge: BookKnowledge) -> tuple[str, ...]:

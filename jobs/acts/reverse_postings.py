@@ -78,7 +78,7 @@ def settle_act(hub: Hub, tx: Transaction, *, batch_id: int, book_on: dt.date) ->
         policy_on(hub.rules.clearing, book_on),
         applied_on=book_on,
         batch_id=batch_id,
-        all_accounts=False,
+        accounts=clearing.touched(tx, batch_id),
     )
     batches.seal(tx, batch_id)
     return applied

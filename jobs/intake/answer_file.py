@@ -1,9 +1,9 @@
-"""The answers to one file, made from what the book recorded of it."""
+"""The answers to files, made from what the book recorded of them."""
 
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from ledger_sync.intake.kept_bytes import KeptBytes
 from ledger_sync.intake.outbox import Document
 from ledger_sync.registry import parties
 from notices import xml
-from notices.answer_forms import ANSWERS, Answers
+from notices.answer_forms import ANSWERS, AnswerForm, Answers
 from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
 from parsers.edifact.envelope.headers import read_headers
 from parsers.edifact.envelope.service import Composites
@@ -31,45 +31,56 @@ _FAULT_FIELDS = tuple(FoundFault.__dataclass_fields__)
 
 
 def documents(
-    tx: Transaction, kept: KeptBytes, file: WaitingFile, *, recipient: str
+    tx: Transaction, kept: KeptBytes, files: Sequence[WaitingFile], *, recipient: str
 ) -> list[Document]:
-    """Return the answers to a file: per interchange, and a report of what stands in none."""
-    record = answers.of_file(tx, file.file_id)
+    """Return the answers to files: per interchange, and a report of what stands in none."""
+    record = _Record(answers.of_files(tx, [file.file_id for file in files]))
+    partners = parties.partners(tx, record.partner_ids | {file.partner_id for file in files})
     now: dt.datetime = tx.value("SELECT now()")
-    headers = _headers(kept, file, record)
     queued: list[Document] = []
-    for interchange in record.interchanges:
-        if interchange["partner_id"] is None:
-            continue
-        partner = parties.partner(tx, interchange["partner_id"])
-        answer = _interchange_answer(
-            record,
-            interchange,
-            reference=f"{file.file_id:09d}{interchange['ordinal']:03d}",
-            recipient=recipient,
-            partner=partner,
-            prepared_at=now.astimezone(BUSINESS_ZONE),
-            headers=headers,
-        )
-        for form in _answers(interchange).due(answer):
-            if form.acknowledges and not _acknowledged(answer, partner["acknowledgement"]):
+    for file in files:
+        headers = _headers(kept, file, record)
+        for interchange in record.interchanges[file.file_id]:
+            if interchange["partner_id"] is None:
                 continue
-            queued.append(
-                Document(
-                    kind=form.kind,
-                    form=form.suffix,
-                    partner_id=interchange["partner_id"],
-                    name=_name(form.kind, answer.reference, answer.answer_reference, form.suffix),
-                    sha256=kept.put(form.write(answer)),
-                    business_date=file.received_on,
-                    file_id=file.file_id,
-                    interchange_ordinal=interchange["ordinal"],
-                )
+            partner = partners[interchange["partner_id"]]
+            answer = _interchange_answer(
+                record,
+                interchange,
+                reference=f"{file.file_id:09d}{interchange['ordinal']:03d}",
+                recipient=recipient,
+                partner=partner,
+                prepared_at=now.astimezone(BUSINESS_ZONE),
+                headers=headers,
             )
-    of_the_file = [row for row in record.findings if row["interchange_id"] is None]
-    if file.partner_id is not None and (of_the_file or not record.interchanges):
-        queued.append(_report(tx, kept, file, record))
+            for form in _answers(interchange).due(answer):
+                if form.acknowledges and not _acknowledged(answer, partner["acknowledgement"]):
+                    continue
+                queued.append(_document(kept, file, interchange, form, answer))
+        of_the_file = record.of_the_file[file.file_id]
+        if file.partner_id is not None and (of_the_file or not record.interchanges[file.file_id]):
+            language = partners[file.partner_id]["language"]
+            queued.append(_report(kept, file, of_the_file, language))
     return queued
+
+
+def _document(
+    kept: KeptBytes,
+    file: WaitingFile,
+    interchange: Row,
+    form: AnswerForm,
+    answer: InterchangeAnswer,
+) -> Document:
+    return Document(
+        kind=form.kind,
+        form=form.suffix,
+        partner_id=interchange["partner_id"],
+        name=_name(form.kind, answer.reference, answer.answer_reference, form.suffix),
+        sha256=kept.put(form.write(answer)),
+        business_date=file.received_on,
+        file_id=file.file_id,
+        interchange_ordinal=interchange["ordinal"],
+    )
 
 
 def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Document]:
@@ -104,20 +115,18 @@ def documents_of_act(
 
     ``refusal`` is why a person refused the one version that the act is about.
     """
-    record = answers.of_file(tx, file_id)
-    record = replace(
-        record,
-        messages=[
-            {**row, "status": "rejected" if refusal is not None else "accepted"}
-            for row in record.messages
-            if row["message_id"] in message_ids
-        ],
-        findings=[_refusal(row, refusal) for row in record.messages if refusal is not None],
-    )
+    of_file = answers.of_files(tx, [file_id])
+    messages: list[Row] = [
+        {**row, "status": "rejected" if refusal is not None else "accepted"}
+        for row in of_file.messages
+        if row["message_id"] in message_ids
+    ]
+    findings = [_refusal(row, refusal) for row in messages if refusal is not None]
+    record = _Record(replace(of_file, messages=messages, findings=findings))
     now: dt.datetime = tx.value("SELECT now()")
     queued: list[Document] = []
-    for interchange in record.interchanges:
-        mine = [m for m in record.messages if m["interchange_id"] == interchange["interchange_id"]]
+    for interchange in record.interchanges[file_id]:
+        mine = record.messages[interchange["interchange_id"]]
         if interchange["partner_id"] is None or not mine:
             continue
         answer = _interchange_answer(
@@ -146,21 +155,41 @@ def documents_of_act(
     return queued
 
 
+class _Record:
+    """What is recorded of files, grouped once: by file, interchange, message and declaration."""
+
+    def __init__(self, record: answers.FileRecord) -> None:
+        self.partner_ids = {row["partner_id"] for row in record.interchanges}
+        self.interchanges = _grouped(record.interchanges, "file_id")
+        self.messages = _grouped(record.messages, "interchange_id")
+        self.lines = _grouped(record.lines, "cad_id")
+        of_none = [row for row in record.findings if row["interchange_id"] is None]
+        self.of_the_file = _grouped(of_none, "file_id")
+        self.of_message = _grouped(record.findings, "message_id")
+        whole = [row for row in record.findings if row["message_id"] is None]
+        self.of_interchange = _grouped(whole, "interchange_id")
+
+
+def _grouped(rows: Iterable[Row], by: str) -> Mapping[int, list[Row]]:
+    groups: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row[by] is not None:
+            groups[row[by]].append(row)
+    return groups
+
+
 def _answers(interchange: Row) -> Answers:
     return ANSWERS[FormatId(interchange["format"])]
 
 
-def _report(
-    tx: Transaction, kept: KeptBytes, file: WaitingFile, record: answers.FileRecord
-) -> Document:
+def _report(kept: KeptBytes, file: WaitingFile, findings: Sequence[Row], language: str) -> Document:
     if file.partner_id is None:
         raise ValueError(file)
-    language = parties.partner(tx, file.partner_id)["language"]
     content = xml.file_report(
         name=file.name,
         sha256=file.sha256,
         received_on=file.filed_on,
-        findings=[_fault(row) for row in record.findings if row["interchange_id"] is None],
+        findings=[_fault(row) for row in findings],
         language=language,
     )
     return Document(
@@ -175,7 +204,7 @@ def _report(
 
 
 def _interchange_answer(
-    record: answers.FileRecord,
+    record: "_Record",
     interchange: Row,
     *,
     reference: str,
@@ -185,22 +214,6 @@ def _interchange_answer(
     headers: Mapping[int, Composites] = MappingProxyType({}),
 ) -> InterchangeAnswer:
     header = headers.get(interchange["byte_from"], [])
-    by_message: dict[int | None, list[FoundFault]] = defaultdict(list)
-    whole: list[FoundFault] = []
-    for row in record.findings:
-        if row["message_id"] is not None:
-            by_message[row["message_id"]].append(_fault(row))
-        elif row["interchange_id"] == interchange["interchange_id"]:
-            whole.append(_fault(row))
-    lines: dict[int, list[LineAmounts]] = defaultdict(list)
-    for row in record.lines:
-        lines[row["cad_id"]].append(
-            LineAmounts(
-                line_number=row["line_number"],
-                value_for_duty_cents=row["value_for_duty_cents"],
-                charges=_charges(row),
-            )
-        )
     return InterchangeAnswer(
         answer_reference=reference,
         recipient=recipient,
@@ -209,7 +222,7 @@ def _interchange_answer(
         status=interchange["status"],
         language=partner["language"],
         prepared_at=prepared_at,
-        findings=tuple(whole),
+        findings=tuple(map(_fault, record.of_interchange[interchange["interchange_id"]])),
         messages=tuple(
             MessageAnswer(
                 reference=row["reference"] or "",
@@ -217,28 +230,30 @@ def _interchange_answer(
                 transaction_number=row["transaction_number"],
                 version=row["version"],
                 status=row["status"],
-                findings=tuple(by_message[row["message_id"]]),
+                findings=tuple(map(_fault, record.of_message[row["message_id"]])),
                 identifier=_composite(headers.get(row["byte_from"], []), 2) or (row["type"],),
                 due_on=row["due_on"],
-                **_amounts(row, lines[row["cad_id"]], partner["amounts"]),
+                **_amounts(row, record.lines[row["cad_id"]], partner["amounts"]),
             )
-            for row in record.messages
-            if row["interchange_id"] == interchange["interchange_id"]
+            for row in record.messages[interchange["interchange_id"]]
         ),
         received_from=_composite(header, 2) or (interchange["sender"] or "",),
         received_by=_composite(header, 3) or (recipient,),
     )
 
 
-def _headers(
-    kept: KeptBytes, file: WaitingFile, record: answers.FileRecord
-) -> dict[int, Composites]:
+def _headers(kept: KeptBytes, file: WaitingFile, record: "_Record") -> dict[int, Composites]:
     """Return the UNB of each interchange, and UNH where something is wrong with the message."""
-    wrong = {row["message_id"] for row in record.findings}
-    places = [row["byte_from"] for row in record.interchanges if _answers(row).repeat_headers]
+    interchanges = record.interchanges[file.file_id]
+    places = [row["byte_from"] for row in interchanges if _answers(row).repeat_headers]
     if not places:
         return {}
-    places += [row["byte_from"] for row in record.messages if row["message_id"] in wrong]
+    places += [
+        message["byte_from"]
+        for row in interchanges
+        for message in record.messages[row["interchange_id"]]
+        if record.of_message[message["message_id"]]
+    ]
     with kept.readable(file.sha256) as path:
         return read_headers(path, places)
 
@@ -269,7 +284,7 @@ def _acknowledged(answer: InterchangeAnswer, policy: str) -> bool:
     return policy == "on_error" and refused
 
 
-def _amounts(row: Row, lines: list[LineAmounts], wanted: str) -> dict[str, Any]:
+def _amounts(row: Row, lines: list[Row], wanted: str) -> dict[str, Any]:
     """Return the amounts of an answer as the partner wants them: by line, by declaration, none."""
     if wanted == "none":
         return {}
@@ -278,7 +293,15 @@ def _amounts(row: Row, lines: list[LineAmounts], wanted: str) -> dict[str, Any]:
         "charges": _charges(row),
         "payable_cents": row["payable_cents"],
     }
-    return whole if wanted == "declaration" else {**whole, "lines": tuple(lines)}
+    return whole if wanted == "declaration" else {**whole, "lines": tuple(map(_line, lines))}
+
+
+def _line(row: Row) -> LineAmounts:
+    return LineAmounts(
+        line_number=row["line_number"],
+        value_for_duty_cents=row["value_for_duty_cents"],
+        charges=_charges(row),
+    )
 
 
 def _charges(row: Row) -> dict[str, int]:

@@ -9,6 +9,7 @@ from billing.cycle import CycleRule
 from jobs.hub import Hub
 from jobs.hub.cycles import cycle_rules
 from jobs.rules import Rules
+from ledger_sync.book import batches
 from ledger_sync.book.connection import Transaction
 from ledger_sync.declarations import versions
 from ledger_sync.reference import reference_tables
@@ -30,6 +31,15 @@ class BookKnowledge:
         self._hub = hub
         self._tx = tx
         self._deciding = deciding
+        self._standing_of: dict[tuple[str, ...], Standing] = {}
+        self.decided_by = batches.decided_by(tx)
+
+    def moved(self) -> bool:
+        """Whether the book changed since something that was asked here."""
+        return batches.decided_by(self._tx) != self.decided_by or any(
+            not standing.same_as(self._ask_standing(numbers))
+            for numbers, standing in self._standing_of.items()
+        )
 
     @property
     def rules(self) -> Rules:
@@ -74,11 +84,15 @@ class BookKnowledge:
         return reference_tables.receivables(self._tx, tables.payments["bn15"].dropna().unique())
 
     def _standing(self, tables: MessageTables) -> Standing:
-        """Return what stands of the declarations that changes name, held until the posting."""
+        """Return what stands of the declarations that changes name; ``moved`` asks again."""
         changes = tables.declarations["function"].isin(["version", "withdrawal"])
-        numbers = tables.declarations[changes]["transaction_number"].dropna().unique()
-        if len(numbers):
-            self._tx.lock("posting")
+        numbers = tuple(tables.declarations[changes]["transaction_number"].dropna().unique())
+        standing = self._ask_standing(numbers)
+        if numbers:
+            self._standing_of[numbers] = standing
+        return standing
+
+    def _ask_standing(self, numbers: tuple[str, ...]) -> Standing:
         return Standing(*versions.standing(self._tx, numbers, deciding=self._deciding))
 
     @cached_property

@@ -8,12 +8,13 @@ import datetime as dt
 import logging
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from jobs.hub import Hub, dates
 from jobs.hub.dates import business_date
-from jobs.intake.post_file import post_file
+from jobs.intake.post_batch import post_batch
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import inbox
 from ledger_sync.intake.inbox import Arrival
@@ -64,12 +65,14 @@ def collect(hub: Hub, asked: dt.date | None = None) -> list[list[int]]:
 
 
 def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
-    """Post files one by one; return how many had each outcome."""
-    outcomes: dict[str, int] = {}
-    for file_id in file_ids:
-        outcome = post_file(hub, file_id)
-        outcomes[outcome] = outcomes.get(outcome, 0) + 1
-    return outcomes
+    """Post files in their order, batch by batch; return how many had each outcome."""
+    outcomes: Counter[str] = Counter()
+    waiting = file_ids
+    while waiting:
+        done = post_batch(hub, waiting)
+        outcomes.update(done.values())
+        waiting = [file_id for file_id in waiting if file_id not in done]
+    return dict(outcomes)
 
 
 def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = None) -> int:

@@ -1,7 +1,6 @@
-"""What was decided of a file into the staging tables, from which the book posts."""
+"""What was decided of files into the staging tables, from which the book posts."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
@@ -14,8 +13,8 @@ from mappers.intake.decision import Decision
 from mappers.intake.senders import judge_sender, sender_of
 
 
-def stage(tx: Transaction, file: WaitingFile, decided: BatchDecision) -> None:
-    """Stage a batch of a file: what it says, who sent it, and what was decided of it."""
+def stage(tx: Transaction, files: Sequence[WaitingFile], decided: BatchDecision) -> None:
+    """Stage what files say, who sent it, and what was decided of it; numbered through the files."""
     tables = decided.tables
     if decided.declared is not None:
         stage_decision(tx, decided.declared)
@@ -24,13 +23,13 @@ def stage(tx: Transaction, file: WaitingFile, decided: BatchDecision) -> None:
         posting.add(tx, "staged_payment", decided.payments)
     numbers = tables.declarations[["message", "transaction_number", "version"]]
     posting.add(tx, "staged_message", tables.messages.merge(numbers, on="message", how="left"))
-    senders = [_sender(tx, file, row) for row in tables.interchanges.to_dict("records")]
+    interchanges = tables.interchanges.to_dict("records")
+    senders = _senders(tx, files, interchanges)
+    partners = [partner_id for partner_id, _ in senders]
     posting.add(
         tx,
         "staged_interchange",
-        tables.interchanges.assign(
-            partner_id=pd.Series([partner_id for partner_id, _ in senders], dtype=object)
-        ),
+        tables.interchanges.assign(partner_id=pd.Series(partners, dtype=object)),
     )
     refusals = [finding for _, finding in senders if finding is not None]
     posting.add(tx, "staged_finding", pd.concat([tables.findings, pd.DataFrame(refusals)]))
@@ -46,15 +45,30 @@ def stage_decision(tx: Transaction, decision: Decision) -> None:
     posting.add(tx, "staged_line_charge", decision.line_charges)
 
 
-def _sender(
-    tx: Transaction, file: WaitingFile, interchange: Mapping[Hashable, Any]
-) -> tuple[str | None, dict[str, object] | None]:
-    """Return the partner an interchange is from, and why it is refused, if it is."""
-    partner = _partner(tx, file, sender_of(interchange))
-    return judge_sender(interchange, partner, delivered_by=file.partner_id)
+_Interchange = Mapping[Hashable, object]
 
 
-def _partner(tx: Transaction, file: WaitingFile, sender: str) -> Row | None:
+def _senders(
+    tx: Transaction, files: Sequence[WaitingFile], interchanges: Sequence[_Interchange]
+) -> list[tuple[str | None, dict[str, object] | None]]:
+    """Return the partner each interchange is from, and why it is refused, if it is."""
+    named = parties.partners_of_senders(tx, {sender_of(each) for each in interchanges})
+    doors = parties.partners(tx, {file.partner_id for file in files})
+    return [
+        judge_sender(each, _partner(each, delivered_by, named, doors), delivered_by=delivered_by)
+        for each in interchanges
+        for delivered_by in [files[int(str(each["file"]))].partner_id]
+    ]
+
+
+def _partner(
+    interchange: _Interchange,
+    delivered_by: str | None,
+    named: Mapping[str, Row],
+    doors: Mapping[str, Row],
+) -> Row | None:
+    """Return the partner whom an interchange names, or through whose door it came."""
+    sender = sender_of(interchange)
     if sender:
-        return parties.partner_of_sender(tx, sender)
-    return parties.partner(tx, file.partner_id) if file.partner_id else None
+        return named.get(sender)
+    return doors[delivered_by] if delivered_by else None

@@ -52,8 +52,6 @@ def _clear(hub: Hub, tx: Transaction, business_date: dt.date) -> int:
         return 0
     batch_id = batches.open_for_run(tx, "clearing", business_date)
     policy = policy_on(hub.rules.clearing, business_date)
-    applications = clearing.apply_credits(
-        tx, policy, applied_on=business_date, batch_id=batch_id, all_accounts=True
-    )
+    applications = clearing.apply_credits(tx, policy, applied_on=business_date, batch_id=batch_id)
     batches.seal(tx, batch_id)
     return applications

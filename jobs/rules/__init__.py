@@ -17,7 +17,7 @@ from jobs.rules.clearing_rules import read_clearing_rules
 from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
-from jobs.rules.intake_rules import read_intake_rules
+from jobs.rules.intake_rules import BatchBounds, read_intake_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -42,6 +42,7 @@ class Rules:
     limits: Limits
     minimum_age_seconds: float
     received_days_back_max: int
+    batch_bounds: BatchBounds
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
     penalties: tuple[PenaltyRule, ...]
@@ -71,6 +72,7 @@ def read_rules(config_folder: Path) -> Rules:
         limits=intake.limits,
         minimum_age_seconds=intake.minimum_age_seconds,
         received_days_back_max=intake.received_days_back_max,
+        batch_bounds=intake.batch_bounds,
         declarations=DeclarationRules(
             line_limits=declarations.line_limits,
             check_digits=declarations.check_digits,

@@ -11,6 +11,18 @@ FILE: Final = "intake.toml"
 
 
 @dataclass(frozen=True)
+class BatchBounds:
+    """What one batch of files may hold, beyond its first file.
+
+    ``bytes_max`` of all files, ``rows_max`` of what they say, ``seconds_max`` of reading them.
+    """
+
+    bytes_max: int
+    rows_max: int
+    seconds_max: int
+
+
+@dataclass(frozen=True)
 class IntakeFile:
     """All that the file says."""
 
@@ -18,6 +30,7 @@ class IntakeFile:
     limits: Limits
     minimum_age_seconds: int
     received_days_back_max: int
+    batch_bounds: BatchBounds
 
 
 def read_intake_rules(folder: Path) -> IntakeFile:
@@ -31,4 +44,9 @@ def read_intake_rules(folder: Path) -> IntakeFile:
             ),
             minimum_age_seconds=file.whole("minimum_age_seconds"),
             received_days_back_max=file.whole("received_days_back_max"),
+            batch_bounds=BatchBounds(
+                bytes_max=file.whole("batch_bytes_max"),
+                rows_max=file.whole("batch_rows_max"),
+                seconds_max=file.whole("batch_seconds_max"),
+            ),
         )

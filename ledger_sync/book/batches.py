@@ -1,12 +1,30 @@
 """Batches: every act of posting is one, opened and sealed in the same transaction.
 
-A batch names its cause: the file that it takes in, the act of a person, or a run of ours.
+A batch has a cause: the files that it takes in, the act of a person, or a run of ours.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from ledger_sync.book import closing
 from ledger_sync.book.connection import Transaction
+
+
+@dataclass(frozen=True)
+class DecidedBy:
+    """The newest version of reference data and load of the registry that decisions rest on."""
+
+    reference_version_id: int | None
+    load_id: int | None
+
+
+def decided_by(tx: Transaction) -> DecidedBy:
+    """Return what a decision of now would rest on; ids follow the order of commits."""
+    row = tx.row(
+        "SELECT (SELECT max(reference_version_id) FROM reference_version) AS reference_version_id,"
+        " (SELECT max(load_id) FROM registry_load) AS load_id"
+    )
+    return DecidedBy(**(row or {}))
 
 
 def open_date(tx: Transaction, day: dt.date) -> dt.date:
@@ -15,9 +33,17 @@ def open_date(tx: Transaction, day: dt.date) -> dt.date:
     return found
 
 
-def open_for_file(tx: Transaction, file_id: int, book_on: dt.date) -> int:
-    """Open the batch of a file's intake; return its id."""
-    return _open(tx, "file", book_on, file_id=file_id)
+def open_for_files(
+    tx: Transaction, file_ids: list[int], book_on: dt.date, decided_by: DecidedBy
+) -> int:
+    """Open the batch of the intake of files, which name it from now on; return its id."""
+    batch_id = _open(tx, "file", book_on, decided_by=decided_by)
+    tx.run(
+        "UPDATE file SET batch_id = :batch_id WHERE file_id = ANY(:file_ids)",
+        batch_id=batch_id,
+        file_ids=file_ids,
+    )
+    return batch_id
 
 
 def open_for_act(tx: Transaction, act_id: int, book_on: dt.date) -> int:
@@ -45,9 +71,9 @@ def _open(
     kind: str,
     book_on: dt.date,
     *,
-    file_id: int | None = None,
     act_id: int | None = None,
     run_id: int | None = None,
+    decided_by: DecidedBy | None = None,
 ) -> int:
     """Open a batch; ``seal`` closes it at the end of the same transaction, or nothing commits.
 
@@ -56,10 +82,12 @@ def _open(
     closing.make_partitions(tx, book_on, months=1)
     return int(
         tx.value(
-            "INSERT INTO batch (kind, file_id, act_id, run_id, book_on)"
-            " VALUES (:kind, :file_id, :act_id, :run_id, :book_on) RETURNING batch_id",
+            "INSERT INTO batch (kind, act_id, run_id, book_on, reference_version_id, load_id)"
+            " VALUES (:kind, :act_id, :run_id, :book_on, :reference_version_id, :load_id)"
+            " RETURNING batch_id",
             kind=kind,
-            file_id=file_id,
+            reference_version_id=decided_by and decided_by.reference_version_id,
+            load_id=decided_by and decided_by.load_id,
             act_id=act_id,
             run_id=run_id,
             book_on=book_on,

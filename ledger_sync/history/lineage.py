@@ -54,8 +54,9 @@ _WAYS = (
     ),
     (
         re.compile(r"act:(?P<act_id>\d{1,18})"),
-        "SELECT t.txn_id FROM txn t JOIN batch b USING (batch_id) LEFT JOIN file USING (file_id)"
-        " WHERE coalesce(b.act_id, file.act_id) = CAST(:act_id AS bigint)",
+        "SELECT txn_id FROM txn WHERE batch_id IN (SELECT batch_id FROM batch"
+        "  WHERE act_id = CAST(:act_id AS bigint) UNION SELECT batch_id FROM file"
+        "  WHERE act_id = CAST(:act_id AS bigint))",
     ),
 )
 """The forms of a handle, each with the transactions that it leads to."""
@@ -269,8 +270,8 @@ def _of_act(tx: Transaction, act_id: int) -> ActEffects:
             " a.credit_item_id, c.document_reference AS credit"
             " FROM application a JOIN item d ON d.item_id = a.debit_item_id"
             " JOIN item c ON c.item_id = a.credit_item_id WHERE a.batch_id IN"
-            "  (SELECT b.batch_id FROM batch b LEFT JOIN file USING (file_id)"
-            "   WHERE coalesce(b.act_id, file.act_id) = :act_id) ORDER BY a.application_id",
+            "  (SELECT batch_id FROM batch WHERE act_id = :act_id UNION"
+            "   SELECT batch_id FROM file WHERE act_id = :act_id) ORDER BY a.application_id",
             act_id=act_id,
         ),
         answers=tx.rows(

@@ -1,5 +1,6 @@
 """What the book knows of a file's messages, for the answers to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ _LINES: Final = statement(__file__, "answer_lines")
 
 @dataclass(frozen=True)
 class FileRecord:
-    """Everything recorded of one file, as rows, in the order of the file."""
+    """Everything recorded of files, as rows, in the order of the files."""
 
     interchanges: list[Row]
     messages: list[Row]
@@ -20,21 +21,23 @@ class FileRecord:
     findings: list[Row]
 
 
-def of_file(tx: Transaction, file_id: int) -> FileRecord:
-    """Return the record of a file; amounts are those of the version in the book."""
+def of_files(tx: Transaction, file_ids: Sequence[int]) -> FileRecord:
+    """Return the record of files; amounts are those of the version in the book."""
+    files = list(file_ids)
     return FileRecord(
         interchanges=tx.rows(
-            "SELECT interchange_id, ordinal, format, partner_id, sender, reference, status,"
-            " byte_from FROM interchange WHERE file_id = :file_id ORDER BY ordinal",
-            file_id=file_id,
+            "SELECT file_id, interchange_id, ordinal, format, partner_id, sender, reference,"
+            " status, byte_from FROM interchange WHERE file_id = ANY(:files)"
+            " ORDER BY interchange_id",
+            files=files,
         ),
-        messages=tx.rows(_MESSAGES, file_id=file_id),
-        lines=tx.rows(_LINES, file_id=file_id),
+        messages=tx.rows(_MESSAGES, files=files),
+        lines=tx.rows(_LINES, files=files),
         findings=tx.rows(
-            "SELECT finding_id, interchange_id, message_id, code, severity, byte_from, byte_to,"
-            " segment, segment_position, element, line_number, value, expected FROM finding"
-            " WHERE file_id = :file_id ORDER BY finding_id",
-            file_id=file_id,
+            "SELECT file_id, finding_id, interchange_id, message_id, code, severity, byte_from,"
+            " byte_to, segment, segment_position, element, line_number, value, expected"
+            " FROM finding WHERE file_id = ANY(:files) ORDER BY finding_id",
+            files=files,
         ),
     )
 

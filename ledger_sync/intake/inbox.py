@@ -1,7 +1,7 @@
 """Files received: one row an arrival, with the outcome that its processing had."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,11 +33,21 @@ class WaitingFile:
     partner_id: str | None
     name: str
     sha256: bytes
+    size_bytes: int
     received_on: dt.date
     filed_on: dt.date
+    act_id: int | None = None
 
 
-_TAKE: Final = statement(__file__, "take_file")
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file, and why where its findings do not say it."""
+
+    name: str
+    note: str | None = None
+
+
+_TAKE: Final = statement(__file__, "take_files")
 _SELECTED: Final = statement(__file__, "selected_files")
 
 
@@ -65,40 +75,75 @@ def newest_date(tx: Transaction) -> dt.date | None:
 
 
 def waiting(tx: Transaction) -> list[int]:
-    """Return the ids of files that have no outcome yet, oldest first."""
+    """Return the ids of files that have no outcome yet, by the day on which they were received.
+
+    Of one day partners take turns, each with its oldest file first, so that none waits for all
+    that another sent.
+    """
     return [
         row["file_id"]
-        for row in tx.rows("SELECT file_id FROM file WHERE outcome IS NULL ORDER BY file_id")
+        for row in tx.rows(
+            "SELECT file_id FROM file WHERE outcome IS NULL ORDER BY received_on, row_number()"
+            " OVER (PARTITION BY received_on, partner_id ORDER BY file_id), file_id"
+        )
     ]
 
 
-def take(tx: Transaction, file_id: int) -> WaitingFile | None:
-    """Lock a waiting file for this transaction; None when another has it or it is done."""
-    row = tx.row(_TAKE, file_id=file_id)
-    return None if row is None else WaitingFile(**row)
+def first_of(tx: Transaction, file_ids: Sequence[int], bytes_max: int) -> list[int]:
+    """Return the first of files that are together no larger than so many bytes, at least one."""
+    return [
+        row["file_id"]
+        for row in tx.rows(
+            "SELECT file_id FROM (SELECT file_id, place, sum(size_bytes) OVER (ORDER BY place) AS"
+            " reach FROM unnest(CAST(:file_ids AS bigint[])) WITH ORDINALITY AS a (file_id, place)"
+            " JOIN file USING (file_id)) AS asked WHERE reach <= :bytes_max OR place = 1"
+            " ORDER BY place",
+            file_ids=list(file_ids),
+            bytes_max=bytes_max,
+        )
+    ]
 
 
-def posted_before(tx: Transaction, file: WaitingFile) -> int | None:
-    """Return the file by which this partner posted these same bytes before, or None.
+def wait_for_earlier(tx: Transaction, files: Sequence[WaitingFile]) -> None:
+    """Wait for other runs to be done with what the same partners sent before these files."""
+    tx.rows(
+        "SELECT file_id FROM file WHERE outcome IS NULL AND file_id < :first AND partner_id"
+        " IN (SELECT partner_id FROM file WHERE file_id = ANY(:file_ids)) FOR SHARE",
+        first=min(file.file_id for file in files),
+        file_ids=[file.file_id for file in files],
+    )
+
+
+def take(tx: Transaction, file_ids: Sequence[int]) -> list[WaitingFile]:
+    """Lock waiting files for this transaction, in their order; not what another has, or is done."""
+    return [WaitingFile(**row) for row in tx.rows(_TAKE, file_ids=list(file_ids))]
+
+
+def posted_before(tx: Transaction, files: Sequence[WaitingFile]) -> dict[int, int]:
+    """Return the file by which a partner posted the same bytes before, of those where one did.
 
     Another partner's bytes are read on: they are refused to whoever sent them, by their sender.
     """
-    row = tx.row(
-        "SELECT file_id FROM file WHERE sha256 = :sha256 AND outcome = 'posted'"
-        " AND (partner_id = :partner_id OR partner_id IS NULL OR :partner_id IS NULL)",
-        sha256=file.sha256,
-        partner_id=file.partner_id,
-    )
-    return None if row is None else int(row["file_id"])
+    return {
+        row["file_id"]: row["earlier"]
+        for row in tx.rows(
+            "SELECT f.file_id, s.file_id AS earlier FROM file f JOIN file s USING (sha256)"
+            " WHERE f.file_id = ANY(:file_ids) AND s.outcome = 'posted'"
+            " AND (s.partner_id = f.partner_id OR s.partner_id IS NULL OR f.partner_id IS NULL)",
+            file_ids=[file.file_id for file in files],
+        )
+    }
 
 
-def finish(tx: Transaction, file_id: int, outcome: str, note: str | None = None) -> None:
-    """Record what became of a file."""
+def finish(tx: Transaction, outcomes: Mapping[int, Outcome]) -> None:
+    """Record what became of files."""
     tx.run(
-        "UPDATE file SET outcome = :outcome, outcome_note = :note WHERE file_id = :file_id",
-        file_id=file_id,
-        outcome=outcome,
-        note=note,
+        "UPDATE file f SET outcome = o.name, outcome_note = o.note FROM unnest("
+        "CAST(:file_ids AS bigint[]), CAST(:names AS text[]), CAST(:notes AS text[]))"
+        " AS o (file_id, name, note) WHERE f.file_id = o.file_id",
+        file_ids=list(outcomes),
+        names=[outcome.name for outcome in outcomes.values()],
+        notes=[outcome.note for outcome in outcomes.values()],
     )
 
 

@@ -1,7 +1,8 @@
-"""What only the book can say of a staged file: who may send it, and what was seen before.
+"""What only the book can say of staged files: who may send them, and what was seen before.
 
 Interchanges and messages are rejected for their findings first, so that what was rejected never
-counts as seen; then for what the book, or an earlier part of the same file, holds already.
+counts as seen; then for what the book, or an earlier part of the same batch, holds already.
+Messages and interchanges are numbered in the order in which they came, through all files.
 """
 
 import datetime as dt
@@ -34,7 +35,7 @@ def judge(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> N
 
 
 def has_payments(tx: Transaction) -> bool:
-    """Whether the staged file has payments."""
+    """Whether a staged file has payments."""
     return bool(tx.value("SELECT EXISTS (SELECT FROM staged_payment)"))
 
 
@@ -76,7 +77,7 @@ def _note_gaps(tx: Transaction) -> None:
 
 
 def gaps(tx: Transaction) -> list[str]:
-    """Return what is to be told of jumps in the numbering of the staged file."""
+    """Return what is to be told of jumps in the numbering of the staged files."""
     return [
         f"partner {row['partner_id']}: interchange {row['value']} came, {row['expected']} did not"
         for row in tx.rows(

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of TABLES and their columns: an archive is compared under the version it was written by."""
 
 RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
@@ -27,6 +27,7 @@ RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
             " END",
         },
     },
+    3: {},
     VERSION: {},
 }
 """By version, what its archives say otherwise than the book does today: by table and column, the
@@ -36,7 +37,8 @@ which rows they hold was decided otherwise."""
 _BATCHES: Final = "SELECT batch_id FROM batch WHERE book_on BETWEEN :first AND :last"
 _FILES: Final = (
     "SELECT file_id FROM file WHERE received_on BETWEEN :first AND :last"
-    " UNION SELECT file_id FROM batch WHERE book_on BETWEEN :first AND :last"
+    " UNION SELECT file.file_id FROM file JOIN batch USING (batch_id)"
+    " WHERE book_on BETWEEN :first AND :last"
 )
 _ACTS: Final = (
     "SELECT act_id FROM batch WHERE book_on BETWEEN :first AND :last"

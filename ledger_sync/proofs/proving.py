@@ -150,7 +150,7 @@ def count_posted_files(book: Book, scope: Scope) -> int:
     with book.transaction() as tx:
         return int(
             tx.value(
-                "SELECT count(*) FROM file f JOIN batch b USING (file_id)"
+                "SELECT count(*) FROM file f JOIN batch b USING (batch_id)"
                 " WHERE f.outcome = 'posted'"
                 " AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
                 " AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)",
@@ -168,7 +168,7 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "SELECT f.file_id, f.sha256,"
                 " coalesce(c.lines, 0) AS lines, coalesce(c.value_cents, 0) AS value_cents,"
                 " coalesce(p.cents, 0) AS paid_cents"
-                " FROM (SELECT f.* FROM file f JOIN batch b USING (file_id)"
+                " FROM (SELECT f.* FROM file f JOIN batch b USING (batch_id)"
                 "  WHERE f.outcome = 'posted' AND f.file_id > :after"
                 "  AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
                 "  AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)"

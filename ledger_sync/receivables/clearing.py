@@ -6,10 +6,15 @@ The slow twin is tests/reference/clearing.py.
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Final
 
 from billing.clearing import ClearingPolicy
 from ledger_sync.book import application_parts
 from ledger_sync.book.connection import Transaction
+from ledger_sync.statement_files import statement
+
+_TOUCHED: Final = statement(__file__, "touched")
 
 _ORDER_SQL = {
     "due_on": "i.due_on NULLS LAST",
@@ -27,29 +32,32 @@ def apply_credits(
     *,
     applied_on: dt.date,
     batch_id: int,
-    all_accounts: bool,
+    accounts: Sequence[int] | None = None,
+    without: Sequence[int] = (),
 ) -> int:
     """Apply open credits to the open debits of their account; return the applications made.
 
-    Of every account, or of those that the batch touched. An application is never dated before
-    the items that it joins.
+    Of every account, or of those named; ``without`` names items that are left as they are. An
+    application is never dated before the items that it joins.
     """
+    if accounts is not None and not accounts:
+        return 0
     debit_order = ", ".join(_ORDER_SQL[name] for name in policy.debit_order)
     credit_order = ", ".join(_ORDER_SQL[name] for name in policy.credit_order)
     made = tx.run(
         "INSERT INTO application"  # noqa: S608 - the orders are named in billing.clearing
         " (debit_item_id, credit_item_id, amount_cents, applied_on, policy, batch_id)"
         " WITH account_with_both AS ("
-        "  SELECT account_id FROM item_balance WHERE open_cents > 0 AND (:all_accounts"
-        "   OR account_id IN (SELECT i.account_id FROM item i JOIN txn t USING (txn_id)"
-        "    WHERE t.batch_id = :batch_id))"
+        "  SELECT account_id FROM item_balance WHERE open_cents > 0"
+        "   AND (CAST(:accounts AS bigint[]) IS NULL OR account_id = ANY(:accounts))"
         "  GROUP BY account_id HAVING bool_or(is_debit) AND bool_or(NOT is_debit)),"
         " ranked AS ("
         "  SELECT b.account_id, b.is_debit, b.item_id, b.open_cents,"
         f"  row_number() OVER (PARTITION BY b.account_id ORDER BY {debit_order}) AS debit_rank,"
         f"  row_number() OVER (PARTITION BY b.account_id ORDER BY {credit_order}) AS credit_rank"
         "  FROM item_balance b JOIN account_with_both USING (account_id)"
-        "  JOIN item i USING (item_id) JOIN item_kind k ON k.kind = i.kind WHERE b.open_cents > 0),"
+        "  JOIN item i USING (item_id) JOIN item_kind k ON k.kind = i.kind WHERE b.open_cents > 0"
+        "   AND b.item_id <> ALL(CAST(:without AS bigint[]))),"
         " side AS ("
         "  SELECT account_id, is_debit, item_id, sum(open_cents) OVER ("
         "   PARTITION BY account_id, is_debit"
@@ -74,7 +82,8 @@ def apply_credits(
         " :policy, :batch_id FROM filled f JOIN item d ON d.item_id = debit"
         " JOIN item c ON c.item_id = credit"
         " WHERE debit_group > 0 AND credit_group > 0 ORDER BY f.account_id, reach",
-        all_accounts=all_accounts,
+        accounts=accounts and list(accounts),
+        without=list(without),
         kind_rank=list(policy.kind_rank),
         applied_on=applied_on,
         policy=policy.version,
@@ -82,6 +91,33 @@ def apply_credits(
     )
     if made:
         application_parts.share(tx, batch_id, policy.charge_order)
+    return made
+
+
+def touched(tx: Transaction, batch_id: int) -> list[int]:
+    """Return the accounts that a batch brought an item, with both sides open."""
+    return sorted({row["account_id"] for row in tx.rows(_TOUCHED, batch_id=batch_id)})
+
+
+def apply_credits_in_turn(
+    tx: Transaction, policy: ClearingPolicy, *, applied_on: dt.date, batch_id: int
+) -> int:
+    """Apply credits as after each file of a batch, in their order; return the applications made.
+
+    An account's first file comes in the first turn, its second in the second: in each turn all
+    accounts are cleared at once, without what their later files brought.
+    """
+    items = tx.rows(_TOUCHED, batch_id=batch_id)
+    made = 0
+    for turn in sorted({row["turn"] for row in items}):
+        made += apply_credits(
+            tx,
+            policy,
+            applied_on=applied_on,
+            batch_id=batch_id,
+            accounts=sorted({row["account_id"] for row in items if row["turn"] == turn}),
+            without=[row["item_id"] for row in items if row["turn"] > turn],
+        )
     return made
 
 

@@ -28,9 +28,21 @@ def partner(tx: Transaction, partner_id: str) -> Row:
     return row
 
 
-def partner_of_sender(tx: Transaction, sender: str) -> Row | None:
-    """Return the partner who sends under an identification, or None."""
-    return tx.row("SELECT * FROM partner WHERE sender_identification = :sender", sender=sender)
+def partners(tx: Transaction, partner_ids: Iterable[str | None]) -> dict[str, Row]:
+    """Return partners by id."""
+    rows = tx.rows(
+        "SELECT * FROM partner WHERE partner_id = ANY(:ids)",
+        ids=[each for each in partner_ids if each],
+    )
+    return {row["partner_id"]: row for row in rows}
+
+
+def partners_of_senders(tx: Transaction, senders: Iterable[str]) -> dict[str, Row]:
+    """Return those partners who send under some identifications, by identification."""
+    rows = tx.rows(
+        "SELECT * FROM partner WHERE sender_identification = ANY(:senders)", senders=list(senders)
+    )
+    return {row["sender_identification"]: row for row in rows}
 
 
 def open_control_accounts(tx: Transaction, charges: Mapping[str, str]) -> int:

@@ -17,6 +17,16 @@ class Standing:
     declarations: pd.DataFrame
     lines: pd.DataFrame
 
+    def same_as(self, other: "Standing") -> bool:
+        """Whether another says the same, in whatever order."""
+        return all(
+            _sorted(mine, by).equals(_sorted(theirs, by))
+            for mine, theirs, by in (
+                (self.declarations, other.declarations, ["transaction_number"]),
+                (self.lines, other.lines, ["transaction_number", "line_number"]),
+            )
+        )
+
 
 def standing_beside(declarations: pd.DataFrame, standing: Standing) -> pd.DataFrame:
     """Return declarations whose number is in the book, beside it: its columns as ``standing_…``."""
@@ -27,3 +37,7 @@ def standing_beside(declarations: pd.DataFrame, standing: Standing) -> pd.DataFr
         }
     )
     return declarations.merge(ours, on="transaction_number")
+
+
+def _sorted(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return rows.sort_values(by, ignore_index=True)

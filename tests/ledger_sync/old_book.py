@@ -144,7 +144,7 @@ class BookFiller:
         self.send(b"This is no file of any known format.", day, "rejected")
         self.send(sent + b"\n", day, "rejected")
         self.send(sent.replace(b"BOREALIS", b"NOBODY"), day, "rejected")
-        with patch("jobs.intake.post_file.decide", side_effect=ZeroDivisionError):
+        with patch("jobs.intake.decisions.decide", side_effect=ZeroDivisionError):
             self.send(self.edifact([self.owed_by(maker)], day), day, "quarantined")
         self.close(day, notices=True)
         day = dt.date(2026, 10, 6)
@@ -406,7 +406,7 @@ class BookFiller:
         """Load a delivery to the registry."""
         path = self.folder / "registry.csv"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        loaded = load_registry.run(self.hub, path, "ann")
+        loaded = load_registry.apply(self.hub, path, "ann")
         assert loaded.load_id is not None, loaded.findings
 
     def close(self, day: dt.date, *, notices: bool = False) -> None:

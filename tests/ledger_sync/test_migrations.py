@@ -29,7 +29,7 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-SEAL_VERSION = 4
+SEAL_VERSION = 5
 """The version that a batch is sealed under today."""
 
 
@@ -62,12 +62,21 @@ BOOKS = (
         reversed_cents=151_713,
         altered=frozenset({"declarations-add-up", "sealed", "explained"}),
     ),
+    Old(
+        "0009",
+        seal_version=4,
+        batches=29,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
 )
 
 ARCHIVED = [book for book in BOOKS if (book.folder / "archive").exists()]
 
 ABSENT = {
     "only a migration writes it": ("registry_load.source: migration",),
+    "no charge but those that have a column is owed yet": ("cad_line_charge",),
     "the sample agreed on it with nobody": (
         *("partner.acknowledgement: none", "partner.amounts: none"),
     ),
@@ -114,14 +123,19 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
     migrate(cluster.url(postgres.OWNER, database), book.revision)
     admin = cluster.url(postgres.ADMIN, database).replace("postgresql+psycopg", "postgresql")
     with psycopg.connect(admin) as connection:
-        connection.execute("DELETE FROM alembic_version")
+        connection.execute("SET session_replication_role = replica")
+        (filled,) = connection.execute(
+            "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone()  # names that its migrations added are among the rows
+        connection.execute(f"TRUNCATE {filled}")
+        connection.execute("SET session_replication_role = origin")
         connection.execute((book.folder / "data.sql").read_bytes())
 
 
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0009"
+    assert newest == "0010"
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
 
 
@@ -184,6 +198,7 @@ def listed(
             yield found[1], set(re.findall(r"'([^']*)'", found[2]))
 
 
+@pytest.mark.parametrize("book", [book for book in BOOKS if book.revision < "0008"], indirect=True)
 def test_every_document_says_by_columns_what_its_key_said(cluster: Cluster, empty: str, book: Old):
     """From the columns the old key and kind can be said again; no row lost what it tells of."""
     restore(cluster, empty, book)
@@ -220,6 +235,7 @@ def test_an_old_archive_is_compared_row_by_row(old: Hub, cluster: Cluster, empty
         archive.compare(tx, OCTOBER, folder)
 
 
+@pytest.mark.parametrize("book", [book for book in BOOKS if book.revision < "0009"], indirect=True)
 def test_older_applications_say_what_they_paid(old: Hub):
     """What was applied before its parts were written down is shared by the default, in its turn."""
     with old.book.transaction() as tx:

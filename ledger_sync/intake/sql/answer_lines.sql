@@ -1,4 +1,4 @@
--- The lines of the versions in the book that the messages of a file filed, or repeated, as priced.
+-- The lines of the versions in the book that the messages of files filed, or repeated, as priced.
 
 SELECT l.cad_id, l.line_number, l.value_for_duty_cents, l.duty_cents, l.sima_cents, l.surtax_cents,
     l.excise_cents, l.gst_cents, (
@@ -14,5 +14,5 @@ JOIN LATERAL (
     ORDER BY c.number_use DESC LIMIT 1
 ) c ON true
 JOIN cad_line l USING (cad_id)
-WHERE m.file_id = :file_id
+WHERE m.file_id = ANY(:files)
 ORDER BY l.cad_id, l.line_number;

@@ -4,14 +4,14 @@
 
 -- count
 SELECT count(*)
-FROM message JOIN batch USING (file_id)
+FROM message JOIN file USING (file_id)
 WHERE status IN ('accepted', 'pending') AND batch_id = ANY(:batches);
 
 -- breaches
 SELECT m.message_id
 FROM message m
-JOIN batch b USING (file_id)
-WHERE m.status IN ('accepted', 'pending') AND b.batch_id = ANY(:batches)
+JOIN file f USING (file_id)
+WHERE m.status IN ('accepted', 'pending') AND f.batch_id = ANY(:batches)
     AND NOT EXISTS (SELECT FROM review r WHERE r.message_id = m.message_id)
     AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)
     AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind = 'PMT')

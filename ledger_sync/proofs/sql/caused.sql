@@ -1,4 +1,4 @@
--- Every transaction names its cause: a message of its batch's file, or the act or the run of its
+-- Every transaction names its cause: a message of a file of its batch, or the act or the run of its
 -- batch.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
@@ -11,9 +11,10 @@ SELECT t.txn_id, b.kind
 FROM txn t
 JOIN batch b USING (batch_id)
 LEFT JOIN message m USING (message_id)
+LEFT JOIN file f ON f.file_id = m.file_id
 LEFT JOIN run r ON r.run_id = b.run_id AND r.kind = b.kind AND r.business_date = b.book_on
 WHERE t.batch_id = ANY(:batches) AND CASE b.kind
-    WHEN 'file' THEN m.file_id IS DISTINCT FROM b.file_id
+    WHEN 'file' THEN f.batch_id IS DISTINCT FROM b.batch_id
     WHEN 'act' THEN b.act_id IS NULL
     ELSE r.run_id IS NULL
 END;

@@ -6,5 +6,5 @@ SELECT count(*) FROM file WHERE outcome IN ('posted', 'rejected');
 -- breaches
 SELECT f.file_id
 FROM file f
-LEFT JOIN batch b USING (file_id)
-WHERE f.outcome IN ('posted', 'rejected') AND b.batch_id IS NULL;
+LEFT JOIN batch b USING (batch_id)
+WHERE f.outcome IN ('posted', 'rejected') AND b.digest IS NULL;

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
-from jobs.intake import check_files, collect_files, post_file
+from jobs.intake import check_files, collect_files, post_batch
+from jobs.intake.file_batch import gather
 from jobs.intake.snapshot import open_snapshot
 from ledger_sync.intake import inbox
 from tests import made
@@ -60,9 +61,9 @@ def in_the_hub(hub: Hub, path: Path) -> tuple[list[dict[str, Any]], set[int]]:
     """Post a file and take it back; return its findings, and the messages not rejected."""
     file_id = collect_files.ingest(hub, path, TODAY)
     with hub.book.transaction() as tx, tx.rehearsal():
-        file = inbox.take(tx, file_id)
-        assert file is not None
-        post_file.settle_file(hub, tx, file)
+        batch = gather(hub, inbox.take(tx, [file_id]))
+        tx.lock("posting")
+        post_batch.settle_files(hub, tx, batch, post_batch.stage_files(hub, tx, batch))
         found = tx.rows(
             "SELECT f.*, i.ordinal AS interchange, m.ordinal AS message FROM finding f"
             " LEFT JOIN interchange i USING (interchange_id)"

@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 
 from jobs.hub import Hub
-from jobs.intake import collect_files, post_file
+from jobs.intake import collect_files, post_batch
 from jobs.proofs import prove_book
 from jobs.rules import Rules
 from mappers.rules.declaration_rules import CheckDigitRule, LineLimit
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
-from tests import folders, reviewed
-from tests.conftest import TODAY
+from tests import folders, made, reviewed, sending
 
 FOLDER = Path(__file__).parents[2] / "rejected"
 FOLDERS = sorted(path.name for path in FOLDER.iterdir())
@@ -56,19 +55,23 @@ def test_texts_in_both_languages(code: str):
 
 
 def test_the_hubs_own_failure_quarantines_one_file(hub: Hub, monkeypatch, tmp_path: Path):
-    """If posting fails for a reason of ours, the file is kept aside and its neighbours post."""
-    good = FOLDER / "CAD-012" / "input.edi"
-    poisoned = collect_files.ingest(hub, FOLDER / "CAD-003" / "input.edi", TODAY)
-    neighbour = collect_files.ingest(hub, good, TODAY)
-    settle = post_file.posting.settle
+    """If posting fails for a reason of ours, the batch is halved down to the file at fault."""
+    maker = made.maker(4)
+    files = [made.cusdec([maker.declaration()], f"F{number}") for number in range(6)]
+    file_ids = [sending.arrive(hub, content) for content in files]
+    poisoned, asked = file_ids[3], list[int]()
+    settle = post_batch.posting.settle
 
-    def fail_once(tx, file, reserved_until):
-        if file.file_id == poisoned:
+    def fail_once(tx, *arguments):
+        staged = {row["file_id"] for row in tx.rows("SELECT file_id FROM staged_file")}
+        asked.append(len(staged))
+        if poisoned in staged:
             raise ZeroDivisionError
-        return settle(tx, file, reserved_until)
+        return settle(tx, *arguments)
 
-    monkeypatch.setattr(post_file.posting, "settle", fail_once)
-    assert collect_files.post(hub, [poisoned, neighbour]) == {"quarantined": 1, "posted": 1}
+    monkeypatch.setattr(post_batch.posting, "settle", fail_once)
+    assert collect_files.post(hub, file_ids) == {"quarantined": 1, "posted": 5}
+    assert asked == [6, 3, 3, 1, 2]
     with hub.book.transaction() as tx:
         codes = tx.rows("SELECT code FROM finding WHERE file_id = :id", id=poisoned)
     assert [row["code"] for row in codes] == [OWN_FAILURE]

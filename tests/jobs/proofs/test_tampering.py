@@ -246,8 +246,7 @@ ALTERATIONS = {
         {"sealed"},
     ),
     "the batch of a file taken away": (
-        "DELETE FROM batch WHERE kind = 'file' AND file_id = (SELECT file_id FROM file"
-        " WHERE outcome = 'rejected')",
+        "UPDATE file SET batch_id = NULL WHERE outcome = 'rejected'",
         {"read-files-are-sealed", "sealed"},
     ),
     "the digest of a received file": (

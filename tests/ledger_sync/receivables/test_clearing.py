@@ -37,7 +37,7 @@ def test_sql_equals_two_pointers(hub: Hub, items: list[tuple[bool, int, int]], p
         ]
         newest = policy is NEWEST_FIRST
         debits.sort(key=lambda d: (-d[2] if newest else d[2], d[0]))
-        clearing.apply_credits(tx, policy, applied_on=TODAY, batch_id=batch_id, all_accounts=True)
+        clearing.apply_credits(tx, policy, applied_on=TODAY, batch_id=batch_id)
         found = tx.rows(
             "SELECT debit_item_id, credit_item_id, amount_cents FROM application"
             " WHERE batch_id = :batch_id ORDER BY application_id",
