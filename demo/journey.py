@@ -35,7 +35,8 @@ ROUNDS = 2
 """Airflow loses an answer that comes before the scheduler saw the end of the task that asked."""
 SATURDAY = 5
 
-KEPT = "kept"
+KEPT = "stays"
+"""The note that a demonstration is to stay: beside what any stack has in its home."""
 """The note, in the home of a demonstration, that a person wants it to stay."""
 
 Say = Callable[[str], None]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -48,6 +49,22 @@ def test_remains_that_nobody_kept_go(layout: Layout, ran: list[Path]):
     """What an earlier demonstration left, stopped and not kept, makes room."""
     assert runner.invoke(app, ["demo"]).exit_code == 1
     assert ran == [layout.home] and not (layout.home / "left").exists()
+
+
+def test_what_a_stack_has_in_its_home_keeps_nothing(
+    tmp_path: Path,
+    stack_home: Callable[[Path], Layout],
+    ran: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """The home of a stack that ran and was stopped makes room, folder of kept bytes and all."""
+    monkeypatch.setenv("CARMHUB_HOME", str(tmp_path))
+    home = stack_home(tmp_path / "demo").home
+    for folder in ("kept", "seals", "archive"):
+        (home / folder).mkdir(exist_ok=True)
+    assert journey.kept_since(read_layout(home)) is None
+    assert runner.invoke(app, ["demo"]).exit_code == 1
+    assert ran == [home] and not (home / "kept").exists()
 
 
 def test_what_was_kept_is_not_removed_unasked(layout: Layout, ran: list[Path]):
