@@ -24,10 +24,10 @@ QUERIES = {
     " n.segment_position, n.element, n.line_number,"
     " CASE n.code WHEN 'FILE-004' THEN NULL ELSE n.value END, n.expected"
     " FROM finding n JOIN file f USING (file_id) LEFT JOIN message m USING (message_id)",
-    # A basis belongs to whichever batch needed it first: it counts for the book, not for a batch.
+    # How files are put together into batches is no fact of the book, nor which batch needed a basis
+    # first.
     "batches": "SELECT b.kind, b.book_on, b.sealed_rows - (SELECT count(*) FROM basis s"
-    f" WHERE s.batch_id = b.batch_id) AS sealed_rows, {FILE} FROM batch b"
-    " LEFT JOIN file f USING (file_id)",
+    " WHERE s.batch_id = b.batch_id) AS sealed_rows FROM batch b WHERE b.kind <> 'file'",
     "bases": "SELECT encode(digest, 'hex') FROM basis",
     "declarations": "SELECT c.transaction_number, c.version, c.posting_number, c.cad_type, a.code,"
     " c.number_use, c.function, c.filed_on, c.accounting_due_on, c.sima_cents, c.surtax_cents,"
@@ -75,7 +75,7 @@ QUERIES = {
 }
 
 _GIVEN_NUMBER = re.compile(r"_(?:again-)?(\d{9,12})(?=\.|_)")
-_CLOCK = (
+CLOCK = (
     re.compile(rb"\+\d{6,8}:\d{4}\+"),  # UNB: date and time of preparation
     re.compile(rb"DTM\+(?:137|148|784):\d{12}:203"),
     re.compile(rb"<IssueDateTime>[^<]*</IssueDateTime>"),
@@ -100,7 +100,7 @@ def of_deliveries(tree: Path) -> list[str]:
             for number in _GIVEN_NUMBER.findall(name):
                 name = name.replace(number, "#")
                 content = content.replace(number.encode(), b"#")
-            for clock in _CLOCK:
+            for clock in CLOCK:
                 content = clock.sub(b"<clock>", content)
         digest = hashlib.sha256(content).hexdigest()
         found.append(f"{path.parent.relative_to(tree)}/{name} {digest}")

@@ -50,7 +50,7 @@ POINTS = (
     Point("before the commit of statements", "ledger_sync.receivables.statements:issue", "after"),
     Point("after the commit of statements", "jobs.receivables.run_billing_cycle:issue", "after"),
     Point("before the commit of a rerun's arrivals", "jobs.acts.replay_files:_arrive", "after"),
-    Point("before a rerun is posted", "jobs.acts.replay_files:_post_waiting", "before"),
+    Point("before a rerun is posted", "jobs.intake.collect_files:post", "before", 2),
     Point("before the commit of a repost", "jobs.acts.replay_files:_repost", "after"),
     Point("before the commit of a reversal", "ledger_sync.book.reversal:reverse", "after"),
     Point("after the commit of a reversal", "jobs.acts.reverse_postings:reverse", "after"),
