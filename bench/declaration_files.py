@@ -17,8 +17,8 @@ LINES: Final = 20
 LINES_MAX: Final = 99_999
 _DISTINCT = 400
 """Declarations that are all different; larger files repeat them, further apart than a block."""
-_RELEASED = (dt.date(2026, 10, 18), dt.date(2026, 11, 17))
-_PREPARED_AT = dt.datetime(2026, 11, 20, 7, 30)  # noqa: DTZ001 - as partners write it
+RELEASED = (dt.date(2026, 10, 18), dt.date(2026, 11, 17))
+PREPARED_AT = dt.datetime(2026, 11, 20, 7, 30)  # noqa: DTZ001 - as partners write it
 
 
 def write_edifact(path: Path, size_bytes: int) -> int:
@@ -38,7 +38,7 @@ def interchange(declarations: int) -> bytes:
         sender=sample.brokers[0].sender_identification,
         recipient=RECIPIENT,
         reference="BENCH1",
-        prepared_at=_PREPARED_AT,
+        prepared_at=PREPARED_AT,
     )
 
 
@@ -50,7 +50,7 @@ def write_xml(path: Path, size_bytes: int) -> int:
         sender=sample.brokers[0].sender_identification,
         recipient=RECIPIENT,
         reference="BENCH1",
-        prepared_at=_PREPARED_AT,
+        prepared_at=PREPARED_AT,
     )
     start, end = whole.index(b"<Declaration>"), whole.index(b"</DeclarationBatch>")
     times = max(1, size_bytes // (end - start))
@@ -66,7 +66,7 @@ def write_xml(path: Path, size_bytes: int) -> int:
 def longest() -> Mapping[str, Callable[[], bytes]]:
     """Return, for each format, what writes one declaration of as many lines as the law allows."""
     sample = read_sample(ROOT / "config")
-    maker = DeclarationMaker(sample, sample.brokers[0], Random(1), _RELEASED)
+    maker = DeclarationMaker(sample, sample.brokers[0], Random(1), RELEASED)
     declarations = [maker.declaration(lines=LINES_MAX)]
     return {
         kind: partial(
@@ -75,7 +75,7 @@ def longest() -> Mapping[str, Callable[[], bytes]]:
             sender=sample.brokers[0].sender_identification,
             recipient=RECIPIENT,
             reference="BENCH1",
-            prepared_at=_PREPARED_AT,
+            prepared_at=PREPARED_AT,
         )
         for kind, write in (("EDIFACT", edifact.interchange), ("XML", xml.batch))
     }
@@ -83,5 +83,5 @@ def longest() -> Mapping[str, Callable[[], bytes]]:
 
 def _made(count: int) -> list[Declaration]:
     sample = read_sample(ROOT / "config")
-    maker = DeclarationMaker(sample, sample.brokers[0], Random(1), _RELEASED)
+    maker = DeclarationMaker(sample, sample.brokers[0], Random(1), RELEASED)
     return [maker.declaration(lines=LINES) for _ in range(count)]
