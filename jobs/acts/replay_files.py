@@ -18,7 +18,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.intake import answer_file, collect_files
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decisions
-from jobs.intake.file_batch import gather
+from jobs.intake.file_batch import FilesAhead
 from jobs.intake.post_batch import settle_files, stage_files
 from jobs.intake.staging import stage_decision
 from ledger_sync.book import acts, difference
@@ -177,7 +177,7 @@ def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]
         return "duplicate", None
     try:
         with tx.attempt():
-            batch = gather(hub, [file])
+            batch = FilesAhead(hub).gather([file])
             posted = settle_files(hub, tx, batch, stage_files(hub, tx, batch))
             becomes = posted.outcomes[file.file_id]
             inbox.finish(tx, {file.file_id: Outcome(becomes)})

@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -37,7 +38,7 @@ def documents(
     record = _Record(answers.of_files(tx, [file.file_id for file in files]))
     partners = parties.partners(tx, record.partner_ids | {file.partner_id for file in files})
     now: dt.datetime = tx.value("SELECT now()")
-    queued: list[Document] = []
+    written: list[_Written] = []
     for file in files:
         headers = _headers(kept, file, record)
         for interchange in record.interchanges[file.file_id]:
@@ -56,31 +57,41 @@ def documents(
             for form in _answers(interchange).due(answer):
                 if form.acknowledges and not _acknowledged(answer, partner["acknowledgement"]):
                     continue
-                queued.append(_document(kept, file, interchange, form, answer))
+                written.append(_answer(file, interchange, form, answer))
         of_the_file = record.of_the_file[file.file_id]
         if file.partner_id is not None and (of_the_file or not record.interchanges[file.file_id]):
             language = partners[file.partner_id]["language"]
-            queued.append(_report(kept, file, of_the_file, language))
-    return queued
+            written.append(_report(file, of_the_file, language))
+    return _documents(kept, written)
 
 
-def _document(
-    kept: KeptBytes,
-    file: WaitingFile,
-    interchange: Row,
-    form: AnswerForm,
-    answer: InterchangeAnswer,
-) -> Document:
-    return Document(
+_Written = tuple[Callable[[bytes], Document], bytes]
+"""A document, but for the digest of its bytes; and these."""
+
+
+def _documents(kept: KeptBytes, written: Sequence[_Written]) -> list[Document]:
+    digests = kept.put_all([content for _, content in written])
+    return [make(digest) for (make, _), digest in zip(written, digests, strict=True)]
+
+
+def _answer(
+    file: WaitingFile, interchange: Row, form: AnswerForm, answer: InterchangeAnswer
+) -> _Written:
+    make = partial(
+        _document,
         kind=form.kind,
         form=form.suffix,
         partner_id=interchange["partner_id"],
         name=_name(form.kind, answer.reference, answer.answer_reference, form.suffix),
-        sha256=kept.put(form.write(answer)),
         business_date=file.received_on,
         file_id=file.file_id,
         interchange_ordinal=interchange["ordinal"],
     )
+    return make, form.write(answer)
+
+
+def _document(sha256: bytes, **told: Any) -> Document:  # noqa: ANN401 - the columns of a document
+    return Document(sha256=sha256, **told)
 
 
 def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Document]:
@@ -182,7 +193,7 @@ def _answers(interchange: Row) -> Answers:
     return ANSWERS[FormatId(interchange["format"])]
 
 
-def _report(kept: KeptBytes, file: WaitingFile, findings: Sequence[Row], language: str) -> Document:
+def _report(file: WaitingFile, findings: Sequence[Row], language: str) -> _Written:
     if file.partner_id is None:
         raise ValueError(file)
     content = xml.file_report(
@@ -192,15 +203,16 @@ def _report(kept: KeptBytes, file: WaitingFile, findings: Sequence[Row], languag
         findings=[_fault(row) for row in findings],
         language=language,
     )
-    return Document(
+    make = partial(
+        _document,
         kind="REPORT",
         form="xml",
         partner_id=file.partner_id,
         name=_name("REPORT", file.name.rsplit(".", 1)[0], f"{file.file_id:09d}", "xml"),
-        sha256=kept.put(content),
         business_date=file.received_on,
         file_id=file.file_id,
     )
+    return make, content
 
 
 def _interchange_answer(

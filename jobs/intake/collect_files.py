@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jobs.hub import Hub, dates
 from jobs.hub.dates import business_date
+from jobs.intake.file_batch import FilesAhead
 from jobs.intake.post_batch import post_batch
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import inbox
@@ -67,9 +68,9 @@ def collect(hub: Hub, asked: dt.date | None = None) -> list[list[int]]:
 def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
     """Post files in their order, batch by batch; return how many had each outcome."""
     outcomes: Counter[str] = Counter()
-    waiting = file_ids
+    waiting, ahead = file_ids, FilesAhead(hub)
     while waiting:
-        done = post_batch(hub, waiting)
+        done = post_batch(hub, waiting, ahead)
         outcomes.update(done.values())
         waiting = [file_id for file_id in waiting if file_id not in done]
     return dict(outcomes)

@@ -6,95 +6,219 @@ what repeats, corrects or contradicts is judged as if files had come one after t
 that others are judged by, and one of several slices, is a batch of its own.
 """
 
+import datetime as dt
 import itertools
+import logging
 import time
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+import pandas as pd
 
 from jobs.hub import Hub
 from jobs.intake.decisions import read
 from ledger_sync.intake.inbox import WaitingFile
-from mappers.intake.many_files import FileTables, together
+from mappers.intake.many_files import FileTables, in_order, of_joined, together
 from parsers.deliveries.reference.reference_delivery import Delivery
+from parsers.joined_files import SMALL_BYTES, JoinedFiles, read_joined
 from parsers.message_tables import MessageTables
 
-_SMALL_ENOUGH: Final = 1
+_log = logging.getLogger(__name__)
+
+_WHOLE: Final = 1
 """Slices of a file that goes with others."""
 
 
 @dataclass(frozen=True)
 class FileBatch:
-    """Files in the order in which they are judged: the number of each is its place here."""
+    """Files in the order in which they are judged: the number of each is its place here.
+
+    ``_said`` is what they say together; None of a file that is read slice by slice.
+    """
 
     files: tuple[WaitingFile, ...]
-    _read: tuple[MessageTables, ...]
+    delivery: Delivery | None
+    """What its only file says of a reference table, where it is a delivery of one."""
+    _said: MessageTables | None
 
     def tables(self, hub: Hub) -> Iterator[MessageTables]:
         """Yield what the files say, numbered through them and dated, in bounded slices."""
-        if self._read:
-            numbered = enumerate(zip(self.files, self._read, strict=True))
-            yield together(
-                [FileTables(number, file.filed_on, said) for number, (file, said) in numbered]
-            )
+        if self._said is not None:
+            yield self._said
             return
         (file,) = self.files
         for said in _slices(hub, file):
             yield together([FileTables(0, file.filed_on, said)])
 
+
+class FilesAhead:
+    """Files that wait, in their order, read ahead of their posting, and each but once.
+
+    Reading asks no database: it holds whichever batch a file comes in.
+    """
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._joined: dict[int, tuple[_Joined, int]] = {}
+        self._tried: set[int] = set()
+
+    def gather(self, files: Sequence[WaitingFile]) -> FileBatch:
+        """Return the batch of the first of files and as many as fit.
+
+        What a reader of ours fails on is its batch alone: the failure is raised for the first file
+        only, and ends the batch before any other.
+        """
+        self._read_ahead(files)
+        bounds, started = self._hub.rules.batch_bounds, time.monotonic()
+        batch = _Gathering(files[0])
+        for file in files:
+            if batch.files and not batch.takes(file, bounds.bytes_max):
+                break
+            try:
+                said = self._said(file)
+            except Exception:
+                if not batch.files:
+                    raise
+                break
+            if said is None or said.delivery is not None:
+                if batch.files:
+                    break
+                if said is None:
+                    return FileBatch((file,), None, None)
+                whole = together([FileTables(0, file.filed_on, said.tables)])
+                return FileBatch((file,), said.delivery, whole)
+            if not batch.add(file, said, bounds.rows_max):
+                break
+            if time.monotonic() - started > bounds.seconds_max:
+                break
+        return FileBatch(tuple(batch.files), None, batch.together())
+
+    def _read_ahead(self, files: Sequence[WaitingFile]) -> None:
+        """Read small files together that were not read yet."""
+        small = [
+            file
+            for file in files
+            if file.size_bytes <= SMALL_BYTES and file.file_id not in self._tried
+        ]
+        self._tried |= {file.file_id for file in small}
+        if len(small) <= _WHOLE:
+            return
+        rules = self._hub.rules
+        contents = [self._hub.kept.get(file.sha256) for file in small]
+        try:
+            found = read_joined(contents, recipient=rules.recipient, limits=rules.limits)
+        except (OSError, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - the file at fault fails again, alone
+            _log.exception("%s files are read one by one", len(small))
+            return
+        if found is not None:
+            joined = _Joined(found)
+            for number, place in enumerate(found.places.tolist()):
+                self._joined[small[place].file_id] = joined, number
+
+    def _said(self, file: WaitingFile) -> "_Said | None":
+        """Return what a file says, or None where it is more than one slice."""
+        if file.file_id in self._joined:
+            return _Said.joined(file, *self._joined[file.file_id])
+        first = list(itertools.islice(_slices(self._hub, file), _WHOLE + 1))
+        return _Said.alone(file, first[0]) if len(first) == _WHOLE else None
+
+
+class _Joined:
+    """Files read as one, with what each of them names, and its rows."""
+
+    def __init__(self, said: JoinedFiles) -> None:
+        self.said = said
+        count = len(said.places)
+        counted = [
+            np.bincount(said.file_of(table), minlength=count)
+            for table in ("lines", "payments", "messages")
+        ]
+        self.rows = np.sum(counted, axis=0)
+        self.names: list[set[Hashable]] = [set() for _ in range(count)]
+        for table, named in _names(said.tables):
+            for number, name in zip(said.file_of(table).tolist(), named, strict=True):
+                self.names[number].add(name)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a small file says: how many rows, what it names, and where its tables are."""
+
+    rows: int
+    names: frozenset[Hashable]
+    source: "_Joined | MessageTables"
+    number: int = 0
+    """Its number among those that were read as one with it."""
+
+    @classmethod
+    def joined(cls, file: WaitingFile, source: _Joined, number: int) -> "_Said":
+        """Return what one of files says that were read as one."""
+        names = (source.names[number] | {("bytes", file.sha256)}) - {None}
+        return cls(int(source.rows[number]), frozenset(names), source, number)
+
+    @classmethod
+    def alone(cls, file: WaitingFile, tables: MessageTables) -> "_Said":
+        """Return what a file says that was read by itself."""
+        names = {name for _, named in _names(tables) for name in named}
+        names = (names | {("bytes", file.sha256)}) - {None}
+        rows = len(tables.lines) + len(tables.payments) + len(tables.messages)
+        return cls(rows + len(tables.findings), frozenset(names), tables)
+
     @property
     def delivery(self) -> Delivery | None:
-        """What its only file says of a reference table, where it is a delivery of one."""
-        return self._read[0].delivery if self._read else None
+        """What it says of a reference table."""
+        return None if isinstance(self.source, _Joined) else self.source.delivery
+
+    @property
+    def tables(self) -> MessageTables:
+        """The tables of a file that was read by itself."""
+        if isinstance(self.source, _Joined):
+            raise TypeError(self.source)
+        return self.source
 
 
-def gather(hub: Hub, files: Sequence[WaitingFile]) -> FileBatch:
-    """Read files until a batch is full; it holds the first of them, and as many as fit.
+class _Gathering:
+    """A batch as it grows."""
 
-    What a reader of ours fails on is its batch alone: the failure is raised for the first file
-    only, and ends the batch before any other.
-    """
-    bounds, started = hub.rules.batch_bounds, time.monotonic()
-    taken: list[WaitingFile] = []
-    said: list[MessageTables] = []
-    named: set[Hashable] = set()
-    size = rows = 0
-    for file in files:
-        if taken and not _alike(file, taken[0]):
-            break
-        if taken and size + file.size_bytes > bounds.bytes_max:
-            break
-        try:
-            tables = _whole(hub, file)
-        except Exception:
-            if not taken:
-                raise
-            break
-        if tables is None or tables.delivery is not None:
-            if taken:
-                break
-            return FileBatch((file,), () if tables is None else (tables,))
-        names = set(_names(file, tables))
-        if taken and (names & named or rows + _rows(tables) > bounds.rows_max):
-            break
-        taken.append(file)
-        said.append(tables)
-        named |= names
-        size, rows = size + file.size_bytes, rows + _rows(tables)
-        if time.monotonic() - started > bounds.seconds_max:
-            break
-    return FileBatch(tuple(taken), tuple(said))
+    def __init__(self, first: WaitingFile) -> None:
+        self.files: list[WaitingFile] = []
+        self._first = first
+        self._named: set[Hashable] = set()
+        self._size = self._rows = 0
+        self._alone: list[FileTables] = []
+        self._joined: dict[_Joined, dict[int, tuple[int, dt.date]]] = {}
 
+    def takes(self, file: WaitingFile, bytes_max: int) -> bool:
+        """Whether a file was received on the same day, by the same act if any, and fits."""
+        first = self._first
+        alike = (file.received_on, file.act_id) == (first.received_on, first.act_id)
+        return alike and self._size + file.size_bytes <= bytes_max
 
-def _alike(file: WaitingFile, first: WaitingFile) -> bool:
-    """Whether a file was received on the day of another, and by the same act, if by any."""
-    return (file.received_on, file.act_id) == (first.received_on, first.act_id)
+    def add(self, file: WaitingFile, said: _Said, rows_max: int) -> bool:
+        """Add a file unless it names what another does, or is one too many."""
+        if self.files and (said.names & self._named or self._rows + said.rows > rows_max):
+            return False
+        number = len(self.files)
+        if isinstance(said.source, _Joined):
+            chosen = self._joined.setdefault(said.source, {})
+            chosen[said.number] = number, file.filed_on
+        else:
+            self._alone.append(FileTables(number, file.filed_on, said.tables))
+        self.files.append(file)
+        self._named |= said.names
+        self._size, self._rows = self._size + file.size_bytes, self._rows + said.rows
+        return True
 
-
-def _whole(hub: Hub, file: WaitingFile) -> MessageTables | None:
-    """Return what a file says, or None where it is more than one slice."""
-    first = list(itertools.islice(_slices(hub, file), _SMALL_ENOUGH + 1))
-    return first[0] if len(first) == _SMALL_ENOUGH else None
+    def together(self) -> MessageTables:
+        """Return what all of them say."""
+        parts = [of_joined(joined.said, chosen) for joined, chosen in self._joined.items()]
+        if self._alone:
+            parts.append(together(self._alone))
+        return in_order(parts)
 
 
 def _slices(hub: Hub, file: WaitingFile) -> Iterator[MessageTables]:
@@ -102,14 +226,13 @@ def _slices(hub: Hub, file: WaitingFile) -> Iterator[MessageTables]:
         yield from read(path, hub.rules)
 
 
-def _rows(tables: MessageTables) -> int:
-    return len(tables.lines) + len(tables.payments) + len(tables.findings) + len(tables.messages)
-
-
-def _names(file: WaitingFile, tables: MessageTables) -> Iterable[Hashable]:
-    """Yield what a file names that no other file of its batch may name."""
-    yield "bytes", file.sha256
-    yield from (("number", each) for each in tables.declarations["transaction_number"].dropna())
-    yield from (("entry", each) for each in tables.payments["entry_reference"].dropna())
+def _names(tables: MessageTables) -> Iterator[tuple[str, list[Hashable]]]:
+    """Yield, row by row of a table, what no other file of a batch may name; None names nothing."""
+    for table, column in (
+        ("declarations", "transaction_number"),
+        ("payments", "entry_reference"),
+    ):
+        values: pd.Series[str] = getattr(tables, table)[column]
+        yield table, [None if pd.isna(value) else (table, value) for value in values]
     interchanges = tables.interchanges[["format", "sender", "reference"]].fillna("")
-    yield from interchanges.itertuples(index=False, name=None)
+    yield "interchanges", list(interchanges.itertuples(index=False, name=None))

@@ -9,7 +9,7 @@ from jobs.hub import Hub
 from jobs.intake import answer_file, staging
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decision_on
-from jobs.intake.file_batch import FileBatch, gather
+from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.reference import load_reference_data
 from ledger_sync.book import batches
 from ledger_sync.book.connection import BookUnavailable, Transaction
@@ -33,7 +33,7 @@ class _Moved(Exception):
     """The book changed what a batch was decided by, before the batch could be posted."""
 
 
-def post_batch(hub: Hub, file_ids: Sequence[int]) -> dict[int, str]:
+def post_batch(hub: Hub, file_ids: Sequence[int], ahead: FilesAhead) -> dict[int, str]:
     """Post the first of waiting files and as many as are one batch with it; return outcomes by id.
 
     A failure of this program splits the batch, down to the file at fault, which alone is put
@@ -41,7 +41,7 @@ def post_batch(hub: Hub, file_ids: Sequence[int]) -> dict[int, str]:
     which a retry can cure.
     """
     while True:
-        attempt = _Attempt(hub, file_ids)
+        attempt = _Attempt(hub, file_ids, ahead)
         try:
             return attempt.run()
         except _OUTSIDE:
@@ -94,8 +94,9 @@ def settle_files(hub: Hub, tx: Transaction, batch: FileBatch, knowledge: BookKno
 class _Attempt:
     """One attempt at a batch: ``files`` says which files it took up, whatever came of it."""
 
-    def __init__(self, hub: Hub, file_ids: Sequence[int]) -> None:
+    def __init__(self, hub: Hub, file_ids: Sequence[int], ahead: FilesAhead) -> None:
         self._hub = hub
+        self._ahead = ahead
         self._file_ids = file_ids
         self.files: list[int] = []
 
@@ -120,7 +121,7 @@ class _Attempt:
             new = [file for file in waiting if file.file_id not in earlier]
             if not new:
                 return _answer_again(tx, waiting, earlier)
-            batch = gather(self._hub, new)
+            batch = self._ahead.gather(new)
             self.files = [file.file_id for file in batch.files]
             return self._post(tx, batch, held=held)
 

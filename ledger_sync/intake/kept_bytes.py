@@ -4,7 +4,8 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from pyarrow import parquet
 
 _CHUNK_BYTES = 1 << 20
+_SYNCS_AT_ONCE = 32
 
 
 LEFTOVER_AGE_S = 86_400
@@ -40,6 +42,13 @@ class KeptBytes:
                 stream.write(content)
                 self._settle(stream, place, digest)
         return digest
+
+    def put_all(self, contents: Sequence[bytes]) -> list[bytes]:
+        """Keep many documents; their syncs to the disk wait together. Returns their SHA-256."""
+        if len(contents) <= 1:
+            return [self.put(content) for content in contents]
+        with ThreadPoolExecutor(min(len(contents), _SYNCS_AT_ONCE)) as pool:
+            return list(pool.map(self.put, contents))
 
     @contextmanager
     def incoming(self) -> "Iterator[tuple[BinaryIO, Path]]":

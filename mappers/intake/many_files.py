@@ -5,12 +5,15 @@ ordinal in one, so that it is the same in whichever batch it comes, and says whe
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
+from mappers.reference.dated_table import Places
+from parsers.joined_files import JoinedFiles
 from parsers.message_tables import TABLES, MessageTables
 
 _FILE: Final = 2**32
@@ -46,6 +49,57 @@ def together(files: Sequence[FileTables]) -> MessageTables:
         for name in (*TABLES, "findings")
     }
     return MessageTables(**frames)
+
+
+def of_joined(joined: JoinedFiles, files: Mapping[int, tuple[int, dt.date]]) -> MessageTables:
+    """Return some of files that were read as one as ``together`` returns them.
+
+    ``files``: for each of those that are wanted, by its number there, its number here and the day
+    of receipt.
+    """
+    count = len(joined.places)
+    chosen = np.array([each in files for each in range(count)], dtype=np.bool_)
+    given = [files.get(each, (0, dt.date.min)) for each in range(count)]
+    number = np.array([each for each, _ in given], dtype=np.int64)
+    days = np.array([day for _, day in given], dtype="datetime64[s]")
+    frames: dict[str, Any] = {"findings": joined.tables.findings.assign(file=None)}
+    for name in TABLES:
+        file = joined.file_of(name)
+        rows: pd.DataFrame = getattr(joined.tables, name)
+        if not chosen.all():
+            rows, file = rows[chosen[file]].reset_index(drop=True), file[chosen[file]]
+        frames[name] = rows.assign(**_placed(rows, joined, file, number))
+        if name == "declarations":
+            frames[name]["received_on"] = days[file]
+        elif name in {"interchanges", "messages"}:
+            frames[name]["file"] = number[file]
+    return MessageTables(**frames)
+
+
+def in_order(parts: Sequence[MessageTables]) -> MessageTables:
+    """Return tables of different files, numbered apart, as one, in the order of their numbers."""
+    if len(parts) == 1:
+        return parts[0]
+    frames: dict[str, Any] = {}
+    for name in (*TABLES, "findings"):
+        rows = pd.concat([getattr(part, name) for part in parts], ignore_index=True)
+        by = "interchange" if name == "interchanges" else "message"
+        frames[name] = rows.sort_values(by, kind="stable", ignore_index=True)
+    return MessageTables(**frames)
+
+
+def _placed(
+    rows: pd.DataFrame, joined: JoinedFiles, file: Places, number: Places
+) -> "dict[str, pd.Series[Any]]":
+    """Return the columns that number and place rows, as in their own files."""
+    first = {"interchange": joined.interchanges, "message": joined.messages}
+    ordinals = {
+        name: rows[name] - first[name][file] + number[file] * _FILE
+        for name in _NUMBERED
+        if name in rows
+    }
+    bytes_ = {name: rows[name] - joined.starts[file] for name in ("byte_from", "byte_to")}
+    return ordinals | bytes_
 
 
 def in_their_files(rows: pd.DataFrame) -> pd.DataFrame:

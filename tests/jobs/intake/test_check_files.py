@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.intake import check_files, collect_files, post_batch
-from jobs.intake.file_batch import gather
+from jobs.intake.file_batch import FilesAhead
 from jobs.intake.snapshot import open_snapshot
 from ledger_sync.intake import inbox
 from tests import made
@@ -61,7 +61,7 @@ def in_the_hub(hub: Hub, path: Path) -> tuple[list[dict[str, Any]], set[int]]:
     """Post a file and take it back; return its findings, and the messages not rejected."""
     file_id = collect_files.ingest(hub, path, TODAY)
     with hub.book.transaction() as tx, tx.rehearsal():
-        batch = gather(hub, inbox.take(tx, [file_id]))
+        batch = FilesAhead(hub).gather(inbox.take(tx, [file_id]))
         tx.lock("posting")
         post_batch.settle_files(hub, tx, batch, post_batch.stage_files(hub, tx, batch))
         found = tx.rows(
