@@ -75,7 +75,9 @@ class Transaction:
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows as mappings."""
-        return [dict(row) for row in self._connection.execute(text(sql), values).mappings()]
+        found = self._connection.execute(text(sql), values)
+        names = list(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def row(self, sql: str, **values: object) -> Row | None:
         """Run a statement and return its only row, or None."""

@@ -5,6 +5,7 @@ elements and components included. A separator in a text is released; nothing els
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pydifact.segments import Segment as PydifactSegment
 
@@ -18,14 +19,12 @@ def write(
     segments: Iterable[Sequence[Element]], separators: Separators = DEFAULT_SEPARATORS
 ) -> str:
     """Return segments, each its tag and elements, one a line, behind the UNA that they need."""
-    lines = (write_segment(segment, separators) for segment in segments)
-    return "\n".join(("UNA" + "".join(separators), *lines, ""))
+    return f"UNA{''.join(separators)}\n{_written(segments, separators)}\n"
 
 
 def write_segment(segment: Sequence[Element], separators: Separators = DEFAULT_SEPARATORS) -> str:
     """Return one segment, its tag and elements, with its terminator."""
-    written = (_element(element, separators) for element in segment)
-    return separators.element.join(written) + separators.terminator
+    return _written([segment], separators)
 
 
 def as_pydifact(segment: Segment, separators: Separators, charset: str) -> PydifactSegment:
@@ -36,17 +35,42 @@ def as_pydifact(segment: Segment, separators: Separators, charset: str) -> Pydif
     )
 
 
-def _element(element: Element, separators: Separators) -> str:
-    if isinstance(element, str):
-        return _released(element, separators)
-    repetitions = all(not isinstance(part, str) for part in element)
-    separator = separators.repetition if repetitions else separators.component
-    return separator.join(_element(part, separators) for part in element)
+_MARKS: Final = ("\ue000", "\ue001", "\ue002", "\ue003")
+"""What parts segments, elements, repetitions and components until every text is released: private
+characters, which no character set of an interchange has."""
+_SEGMENT, _ELEMENT, _REPETITION, _COMPONENT = _MARKS
 
 
-def _released(text: str, separators: Separators) -> str:
-    """Put the release character before every character of a text that would separate."""
-    special = {*separators} - {separators.decimal, " "}
-    if separators.release == " " or special.isdisjoint(text):
-        return text
-    return "".join(separators.release + each if each in special else each for each in text)
+def _written(segments: Iterable[Sequence[Element]], separators: Separators) -> str:
+    """Return segments, one a line; all their texts are released in one go."""
+    lines = [_marked(segment) for segment in segments]
+    whole = _SEGMENT.join(lines)
+    if separators.release != " ":
+        special = {*separators} - {separators.decimal, separators.release, " "}
+        for each in (separators.release, *sorted(special)):
+            whole = whole.replace(each, separators.release + each)
+    for mark, separator in zip(
+        _MARKS,
+        (
+            f"{separators.terminator}\n",
+            separators.element,
+            separators.repetition,
+            separators.component,
+        ),
+        strict=True,
+    ):
+        whole = whole.replace(mark, separator)
+    return whole + separators.terminator if lines else whole
+
+
+def _marked(segment: Sequence[Element]) -> str:
+    return _ELEMENT.join(
+        [element if isinstance(element, str) else _composite(element) for element in segment]
+    )
+
+
+def _composite(element: Sequence[str] | Sequence[Sequence[str]]) -> str:
+    """Return components, or repetitions of them, each parted by its mark."""
+    if element and not isinstance(element[0], str):
+        return _REPETITION.join([_COMPONENT.join(components) for components in element])
+    return _COMPONENT.join(element)  # type: ignore[arg-type]  # texts, as the first one is
