@@ -15,11 +15,10 @@ from enum import StrEnum
 
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.hub import Hub, JobRefused
-from jobs.intake import answer_file, collect_files
+from jobs.intake import answer_file, collect_files, post_batch
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decisions
 from jobs.intake.file_batch import FilesAhead
-from jobs.intake.post_batch import settle_files, stage_files
 from jobs.intake.staging import stage_decision
 from ledger_sync.book import acts, difference
 from ledger_sync.book.acts import Request
@@ -177,8 +176,9 @@ def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]
         return "duplicate", None
     try:
         with tx.attempt():
-            batch = FilesAhead(hub).gather([file])
-            posted = settle_files(hub, tx, batch, stage_files(hub, tx, batch))
+            decided = post_batch.decide(hub, tx, FilesAhead(hub).gather([file]))
+            knowledge = post_batch.stage(hub, tx, decided)
+            posted = post_batch.settle(hub, tx, decided.batch, knowledge)
             becomes = posted.outcomes[file.file_id]
             inbox.finish(tx, {file.file_id: Outcome(becomes)})
     except BookUnavailable:

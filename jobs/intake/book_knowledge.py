@@ -34,10 +34,10 @@ class BookKnowledge:
         self._standing_of: dict[tuple[str, ...], Standing] = {}
         self.decided_by = batches.decided_by(tx)
 
-    def moved(self) -> bool:
-        """Whether the book changed since something that was asked here."""
-        return batches.decided_by(self._tx) != self.decided_by or any(
-            not standing.same_as(self._ask_standing(numbers))
+    def moved(self, tx: Transaction) -> bool:
+        """Whether the book, as a later transaction sees it, has changed since it was asked here."""
+        return batches.decided_by(tx) != self.decided_by or any(
+            not standing.same_as(self._ask_standing(tx, numbers))
             for numbers, standing in self._standing_of.items()
         )
 
@@ -87,13 +87,13 @@ class BookKnowledge:
         """Return what stands of the declarations that changes name; ``moved`` asks again."""
         changes = tables.declarations["function"].isin(["version", "withdrawal"])
         numbers = tuple(tables.declarations[changes]["transaction_number"].dropna().unique())
-        standing = self._ask_standing(numbers)
+        standing = self._ask_standing(self._tx, numbers)
         if numbers:
             self._standing_of[numbers] = standing
         return standing
 
-    def _ask_standing(self, numbers: tuple[str, ...]) -> Standing:
-        return Standing(*versions.standing(self._tx, numbers, deciding=self._deciding))
+    def _ask_standing(self, tx: Transaction, numbers: tuple[str, ...]) -> Standing:
+        return Standing(*versions.standing(tx, numbers, deciding=self._deciding))
 
     @cached_property
     def _brokers(self) -> pd.DataFrame:

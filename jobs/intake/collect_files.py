@@ -14,8 +14,7 @@ from pathlib import Path
 
 from jobs.hub import Hub, dates
 from jobs.hub.dates import business_date
-from jobs.intake.file_batch import FilesAhead
-from jobs.intake.post_batch import post_batch
+from jobs.intake.post_files import post_files
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import inbox
 from ledger_sync.intake.inbox import Arrival
@@ -67,13 +66,7 @@ def collect(hub: Hub, asked: dt.date | None = None) -> list[list[int]]:
 
 def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
     """Post files in their order, batch by batch; return how many had each outcome."""
-    outcomes: Counter[str] = Counter()
-    waiting, ahead = file_ids, FilesAhead(hub)
-    while waiting:
-        done = post_batch(hub, waiting, ahead)
-        outcomes.update(done.values())
-        waiting = [file_id for file_id in waiting if file_id not in done]
-    return dict(outcomes)
+    return dict(Counter(post_files(hub, file_ids).values()))
 
 
 def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = None) -> int:

@@ -35,19 +35,17 @@ _WHOLE: Final = 1
 class FileBatch:
     """Files in the order in which they are judged: the number of each is its place here.
 
-    ``_said`` is what they say together; None of a file that is read slice by slice.
+    ``said`` is what they say together, numbered through them and dated; None of a file of more than
+    one slice, which ``slices`` gives. ``delivery`` is what its only file says of a reference table,
+    where it is a delivery of one.
     """
 
     files: tuple[WaitingFile, ...]
-    delivery: Delivery | None
-    """What its only file says of a reference table, where it is a delivery of one."""
-    _said: MessageTables | None
+    said: MessageTables | None
+    delivery: Delivery | None = None
 
-    def tables(self, hub: Hub) -> Iterator[MessageTables]:
-        """Yield what the files say, numbered through them and dated, in bounded slices."""
-        if self._said is not None:
-            yield self._said
-            return
+    def slices(self, hub: Hub) -> Iterator[MessageTables]:
+        """Yield what its only file says, slice by slice, as ``said`` would say it."""
         (file,) = self.files
         for said in _slices(hub, file):
             yield together([FileTables(0, file.filed_on, said)])
@@ -86,14 +84,14 @@ class FilesAhead:
                 if batch.files:
                     break
                 if said is None:
-                    return FileBatch((file,), None, None)
+                    return FileBatch((file,), None)
                 whole = together([FileTables(0, file.filed_on, said.tables)])
-                return FileBatch((file,), said.delivery, whole)
+                return FileBatch((file,), whole, said.delivery)
             if not batch.add(file, said, bounds.rows_max):
                 break
             if time.monotonic() - started > bounds.seconds_max:
                 break
-        return FileBatch(tuple(batch.files), None, batch.together())
+        return FileBatch(tuple(batch.files), batch.together())
 
     def _read_ahead(self, files: Sequence[WaitingFile]) -> None:
         """Read small files together that were not read yet."""

@@ -1,14 +1,19 @@
-"""A batch of kept files into the book: read, decide, post and answer in one transaction."""
+"""A batch of kept files: decided on by what the book knows, then posted and answered at once.
+
+What is decided is held in memory; the book is asked again, under the lock of posting, whether all
+that it was asked still holds.
+"""
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from billing.clearing import policy_on
 from jobs.hub import Hub
 from jobs.intake import answer_file, staging
 from jobs.intake.book_knowledge import BookKnowledge
-from jobs.intake.decisions import decision_on
+from jobs.intake.decisions import BatchDecision, decision_on
 from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.reference import load_reference_data
 from ledger_sync.book import batches
@@ -25,51 +30,126 @@ _log = logging.getLogger(__name__)
 TAKEN = "taken"
 """In place of the outcome of a file that another run has, or that is done."""
 
-_OUTSIDE = (BookUnavailable, OSError, MemoryError)
+OUTSIDE = (BookUnavailable, OSError, MemoryError)
 """Failures of the database, the disk, memory or the network: no file's, and cured by a retry."""
 
 
-class _Moved(Exception):
-    """The book changed what a batch was decided by, before the batch could be posted."""
+class BookMoved(Exception):
+    """The book changed what a batch was decided by, or has a file of it, before it was posted."""
 
 
-def post_batch(hub: Hub, file_ids: Sequence[int], ahead: FilesAhead) -> dict[int, str]:
-    """Post the first of waiting files and as many as are one batch with it; return outcomes by id.
+class DecidingFailed(Exception):
+    """This program failed on files while they were read or decided on."""
 
-    A failure of this program splits the batch, down to the file at fault, which alone is put
-    aside: a file never stops its neighbours. Raises BookUnavailable, OSError and MemoryError,
-    which a retry can cure.
+    def __init__(self, file_ids: Sequence[int], fault: Exception) -> None:
+        super().__init__(*file_ids)
+        self.file_ids = list(file_ids)
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A batch with what it comes to, and what that rests on.
+
+    ``decision`` is None of a file of many slices: they are decided on when they are staged.
     """
-    while True:
-        attempt = _Attempt(hub, file_ids, ahead)
-        try:
-            return attempt.run()
-        except _OUTSIDE:
-            raise
-        except Exception as fault:
-            failed = attempt.files
-            if not failed:
-                raise
-            if len(failed) == 1:
-                _log.exception("file %s is quarantined", failed[0])
-                return _quarantine(hub, failed[0], fault)
-            _log.warning("%s files together failed; they are tried by halves", len(failed))
-            file_ids = failed[: len(failed) // 2]
+
+    batch: FileBatch
+    knowledge: BookKnowledge
+    decision: BatchDecision | None
 
 
-def stage_files(hub: Hub, tx: Transaction, batch: FileBatch) -> BookKnowledge:
-    """Decide on files that were not posted before, and stage what they come to."""
+@dataclass(frozen=True)
+class Prepared:
+    """The first of waiting files, and as many as go with it: to be posted, or answered again.
+
+    ``again`` are files of bytes that were posted before, each with the file that was. Where there
+    is neither, other runs have all that were ``asked`` for.
+    """
+
+    asked: Sequence[int]
+    again: Mapping[int, int]
+    decided: Decided | None
+
+    @property
+    def file_ids(self) -> list[int]:
+        """The files that this is about."""
+        if self.decided is None:
+            return list(self.again)
+        return [file.file_id for file in self.decided.batch.files]
+
+
+def prepare(hub: Hub, tx: Transaction, file_ids: Sequence[int], ahead: FilesAhead) -> Prepared:
+    """Read and decide on the next batch of waiting files; nothing is written.
+
+    Raises DecidingFailed for those that this program failed on.
+    """
+    asked = inbox.first_of(tx, file_ids, hub.rules.batch_bounds.bytes_max)
+    waiting = inbox.waiting_of(tx, asked)
+    again = inbox.posted_before(tx, waiting)
+    new = [file for file in waiting if file.file_id not in again]
+    if not new:
+        return Prepared(asked, again, None)
+    at_work: Sequence[WaitingFile] = new[:1]
+    try:
+        batch = ahead.gather(new)
+        at_work = batch.files
+        return Prepared(asked, {}, decide(hub, tx, batch))
+    except OUTSIDE:
+        raise
+    except Exception as fault:
+        raise DecidingFailed([file.file_id for file in at_work], fault) from fault
+
+
+def decide(hub: Hub, tx: Transaction, batch: FileBatch) -> Decided:
+    """Decide on a batch by what the book knows."""
+    knowledge = BookKnowledge(hub, tx)
+    decision = None if batch.said is None else decision_on(batch.said, knowledge)
+    return Decided(batch, knowledge, decision)
+
+
+def post(hub: Hub, tx: Transaction, prepared: Prepared) -> dict[int, str]:
+    """Post, answer and seal what was prepared; return what became of each file.
+
+    Raises BookMoved where it is to be prepared anew; nothing may stay then of the transaction.
+    """
+    if not prepared.file_ids:
+        return dict.fromkeys(prepared.asked, TAKEN)
+    files = inbox.take(tx, prepared.file_ids)
+    if len(files) != len(prepared.file_ids):
+        raise BookMoved
+    if prepared.decided is None:
+        return _answer_again(tx, files, prepared.again)
+    knowledge = stage(hub, tx, prepared.decided)
+    inbox.wait_for_earlier(tx, files)
+    tx.lock("posting")
+    if knowledge.moved(tx) or inbox.posted_before(tx, files):
+        raise BookMoved
+    posted = settle(hub, tx, prepared.decided.batch, knowledge)
+    recipient = hub.rules.recipient
+    outbox.queue(tx, answer_file.documents(tx, hub.kept, files, recipient=recipient))
+    batches.seal(tx, posted.batch_id)
+    inbox.finish(tx, {file: Outcome(name) for file, name in posted.outcomes.items()})
+    return dict(posted.outcomes)
+
+
+def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
+    """Stage what a batch comes to; return what that rests on."""
+    batch, knowledge = decided.batch, decided.knowledge
     posting.begin(tx)
     posting.stage_files(tx, batch.files)
-    knowledge = BookKnowledge(hub, tx)
-    for tables in batch.tables(hub):
-        staging.stage(tx, batch.files, decision_on(tables, knowledge))
+    if decided.decision is not None:
+        staging.stage(tx, batch.files, decided.decision)
+    else:
+        knowledge = BookKnowledge(hub, tx)
+        for tables in batch.slices(hub):
+            staging.stage(tx, batch.files, decision_on(tables, knowledge))
     if batch.delivery is not None:
         load_reference_data.stage(hub, tx, batch.files[0], batch.delivery)
     return knowledge
 
 
-def settle_files(hub: Hub, tx: Transaction, batch: FileBatch, knowledge: BookKnowledge) -> Posted:
+def settle(hub: Hub, tx: Transaction, batch: FileBatch, knowledge: BookKnowledge) -> Posted:
     """Post what is staged, under the lock of posting; neither answered nor sealed."""
     posted = posting.settle(
         tx,
@@ -91,66 +171,15 @@ def settle_files(hub: Hub, tx: Transaction, batch: FileBatch, knowledge: BookKno
     return posted
 
 
-class _Attempt:
-    """One attempt at a batch: ``files`` says which files it took up, whatever came of it."""
-
-    def __init__(self, hub: Hub, file_ids: Sequence[int], ahead: FilesAhead) -> None:
-        self._hub = hub
-        self._ahead = ahead
-        self._file_ids = file_ids
-        self.files: list[int] = []
-
-    def run(self) -> dict[int, str]:
-        """Post the batch; where the book moves on, again with the book held from the start."""
-        try:
-            return self._run(held=False)
-        except _Moved:
-            _log.info("the book moved on; the batch is decided again")
-            return self._run(held=True)
-
-    def _run(self, *, held: bool) -> dict[int, str]:
-        with self._hub.book.transaction() as tx:
-            if held:
-                tx.lock("posting")
-            asked = inbox.first_of(tx, self._file_ids, self._hub.rules.batch_bounds.bytes_max)
-            waiting = inbox.take(tx, asked)
-            if not waiting:
-                return dict.fromkeys(asked, TAKEN)
-            self.files = [waiting[0].file_id]
-            earlier = inbox.posted_before(tx, waiting)
-            new = [file for file in waiting if file.file_id not in earlier]
-            if not new:
-                return _answer_again(tx, waiting, earlier)
-            batch = self._ahead.gather(new)
-            self.files = [file.file_id for file in batch.files]
-            return self._post(tx, batch, held=held)
-
-    def _post(self, tx: Transaction, batch: FileBatch, *, held: bool) -> dict[int, str]:
-        hub = self._hub
-        knowledge = stage_files(hub, tx, batch)
-        if not held:
-            inbox.wait_for_earlier(tx, batch.files)
-            tx.lock("posting")
-            if knowledge.moved() or inbox.posted_before(tx, batch.files):
-                raise _Moved
-        posted = settle_files(hub, tx, batch, knowledge)
-        recipient = hub.rules.recipient
-        outbox.queue(tx, answer_file.documents(tx, hub.kept, batch.files, recipient=recipient))
-        batches.seal(tx, posted.batch_id)
-        inbox.finish(tx, {file: Outcome(name) for file, name in posted.outcomes.items()})
-        return dict(posted.outcomes)
-
-
-def _quarantine(hub: Hub, file_id: int, fault: Exception) -> dict[int, str]:
+def quarantine(hub: Hub, tx: Transaction, file_id: int, fault: Exception) -> dict[int, str]:
     """Put a file aside that this program failed on; its sender is told, its bytes are kept."""
-    with hub.book.transaction() as tx:
-        files = inbox.take(tx, [file_id])
-        if not files:
-            return {file_id: TAKEN}
-        record_file_finding(tx, file_id, "FILE-008", "error", type(fault).__name__)
-        outbox.queue(tx, answer_file.documents(tx, hub.kept, files, recipient=hub.rules.recipient))
-        note = f"{type(fault).__name__}: {fault}"[:500]
-        inbox.finish(tx, {file_id: Outcome("quarantined", note)})
+    files = inbox.take(tx, [file_id])
+    if not files:
+        return {file_id: TAKEN}
+    record_file_finding(tx, file_id, "FILE-008", "error", type(fault).__name__)
+    outbox.queue(tx, answer_file.documents(tx, hub.kept, files, recipient=hub.rules.recipient))
+    note = f"{type(fault).__name__}: {fault}"[:500]
+    inbox.finish(tx, {file_id: Outcome("quarantined", note)})
     return {file_id: "quarantined"}
 
 
@@ -162,7 +191,11 @@ def _answer_again(
         first = earlier[file.file_id]
         record_file_finding(tx, file.file_id, "FILE-004", "warning", str(first))
         outbox.queue(tx, answer_file.documents_again(tx, file, first))
-    same = {file_id: Outcome("duplicate", f"same bytes as file {first}")
-            for file_id, first in earlier.items()}  # fmt: skip
-    inbox.finish(tx, same)
-    return {file_id: outcome.name for file_id, outcome in same.items()}
+    inbox.finish(
+        tx,
+        {
+            file_id: Outcome("duplicate", f"same bytes as file {first}")
+            for file_id, first in earlier.items()
+        },
+    )
+    return dict.fromkeys(earlier, "duplicate")

@@ -47,7 +47,8 @@ class Outcome:
     note: str | None = None
 
 
-_TAKE: Final = statement(__file__, "take_files")
+_WAITING: Final = statement(__file__, "waiting_files")
+_TAKE: Final = f"{_WAITING} FOR UPDATE SKIP LOCKED"
 _SELECTED: Final = statement(__file__, "selected_files")
 
 
@@ -112,6 +113,11 @@ def wait_for_earlier(tx: Transaction, files: Sequence[WaitingFile]) -> None:
         first=min(file.file_id for file in files),
         file_ids=[file.file_id for file in files],
     )
+
+
+def waiting_of(tx: Transaction, file_ids: Sequence[int]) -> list[WaitingFile]:
+    """Return those of files that wait, in their order."""
+    return [WaitingFile(**row) for row in tx.rows(_WAITING, file_ids=list(file_ids))]
 
 
 def take(tx: Transaction, file_ids: Sequence[int]) -> list[WaitingFile]:

@@ -111,16 +111,20 @@ def faults(
     rows: pd.DataFrame,
     code: str,
     *,
+    where: "pd.Series[bool] | npt.NDArray[np.bool_] | None" = None,
     value: str,
     expected: str | None = None,
     element: str | None = None,
 ) -> pd.DataFrame:
     """Return one fault a row; ``value`` and ``expected`` name the columns that the text shows.
 
-    ``element`` names the column at fault where it is not that of the value.
+    ``where`` tells which rows are wrong, all by default. ``element`` names the column at fault
+    where it is not that of the value.
     """
-    if rows.empty:
+    if rows.empty or (where is not None and not np.asarray(where).any()):
         return NO_FAULTS
+    if where is not None:
+        rows = rows[where]
     return pd.DataFrame(
         {
             "code": code,

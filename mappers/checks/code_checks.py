@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from mappers.checks.batch import NO_FAULTS, Checked, faults
+from mappers.checks.batch import NO_FAULTS, Checked, faults, together
 from mappers.reference.code_lists import is_known
 from mappers.reference.dated_table import Always, On
 
@@ -61,8 +61,7 @@ def code_is_known(checked: Checked, element: CodedElement) -> "pd.Series[bool]":
 
 def countries_are_known(checked: Checked) -> pd.DataFrame:
     """CAD-022. Origin and export are countries of ISO 3166-1, or XK (D17-1-10)."""
-    found = [_unknown(checked, ORIGIN), _unknown(checked, EXPORT)]
-    return pd.concat(found, ignore_index=True)
+    return together([_unknown(checked, ORIGIN), _unknown(checked, EXPORT)])
 
 
 def currency_is_known(checked: Checked) -> pd.DataFrame:
@@ -133,12 +132,12 @@ def licence_is_in_force(checked: Checked) -> pd.DataFrame:
         return NO_FAULTS
     on: On = {"list": Always("licence"), "code": "licence"}
     held = checked.reference.reliefs.holds(lines, on=on, day="release_on")
-    return faults(lines[given & ~held], "CAD-061", value="licence")
+    return faults(lines, "CAD-061", where=given & ~held, value="licence")
 
 
 def _unknown(checked: Checked, element: CodedElement) -> pd.DataFrame:
     rows: pd.DataFrame = getattr(checked, element.table)
     if element.column not in rows:
-        return faults(rows.head(0), element.code, value="message", element=element.column)
-    unknown = rows[~code_is_known(checked, element)]
-    return faults(unknown, element.code, value=element.column)
+        return NO_FAULTS
+    unknown = ~code_is_known(checked, element)
+    return faults(rows, element.code, where=unknown, value=element.column)

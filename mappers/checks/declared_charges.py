@@ -61,8 +61,8 @@ def differing_values(cads: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 def _unlike(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     declared = f"declared_{column}"
-    told = rows.dropna(subset=[declared])
-    return faults(told[told[declared] != told[column]], "CAD-012", value=column, expected=declared)
+    unlike = rows[declared].notna() & (rows[declared] != rows[column])
+    return faults(rows, "CAD-012", where=unlike, value=column, expected=declared)
 
 
 def _with_sima(charges: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ def invoice_is_present(checked: Checked) -> pd.DataFrame:
     rows = checked.lines
     known = pd.MultiIndex.from_frame(checked.invoices[_INVOICE])
     named = pd.MultiIndex.from_frame(rows[_INVOICE])
-    return faults(rows[~named.isin(known)], "CAD-018", value="invoice_number")
+    return faults(rows, "CAD-018", where=~named.isin(known), value="invoice_number")
 
 
 def invoice_number_is_of_one_vendor(checked: Checked) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def invoice_is_dated_before_receipt(checked: Checked) -> pd.DataFrame:
     """CAD-063. An invoice is not dated after the day on which it was declared."""
     rows = checked.invoices.assign(received_on=checked.received_on(checked.invoices))
     late = rows["invoice_on"] > rows["received_on"]
-    return faults(rows[late], "CAD-063", value="invoice_on", expected="received_on")
+    return faults(rows, "CAD-063", where=late, value="invoice_on", expected="received_on")
 
 
 def invoice_is_the_sum_of_its_lines(checked: Checked) -> pd.DataFrame:

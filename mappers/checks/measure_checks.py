@@ -14,21 +14,21 @@ def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
 
     Special Import Measures Act; CBSA TCC24-144.
     """
-    unsaid = _unsaid(checked, "sima_code", "sima_known")
-    return faults(
-        unsaid, "CAD-035", value="tariff_item", expected="origin_country", element="sima_code"
-    )
+    return _unsaid(checked, "CAD-035", "sima_code", "sima_known")
 
 
 def sima_measure_is_in_force(checked: Checked) -> pd.DataFrame:
     """CAD-043. Goods said to be subject to a measure are of an item and origin under one."""
     lines = checked.lines
     under_none = checked.rate_rows.of(lines, "sima_known") == 0
-    subject = lines[
-        (lines["sima_code"] == SUBJECT) & under_none & code_is_known(checked, SIMA_CODE)
-    ]
+    subject = (lines["sima_code"] == SUBJECT) & under_none & code_is_known(checked, SIMA_CODE)
     return faults(
-        subject, "CAD-043", value="tariff_item", expected="origin_country", element="sima_code"
+        lines,
+        "CAD-043",
+        where=subject,
+        value="tariff_item",
+        expected="origin_country",
+        element="sima_code",
     )
 
 
@@ -37,8 +37,8 @@ def surtax_order_is_in_force(checked: Checked) -> pd.DataFrame:
     lines = checked.lines
     declared = lines["surtax_code"].notna() & (lines["surtax_code"] != NOT_SUBJECT)
     unnamed = checked.rate_rows.of(lines, "surtax_named") == 0
-    rows = lines[declared & unnamed & code_is_known(checked, SURTAX_CODE)]
-    return faults(rows, "CAD-044", value="surtax_code", expected="tariff_item")
+    wrong = declared & unnamed & code_is_known(checked, SURTAX_CODE)
+    return faults(lines, "CAD-044", where=wrong, value="surtax_code", expected="tariff_item")
 
 
 def surtax_code_is_given(checked: Checked) -> pd.DataFrame:
@@ -46,15 +46,18 @@ def surtax_code_is_given(checked: Checked) -> pd.DataFrame:
 
     Orders under the Customs Tariff s. 53; bulletin 5396.
     """
-    unsaid = _unsaid(checked, "surtax_code", "surtax_known")
-    return faults(
-        unsaid, "CAD-045", value="tariff_item", expected="origin_country", element="surtax_code"
-    )
+    return _unsaid(checked, "CAD-045", "surtax_code", "surtax_known")
 
 
-def _unsaid(checked: Checked, column: str, known: str) -> pd.DataFrame:
-    """Return the lines under a measure that leave its code out."""
+def _unsaid(checked: Checked, code: str, column: str, known: str) -> pd.DataFrame:
+    """Return a fault for each line under a measure that leaves its code out."""
     lines = checked.lines
-    under_one = checked.rate_rows.of(lines, known) == 1
-    unsaid: pd.DataFrame = lines[lines[column].isna() & under_one]
-    return unsaid
+    unsaid = lines[column].isna() & (checked.rate_rows.of(lines, known) == 1)
+    return faults(
+        lines,
+        code,
+        where=unsaid,
+        value="tariff_item",
+        expected="origin_country",
+        element=column,
+    )

@@ -36,7 +36,7 @@ def reason_codes_are_known(reasons: pd.DataFrame, codes: DatedTable) -> pd.DataF
     """
     written_alike = reasons.assign(reason_code=as_listed(reasons["reason_code"]))
     known = is_known(written_alike, "reason_code", codes, day="filed_on")
-    return faults(reasons[~known], "CAD-039", value="reason_code")
+    return faults(reasons, "CAD-039", where=~known, value="reason_code")
 
 
 def reason_codes_are_in_order(

@@ -6,12 +6,13 @@ from stdnum.ca import bn
 from mappers.checks.batch import Checked, faults
 from mappers.filing.filing_dates import program_of
 from mappers.filing.transaction_numbers import check_digit_holds
+from mappers.rows import chosen
 
 
 def importer_has_a_valid_account_number(checked: Checked) -> pd.DataFrame:
     """CAD-013. An account is a BN9 with its check digit, RM and four digits (CRA)."""
     rows = checked.declarations
-    return faults(rows[~_is_program_account(rows["importer"])], "CAD-013", value="importer")
+    return faults(rows, "CAD-013", where=~_is_program_account(rows["importer"]), value="importer")
 
 
 def importer_is_registered(checked: Checked) -> pd.DataFrame:
@@ -19,27 +20,27 @@ def importer_is_registered(checked: Checked) -> pd.DataFrame:
     rows = checked.declarations
     registered = program_of(rows, checked.reference.accounts).notna()
     valid = _is_program_account(rows["importer"])
-    return faults(rows[valid & ~registered], "CAD-001", value="importer")
+    return faults(rows, "CAD-001", where=valid & ~registered, value="importer")
 
 
 def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
     """CAD-002. The filer has the importer's delegation: at release, or when it files a change."""
     rows = checked.declarations
-    rows = rows[program_of(rows, checked.reference.accounts).notna()]
+    rows = chosen(rows, program_of(rows, checked.reference.accounts).notna())
     changes = rows["function"] != "original"
     held = checked.reference.delegations.holds(
         rows.assign(acts_on=rows["release_on"].mask(changes, rows["received_on"])),
         on={"importer": "importer", "filer": "filer"},
         day="acts_on",
     )
-    return faults(rows[~held], "CAD-002", value="filer", expected="importer")
+    return faults(rows, "CAD-002", where=~held, value="filer", expected="importer")
 
 
 def transaction_number_is_the_filers(checked: Checked) -> pd.DataFrame:
     """CAD-011. A transaction number starts with the account security number of its filer."""
     rows = checked.declarations
     own = rows["transaction_number"].str[:5] == rows["filer"]
-    return faults(rows[~own], "CAD-011", value="transaction_number", expected="filer")
+    return faults(rows, "CAD-011", where=~own, value="transaction_number", expected="filer")
 
 
 def transaction_number_has_its_check_digit(checked: Checked) -> pd.DataFrame:
@@ -48,7 +49,7 @@ def transaction_number_has_its_check_digit(checked: Checked) -> pd.DataFrame:
     right = check_digit_holds(
         rows["transaction_number"], rows["release_on"], checked.rules.check_digits
     )
-    return faults(rows[~right], "CAD-021", value="transaction_number")
+    return faults(rows, "CAD-021", where=~right, value="transaction_number")
 
 
 def _is_program_account(accounts: "pd.Series[str]") -> "pd.Series[bool]":

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mappers.checks.batch import Checked, faults
+from mappers.checks.batch import Checked, faults, together
 from mappers.checks.code_checks import EXCISE, GST, UNIT, code_is_known
 from mappers.pricing.rate_rows import UNCONVERTIBLE
 from mappers.reference.dated_table import NONE
@@ -15,8 +15,8 @@ def quantity_is_in_a_unit_of_the_rate(checked: Checked) -> pd.DataFrame:
     """
     lines = checked.lines
     fitting = lines["tariff_unit"].isna() | (lines["unit"] == lines["tariff_unit"])
-    lines = lines[fitting & code_is_known(checked, UNIT)]
-    found = [faults(lines.head(0), "CAD-041", value="unit")]
+    fitting &= code_is_known(checked, UNIT)
+    found = []
     tables = {
         "duty": checked.reference.tariff_rates,
         "sima": checked.reference.sima_measures,
@@ -24,21 +24,29 @@ def quantity_is_in_a_unit_of_the_rate(checked: Checked) -> pd.DataFrame:
     }
     for charge, table in tables.items():
         for name in checked.rate_rows.components(charge):
-            wrong = checked.rate_rows.of(lines, f"{name}_factor") == UNCONVERTIBLE
+            wrong = fitting & (checked.rate_rows.of(lines, f"{name}_factor") == UNCONVERTIBLE)
+            if not wrong.any():
+                continue
             rate = checked.rate_rows.of(lines, name)[wrong]
             units = table.rows["specific_unit"].to_numpy(dtype=object)[rate]
             rows = lines[wrong].assign(rate_unit=units)
             found.append(faults(rows, "CAD-041", value="unit", expected="rate_unit"))
-    return pd.concat(found, ignore_index=True).drop_duplicates(ignore_index=True)
+    return together(found).drop_duplicates(ignore_index=True)
 
 
 def code_has_a_rate(checked: Checked) -> pd.DataFrame:
     """CAD-046. The GST code, or its absence, and the excise code have a rate in force."""
     lines = checked.lines
     no_gst = (checked.rate_rows.of(lines, "gst") == NONE) & code_is_known(checked, GST)
-    untaxed = lines[no_gst].assign(charge="gst")
-    found = [faults(untaxed, "CAD-046", value="charge", expected="release_on", element="gst_code")]
+    found = []
+    if no_gst.any():
+        untaxed = lines[no_gst].assign(charge="gst")
+        found.append(
+            faults(untaxed, "CAD-046", value="charge", expected="release_on", element="gst_code")
+        )
     no_excise = (checked.rate_rows.of(lines, "excise") == NONE) & lines["excise_code"].notna()
-    rows = lines[no_excise & code_is_known(checked, EXCISE)]
-    found.append(faults(rows, "CAD-046", value="excise_code", expected="release_on"))
-    return pd.concat(found, ignore_index=True)
+    no_excise &= code_is_known(checked, EXCISE)
+    found.append(
+        faults(lines, "CAD-046", where=no_excise, value="excise_code", expected="release_on")
+    )
+    return together(found)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from billing.filing import type_rule_on
 from ledger.dated_rules import newest_on
-from mappers.checks.batch import Checked, faults
+from mappers.checks.batch import Checked, faults, together
 from mappers.checks.code_checks import TYPE, code_is_known
 from mappers.checks.date_checks import has_no_cycle
 from mappers.filing.filing_dates import in_rpp, program_of
@@ -18,7 +18,7 @@ def only_a_withdrawal_has_no_lines(checked: Checked) -> pd.DataFrame:
     """CAD-070. An original and every new version carry their lines; a withdrawal may not."""
     rows = checked.declarations
     wrong = (rows["function"] != "withdrawal") & ~rows["message"].isin(checked.lines["message"])
-    return faults(rows[wrong], "CAD-070", value="line_count")
+    return faults(rows, "CAD-070", where=wrong, value="line_count")
 
 
 def lines_are_counted(checked: Checked) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def lines_are_counted(checked: Checked) -> pd.DataFrame:
     held = checked.lines.groupby("message").size()
     rows = checked.declarations.assign(held=checked.declarations["message"].map(held))
     wrong = rows["line_count"] != rows["held"].fillna(0)
-    return faults(rows[wrong], "CAD-005", value="line_count", expected="held")
+    return faults(rows, "CAD-005", where=wrong, value="line_count", expected="held")
 
 
 def values_add_up(checked: Checked) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def values_add_up(checked: Checked) -> pd.DataFrame:
     held = checked.lines.groupby("message")["value_for_currency_conversion_cents"].sum()
     rows = checked.declarations.assign(held_cents=checked.declarations["message"].map(held))
     wrong = rows["total_value_cents"] != rows["held_cents"].fillna(0)
-    return faults(rows[wrong], "CAD-014", value="total_value_cents", expected="held_cents")
+    return faults(rows, "CAD-014", where=wrong, value="total_value_cents", expected="held_cents")
 
 
 def lines_are_numbered_in_sequence(checked: Checked) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def lines_are_numbered_in_sequence(checked: Checked) -> pd.DataFrame:
     rows = checked.lines
     rows = rows.assign(due=rows.groupby("message").cumcount() + 1)
     wrong = rows["line_number"] != rows["due"]
-    return faults(rows[wrong], "CAD-015", value="line_number", expected="due")
+    return faults(rows, "CAD-015", where=wrong, value="line_number", expected="due")
 
 
 def lines_are_within_the_limit(checked: Checked) -> pd.DataFrame:
@@ -59,14 +59,14 @@ def lines_are_within_the_limit(checked: Checked) -> pd.DataFrame:
 
 def type_has_its_elements(checked: Checked) -> pd.DataFrame:
     """CAD-037. A declaration, and each of its lines, fills what its type needs (D17-1-10)."""
-    found = [faults(checked.declarations.head(0), "CAD-037", value="cad_type")]
+    found: list[pd.DataFrame] = []
     kinds = checked.declarations[["cad_type", "release_on"]].drop_duplicates()
     for cad_type, day in kinds.itertuples(index=False, name=None):
         of_type = (rule for rule in checked.rules.mandatory if rule.cad_type == cad_type)
         rule = newest_on(of_type, day.date())
         if rule is not None:
             found += _lacking(checked, rule, day)
-    return pd.concat(found, ignore_index=True)
+    return together(found)
 
 
 def type_is_accepted(checked: Checked) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def type_is_accepted(checked: Checked) -> pd.DataFrame:
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
     accepted = _are_among(rows, kinds[ruled])
-    return faults(rows[known & ~accepted], "CAD-058", value="cad_type")
+    return faults(rows, "CAD-058", where=known & ~accepted, value="cad_type")
 
 
 def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
@@ -92,8 +92,8 @@ def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
     needs = _are_among(rows, kinds[needing])
-    outside = rows[known & needs & ~in_rpp(rows, checked.reference.enrolments)]
-    return faults(outside, "CAD-057", value="importer", expected="cad_type")
+    outside = known & needs & ~in_rpp(rows, checked.reference.enrolments)
+    return faults(rows, "CAD-057", where=outside, value="importer", expected="cad_type")
 
 
 def _requires_rpp(checked: Checked, cad_type: str, released_on: dt.date) -> bool:

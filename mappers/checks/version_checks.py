@@ -17,13 +17,13 @@ def original_is_version_1(checked: Checked) -> pd.DataFrame:
     """CAD-009. An original is version 1 (19-digit transaction number: 00001 at clearance)."""
     rows = checked.declarations
     wrong = (rows["function"] == "original") & (rows["version"] != 1)
-    return faults(rows[wrong], "CAD-009", value="version")
+    return faults(rows, "CAD-009", where=wrong, value="version")
 
 
 def change_is_a_later_version(checked: Checked) -> pd.DataFrame:
     """CAD-049. A new version, or a withdrawal, is version 2 or later."""
     rows = changes(checked.declarations)
-    return faults(rows[rows["version"] < 2], "CAD-049", value="version")  # noqa: PLR2004 - the second
+    return faults(rows, "CAD-049", where=rows["version"] < 2, value="version")  # noqa: PLR2004 - the second
 
 
 def change_follows_a_declaration(checked: Checked) -> pd.DataFrame:
@@ -41,8 +41,9 @@ def change_is_the_next_version(checked: Checked) -> pd.DataFrame:
     rows = _against_the_book(checked)
     rows = rows.assign(next_version=rows["standing_version"] + 1)
     return faults(
-        rows[rows["version"] > rows["next_version"]],
+        rows,
         "CAD-051",
+        where=rows["version"] > rows["next_version"],
         value="version",
         expected="next_version",
     )
@@ -51,13 +52,13 @@ def change_is_the_next_version(checked: Checked) -> pd.DataFrame:
 def nothing_is_under_review(checked: Checked) -> pd.DataFrame:
     """CAD-052. One version at a time waits for a person's decision."""
     rows = _next_versions(checked)
-    return faults(rows[rows["under_review"]], "CAD-052", value="transaction_number")
+    return faults(rows, "CAD-052", where=rows["under_review"], value="transaction_number")
 
 
 def declaration_stands(checked: Checked) -> pd.DataFrame:
     """CAD-053. A withdrawn declaration takes no more versions."""
     rows = _next_versions(checked)
-    return faults(rows[rows["withdrawn"]], "CAD-053", value="transaction_number")
+    return faults(rows, "CAD-053", where=rows["withdrawn"], value="transaction_number")
 
 
 def identity_is_kept(checked: Checked) -> pd.DataFrame:
@@ -65,8 +66,9 @@ def identity_is_kept(checked: Checked) -> pd.DataFrame:
     rows = _next_versions(checked)
     found = [
         faults(
-            rows[rows[column] != rows[f"standing_{column}"]],
+            rows,
             "CAD-054",
+            where=rows[column] != rows[f"standing_{column}"],
             value=column,
             expected=f"standing_{column}",
         )

@@ -1,7 +1,9 @@
 """Declarations to decisions: checked, priced, and turned into postings, a batch at a time."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +18,7 @@ from mappers.checks.version_checks import reasons_are_in_order
 from mappers.filing.filing_dates import file_under
 from mappers.pricing.line_prices import price
 from mappers.reference.reference_data import ReferenceData
+from mappers.rows import chosen, without
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
 
@@ -70,16 +73,16 @@ def decide(tables: MessageTables, reference: ReferenceData, rules: DeclarationRu
     checked = look_up(whole, reference, rules)
     found = together(check(checked) for check in checks_of(checked.declarations))
     refused = set(found["message"][found["code"].map(is_error)])
-    declarations = checked.declarations[~checked.declarations["message"].isin(refused)]
-    lines = checked.lines[checked.lines["message"].isin(_with_lines(declarations))]
+    declarations = without(checked.declarations, "message", refused)
+    lines = chosen(checked.lines, checked.lines["message"].isin(_with_lines(declarations)))
     priced = price(_with_vendors(lines, whole.invoices), checked.rate_rows, reference)
     beyond = too_large(priced.lines)
-    declarations = declarations[~declarations["message"].isin(beyond["message"])]
+    declarations = without(declarations, "message", set(beyond["message"]))
     priced = priced.without(set(beyond["message"]))
     cads = _cads(file_under(declarations, reference, rules), priced.lines)
     disordered = reasons_are_in_order(cads, checked)
     late_refused = set(disordered["message"])
-    cads = cads[~cads["message"].isin(late_refused)]
+    cads = without(cads, "message", late_refused)
     priced = priced.without(late_refused)
     compared = [differences(priced, whole.charges), differing_values(cads, priced.lines)]
     ours = as_findings(together([found, beyond, disordered, *compared]), tables)
@@ -93,25 +96,31 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     """Leave out declarations that the readers already refused, or that lack a value."""
     errors = tables.findings[tables.findings["severity"] == "error"]
     refused = set(errors["message"].dropna())
-    declarations = tables.declarations[~tables.declarations["message"].isin(refused)]
-    required = [name for name in DECLARATION if name not in OPTIONAL]
-    declarations = declarations.dropna(subset=required)
-    nameless = set(tables.invoices[tables.invoices["vendor_name"].isna()]["message"])
-    declarations = declarations[~declarations["message"].isin(nameless)]
+    declarations, lines = tables.declarations, tables.lines
+    nameless = tables.invoices["message"][tables.invoices["vendor_name"].isna()]
+    lacking = lines["message"][_lack_a_value(lines, LINE)]
+    refused |= {
+        *nameless,
+        *lacking,
+        *declarations["message"][_lack_a_value(declarations, DECLARATION)],
+    }
+    declarations = without(declarations, "message", refused)
     kept = declarations["message"]
-    lines = tables.lines[tables.lines["message"].isin(kept)]
-    filled = [name for name in LINE if name not in OPTIONAL]
-    lacking = set(lines[lines[filled].isna().any(axis=1)]["message"])
-    declarations = declarations[~declarations["message"].isin(lacking)]
-    kept = declarations["message"]
-    return replace(
-        tables,
-        declarations=declarations,
-        reasons=tables.reasons[tables.reasons["message"].isin(kept)],
-        invoices=tables.invoices[tables.invoices["message"].isin(kept)],
-        lines=lines[lines["message"].isin(kept)],
-        charges=tables.charges[tables.charges["message"].isin(kept)],
-    )
+    of_kept: dict[str, Any] = {
+        name: chosen(rows, rows["message"].isin(kept))
+        for name in ("reasons", "invoices", "lines", "charges")
+        for rows in [getattr(tables, name)]
+    }
+    return replace(tables, declarations=declarations, **of_kept)
+
+
+def _lack_a_value(rows: pd.DataFrame, columns: Iterable[str]) -> "pd.Series[bool]":
+    """Tell of each row whether a column is empty that every row fills."""
+    lacking = pd.Series(False, index=rows.index)
+    for name in columns:
+        if name not in OPTIONAL:
+            lacking |= rows[name].isna()
+    return lacking
 
 
 def _with_vendors(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from ledger.charges import price_lines
 from mappers.pricing.bases import Bases, bases_of, exchange_bases
 from mappers.pricing.rate_rows import RateRows
 from mappers.reference.reference_data import ReferenceData
+from mappers.rows import without
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Priced:
 
     def without(self, messages: set[int]) -> "Priced":
         """Return all but the lines of the messages named."""
-        return replace(self, lines=self.lines[~self.lines["message"].isin(messages)])
+        return replace(self, lines=without(self.lines, "message", messages))
 
     def basis_texts(self) -> pd.DataFrame:
         """Return ``basis_key, terms`` of every basis of the lines, each once."""

@@ -62,8 +62,9 @@ def in_the_hub(hub: Hub, path: Path) -> tuple[list[dict[str, Any]], set[int]]:
     file_id = collect_files.ingest(hub, path, TODAY)
     with hub.book.transaction() as tx, tx.rehearsal():
         batch = FilesAhead(hub).gather(inbox.take(tx, [file_id]))
+        decided = post_batch.decide(hub, tx, batch)
         tx.lock("posting")
-        post_batch.settle_files(hub, tx, batch, post_batch.stage_files(hub, tx, batch))
+        post_batch.settle(hub, tx, batch, post_batch.stage(hub, tx, decided))
         found = tx.rows(
             "SELECT f.*, i.ordinal AS interchange, m.ordinal AS message FROM finding f"
             " LEFT JOIN interchange i USING (interchange_id)"

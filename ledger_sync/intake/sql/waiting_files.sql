@@ -1,5 +1,5 @@
--- Those of some files that wait and that no other run has, with the day of their first arrival,
--- through all the replays that led to it, in the order given.
+-- Those of some files that wait, in the order given, with the day of their first arrival, through
+-- all the replays that led to it.
 
 SELECT f.file_id, f.partner_id, f.name, f.sha256, f.size_bytes, f.received_on, f.act_id,
     (WITH RECURSIVE arrival AS (
@@ -10,5 +10,4 @@ SELECT f.file_id, f.partner_id, f.name, f.sha256, f.size_bytes, f.received_on, f
     ) SELECT min(received_on) FROM arrival) AS filed_on
 FROM file f
 WHERE f.file_id = ANY(:file_ids) AND f.outcome IS NULL
-ORDER BY array_position(CAST(:file_ids AS bigint[]), f.file_id)
-FOR UPDATE SKIP LOCKED;
+ORDER BY array_position(CAST(:file_ids AS bigint[]), f.file_id);

@@ -1,0 +1,110 @@
+"""Waiting files into the book, in their order: while one batch is posted, the next is prepared.
+
+A batch is prepared without a hold on anything, so that a kill leaves nothing behind; what is not
+posted is prepared again. Where the book moved on in between, a batch is decided again with the book
+held. A failure of this program splits a batch in halves, down to the file at fault, which alone is
+put aside: a file never stops its neighbours.
+"""
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from jobs.hub import Hub
+from jobs.intake import post_batch
+from jobs.intake.file_batch import FilesAhead
+from jobs.intake.post_batch import OUTSIDE, BookMoved, DecidingFailed, Prepared
+from ledger_sync.book.connection import Transaction
+
+_log = logging.getLogger(__name__)
+
+Outcomes = dict[int, str]
+"""What became of files, by their ids."""
+
+
+def post_files(hub: Hub, file_ids: Sequence[int]) -> Outcomes:
+    """Post files; return what became of each.
+
+    Raises BookUnavailable, OSError and MemoryError, which a retry can cure: what was posted stays.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as aside:
+        return _Run(hub, aside).post(list(file_ids))
+
+
+class _Run:
+    """The posting of some files; whatever is prepared is so in one thread beside it."""
+
+    def __init__(self, hub: Hub, aside: ThreadPoolExecutor) -> None:
+        self._hub = hub
+        self._aside = aside
+        self._ahead = FilesAhead(hub)
+
+    def post(self, waiting: list[int]) -> Outcomes:
+        outcomes: Outcomes = {}
+        following: Future[Prepared] | None = None
+        while waiting:
+            done, following = self._one_batch(waiting, following or self._prepare(waiting))
+            outcomes |= done
+            waiting = [file_id for file_id in waiting if file_id not in done]
+        return outcomes
+
+    def _one_batch(
+        self, waiting: list[int], next_one: "Future[Prepared]"
+    ) -> tuple[Outcomes, "Future[Prepared] | None"]:
+        """Post what was prepared, while what follows it is; return what is done, and that."""
+        try:
+            prepared = next_one.result()
+        except DecidingFailed as failed:
+            return self._in_halves(failed.file_ids, failed.fault), None
+        at_work = set(prepared.file_ids)
+        rest = [file_id for file_id in waiting if file_id not in at_work]
+        following = self._prepare(rest) if rest and at_work else None
+        try:
+            with self._hub.book.transaction() as tx:
+                done = post_batch.post(self._hub, tx, prepared)
+        except OUTSIDE:
+            raise
+        except BookMoved:
+            done = self._held(waiting)
+        except Exception as fault:  # noqa: BLE001 - one bad file must not stop the others
+            done = self._in_halves(prepared.file_ids, fault)
+        return done, following if done.keys() == at_work else None
+
+    def _held(self, waiting: list[int]) -> Outcomes:
+        """Prepare and post the next batch with the book held, so that it cannot move on."""
+        _log.info("the book moved on; the batch is decided again")
+        prepared: Prepared | None = None
+        try:
+            with self._hub.book.transaction() as tx:
+                tx.lock("posting")
+                prepared = self._prepare(waiting, tx).result()
+                return post_batch.post(self._hub, tx, prepared)
+        except OUTSIDE:
+            raise
+        except DecidingFailed as failed:
+            return self._in_halves(failed.file_ids, failed.fault)
+        except Exception as fault:
+            if prepared is None:
+                raise
+            return self._in_halves(prepared.file_ids, fault)
+
+    def _in_halves(self, failed: list[int], fault: Exception) -> Outcomes:
+        """Post the first half of files that failed together, or put the only one aside."""
+        if len(failed) > 1:
+            _log.warning("%s files together failed; they are tried by halves", len(failed))
+            return self._held(failed[: len(failed) // 2])
+        (file_id,) = failed
+        _log.error("file %s is quarantined", file_id, exc_info=fault)
+        with self._hub.book.transaction() as tx:
+            return post_batch.quarantine(self._hub, tx, file_id, fault)
+
+    def _prepare(self, waiting: list[int], tx: Transaction | None = None) -> "Future[Prepared]":
+        """Prepare the next batch, in a transaction of its own unless one is given."""
+
+        def prepare() -> Prepared:
+            if tx is not None:
+                return post_batch.prepare(self._hub, tx, waiting, self._ahead)
+            with self._hub.book.transaction() as own:
+                return post_batch.prepare(self._hub, own, waiting, self._ahead)
+
+        return self._aside.submit(prepare)
