@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jobs.hub.settings import SettingMissing, Settings, read_settings
 from jobs.rules import Rules, read_rules
@@ -28,6 +28,8 @@ class Hub:
     rules: Rules
     book: Book
     kept: KeptBytes
+    remembered: dict[str, tuple[object, object]] = field(default_factory=dict)
+    """What the book said to those who post files, with the state of the book that it holds for."""
 
     @contextmanager
     def door(self) -> Iterator[Door]:

@@ -1,11 +1,15 @@
-"""What the book knows, asked in one transaction; what all batches need is asked once in it."""
+"""What the book knows, asked in one transaction.
 
-import datetime as dt
-from functools import cached_property
+What all batches need may be remembered, for as long as no version of reference data and no load of
+the registry is added.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from billing.cycle import CycleRule
 from jobs.hub import Hub
 from jobs.hub.cycles import cycle_rules
 from jobs.rules import Rules
@@ -20,17 +24,30 @@ from mappers.reference.prior_versions import Standing
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
 
+Memory = dict[str, tuple[object, object]]
+
+_T = TypeVar("_T")
+
 
 class BookKnowledge:
     """The book, for as long as a transaction changes none of what is asked here.
 
     ``deciding`` is the review for which a file is read again: it does not wait for itself.
+    ``memory`` is what was asked before, with the state of the book that each answer holds for.
     """
 
-    def __init__(self, hub: Hub, tx: Transaction, *, deciding: int | None = None) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        tx: Transaction,
+        *,
+        deciding: int | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self._hub = hub
         self._tx = tx
         self._deciding = deciding
+        self._memory = {} if memory is None else memory
         self._standing_of: dict[tuple[str, ...], Standing] = {}
         self.decided_by = batches.decided_by(tx)
 
@@ -65,17 +82,17 @@ class BookKnowledge:
             enrolments=DatedTable(parties.enrolments(tx, importers)),
             tariff_items=DatedTable(reference_tables.tariff_items(tx, items)),
             tariff_rates=DatedTable(reference_tables.tariff_rates(tx, items)),
-            treatment_origins=self._treatment_origins,
+            treatment_origins=self._whole("treatment_origins", reference_tables.treatment_origins),
             exchange_rates=DatedTable(reference_tables.exchange_rates(tx, currencies)),
-            gst_rates=self._gst_rates,
+            gst_rates=self._whole("gst_rates", reference_tables.gst_rates),
             excise_rates=DatedTable(reference_tables.excise_rates(tx, excise_codes)),
             sima_measures=DatedTable(reference_tables.sima_measures(tx, items)),
             surtax_measures=DatedTable(reference_tables.surtax_measures(tx, items)),
-            reliefs=self._reliefs,
-            unit_factors=self._unit_factors,
+            reliefs=self._whole("reliefs", reference_tables.reliefs),
+            unit_factors=self._whole("unit_factors", reference_tables.unit_factors),
             codes=self.rules.codes,
-            holidays=self._holidays,
-            cycle_rules=self._cycle_rules,
+            holidays=self._remembered("holidays", reference_tables.holidays),
+            cycle_rules=self._remembered("cycles", partial(cycle_rules, self._hub)),
             standing=self._standing(tables),
         )
 
@@ -95,30 +112,18 @@ class BookKnowledge:
     def _ask_standing(self, tx: Transaction, numbers: tuple[str, ...]) -> Standing:
         return Standing(*versions.standing(tx, numbers, deciding=self._deciding))
 
-    @cached_property
+    def _whole(self, name: str, ask: Callable[[Transaction], pd.DataFrame]) -> DatedTable:
+        return self._remembered(name, lambda tx: DatedTable(ask(tx)))
+
+    def _remembered(self, name: str, ask: Callable[[Transaction], _T]) -> _T:
+        """Return what the book said when it was asked last, unless it has moved on since."""
+        stamp, known = self._memory.get(name, (None, None))
+        if stamp != self.decided_by:
+            known = ask(self._tx)
+            self._memory[name] = self.decided_by, known
+        answer: Any = known
+        return answer  # type: ignore[no-any-return]  # of the type that its name was asked in
+
+    @property
     def _brokers(self) -> pd.DataFrame:
-        return parties.brokers(self._tx)
-
-    @cached_property
-    def _treatment_origins(self) -> DatedTable:
-        return DatedTable(reference_tables.treatment_origins(self._tx))
-
-    @cached_property
-    def _gst_rates(self) -> DatedTable:
-        return DatedTable(reference_tables.gst_rates(self._tx))
-
-    @cached_property
-    def _reliefs(self) -> DatedTable:
-        return DatedTable(reference_tables.reliefs(self._tx))
-
-    @cached_property
-    def _unit_factors(self) -> DatedTable:
-        return DatedTable(reference_tables.unit_factors(self._tx))
-
-    @cached_property
-    def _holidays(self) -> frozenset[dt.date]:
-        return reference_tables.holidays(self._tx)
-
-    @cached_property
-    def _cycle_rules(self) -> tuple[CycleRule, ...]:
-        return cycle_rules(self._hub, self._tx)
+        return self._remembered("brokers", parties.brokers)

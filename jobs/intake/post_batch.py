@@ -12,7 +12,7 @@ from functools import partial
 from billing.clearing import policy_on
 from jobs.hub import Hub
 from jobs.intake import answer_file, staging
-from jobs.intake.book_knowledge import BookKnowledge
+from jobs.intake.book_knowledge import BookKnowledge, Memory
 from jobs.intake.decisions import BatchDecision, decision_on
 from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.reference import load_reference_data
@@ -94,16 +94,16 @@ def prepare(hub: Hub, tx: Transaction, file_ids: Sequence[int], ahead: FilesAhea
     try:
         batch = ahead.gather(new)
         at_work = batch.files
-        return Prepared(asked, {}, decide(hub, tx, batch))
+        return Prepared(asked, {}, decide(hub, tx, batch, hub.remembered))
     except OUTSIDE:
         raise
     except Exception as fault:
         raise DecidingFailed([file.file_id for file in at_work], fault) from fault
 
 
-def decide(hub: Hub, tx: Transaction, batch: FileBatch) -> Decided:
+def decide(hub: Hub, tx: Transaction, batch: FileBatch, memory: Memory | None = None) -> Decided:
     """Decide on a batch by what the book knows."""
-    knowledge = BookKnowledge(hub, tx)
+    knowledge = BookKnowledge(hub, tx, memory=memory)
     decision = None if batch.said is None else decision_on(batch.said, knowledge)
     return Decided(batch, knowledge, decision)
 

@@ -92,6 +92,10 @@ class Transaction:
         """Run a statement and return how many rows it touched."""
         return self._connection.execute(text(sql), values).rowcount
 
+    def script(self, *statements: str) -> None:
+        """Run statements without values in one exchange with the server."""
+        self.driver.execute("; ".join(statements).encode())
+
     def frame(self, sql: str, **values: object) -> pd.DataFrame:
         """Run a statement and return its rows as a frame of objects."""
         result = self._connection.execute(text(sql), values)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ledger.journal import SIDE, Journal
 from ledger_sync.book.connection import Transaction
-from ledger_sync.book.staging import copy_frame, stage
+from ledger_sync.book.staging import copy_frame, staging_table
 
 STAGES: Final[Mapping[str, str]] = {
     "staged_txn": "source bigint, number int, message_id bigint, key text, digest bytea,"
@@ -27,8 +27,7 @@ STAGES: Final[Mapping[str, str]] = {
 
 def begin(tx: Transaction) -> None:
     """Make the stages where no file that is at work has made them."""
-    for table, columns in STAGES.items():
-        stage(tx, table, columns)
+    tx.script(*(staging_table(table, columns) for table, columns in STAGES.items()))
 
 
 def add(tx: Transaction, journal: Journal) -> None:

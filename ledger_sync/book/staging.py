@@ -25,9 +25,9 @@ def copy_frame(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
             copy.write(memoryview(buffer.getvalue()))
 
 
-def stage(tx: Transaction, table: str, columns: str) -> None:
-    """Make a temporary table that lasts as long as the transaction, where there is none yet."""
-    tx.run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns}) ON COMMIT DROP")
+def staging_table(table: str, columns: str) -> str:
+    """Return what makes a table whose rows last as long as a transaction, where there is none."""
+    return f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns}) ON COMMIT DELETE ROWS"
 
 
 def _as_arrow(frame: pd.DataFrame) -> pa.Table:

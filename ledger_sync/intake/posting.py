@@ -16,7 +16,7 @@ from billing import postings
 from ledger_sync.book import batches, journal
 from ledger_sync.book.batches import DecidedBy
 from ledger_sync.book.connection import Transaction
-from ledger_sync.book.staging import copy_frame, stage
+from ledger_sync.book.staging import copy_frame, staging_table
 from ledger_sync.declarations import declaration_posting
 from ledger_sync.intake import judging
 from ledger_sync.intake.inbox import WaitingFile
@@ -82,10 +82,14 @@ class Posted:
 
 
 def begin(tx: Transaction) -> None:
-    """Make the staging tables of a batch, in place of those of the batch before it."""
-    tx.run("DISCARD TEMP")
-    for table, columns in _STAGES.items():
-        stage(tx, table, columns)
+    """Make the staging tables ready, for the first time or anew in a transaction.
+
+    They stay with the connection and are emptied with the transaction; what one before it in the
+    same transaction made besides is dropped.
+    """
+    if tx.value("SELECT to_regclass('pg_temp.accepted') IS NOT NULL"):
+        tx.script("DISCARD TEMP")
+    tx.script(*(staging_table(table, columns) for table, columns in _STAGES.items()))
 
 
 def add(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
