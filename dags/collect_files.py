@@ -1,51 +1,40 @@
 """
 ### Collect files
 
-Every minute: takes the complete files from every partner's `in/`, keeps their bytes, posts what
-is right, answers the sender.
+Looks every second, for ten minutes a run, one run after another: takes the complete files from
+every partner's `in/`, keeps their bytes, posts what is right, answers the sender. The log has a
+line a batch, the return value the counts.
 
 **Safe to re-run** at any time: a file posts once. A bad file is an outcome, never a failed task;
-a failed task is the database or the SFTP server not answering, and a retry cures it.
+a failed task is an outage of the database or the SFTP server that lasted, and the next run goes on.
+To receive files on a day that you name, use `collect_files_on`.
 
 **Runbook:** docs/runbooks/collect_files.md
 """
 
 from datetime import timedelta
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import dag, task
 
-from plugins.schedules import toronto
+SECONDS = 600
 
 
 @dag(
-    schedule=toronto("* * * * *"),
+    schedule="@continuous",
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "intake", "retries": 2, "retry_delay": timedelta(seconds=20)},
-    params={"business_date": Param(None, type=["null", "string"], format="date")},
+    default_args={"owner": "intake", "retries": 3, "retry_delay": timedelta(seconds=10)},
     tags=["intake"],
     doc_md=__doc__,
 )
 def collect_files():
-    @task(pool="sftp")
-    def collect(*, dag_run=None) -> list[list[int]]:
+    @task(execution_timeout=timedelta(seconds=4 * SECONDS))
+    def collect() -> dict[str, int]:
         from plugins import task_steps
 
-        return task_steps.collect(task_steps.date_asked(dag_run.conf))
+        return task_steps.collect(SECONDS)
 
-    @task(pool="book", map_index_template="files {{ task.op_kwargs['file_ids'] | join(', ') }}")
-    def post(file_ids: list[int]) -> dict[str, int]:
-        from plugins import task_steps
-
-        return task_steps.post(file_ids)
-
-    @task(pool="sftp", trigger_rule="none_failed")
-    def deliver() -> int:
-        from plugins import task_steps
-
-        return task_steps.deliver()
-
-    post.expand(file_ids=collect()) >> deliver()
+    collect()
 
 
 collect_files()

@@ -9,7 +9,7 @@ from jobs.acts import replay_files, review_versions
 from jobs.acts.replay_files import Mode
 from jobs.hub import JobRefused, open_hub
 from jobs.hub.dates import business_date
-from jobs.intake import collect_files, deliver_documents
+from jobs.intake import collect_files, collect_files_on, deliver_documents
 from jobs.proofs import archive_month as archive_month_job
 from jobs.proofs import prove_book
 from jobs.receivables import close_day as close_day_job
@@ -49,19 +49,19 @@ def date_asked(conf: Mapping[str, str] | None) -> dt.date | None:
     return dt.date.fromisoformat(asked) if asked else None
 
 
-def collect(asked: dt.date | None) -> list[list[int]]:
-    """Collect from every partner; return the waiting file ids in batches.
+def collect(seconds: float) -> dict[str, int]:
+    """Take, post and answer what comes for so many seconds; return how many had each outcome."""
+    with open_hub() as hub:
+        return collect_files.run(hub, seconds)
+
+
+def collect_on(asked: dt.date | None) -> dict[str, int]:
+    """Take, post and answer what is there once; return how many files had each outcome.
 
     Files are received on the day asked for, or each on the day on which it arrived.
     """
     with open_hub() as hub:
-        return collect_files.collect(hub, asked)
-
-
-def post(file_ids: list[int]) -> dict[str, int]:
-    """Post a batch of files; return how many had each outcome."""
-    with open_hub() as hub:
-        return collect_files.post(hub, file_ids)
+        return dict(collect_files_on.run(hub, asked))
 
 
 def deliver() -> int:

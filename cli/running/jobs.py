@@ -10,7 +10,7 @@ import typer
 from cli.console import console, date_option, dollars, plainly
 from jobs.hub import Hub, open_hub
 from jobs.hub.dates import business_date
-from jobs.intake import collect_files, deliver_documents
+from jobs.intake import collect_files_on, deliver_documents
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle, send_notices
 from jobs.reference import seeding
@@ -45,11 +45,8 @@ def run(
 
 def _collect(hub: Hub, asked: dt.date | None) -> str:
     """Collect and post; each file is received when it arrived, unless a day is asked for."""
-    outcomes: dict[str, int] = {}
-    for batch in collect_files.collect(hub, asked):
-        for outcome, count in collect_files.post(hub, batch).items():
-            outcomes[outcome] = outcomes.get(outcome, 0) + count
-    delivered = deliver_documents.run(hub)
+    outcomes = collect_files_on.run(hub, asked)
+    delivered = outcomes.pop("delivered")
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
     return f"files: {told or 'none'}; documents delivered: {delivered}"
 

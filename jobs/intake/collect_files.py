@@ -10,58 +10,76 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from jobs.hub import Hub, dates
 from jobs.hub.dates import business_date
+from jobs.intake import deliver_documents
+from jobs.intake.post_batch import TAKEN
 from jobs.intake.post_files import post_files
+from jobs.intake.watching import Failing, failing_alone, raise_any, watch
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import inbox
 from ledger_sync.intake.inbox import Arrival
 from ledger_sync.registry import parties
 from sftp.door import Claimed, Door, TooLarge
-from sftp.faults import DoorFault
 
 _log = logging.getLogger(__name__)
 
 FETCH_BYTES_MAX = 1 << 32
 """No file beyond this is fetched at all; the SFTP server refuses far smaller uploads."""
 
-FILES_PER_BATCH = 50
-BATCHES_MAX = 64
-
 DayOf = Callable[[Claimed], dt.date]
 """Which business date a file was received on."""
 
 
-def collect(hub: Hub, asked: dt.date | None = None) -> list[list[int]]:
-    """Claim and keep every complete file; return all that waits, in batches of file ids.
+def run(hub: Hub, seconds: float) -> dict[str, int]:
+    """Take, post, answer and deliver whatever comes for so many seconds; return outcomes, counted.
+
+    Raises BookUnavailable or DoorFault for an outage that lasts, and DoorFault at the end where the
+    folder of a partner still fails.
+    """
+    outcomes: Counter[str] = Counter()
+
+    def collect_and_post(door: Door, failing: Failing) -> bool:
+        waiting = partial(through, hub, door, failing)
+        done = [name for name in post_files(hub, waiting(), waiting).values() if name != TAKEN]
+        outcomes.update(done)
+        return bool(done)
+
+    def deliver(door: Door, failing: Failing) -> bool:
+        return deliver_documents.through(hub, door, failing) > 0
+
+    watch(hub, seconds, collect_and_post, deliver)
+    return dict(outcomes)
+
+
+def collect(hub: Hub, asked: dt.date | None = None) -> list[int]:
+    """Claim and keep every complete file; return all that waits, in the order to be posted in.
 
     A file is received on the business date on which the server says that it arrived, within the
     bounds of ``intake.toml``; on the day ``asked`` where a person names one, or on that of the
     newest arrival when that is later. A partner whose folders fail is logged and costs no other;
     DoorFault is raised only when none could be collected.
     """
+    failing: Failing = {}
+    with hub.door() as door:
+        return through(hub, door, failing, asked)
+
+
+def through(hub: Hub, door: Door, failing: Failing, asked: dt.date | None = None) -> list[int]:
+    """Collect, as ``collect``, through an open door; note which partners' folders fail."""
     with hub.book.transaction() as tx:
         partners = parties.partner_ids(tx)
         received_on = _on_day(tx, asked) if asked else _on_arrival(hub)
-    failures: list[DoorFault] = []
-    with hub.door() as door:
-        for partner_id in partners:
-            try:
-                _collect_partner(hub, door, partner_id, received_on)
-            except DoorFault as fault:
-                _log.exception("partner %s was not collected", partner_id)
-                failures.append(fault)
-    if failures and len(failures) == len(partners):
-        raise failures[0]
+    for partner_id in partners:
+        with failing_alone(partner_id, failing, "was not collected"):
+            _collect_partner(hub, door, partner_id, received_on)
+    if len(failing) == len(partners):
+        raise_any(failing)
     with hub.book.transaction() as tx:
-        waiting = inbox.waiting(tx)
-    batches = [
-        waiting[start : start + FILES_PER_BATCH]
-        for start in range(0, len(waiting), FILES_PER_BATCH)
-    ]
-    return batches[:BATCHES_MAX]
+        return inbox.waiting(tx)
 
 
 def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
@@ -97,11 +115,14 @@ def _on_arrival(hub: Hub) -> DayOf:
 
 def _collect_partner(hub: Hub, door: Door, partner_id: str, received_on: DayOf) -> None:
     incoming, claimed_folder = f"/{partner_id}/in", f"/{partner_id}/.claimed"
+    arrivals = door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds)
+    door.ensure_folder(claimed_folder)
+    if not arrivals and not door.claimed(claimed_folder, limit=1):
+        return
     with hub.book.holding(f"collect:{partner_id}") as held:
         if not held:
             return
-        door.ensure_folder(claimed_folder)
-        for arrival in door.arrivals(incoming, min_age_s=hub.rules.minimum_age_seconds):
+        for arrival in arrivals:
             door.claim(incoming, arrival.name, claimed_folder=claimed_folder, claim_id=_claim_id())
         for claimed in door.claimed(claimed_folder):
             _keep(hub, door, partner_id, claimed, received_on)

@@ -1,14 +1,10 @@
 """Deliver every queued document to its partner's ``out/`` folder, by write and rename."""
 
-import logging
-
 from jobs.hub import Hub
+from jobs.intake.watching import Failing, failing_alone, raise_any
 from ledger_sync.book.connection import Row
 from ledger_sync.intake import outbox
 from sftp.door import Door
-from sftp.faults import DoorFault
-
-_log = logging.getLogger(__name__)
 
 
 def run(hub: Hub) -> int:
@@ -18,22 +14,27 @@ def run(hub: Hub) -> int:
     same name with the same bytes. Partners are served by one run at a time each. A partner whose
     folder fails costs no other; DoorFault names it at the end.
     """
-    with hub.book.transaction() as tx:
-        partners = outbox.waiting_partners(tx)
-    if not partners:
+    if not _waiting_partners(hub):
         return 0
-    failures: list[DoorFault] = []
-    count = 0
+    failing: Failing = {}
     with hub.door() as door:
-        for partner_id in partners:
-            try:
-                count += _deliver_to(hub, door, partner_id)
-            except DoorFault as fault:
-                _log.exception("partner %s: delivery failed", partner_id)
-                failures.append(fault)
-    if failures:
-        raise failures[0]
+        count = through(hub, door, failing)
+    raise_any(failing)
     return count
+
+
+def through(hub: Hub, door: Door, failing: Failing) -> int:
+    """Deliver what waits through an open door; note which partners' folders fail."""
+    count = 0
+    for partner_id in _waiting_partners(hub):
+        with failing_alone(partner_id, failing, "was not delivered to"):
+            count += _deliver_to(hub, door, partner_id)
+    return count
+
+
+def _waiting_partners(hub: Hub) -> list[str]:
+    with hub.book.transaction() as tx:
+        return outbox.waiting_partners(tx)
 
 
 def _deliver_to(hub: Hub, door: Door, partner_id: str) -> int:

@@ -7,7 +7,9 @@ put aside: a file never stops its neighbours.
 """
 
 import logging
-from collections.abc import Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from jobs.hub import Hub
@@ -22,13 +24,17 @@ Outcomes = dict[int, str]
 """What became of files, by their ids."""
 
 
-def post_files(hub: Hub, file_ids: Sequence[int]) -> Outcomes:
+def post_files(
+    hub: Hub, file_ids: Sequence[int], more: Callable[[], list[int]] | None = None
+) -> Outcomes:
     """Post files; return what became of each.
+
+    ``more`` is asked after each batch for all that waits by then, in the order to go on in.
 
     Raises BookUnavailable, OSError and MemoryError, which a retry can cure: what was posted stays.
     """
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as aside:
-        return _Run(hub, aside).post(list(file_ids))
+        return _Run(hub, aside).post(list(file_ids), more)
 
 
 class _Run:
@@ -39,13 +45,15 @@ class _Run:
         self._aside = aside
         self._ahead = FilesAhead(hub)
 
-    def post(self, waiting: list[int]) -> Outcomes:
+    def post(self, waiting: list[int], more: Callable[[], list[int]] | None) -> Outcomes:
         outcomes: Outcomes = {}
         following: Future[Prepared] | None = None
         while waiting:
             done, following = self._one_batch(waiting, following or self._prepare(waiting))
             outcomes |= done
             waiting = [file_id for file_id in waiting if file_id not in done]
+            if more is not None:
+                waiting = [file_id for file_id in more() if file_id not in outcomes]
         return outcomes
 
     def _one_batch(
@@ -59,6 +67,7 @@ class _Run:
         at_work = set(prepared.file_ids)
         rest = [file_id for file_id in waiting if file_id not in at_work]
         following = self._prepare(rest) if rest and at_work else None
+        started = time.monotonic()
         try:
             with self._hub.book.transaction() as tx:
                 done = post_batch.post(self._hub, tx, prepared)
@@ -68,6 +77,8 @@ class _Run:
             done = self._held(waiting)
         except Exception as fault:  # noqa: BLE001 - one bad file must not stop the others
             done = self._in_halves(prepared.file_ids, fault)
+        told = ", ".join(f"{count} {name}" for name, count in Counter(done.values()).items())
+        _log.info("%s files in %.2f s: %s", len(done), time.monotonic() - started, told)
         return done, following if done.keys() == at_work else None
 
     def _held(self, waiting: list[int]) -> Outcomes:

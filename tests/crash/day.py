@@ -38,8 +38,7 @@ def intake(hub: Hub) -> None:
 
 def intake_on(hub: Hub, received_on: dt.date) -> None:
     """Collect as received on a day, post and deliver."""
-    for batch in collect_files.collect(hub, received_on):
-        collect_files.post(hub, batch)
+    collect_files.post(hub, collect_files.collect(hub, received_on))
     deliver_documents.run(hub)
 
 

@@ -39,7 +39,7 @@ def test_a_declaration_becomes_a_statement(layout: Layout, run_dag, tmp_path: Pa
     PartnerClient(layout, "northbank").put({"camt054.xml": paid})
 
     asked = ("--conf", f'{{"business_date": "{POSTED_ON}"}}')
-    run_dag("collect_files", "2026-11-20T15:00:00+00:00", *asked)
+    run_dag("collect_files_on", "2026-11-20T15:00:00+00:00", *asked)
     answers = client.names()
     assert {name.split("_")[0] for name in answers} == {"CONTRL", "CUSRES", "CADRES"}
     cusres = next(name for name in answers if name.startswith("CUSRES"))
@@ -92,7 +92,7 @@ def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout, run_dag):
     """Rejected, run again by replay_files once approved: a new arrival, one act, one answer."""
     client = PartnerClient(layout, made.broker().partner_id)
     client.put({"bad.edi": made.cusdec([made.maker(22).faulty("CAD-003")], "J3")})
-    run_dag("collect_files", "2026-11-26T15:00:00+00:00", *ON_THE_26TH)
+    run_dag("collect_files_on", "2026-11-26T15:00:00+00:00", *ON_THE_26TH)
     before = set(client.names())
     run_dag(
         "replay_files",
@@ -118,7 +118,7 @@ def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout, run_dag):
             b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2027-01-01,4.5\n"
         }
     )
-    run_dag("collect_files", "2026-11-26T17:00:00+00:00", *ON_THE_26TH)
+    run_dag("collect_files_on", "2026-11-26T17:00:00+00:00", *ON_THE_26TH)
     approved = ("--mark-success-pattern", "approve")
     run_dag("load_reference_data", "2026-11-26T18:00:00+00:00", *approved)
     with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:
