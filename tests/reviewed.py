@@ -29,7 +29,8 @@ def same_bytes(path: Path, fresh: bytes) -> None:
 def same_json(path: Path, found: object) -> None:
     """The file holds what was found, whatever the order of its keys."""
     if ACCEPTING:
-        path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        told = json.dumps(found, indent=1, sort_keys=True)
+        path.write_text(told + "\n", encoding="utf-8")
     assert json.loads(path.read_text(encoding="utf-8")) == found
 
 
