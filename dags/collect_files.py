@@ -23,7 +23,7 @@ SECONDS = 600
     schedule="@continuous",
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "intake", "retries": 3, "retry_delay": timedelta(seconds=10)},
+    default_args={"owner": "intake", "retries": 3, "retry_delay": timedelta(seconds=5)},
     tags=["intake"],
     doc_md=__doc__,
 )
