@@ -12,7 +12,7 @@ To receive files on a day that you name, use `collect_files_on`.
 **Runbook:** docs/runbooks/collect_files.md
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, task
 
@@ -21,6 +21,7 @@ SECONDS = 600
 
 @dag(
     schedule="@continuous",
+    start_date=datetime(2024, 10, 21, tzinfo=UTC),  # without it the second run is the first's twin
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "intake", "retries": 3, "retry_delay": timedelta(seconds=5)},
