@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 import logging
 import time
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,6 +92,12 @@ class FilesAhead:
             if time.monotonic() - started > bounds.seconds_max:
                 break
         return FileBatch(tuple(batch.files), batch.together())
+
+    def forget(self, file_ids: Iterable[int]) -> None:
+        """Let go of what files say that are done."""
+        for file_id in file_ids:
+            self._joined.pop(file_id, None)
+            self._tried.discard(file_id)
 
     def _read_ahead(self, files: Sequence[WaitingFile]) -> None:
         """Read small files together that were not read yet."""

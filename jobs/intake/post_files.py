@@ -51,6 +51,7 @@ class _Run:
         while waiting:
             done, following = self._one_batch(waiting, following or self._prepare(waiting))
             outcomes |= done
+            self._ahead.forget(done)
             waiting = [file_id for file_id in waiting if file_id not in done]
             if more is not None:
                 waiting = [file_id for file_id in more() if file_id not in outcomes]

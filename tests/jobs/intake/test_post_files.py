@@ -1,12 +1,14 @@
 """Batches that are prepared while the book moves on, that fail, and whose partners take turns."""
 
 import datetime as dt
+import weakref
 from collections.abc import Callable
 
 import pytest
 
 from jobs.hub import Hub
 from jobs.intake import collect_files, post_batch
+from jobs.intake.file_batch import FilesAhead
 from jobs.intake.post_files import post_files
 from jobs.proofs import prove_book
 from ledger_sync.intake import inbox
@@ -114,3 +116,21 @@ def test_what_came_meanwhile_is_asked_for_after_each_batch(hub: Hub):
             return inbox.waiting(tx)
 
     assert post_files(hub, [first], more) == {first: "posted", late[0]: "rejected"}
+
+
+def test_what_was_read_ahead_is_let_go(hub: Hub):
+    """However many files come in one run, only those that wait are held in memory."""
+    maker = made.maker(12)
+    contents = [made.cusdec([maker.declaration()], f"A{number}") for number in range(4)]
+    file_ids = [arrive(hub, content) for content in contents]
+    ahead = FilesAhead(hub)
+    with hub.book.transaction() as tx:
+        files = inbox.waiting_of(tx, file_ids)
+        assert len(ahead.gather(files).files) == 4
+    (source,) = {id(joined) for joined, _ in ahead._joined.values()}
+    kept = weakref.ref(next(iter(ahead._joined.values()))[0])
+    assert id(kept()) == source
+    ahead.forget(file_ids[:3])
+    assert kept() is not None
+    ahead.forget(file_ids[3:])
+    assert kept() is None
