@@ -44,6 +44,7 @@ class Limits:
     max_foreign_bytes: int = 1 << 23  # of XML, what its schema has no name for
     max_declaration_lines: int = 109_989  # what eleven messages of EDIFACT hold
     max_findings: int = 50_000
+    max_interchanges: int = 2_000  # each is answered by itself
     batch_lines: int = 10_000
 
 
@@ -136,6 +137,7 @@ def _read_edifact(reading: Reading) -> Iterator[MessageTables]:
             message_bytes=limits.max_message_bytes,
             message_segments=limits.max_message_segments,
             findings=limits.max_findings,
+            interchanges=limits.max_interchanges,
         ),
         batch_lines=limits.batch_lines,
     )

@@ -7,7 +7,7 @@ way, so that the neighbour is read by itself too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -96,7 +96,8 @@ def _read(content: bytes, recipient: str, limits: Limits) -> MessageTables:
     with TemporaryDirectory() as folder:
         path = Path(folder, "joined")
         path.write_bytes(content)
-        slices = list(read_file(path, recipient=recipient, limits=limits))
+        ample = replace(limits, max_interchanges=len(content))
+        slices = list(read_file(path, recipient=recipient, limits=ample))
     if len(slices) == 1:
         return slices[0]
     frames: dict[str, Any] = {

@@ -41,6 +41,7 @@ def read_intake_rules(folder: Path) -> IntakeFile:
             limits=Limits(
                 max_file_bytes=file.whole("max_file_bytes"),
                 max_segment_bytes=file.whole("max_segment_bytes"),
+                max_interchanges=file.whole("max_interchanges"),
             ),
             minimum_age_seconds=file.whole("minimum_age_seconds"),
             received_days_back_max=file.whole("received_days_back_max"),

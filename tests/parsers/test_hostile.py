@@ -101,11 +101,25 @@ def test_too_many_findings_stop_the_reading(tmp_path: Path, content: bytes):
     """A file of faults is read no further than its bound, and told so once."""
     path = tmp_path / "file"
     path.write_bytes(content)
-    limits = replace(LIMITS, max_findings=1_000)
+    limits = replace(LIMITS, max_findings=1_000, max_interchanges=1_000_000)
     batches = list(read_file(path, recipient="CARMHUB", limits=limits))
     found = [code for batch in batches for code in batch.findings["code"]]
     assert found.count("FILE-009") == 1 and len(found) < 20_000
     assert sum(len(batch.interchanges) for batch in batches) >= 1
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 4_000])
+def test_too_many_interchanges_stop_the_reading(tmp_path: Path, count: int):
+    """As many as the bound are read, right or not, and the file is told that more came."""
+    path = tmp_path / "file"
+    right = b"".join(UNB + b"UNZ+0+X'" for _ in range(count))
+    for content in (right, b"UNB'" * count, UNB * count):
+        path.write_bytes(content)
+        limits = replace(LIMITS, max_interchanges=4)
+        batches = list(read_file(path, recipient="CARMHUB", limits=limits))
+        found = [code for batch in batches for code in batch.findings["code"]]
+        assert found.count("FILE-010") == (count > 4)
+        assert sum(len(batch.interchanges) for batch in batches) == min(count, 4)
 
 
 def test_a_message_without_end_stops_the_reading(tmp_path: Path):

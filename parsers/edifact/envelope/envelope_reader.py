@@ -111,6 +111,11 @@ class Envelope:
         """The ordinal of the open interchange."""
         return self._interchange.ordinal if self._interchange else None
 
+    @property
+    def interchanges(self) -> int:
+        """How many interchanges there were so far."""
+        return self._interchanges
+
     def stop(self, event: SegmentTooLong | Unterminated) -> Iterator[EnvelopeEvent]:
         """Report what is no segment; of an interchange that it breaks no more is read."""
         if self._given_up:

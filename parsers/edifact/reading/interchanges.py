@@ -23,7 +23,7 @@ from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Collector, MessageTables
 
-_OPENS_MESSAGE, _OPENS = (b"UNH",), (b"UNH", b"UNB")
+_OPENS_MESSAGE, _OPENS_INTERCHANGE, _OPENS = (b"UNH",), (b"UNB",), (b"UNH", b"UNB")
 _SERVICES_MAX = 2_000
 """Service segments read at a time: as good as all of a block, except where it holds little else."""
 
@@ -36,6 +36,7 @@ class Bounds:
     message_bytes: int
     message_segments: int
     findings: int
+    interchanges: int
 
 
 def read_interchanges(
@@ -83,7 +84,7 @@ class _FileReader:
                 else:
                     yield from self._whole(self._broken(event))
                 self._give_up_what_is_too_long()
-                if not self._within_findings():
+                if not self._within_bounds():
                     break
         yield from self._whole(self._rest())
         self._end()
@@ -119,20 +120,23 @@ class _FileReader:
         self._held = None
         self._events(self._envelope.give_up(), [])
 
-    def _within_findings(self) -> bool:
-        """Tell whether the findings are within bounds; where they are not, find so and give up."""
-        if self._into.found < self._bounds.findings or self._stopped:
-            return not self._stopped
+    def _within_bounds(self) -> bool:
+        """Tell whether a file is within its bounds; where it is not, find so and give up."""
+        if self._stopped:
+            return False
+        if self._into.found >= self._bounds.findings:
+            self._stop("FILE-009", self._bounds.findings)
+        return not self._stopped
+
+    def _stop(self, code: str, limit: int) -> None:
         self._stopped = True
-        size, limit = self._path.stat().st_size, str(self._bounds.findings)
-        interchange = self._envelope.interchange
+        size, interchange = self._path.stat().st_size, self._envelope.interchange
         self._into.findings.append(
             Finding(
-                code="FILE-009", byte_from=0, byte_to=size, interchange=interchange, expected=limit
+                code=code, byte_from=0, byte_to=size, interchange=interchange, expected=str(limit)
             )
         )
         self._events(self._envelope.give_up(), [])
-        return False
 
     def _joined(self, block: Block) -> Block:
         """Put an unfinished message before the block it goes on in; a UNA between ends it."""
@@ -151,7 +155,7 @@ class _FileReader:
         crowded = True
         while left is not None and crowded:
             left, crowded = self._read_messages(left, last=last)
-            if crowded and not self._within_findings():
+            if crowded and not self._within_bounds():
                 left = None
             yield
         self._held = left
@@ -164,14 +168,27 @@ class _FileReader:
         crowded = cut is not None
         if cut is None and not last and services and _begins(tokens, services[-1], _OPENS_MESSAGE):
             cut = services[-1]
+        beyond = self._one_too_many(tokens, services)
+        if beyond is not None and (cut is None or beyond <= cut):
+            cut, crowded = beyond, False
         messages: list[Message] = []
         self._follow(tokens, services, cut, messages)
         self._read(messages, tokens)
         self._base += len(tokens) if cut is None else cut
-        if cut is None:
+        if cut is not None and cut == beyond:
+            self._stop("FILE-010", self._bounds.interchanges)
+        if cut is None or self._stopped:
             return None, False
         start = int(tokens.starts[cut])
         return Block(block.offset + start, block.content[start:], block.separators), crowded
+
+    def _one_too_many(self, tokens: Tokens, services: list[int]) -> int | None:
+        """Return the segment that begins an interchange beyond the bound, if any does."""
+        left = self._bounds.interchanges - self._envelope.interchanges
+        if len(services) <= left:
+            return None
+        begins = [number for number in services if _begins(tokens, number, _OPENS_INTERCHANGE)]
+        return begins[left] if len(begins) > left else None
 
     def _follow(
         self, tokens: Tokens, services: list[int], cut: int | None, messages: list[Message]
