@@ -36,13 +36,18 @@ def test_airflow_knows_every_setting(settings: dict[str, str]):
 
 
 def test_late_is_not_dead(settings: dict[str, str]):
-    """A late answer of the API is waited for, and no task or program is dead while it waits."""
+    """A late answer of the API is waited for; what was killed is missed within the minute."""
     late = float(settings["AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT"])
     asked = int(settings["AIRFLOW__WORKERS__EXECUTION_API_RETRIES"])
     pause = float(settings["AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MAX"])
     assert late >= 60 and asked * pause >= 180
-    assert float(settings["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"]) >= 2 * late
-    for part in ("SCHEDULER__SCHEDULER", "TRIGGERER__TRIGGERER", "TRIGGERER__RUNNER"):
+    missed = float(settings["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"])
+    looked = float(
+        settings["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL"]
+    )
+    assert missed >= 30 and missed + looked <= 45
+    assert 30 <= float(settings["AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD"]) <= 45
+    for part in ("TRIGGERER__TRIGGERER", "TRIGGERER__RUNNER"):
         assert float(settings[f"AIRFLOW__{part}_HEALTH_CHECK_THRESHOLD"]) >= 60
     assert float(settings["AIRFLOW__DAG_PROCESSOR__HEALTH_CHECK_THRESHOLD"]) >= 60
     assert float(settings["AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT"]) >= 120

@@ -49,7 +49,7 @@ class OneFile:
         """Return nothing: what arrived is claimed."""
         return []
 
-    def claimed(self, folder: str) -> list[Claimed]:
+    def claimed(self, folder: str, **_: object) -> list[Claimed]:
         """Return the file in its partner's folder."""
         return [self._claimed] if folder == self._folder else []
 
