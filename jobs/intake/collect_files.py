@@ -10,7 +10,6 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from jobs.hub import Hub, dates
@@ -41,10 +40,14 @@ def run(hub: Hub, seconds: float) -> dict[str, int]:
     folder of a partner still fails.
     """
     outcomes: Counter[str] = Counter()
+    ends = time.monotonic() + seconds
 
     def collect_and_post(door: Door, failing: Failing) -> bool:
-        waiting = partial(through, hub, door, failing)
-        done = [name for name in post_files(hub, waiting(), waiting).values() if name != TAKEN]
+        def more() -> list[int]:
+            return through(hub, door, failing) if time.monotonic() < ends else []
+
+        posted = post_files(hub, through(hub, door, failing), more)
+        done = [name for name in posted.values() if name != TAKEN]
         outcomes.update(done)
         return bool(done)
 

@@ -75,6 +75,7 @@ class _Run:
         except OUTSIDE:
             raise
         except BookMoved:
+            _log.info("the book moved on; the batch is decided again")
             done = self._held(waiting)
         except Exception as fault:  # noqa: BLE001 - one bad file must not stop the others
             done = self._in_halves(prepared.file_ids, fault)
@@ -84,7 +85,6 @@ class _Run:
 
     def _held(self, waiting: list[int]) -> Outcomes:
         """Prepare and post the next batch with the book held, so that it cannot move on."""
-        _log.info("the book moved on; the batch is decided again")
         prepared: Prepared | None = None
         try:
             with self._hub.book.transaction() as tx:

@@ -1,7 +1,7 @@
 """Looking every second for what there is to do, for as long as a task of Airflow lasts.
 
-An outage of the book or of the door is borne for a while; what one
-partner's folder does wrong costs no other, and is told when the watch ends.
+An outage of the book or of the door is borne for a while; what one partner's folder does wrong
+costs no other, and is told when the watch ends.
 """
 
 import logging

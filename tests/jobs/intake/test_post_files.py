@@ -3,6 +3,7 @@
 import datetime as dt
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -134,3 +135,13 @@ def test_what_was_read_ahead_is_let_go(hub: Hub):
     assert kept() is not None
     ahead.forget(file_ids[3:])
     assert kept() is None
+
+
+def test_a_watch_that_is_over_ends_with_the_batch_at_work(hub: Hub):
+    """What no longer is asked for waits for the next run, however much there is."""
+    bounds = replace(hub.rules.batch_bounds, rows_max=1)
+    one_by_one = replace(hub, rules=replace(hub.rules, batch_bounds=bounds))
+    file_ids = [arrive(hub, b"no file %d" % number) for number in range(3)]
+    assert post_files(one_by_one, file_ids, list) == {file_ids[0]: "rejected"}
+    with hub.book.transaction() as tx:
+        assert inbox.waiting(tx) == file_ids[1:]
