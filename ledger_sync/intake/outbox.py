@@ -43,22 +43,34 @@ _ONCE: Final = {
 """The unique index of a document: of the first of these columns that it has."""
 
 
+_COLUMNS: Final = {
+    "kind": "text", "form": "text", "partner_id": "text", "name": "text", "sha256": "bytea",
+    "account_id": "bigint", "statement_id": "bigint", "notice_on": "date", "file_id": "bigint",
+    "interchange_ordinal": "int", "act_id": "bigint", "repeats_outbox_id": "bigint",
+    "business_date": "date",
+}  # fmt: skip
+
+
 def queue(tx: Transaction, documents: Iterable[Document]) -> int:
     """Queue documents; one that tells of the same in the same form stays as it is.
 
     A document of an archived month is one of the first day after it.
     """
-    return sum(
-        tx.run(
-            "INSERT INTO outbox (kind, form, partner_id, name, sha256, account_id, statement_id,"  # noqa: S608 - our own index
-            " notice_on, file_id, interchange_ordinal, act_id, repeats_outbox_id, business_date)"
-            " VALUES (:kind, :form, :partner_id, :name, :sha256, :account_id, :statement_id,"
-            " :notice_on, :file_id, :interchange_ordinal, :act_id, :repeats_outbox_id,"
-            " greatest(:business_date, archived_through() + 1))"
-            f" ON CONFLICT {_once(document)} DO NOTHING",
-            **document.__dict__,
-        )
-        for document in documents
+    by_index: dict[str, list[Document]] = {}
+    for document in documents:
+        by_index.setdefault(_once(document), []).append(document)
+    return sum(_insert(tx, alike, once) for once, alike in by_index.items())
+
+
+def _insert(tx: Transaction, documents: list[Document], once: str) -> int:
+    """Queue documents that one unique index holds apart, in their order."""
+    arrays = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in _COLUMNS.items())
+    *named, last = _COLUMNS
+    return tx.run(
+        f"INSERT INTO outbox ({', '.join(_COLUMNS)}) SELECT {', '.join(named)},"  # noqa: S608 - our own columns and index
+        f" greatest({last}, archived_through() + 1) FROM unnest({arrays}) WITH ORDINALITY"
+        f" AS d ({', '.join(_COLUMNS)}, place) ORDER BY place ON CONFLICT {once} DO NOTHING",
+        **{name: [getattr(document, name) for document in documents] for name in _COLUMNS},
     )
 
 
