@@ -54,8 +54,11 @@ _COLUMNS: Final = {
 def queue(tx: Transaction, documents: Iterable[Document]) -> int:
     """Queue documents; one that tells of the same in the same form stays as it is.
 
-    A document of an archived month is one of the first day after it.
+    A document of an archived month is one of the first day after it. One transaction at a time:
+    a document is held apart by what it tells of and by its name, and PostgreSQL waits for a
+    concurrent row on the first of the two only.
     """
+    tx.lock("outbox")
     by_index: dict[str, list[Document]] = {}
     for document in documents:
         by_index.setdefault(_once(document), []).append(document)

@@ -251,7 +251,11 @@ def findings_in(
     path = folder / "answer"
     path.write_bytes(content)
     bounds = interchanges.Bounds(
-        segment_bytes=65536, message_bytes=1 << 25, message_segments=300_000, findings=1000
+        segment_bytes=65536,
+        message_bytes=1 << 25,
+        message_segments=300_000,
+        interchanges=1000,
+        findings=1000,
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(

@@ -1,6 +1,7 @@
 """Documents are known by what they tell of: each queued once, in every form, and found again."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from itertools import chain, combinations
 from pathlib import Path
@@ -93,6 +94,24 @@ def test_a_further_form_is_another_document(told: Hub):
     assert shown["DN-csv"] == shown["DN-xml"] and shown["SOA-csv"] == shown["SOA-pdf"]
     kinds = ["DN-csv", "DN-pdf", "DN-xml", "SOA-csv", "SOA-pdf", "SOA-xml"]
     assert sorted(row["kind"] for row in documents) == kinds
+
+
+def test_two_runs_queue_the_same_at_once(told: Hub):
+    """Two transactions that queue the same, each in its order: one does it."""
+    documents = [
+        replace(each, notice_on=each.notice_on + dt.timedelta(days=day), name=f"{day}_{each.name}")
+        for each in queued(told)
+        if each.notice_on is not None
+        for day in range(1, 200)
+    ]
+
+    def queue(each: list[Document]) -> int:
+        with told.book.transaction() as tx:
+            return outbox.queue(tx, each)
+
+    with ThreadPoolExecutor(2) as pool:
+        counts = sorted(pool.map(queue, [documents, documents[::-1]]))
+    assert counts == [0, len(documents)]
 
 
 def test_a_name_that_is_anothers_is_refused(told: Hub):
