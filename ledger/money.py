@@ -44,3 +44,11 @@ def decimal_text(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     dollars, rest = divmod(abs(cents), 100)
     return f"{sign}{dollars}.{rest:02d}"
+
+
+def decimal_texts(cents: CentsArray) -> list[str]:
+    """Return amounts as ``decimal_text`` does."""
+    if cents.size and cents.min() < 0:
+        return [decimal_text(each) for each in cents.tolist()]
+    dollars, rest = np.divmod(cents, 100)
+    return [f"{a}.{b:02d}" for a, b in zip(dollars.tolist(), rest.tolist(), strict=True)]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from notices import xml
+from notices import cusres, xml
 from notices.answers import InterchangeAnswer
 from notices.contrl import contrl
-from notices.cusres import ANSWERED, cusres
+from notices.owed import OwedForm
 from parsers.format_ids import FormatId
 
 
@@ -32,10 +32,14 @@ class AnswerForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The answers to one format; ``repeat_headers`` where they repeat UNB and UNH as received."""
+    """The answers to one format; ``repeat_headers`` where they repeat UNB and UNH as received.
+
+    ``owed`` is how they tell what a declaration owes, where they answer declarations.
+    """
 
     forms: tuple[AnswerForm, ...]
     repeat_headers: bool = False
+    owed: OwedForm | None = None
 
     def due(self, answer: InterchangeAnswer) -> tuple[AnswerForm, ...]:
         """Return the forms in which an interchange is answered, in their order."""
@@ -43,19 +47,21 @@ class Answers:
 
 
 def _has_declarations(answer: InterchangeAnswer) -> bool:
-    return not answer.rejected and any(m.type == ANSWERED for m in answer.messages)
+    return not answer.rejected and any(m.type == cusres.ANSWERED for m in answer.messages)
 
 
 ANSWERS: Final[Mapping[FormatId, Answers]] = {
     FormatId.EDIFACT: Answers(
         forms=(
             AnswerForm(kind="CONTRL", suffix="edi", write=contrl, acknowledges=True),
-            AnswerForm(kind="CUSRES", suffix="edi", write=cusres, is_due=_has_declarations),
+            AnswerForm(kind="CUSRES", suffix="edi", write=cusres.cusres, is_due=_has_declarations),
         ),
         repeat_headers=True,
+        owed=cusres.OWED,
     ),
     FormatId.XML: Answers(
-        forms=(AnswerForm(kind="CADRES", suffix="xml", write=xml.declaration_answer),)
+        forms=(AnswerForm(kind="CADRES", suffix="xml", write=xml.declaration_answer),),
+        owed=xml.OWED,
     ),
     FormatId.CAMT_054: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)

@@ -1,9 +1,9 @@
 """What a partner is told about an interchange, whatever the format of the answer."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from notices.owed import Owed
 from parsers.findings import describe, remedy
 
 
@@ -32,17 +32,8 @@ class FoundFault:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LineAmounts:
-    """What one line owes, charge by charge, in cents."""
-
-    line_number: int
-    value_for_duty_cents: int
-    charges: Mapping[str, int]
-
-
-@dataclass(frozen=True, kw_only=True)
 class MessageAnswer:
-    """What became of one message; amounts only where it was accepted or a duplicate of one.
+    """What became of one message; ``owed`` is told where it was accepted or a duplicate of one.
 
     ``identifier`` is S009 as it was received, where an answer repeats it.
     """
@@ -53,11 +44,8 @@ class MessageAnswer:
     version: int | None
     status: str
     findings: tuple[FoundFault, ...]
-    value_for_duty_cents: int | None = None
-    charges: Mapping[str, int] = field(default_factory=dict)
-    payable_cents: int | None = None
+    owed: Owed | None = None
     due_on: dt.date | None = None
-    lines: tuple[LineAmounts, ...] = ()
     identifier: tuple[str, ...] = ()
 
     @property

@@ -1,8 +1,13 @@
 """How documents show each charge: its XML element, its code in EDIFACT, and whether always."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ledger.money import CentsArray, decimal_texts
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,36 @@ def amounts(charges: Mapping[str, int]) -> Iterator[tuple[ShownCharge, int]]:
         cents = charges.get(shown.charge, 0)
         if cents or shown.always:
             yield shown, cents
+
+
+Template = Callable[[Sequence[ShownCharge]], str]
+"""Gives the format string of a row that shows some charges: its fields are those that every row
+shows, in their order, then a field a charge."""
+
+
+def written(rows: pd.DataFrame, template: Template, *fields: Sequence[object]) -> list[str]:
+    """Return each row written by the template of the charges that it shows.
+
+    ``rows`` has ``{charge}_cents`` of the charges that it may owe; ``fields`` hold what every row
+    shows, a value a row.
+    """
+    cents = [_cents(rows, shown.charge) for shown in SHOWN]
+    pattern = np.zeros(len(rows), dtype=np.int64)
+    for place, (shown, each) in enumerate(zip(SHOWN, cents, strict=True)):
+        pattern |= (each != 0 if not shown.always else np.True_) * np.int64(1 << place)
+    every = [np.array(values, dtype=object) for values in fields]
+    texts = np.empty(len(rows), dtype=object)
+    for one in np.unique(pattern).tolist():
+        at = np.flatnonzero(pattern == one)
+        places = [place for place in range(len(SHOWN)) if one >> place & 1]
+        write = template([SHOWN[place] for place in places]).format
+        amounts = [decimal_texts(cents[place][at]) for place in places]
+        texts[at] = [*map(write, *(values[at] for values in every), *amounts)]
+    return list(texts)
+
+
+def _cents(rows: pd.DataFrame, charge: str) -> CentsArray:
+    name = f"{charge}_cents"
+    if name not in rows:
+        return np.zeros(len(rows), dtype=np.int64)
+    return rows[name].to_numpy(dtype=np.int64)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Final
 
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
-from notices.edifact import Line, interchange, party, text
+from notices.edifact import Body, Line, interchange, party, text
 from parsers.catalogue import CATALOGUE
 from parsers.edifact.envelope.service import SENDER
 from parsers.edifact.profile.element_places import Place, place_of
@@ -36,9 +36,10 @@ def contrl(answer: InterchangeAnswer) -> bytes:
     """Return the CONTRL interchange that answers an interchange."""
     action = _REJECTED if answer.rejected else _ACKNOWLEDGED
     sender, recipient = party(answer.received_from), party(answer.received_by)
-    body: list[Line] = [["UCI", text(answer.reference, 14), sender, recipient, action]]
+    told: Line = ["UCI", text(answer.reference, 14), sender, recipient, action]
+    body: Body = [told]
     if answer.rejected:
-        body[0] += _service_fault(answer.findings)
+        told += _service_fault(answer.findings)
     else:
         for message in answer.messages:
             body += _message_syntax(message)

@@ -3,10 +3,17 @@
 Positions follow the standard: segments count from UNH = 1 (1050).
 """
 
-from ledger.money import decimal_text
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from ledger.money import decimal_texts
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
-from notices.charges import amounts
-from notices.edifact import Line, interchange, text
+from notices.charges import ShownCharge, written
+from notices.edifact import Body, Line, interchange, text
+from notices.owed import OwedForm
+from parsers.edifact.syntax.writer import SEGMENT, Marked, mark
 
 _AGENCY = "96"
 """UN/EDIFACT 3055: Canada, Customs."""
@@ -36,10 +43,10 @@ _RESPONSES = {
 """Document name (1001) and message function (1225) of the answer to a declaration."""
 
 
-def _response(answer: InterchangeAnswer, message: MessageAnswer) -> list[Line]:
+def _response(answer: InterchangeAnswer, message: MessageAnswer) -> Body:
     document, function = _RESPONSES[message.status]
     moment = "784" if message.status == "rejected" else "148"
-    lines: list[Line] = [
+    lines: Body = [
         ["BGM", document, text(f"{answer.answer_reference}-{message.reference}", 70), function],
         ["DTM", [moment, answer.prepared_at.strftime("%Y%m%d%H%M"), "203"]],
     ]
@@ -52,8 +59,7 @@ def _response(answer: InterchangeAnswer, message: MessageAnswer) -> list[Line]:
     lines.append(["RFF", ["AGO", text(message.reference, 70)]])
     for fault in message.findings[:_ERRORS_IN_ANSWER_MAX]:
         lines += _error(fault, answer.language)
-    if message.accepted and message.payable_cents is not None:
-        lines += _amounts(message)
+    lines += _amounts(message)
     lines.append(["CNT", ["55", str(len(message.findings))]])
     return lines
 
@@ -73,17 +79,38 @@ def _error(fault: FoundFault, language: str) -> list[Line]:
     return lines
 
 
-def _amounts(message: MessageAnswer) -> list[Line]:
+def _amounts(message: MessageAnswer) -> Body:
+    owed = message.owed
+    if owed is None or not message.accepted:
+        return []
+    if not owed.lines:
+        return [Marked(owed.whole)]
+    document: Line = ["DOC", "929", text(message.transaction_number or "", 70)]
+    return [Marked(owed.whole), document, Marked(owed.lines)]
+
+
+def _charges(of: str, shown: Sequence[ShownCharge]) -> list[Line]:
+    """Return TAX and MOA of charges; ``of`` is 5283, a line or a declaration."""
     lines: list[Line] = []
-    for shown, cents in amounts(message.charges):
-        lines += [["TAX", "3", shown.tax_type], ["MOA", ["161", decimal_text(cents), "CAD"]]]
-    total = decimal_text(message.payable_cents or 0)
-    lines += [["TAX", "4", "TOT"], ["MOA", ["176", total, "CAD"]]]
-    if not message.lines:
-        return lines
-    lines.append(["DOC", "929", text(message.transaction_number or "", 70)])
-    for line in message.lines:
-        lines.append(["CST", str(line.line_number)])
-        for shown, cents in amounts(line.charges):
-            lines += [["TAX", "1", shown.tax_type], ["MOA", ["161", decimal_text(cents), "CAD"]]]
+    for charge in shown:
+        lines += [["TAX", of, charge.tax_type], ["MOA", ["161", "{}", "CAD"]]]
     return lines
+
+
+def _of_declarations(rows: pd.DataFrame) -> list[str]:
+    charges = written(rows, lambda shown: mark(_charges("3", shown)))
+    total = mark([["TAX", "4", "TOT"], ["MOA", ["176", "{}", "CAD"]]])
+    payable = decimal_texts(rows["payable_cents"].to_numpy(dtype="int64"))
+    return [SEGMENT.join(parts) for parts in zip(charges, map(total.format, payable), strict=True)]
+
+
+def _of_lines(rows: pd.DataFrame) -> list[str]:
+    return written(
+        rows,
+        lambda shown: mark([["CST", "{}"], *_charges("1", shown)]),
+        rows["line_number"].tolist(),
+    )
+
+
+OWED: Final = OwedForm(_of_declarations, _of_lines, SEGMENT)
+"""What is owed, as marked segments."""

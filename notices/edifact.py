@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from notices.answers import InterchangeAnswer
-from parsers.edifact.syntax.writer import write
+from parsers.edifact.syntax.writer import Marked, write
 
 Line = list[str | list[str]]
 """A segment: its tag, then elements, a composite as a list."""
+
+Body = list[Line | Marked]
+"""Segments of a message; a run of them may have been marked before, and is so many lines."""
 
 _WRITTEN_AS = str.maketrans(
     {
@@ -36,7 +39,7 @@ def party(components: Sequence[str]) -> list[str]:
     return [text(value, length) for value, length in zip(components, _PARTY_LENGTHS, strict=False)]
 
 
-def interchange(answer: InterchangeAnswer, messages: list[tuple[list[str], list[Line]]]) -> bytes:
+def interchange(answer: InterchangeAnswer, messages: list[tuple[list[str], Body]]) -> bytes:
     """Return an interchange that answers; a message is its identifier and its segments.
 
     It goes to whom the received one is from, internal identification included.
@@ -44,9 +47,9 @@ def interchange(answer: InterchangeAnswer, messages: list[tuple[list[str], list[
     reference, at = text(answer.answer_reference, 14), answer.prepared_at
     moment = [at.strftime("%Y%m%d"), at.strftime("%H%M")]
     sender, recipient = [text(answer.recipient, 35)], party(answer.received_from)
-    segments: list[Line] = [["UNB", ["UNOC", "4"], sender, recipient, moment, reference]]
+    segments: Body = [["UNB", ["UNOC", "4"], sender, recipient, moment, reference]]
     for number, (identifier, body) in enumerate(messages, start=1):
-        lines: list[Line] = [["UNH", str(number), identifier], *body]
-        segments += [*lines, ["UNT", str(len(lines) + 1), str(number)]]
+        count = 2 + sum(each.segments if isinstance(each, Marked) else 1 for each in body)
+        segments += [["UNH", str(number), identifier], *body, ["UNT", str(count), str(number)]]
     segments.append(["UNZ", str(len(messages)), reference])
     return write(segments).encode("iso8859-1")

@@ -1,15 +1,19 @@
 """Answers, daily notices and statements of account as XML."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
 
+import pandas as pd
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
-from ledger.money import decimal_text
+from ledger.money import decimal_text, decimal_texts
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
-from notices.charges import amounts
+from notices.charges import Template, amounts, written
+from notices.owed import OwedForm
 
 ANSWER = "urn:carm-hub:answer:1"
 NOTICE = "urn:carm-hub:notice:1"
@@ -19,8 +23,8 @@ _notice = ElementMaker(namespace=NOTICE, nsmap={None: NOTICE})
 
 def declaration_answer(answer: InterchangeAnswer) -> bytes:
     """Return the XML twin of CONTRL and CUSRES: one document for the batch."""
-    e = _answer
-    return _document(
+    e, ready = _answer, _Ready()
+    document = _document(
         e.DeclarationBatchResponse(
             e.ID(answer.answer_reference),
             e.BatchID(answer.reference),
@@ -28,9 +32,14 @@ def declaration_answer(answer: InterchangeAnswer) -> bytes:
             e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
             e.StatusCode("rejected" if answer.rejected else "received"),
             *(_fault(f, answer.language) for f in answer.findings),
-            *(_declaration(m, answer.language) for m in answer.messages if not answer.rejected),
+            *(
+                _declaration(m, answer.language, ready)
+                for m in answer.messages
+                if not answer.rejected
+            ),
         )
     )
+    return ready.filled_in(document)
 
 
 def notification_report(answer: InterchangeAnswer) -> bytes:
@@ -139,23 +148,32 @@ def daily_notice(notice: DailyNotice) -> bytes:
     )
 
 
-def _declaration(message: MessageAnswer, language: str) -> etree._Element:
+class _Ready:
+    """Elements that are written already, each with a place in a document that is not."""
+
+    _PLACE: ClassVar = re.compile(rb" *<\?ready ([0-9]+)\?>\n")
+
+    def __init__(self) -> None:
+        self._texts: list[bytes] = []
+
+    def place(self, text: str) -> etree._ProcessingInstruction:
+        """Return what stands for a text; no value can look like it, whose "<" is escaped."""
+        self._texts.append(text.encode())
+        return etree.ProcessingInstruction("ready", str(len(self._texts) - 1))
+
+    def filled_in(self, document: bytes) -> bytes:
+        """Return a document with every text in its place."""
+        return self._PLACE.sub(lambda found: self._texts[int(found[1])], document)
+
+
+def _declaration(message: MessageAnswer, language: str, ready: _Ready) -> etree._Element:
     e = _answer
     owed = []
-    if message.accepted and message.payable_cents is not None:
+    if message.accepted and message.owed is not None:
         owed = [
-            e.CustomsValueAmount(decimal_text(message.value_for_duty_cents or 0)),
-            *_charges(e, message.charges),
-            e.PayableAmount(decimal_text(message.payable_cents)),
+            ready.place(message.owed.whole),
             e.PaymentDueDate(message.due_on.isoformat() if message.due_on else ""),
-        ]
-        owed += [
-            e.GovernmentAgencyGoodsItem(
-                e.SequenceNumeric(str(line.line_number)),
-                e.CustomsValueAmount(decimal_text(line.value_for_duty_cents)),
-                *_charges(e, line.charges),
-            )
-            for line in message.lines
+            ready.place(message.owed.lines),
         ]
     return e.Declaration(
         e.FunctionalReferenceID(message.reference),
@@ -164,6 +182,39 @@ def _declaration(message: MessageAnswer, language: str) -> etree._Element:
         *(_fault(f, language) for f in message.findings),
         *owed,
     )
+
+
+def _amount_elements(depth: int, names: Sequence[str]) -> str:
+    """Return the template of elements with an amount each, so deep in the document."""
+    return "".join(f"{'  ' * depth}<{name}>{{}}</{name}>\n" for name in names)
+
+
+def _shown(depth: int, before: Sequence[str]) -> Template:
+    return lambda shown: _amount_elements(depth, [*before, *(each.element for each in shown)])
+
+
+def _of_declarations(rows: pd.DataFrame) -> list[str]:
+    values = decimal_texts(rows["value_for_duty_cents"].to_numpy(dtype="int64"))
+    payable = decimal_texts(rows["payable_cents"].to_numpy(dtype="int64"))
+    charges = written(rows, _shown(2, ["CustomsValueAmount"]), values)
+    write = _amount_elements(2, ["PayableAmount"]).format
+    return [each + write(amount) for each, amount in zip(charges, payable, strict=True)]
+
+
+def _of_lines(rows: pd.DataFrame) -> list[str]:
+    values = decimal_texts(rows["value_for_duty_cents"].to_numpy(dtype="int64"))
+    whole = written(
+        rows,
+        _shown(3, ["SequenceNumeric", "CustomsValueAmount"]),
+        rows["line_number"].tolist(),
+        values,
+    )
+    name = "GovernmentAgencyGoodsItem"
+    return [f"    <{name}>\n{each}    </{name}>\n" for each in whole]
+
+
+OWED: Final = OwedForm(_of_declarations, _of_lines)
+"""What is owed, as elements of ``Declaration``."""
 
 
 def _fault(fault: FoundFault, language: str) -> etree._Element:

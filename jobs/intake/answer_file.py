@@ -1,97 +1,96 @@
-"""The answers to files, made from what the book recorded of them."""
+"""The answers to files: made ready before the verdict, and written for it in the same act.
+
+All that an answer says but the verdict is known when a batch was decided. Its answers are written
+then, for the verdict that is expected; in the transaction that posts, those are written again whose
+verdict came out otherwise. Either way an answer tells what the book recorded, and only that.
+"""
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from jobs.hub.settings import BUSINESS_ZONE
-from ledger.charges import CHARGES
+from jobs.intake.answer_record import Answering, Headers, Record, ToWrite, owed_in_the_book
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake import answers, outbox
+from ledger_sync.intake.answers import FileRecord
 from ledger_sync.intake.inbox import WaitingFile
 from ledger_sync.intake.kept_bytes import KeptBytes
 from ledger_sync.intake.outbox import Document
 from ledger_sync.registry import parties
-from notices import xml
-from notices.answer_forms import ANSWERS, AnswerForm, Answers
-from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
-from parsers.edifact.envelope.headers import read_headers
-from parsers.edifact.envelope.service import Composites
+from notices.answers import FoundFault
+from notices.owed import Owed
 from parsers.format_ids import FormatId
 
 REFUSED_BY_A_PERSON = "CAD-060"
 """The code by which a filer is told that a person refused a version, and why."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
-_FAULT_FIELDS = tuple(FoundFault.__dataclass_fields__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What is ready of answers before the verdict.
+
+    ``owed`` by file id and the ordinal of the message; ``headers`` by file id; ``written`` by what
+    document it is, with what it tells and the digest of its bytes, which are kept.
+    """
+
+    prepared_at: dt.datetime | None = None
+    owed: dict[tuple[int, int], Owed] = field(default_factory=dict)
+    headers: dict[int, Headers] = field(default_factory=dict)
+    written: Mapping[tuple[int, int | None, str], tuple[object, bytes]] = field(
+        default_factory=dict
+    )
+
+
+def write_expected(
+    tx: Transaction,
+    kept: KeptBytes,
+    files: Sequence[WaitingFile],
+    *,
+    expected: FileRecord,
+    owed: Mapping[tuple[int, int], Owed],
+    recipient: str,
+) -> Ready:
+    """Write the answers to files for a record that is expected; nothing is queued."""
+    of_message = {
+        row["message_id"]: owed[row["file_id"], row["ordinal"]]
+        for row in expected.messages
+        if (row["file_id"], row["ordinal"]) in owed
+    }
+    answering = Answering(kept, recipient, _now(tx))
+    items = _answers_of(tx, answering, files, Record(expected, of_message))
+    return Ready(
+        prepared_at=answering.prepared_at,
+        owed=dict(owed),
+        headers=answering.headers,
+        written={
+            item.key: (item.told, sha256)
+            for item, sha256 in zip(items, _kept(kept, items), strict=True)
+        },
+    )
 
 
 def documents(
-    tx: Transaction, kept: KeptBytes, files: Sequence[WaitingFile], *, recipient: str
+    tx: Transaction,
+    kept: KeptBytes,
+    files: Sequence[WaitingFile],
+    *,
+    recipient: str,
+    ready: Ready | None = None,
 ) -> list[Document]:
     """Return the answers to files: per interchange, and a report of what stands in none."""
-    record = _Record(answers.of_files(tx, [file.file_id for file in files]))
-    partners = parties.partners(tx, record.partner_ids | {file.partner_id for file in files})
-    now: dt.datetime = tx.value("SELECT now()")
-    written: list[_Written] = []
-    for file in files:
-        headers = _headers(kept, file, record)
-        for interchange in record.interchanges[file.file_id]:
-            if interchange["partner_id"] is None:
-                continue
-            partner = partners[interchange["partner_id"]]
-            answer = _interchange_answer(
-                record,
-                interchange,
-                reference=f"{file.file_id:09d}{interchange['ordinal']:03d}",
-                recipient=recipient,
-                partner=partner,
-                prepared_at=now.astimezone(BUSINESS_ZONE),
-                headers=headers,
-            )
-            for form in _answers(interchange).due(answer):
-                if form.acknowledges and not _acknowledged(answer, partner["acknowledgement"]):
-                    continue
-                written.append(_answer(file, interchange, form, answer))
-        of_the_file = record.of_the_file[file.file_id]
-        if file.partner_id is not None and (of_the_file or not record.interchanges[file.file_id]):
-            language = partners[file.partner_id]["language"]
-            written.append(_report(file, of_the_file, language))
-    return _documents(kept, written)
-
-
-_Written = tuple[Callable[[bytes], Document], bytes]
-"""A document, but for the digest of its bytes; and these."""
-
-
-def _documents(kept: KeptBytes, written: Sequence[_Written]) -> list[Document]:
-    digests = kept.put_all([content for _, content in written])
-    return [make(digest) for (make, _), digest in zip(written, digests, strict=True)]
-
-
-def _answer(
-    file: WaitingFile, interchange: Row, form: AnswerForm, answer: InterchangeAnswer
-) -> _Written:
-    make = partial(
-        _document,
-        kind=form.kind,
-        form=form.suffix,
-        partner_id=interchange["partner_id"],
-        name=_name(form.kind, answer.reference, answer.answer_reference, form.suffix),
-        business_date=file.received_on,
-        file_id=file.file_id,
-        interchange_ordinal=interchange["ordinal"],
-    )
-    return make, form.write(answer)
-
-
-def _document(sha256: bytes, **told: Any) -> Document:  # noqa: ANN401 - the columns of a document
-    return Document(sha256=sha256, **told)
+    ready = ready or Ready()
+    answering = Answering(kept, recipient, ready.prepared_at or _now(tx), ready.headers)
+    record = answers.of_files(tx, [file.file_id for file in files])
+    items = _answers_of(tx, answering, files, Record(record, _owed(tx, record, ready.owed)))
+    received_on = {file.file_id: file.received_on for file in files}
+    return [
+        _document(item, sha256, received_on[item.file_id])
+        for item, sha256 in _as_written(kept, items, ready)
+    ]
 
 
 def documents_again(tx: Transaction, file: WaitingFile, earlier: int) -> list[Document]:
@@ -133,151 +132,101 @@ def documents_of_act(
         if row["message_id"] in message_ids
     ]
     findings = [_refusal(row, refusal) for row in messages if refusal is not None]
-    record = _Record(replace(of_file, messages=messages, findings=findings))
-    now: dt.datetime = tx.value("SELECT now()")
-    queued: list[Document] = []
-    for interchange in record.interchanges[file_id]:
-        mine = record.messages[interchange["interchange_id"]]
-        if interchange["partner_id"] is None or not mine:
-            continue
-        answer = _interchange_answer(
+    changed = replace(of_file, messages=messages, findings=findings)
+    record = Record(changed, _owed(tx, changed, {}))
+    partners = parties.partners(tx, record.partner_ids)
+    answering = Answering(kept, recipient, _now(tx))
+    items = [
+        item
+        for interchange in record.interchanges[file_id]
+        if interchange["partner_id"] is not None and record.messages[interchange["interchange_id"]]
+        for item in answering.answer(
             record,
             interchange,
-            reference=f"R{act_id:07d}{interchange['interchange_id'] % 1_000_000:06d}",
-            recipient=recipient,
-            partner=parties.partner(tx, interchange["partner_id"]),
-            prepared_at=now.astimezone(BUSINESS_ZONE),
+            f"R{act_id:07d}{interchange['interchange_id'] % 1_000_000:06d}",
+            partners[interchange["partner_id"]],
+            received=False,
         )
-        queued += [
-            Document(
-                kind=form.kind,
-                form=form.suffix,
-                partner_id=interchange["partner_id"],
-                name=_name(form.kind, answer.reference, answer.answer_reference, form.suffix),
-                sha256=kept.put(form.write(answer)),
-                business_date=business_date,
-                file_id=file_id,
-                interchange_ordinal=interchange["ordinal"],
-                act_id=act_id,
-            )
-            for form in _answers(interchange).due(answer)
-            if not form.acknowledges  # nothing new was received
-        ]
-    return queued
-
-
-class _Record:
-    """What is recorded of files, grouped once: by file, interchange, message and declaration."""
-
-    def __init__(self, record: answers.FileRecord) -> None:
-        self.partner_ids = {row["partner_id"] for row in record.interchanges}
-        self.interchanges = _grouped(record.interchanges, "file_id")
-        self.messages = _grouped(record.messages, "interchange_id")
-        self.lines = _grouped(record.lines, "cad_id")
-        of_none = [row for row in record.findings if row["interchange_id"] is None]
-        self.of_the_file = _grouped(of_none, "file_id")
-        self.of_message = _grouped(record.findings, "message_id")
-        whole = [row for row in record.findings if row["message_id"] is None]
-        self.of_interchange = _grouped(whole, "interchange_id")
-
-
-def _grouped(rows: Iterable[Row], by: str) -> Mapping[int, list[Row]]:
-    groups: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row[by] is not None:
-            groups[row[by]].append(row)
-    return groups
-
-
-def _answers(interchange: Row) -> Answers:
-    return ANSWERS[FormatId(interchange["format"])]
-
-
-def _report(file: WaitingFile, findings: Sequence[Row], language: str) -> _Written:
-    if file.partner_id is None:
-        raise ValueError(file)
-    content = xml.file_report(
-        name=file.name,
-        sha256=file.sha256,
-        received_on=file.filed_on,
-        findings=[_fault(row) for row in findings],
-        language=language,
-    )
-    make = partial(
-        _document,
-        kind="REPORT",
-        form="xml",
-        partner_id=file.partner_id,
-        name=_name("REPORT", file.name.rsplit(".", 1)[0], f"{file.file_id:09d}", "xml"),
-        business_date=file.received_on,
-        file_id=file.file_id,
-    )
-    return make, content
-
-
-def _interchange_answer(
-    record: "_Record",
-    interchange: Row,
-    *,
-    reference: str,
-    recipient: str,
-    partner: Row,
-    prepared_at: dt.datetime,
-    headers: Mapping[int, Composites] = MappingProxyType({}),
-) -> InterchangeAnswer:
-    header = headers.get(interchange["byte_from"], [])
-    return InterchangeAnswer(
-        answer_reference=reference,
-        recipient=recipient,
-        sender=interchange["sender"] or "",
-        reference=interchange["reference"] or "",
-        status=interchange["status"],
-        language=partner["language"],
-        prepared_at=prepared_at,
-        findings=tuple(map(_fault, record.of_interchange[interchange["interchange_id"]])),
-        messages=tuple(
-            MessageAnswer(
-                reference=row["reference"] or "",
-                type=row["type"],
-                transaction_number=row["transaction_number"],
-                version=row["version"],
-                status=row["status"],
-                findings=tuple(map(_fault, record.of_message[row["message_id"]])),
-                identifier=_composite(headers.get(row["byte_from"], []), 2) or (row["type"],),
-                due_on=row["due_on"],
-                **_amounts(row, record.lines[row["cad_id"]], partner["amounts"]),
-            )
-            for row in record.messages[interchange["interchange_id"]]
-        ),
-        received_from=_composite(header, 2) or (interchange["sender"] or "",),
-        received_by=_composite(header, 3) or (recipient,),
-    )
-
-
-def _headers(kept: KeptBytes, file: WaitingFile, record: "_Record") -> dict[int, Composites]:
-    """Return the UNB of each interchange, and UNH where something is wrong with the message."""
-    interchanges = record.interchanges[file.file_id]
-    places = [row["byte_from"] for row in interchanges if _answers(row).repeat_headers]
-    if not places:
-        return {}
-    places += [
-        message["byte_from"]
-        for row in interchanges
-        for message in record.messages[row["interchange_id"]]
-        if record.of_message[message["message_id"]]
     ]
-    with kept.readable(file.sha256) as path:
-        return read_headers(path, places)
+    return [
+        replace(_document(item, sha256, business_date), act_id=act_id)
+        for item, sha256 in _as_written(kept, items, Ready())
+    ]
 
 
-def _composite(header: Composites, element: int) -> tuple[str, ...]:
-    return tuple(header[element]) if element < len(header) else ()
+def _now(tx: Transaction) -> dt.datetime:
+    now: dt.datetime = tx.value("SELECT now()")
+    return now.astimezone(BUSINESS_ZONE)
+
+
+def _answers_of(
+    tx: Transaction, answering: Answering, files: Sequence[WaitingFile], record: Record
+) -> list[ToWrite]:
+    partners = parties.partners(tx, record.partner_ids | {file.partner_id for file in files})
+    return answering.answers(files, record, partners)
+
+
+def _owed(
+    tx: Transaction, record: FileRecord, known: Mapping[tuple[int, int], Owed]
+) -> dict[int, Owed]:
+    """Return what messages owe, by their id: as it is known, else as the book has it.
+
+    Only an accepted message owes what was decided of it; a repeated one, what the first did.
+    """
+    told = [row for row in record.messages if row["cad_id"] is not None]
+    owed: dict[int, Owed] = {}
+    unknown: list[Row] = []
+    for row in told:
+        ready = known.get((row["file_id"], row["ordinal"]))
+        if ready is not None and row["status"] == "accepted":
+            owed[row["message_id"]] = ready
+        else:
+            unknown.append(row)
+    if not unknown:
+        return owed
+    formats = {row["interchange_id"]: FormatId(row["format"]) for row in record.interchanges}
+    lines = answers.lines_of(tx, sorted({row["cad_id"] for row in unknown}))
+    for form in set(formats.values()):
+        mine = [row for row in unknown if formats[row["interchange_id"]] == form]
+        owed |= owed_in_the_book(mine, lines, form)
+    return owed
+
+
+def _as_written(
+    kept: KeptBytes, items: Sequence[ToWrite], ready: Ready
+) -> Iterable[tuple[ToWrite, bytes]]:
+    """Return documents with the digests of their bytes; those are written that were not before."""
+    digests = {
+        item.key: before[1]
+        for item in items
+        if (before := ready.written.get(item.key)) is not None and before[0] == item.told
+    }
+    anew = [item for item in items if item.key not in digests]
+    digests |= dict(zip((item.key for item in anew), _kept(kept, anew), strict=True))
+    return [(item, digests[item.key]) for item in items]
+
+
+def _kept(kept: KeptBytes, items: Sequence[ToWrite]) -> list[bytes]:
+    return kept.put_all([item.write() for item in items])
+
+
+def _document(item: ToWrite, sha256: bytes, business_date: dt.date) -> Document:
+    return Document(
+        kind=item.kind,
+        form=item.form,
+        partner_id=item.partner_id,
+        name=_name(item.kind, item.reference, item.answer_reference, item.form),
+        sha256=sha256,
+        business_date=business_date,
+        file_id=item.file_id,
+        interchange_ordinal=item.interchange_ordinal,
+    )
 
 
 def _refusal(message: Row, reason: str) -> Row:
     """Return the finding that tells why a person refused a version."""
     return {
-        **dict.fromkeys(_FAULT_FIELDS),
+        **dict.fromkeys(FoundFault.__dataclass_fields__),
         "code": REFUSED_BY_A_PERSON,
         "severity": "error",
         "message_id": message["message_id"],
@@ -286,44 +235,6 @@ def _refusal(message: Row, reason: str) -> Row:
         "byte_to": message["byte_to"],
         "value": reason,
     }
-
-
-def _acknowledged(answer: InterchangeAnswer, policy: str) -> bool:
-    """Whether a CONTRL is due: always, when something was refused, or when nothing was read."""
-    if policy == "always" or answer.rejected:
-        return True
-    refused = any(f.severity == "error" for m in answer.messages for f in m.findings)
-    return policy == "on_error" and refused
-
-
-def _amounts(row: Row, lines: list[Row], wanted: str) -> dict[str, Any]:
-    """Return the amounts of an answer as the partner wants them: by line, by declaration, none."""
-    if wanted == "none":
-        return {}
-    whole: dict[str, Any] = {
-        "value_for_duty_cents": row["value_for_duty_cents"],
-        "charges": _charges(row),
-        "payable_cents": row["payable_cents"],
-    }
-    return whole if wanted == "declaration" else {**whole, "lines": tuple(map(_line, lines))}
-
-
-def _line(row: Row) -> LineAmounts:
-    return LineAmounts(
-        line_number=row["line_number"],
-        value_for_duty_cents=row["value_for_duty_cents"],
-        charges=_charges(row),
-    )
-
-
-def _charges(row: Row) -> dict[str, int]:
-    """Return the charges of a declaration or a line, those beyond its columns too."""
-    columns = {charge: row[f"{charge}_cents"] or 0 for charge in CHARGES}
-    return columns | (row["more_charges"] or {})
-
-
-def _fault(row: Row) -> FoundFault:
-    return FoundFault(**{name: row[name] for name in _FAULT_FIELDS})
 
 
 def _name(kind: str, reference: str, answer_reference: str, form: str) -> str:

@@ -12,8 +12,10 @@ from functools import partial
 from billing.clearing import policy_on
 from jobs.hub import Hub
 from jobs.intake import answer_file, staging
+from jobs.intake.answer_file import Ready
 from jobs.intake.book_knowledge import BookKnowledge, Memory
 from jobs.intake.decisions import BatchDecision, decision_on
+from jobs.intake.expected_record import expected_record, owed_by
 from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.reference import load_reference_data
 from ledger_sync.book import batches
@@ -24,6 +26,7 @@ from ledger_sync.intake.inbox import Outcome, WaitingFile
 from ledger_sync.intake.posting import Posted
 from ledger_sync.receivables import clearing
 from mappers.filing.transaction_numbers import reserved_until
+from notices.owed import Owed
 
 _log = logging.getLogger(__name__)
 
@@ -51,12 +54,14 @@ class DecidingFailed(Exception):
 class Decided:
     """A batch with what it comes to, and what that rests on.
 
-    ``decision`` is None of a file of many slices: they are decided on when they are staged.
+    ``decision`` is None of a file of many slices: they are decided on when they are staged, and
+    ``ready``, the answers, is filled then.
     """
 
     batch: FileBatch
     knowledge: BookKnowledge
     decision: BatchDecision | None
+    ready: Ready
 
 
 @dataclass(frozen=True)
@@ -102,10 +107,32 @@ def prepare(hub: Hub, tx: Transaction, file_ids: Sequence[int], ahead: FilesAhea
 
 
 def decide(hub: Hub, tx: Transaction, batch: FileBatch, memory: Memory | None = None) -> Decided:
-    """Decide on a batch by what the book knows."""
+    """Decide on a batch by what the book knows, and write the answers that it is to get."""
     knowledge = BookKnowledge(hub, tx, memory=memory)
-    decision = None if batch.said is None else decision_on(batch.said, knowledge)
-    return Decided(batch, knowledge, decision)
+    if batch.said is None:
+        return Decided(batch, knowledge, None, Ready())
+    decision = decision_on(batch.said, knowledge)
+    return Decided(batch, knowledge, decision, _ready(hub, tx, batch, decision))
+
+
+def _ready(hub: Hub, tx: Transaction, batch: FileBatch, decision: BatchDecision) -> Ready:
+    if batch.delivery is not None:
+        return Ready()
+    senders = staging.senders_of(tx, batch.files, decision.tables.interchanges)
+    return answer_file.write_expected(
+        tx,
+        hub.kept,
+        batch.files,
+        expected=expected_record(batch.files, decision, senders),
+        owed=_owed(batch, decision),
+        recipient=hub.rules.recipient,
+    )
+
+
+def _owed(batch: FileBatch, decision: BatchDecision) -> dict[tuple[int, int], Owed]:
+    if decision.declared is None:
+        return {}
+    return owed_by(batch.files, decision.tables, decision.declared)
 
 
 def post(hub: Hub, tx: Transaction, prepared: Prepared) -> dict[int, str]:
@@ -127,7 +154,8 @@ def post(hub: Hub, tx: Transaction, prepared: Prepared) -> dict[int, str]:
         raise BookMoved
     posted = settle(hub, tx, prepared.decided.batch, knowledge)
     recipient = hub.rules.recipient
-    outbox.queue(tx, answer_file.documents(tx, hub.kept, files, recipient=recipient))
+    ready = prepared.decided.ready
+    outbox.queue(tx, answer_file.documents(tx, hub.kept, files, recipient=recipient, ready=ready))
     batches.seal(tx, posted.batch_id)
     inbox.finish(tx, {file: Outcome(name) for file, name in posted.outcomes.items()})
     return dict(posted.outcomes)
@@ -143,7 +171,9 @@ def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
     else:
         knowledge = BookKnowledge(hub, tx)
         for tables in batch.slices(hub):
-            staging.stage(tx, batch.files, decision_on(tables, knowledge))
+            slice_ = decision_on(tables, knowledge)
+            staging.stage(tx, batch.files, slice_)
+            decided.ready.owed.update(_owed(batch, slice_))
     if batch.delivery is not None:
         load_reference_data.stage(hub, tx, batch.files[0], batch.delivery)
     return knowledge

@@ -23,8 +23,7 @@ def stage(tx: Transaction, files: Sequence[WaitingFile], decided: BatchDecision)
         posting.add(tx, "staged_payment", decided.payments)
     numbers = tables.declarations[["message", "transaction_number", "version"]]
     posting.add(tx, "staged_message", tables.messages.merge(numbers, on="message", how="left"))
-    interchanges = tables.interchanges.to_dict("records")
-    senders = _senders(tx, files, interchanges)
+    senders = senders_of(tx, files, tables.interchanges)
     partners = [partner_id for partner_id, _ in senders]
     posting.add(
         tx,
@@ -48,10 +47,11 @@ def stage_decision(tx: Transaction, decision: Decision) -> None:
 _Interchange = Mapping[Hashable, object]
 
 
-def _senders(
-    tx: Transaction, files: Sequence[WaitingFile], interchanges: Sequence[_Interchange]
+def senders_of(
+    tx: Transaction, files: Sequence[WaitingFile], rows: pd.DataFrame
 ) -> list[tuple[str | None, dict[str, object] | None]]:
     """Return the partner each interchange is from, and why it is refused, if it is."""
+    interchanges = rows.to_dict("records")
     named = parties.partners_of_senders(tx, {sender_of(each) for each in interchanges})
     doors = parties.partners(tx, {file.partner_id for file in files})
     return [

@@ -17,7 +17,6 @@ class FileRecord:
 
     interchanges: list[Row]
     messages: list[Row]
-    lines: list[Row]
     findings: list[Row]
 
 
@@ -32,7 +31,6 @@ def of_files(tx: Transaction, file_ids: Sequence[int]) -> FileRecord:
             files=files,
         ),
         messages=tx.rows(_MESSAGES, files=files),
-        lines=tx.rows(_LINES, files=files),
         findings=tx.rows(
             "SELECT file_id, finding_id, interchange_id, message_id, code, severity, byte_from,"
             " byte_to, segment, segment_position, element, line_number, value, expected"
@@ -40,6 +38,11 @@ def of_files(tx: Transaction, file_ids: Sequence[int]) -> FileRecord:
             files=files,
         ),
     )
+
+
+def lines_of(tx: Transaction, cads: Sequence[int]) -> list[Row]:
+    """Return the lines of versions in the book, as priced, by ``cad_id`` and number."""
+    return tx.rows(_LINES, cads=list(cads))
 
 
 def record_file_finding(

@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from pyarrow import parquet
 
 _CHUNK_BYTES = 1 << 20
-_SYNCS_AT_ONCE = 32
-
+_SYNCS_AT_ONCE = 8
 
 LEFTOVER_AGE_S = 86_400
 """Bytes that were still coming in this long ago came from a run that was killed."""
@@ -36,27 +36,28 @@ class KeptBytes:
 
     def put(self, content: bytes) -> bytes:
         """Keep bytes and return their SHA-256; keeping them twice changes nothing."""
-        digest = hashlib.sha256(content).digest()
-        if not self.path(digest).exists():
-            with self.incoming() as (stream, place):
-                stream.write(content)
-                self._settle(stream, place, digest)
+        (digest,) = self.put_all([content])
         return digest
 
     def put_all(self, contents: Sequence[bytes]) -> list[bytes]:
         """Keep many documents; their syncs to the disk wait together. Returns their SHA-256."""
-        if len(contents) <= 1:
-            return [self.put(content) for content in contents]
-        with ThreadPoolExecutor(min(len(contents), _SYNCS_AT_ONCE)) as pool:
-            return list(pool.map(self.put, contents))
+        digests = [hashlib.sha256(content).digest() for content in contents]
+        new = {
+            digest: content
+            for digest, content in zip(digests, contents, strict=True)
+            if not self.path(digest).exists()
+        }
+        if new:
+            incoming = self._incoming()
+            with ThreadPoolExecutor(min(len(new), _SYNCS_AT_ONCE)) as pool:
+                list(pool.map(partial(self._put, incoming), new, new.values()))
+                list(pool.map(_sync, {self.path(digest).parent for digest in new}))
+        return digests
 
     @contextmanager
     def incoming(self) -> "Iterator[tuple[BinaryIO, Path]]":
         """Open a place to write bytes whose digest is not known yet; see ``settle``."""
-        folder = self._folder / "incoming"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _clear_leftovers(folder)
-        descriptor, name = tempfile.mkstemp(dir=folder)
+        descriptor, name = tempfile.mkstemp(dir=self._incoming())
         place = Path(name)
         try:
             with os.fdopen(descriptor, "w+b") as stream:
@@ -71,6 +72,7 @@ class KeptBytes:
             digest = hashlib.file_digest(written, "sha256").digest()
         size = place.stat().st_size
         self._settle(stream, place, digest)
+        _sync(self.path(digest).parent)
         return digest, size
 
     def path(self, digest: bytes) -> Path:
@@ -134,18 +136,40 @@ class KeptBytes:
                 return bytes(found[0].as_py())
         return None
 
+    def _incoming(self) -> Path:
+        """Return where bytes come in, without what killed runs left there."""
+        folder = self._folder / "incoming"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _clear_leftovers(folder)
+        return folder
+
+    def _put(self, incoming: Path, digest: bytes, content: bytes) -> None:
+        """Keep bytes; the folder that has them then is not synced yet."""
+        descriptor, name = tempfile.mkstemp(dir=incoming)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                self._settle(stream, Path(name), digest)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
     def _settle(self, stream: BinaryIO, place: Path, digest: bytes) -> None:
+        """Give bytes that are written their name; the folder is not synced yet."""
         stream.flush()
         os.fsync(stream.fileno())
         target = self.path(digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.chmod(0o440)
         place.replace(target)
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _clear_leftovers(folder: Path) -> None:

@@ -16,7 +16,7 @@ from mappers.reference.dated_table import Places
 from parsers.joined_files import JoinedFiles
 from parsers.message_tables import TABLES, MessageTables
 
-_FILE: Final = 2**32
+FILE: Final = 2**32
 """Numbers of one file: more than a file has messages."""
 _NUMBERED: Final = ("message", "interchange")
 
@@ -94,7 +94,7 @@ def _placed(
     """Return the columns that number and place rows, as in their own files."""
     first = {"interchange": joined.interchanges, "message": joined.messages}
     ordinals = {
-        name: rows[name] - first[name][file] + number[file] * _FILE
+        name: rows[name] - first[name][file] + number[file] * FILE
         for name in _NUMBERED
         if name in rows
     }
@@ -108,14 +108,14 @@ def in_their_files(rows: pd.DataFrame) -> pd.DataFrame:
     numbers = rows[numbered].astype("Int64")
     file = rows["file"].astype("Int64") if "file" in rows else pd.Series(pd.NA, rows.index, "Int64")
     for name in numbered:
-        file = file.fillna(numbers[name] // _FILE)
-    return rows.assign(file=file, **(numbers % _FILE))
+        file = file.fillna(numbers[name] // FILE)
+    return rows.assign(file=file, **(numbers % FILE))
 
 
 def _numbered(name: str, each: FileTables) -> pd.DataFrame:
     rows: pd.DataFrame = getattr(each.tables, name)
     numbers: dict[str, pd.Series[Any]] = {
-        column: rows[column].astype("Int64") + each.file * _FILE
+        column: rows[column].astype("Int64") + each.file * FILE
         for column in _NUMBERED
         if column in rows
     }

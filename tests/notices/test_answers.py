@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +13,12 @@ from lxml import etree
 from pydifact.segmentcollection import Interchange
 
 from notices import xml
-from notices.answers import FoundFault, InterchangeAnswer, LineAmounts, MessageAnswer
+from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
 from notices.contrl import contrl
+from notices.cusres import OWED as CUSRES_OWED
 from notices.cusres import cusres
 from notices.edifact import text
+from notices.owed import OwedForm
 from parsers.catalogue import CATALOGUE
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.profile.structure import uses
@@ -48,7 +51,17 @@ SYNTAX = FoundFault(
 )
 
 
-def answer(language: str = "en", status: str = "accepted") -> InterchangeAnswer:
+AMOUNTS = pd.DataFrame(
+    [(7, 100_000, 6_500, 0, 5_325, 11_825, 1)],
+    columns=["cad_id", "value_for_duty_cents", "duty_cents", "sima_cents", "gst_cents",
+             "payable_cents", "line_number"],
+)  # fmt: skip
+
+
+def answer(
+    language: str = "en", status: str = "accepted", form: OwedForm = CUSRES_OWED
+) -> InterchangeAnswer:
+    (owed,) = form.write(AMOUNTS, AMOUNTS, "cad_id")
     return InterchangeAnswer(
         answer_reference="000000012000",
         recipient="CARMHUB",
@@ -68,17 +81,8 @@ def answer(language: str = "en", status: str = "accepted") -> InterchangeAnswer:
                 version=1,
                 status="accepted",
                 findings=(),
-                value_for_duty_cents=100_000,
-                charges={"duty": 6_500, "gst": 5_325},
-                payable_cents=11_825,
+                owed=owed,
                 due_on=dt.date(2026, 12, 1),
-                lines=(
-                    LineAmounts(
-                        line_number=1,
-                        value_for_duty_cents=100_000,
-                        charges={"duty": 6_500, "sima": 0, "gst": 5_325},
-                    ),
-                ),
             ),
             MessageAnswer(
                 reference="2",
@@ -234,7 +238,7 @@ def test_the_sender_gets_its_own_identification_back():
 
 def test_xml_says_the_same():
     """The XML answer carries the amounts, codes and remedies that CUSRES carries."""
-    root = etree.fromstring(xml.declaration_answer(answer("fr")))
+    root = etree.fromstring(xml.declaration_answer(answer("fr", form=xml.OWED)))
     ns = {"a": xml.ANSWER}
     assert root.findtext("a:Declaration/a:PayableAmount", namespaces=ns) == "118.25"
     error = root.find("a:Declaration[2]/a:Error", ns)

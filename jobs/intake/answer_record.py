@@ -1,0 +1,265 @@
+"""What answers are made from: the record of files, as the book has it or as it is expected."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+import pandas as pd
+
+from ledger.charges import CHARGES
+from ledger_sync.book.connection import Row
+from ledger_sync.intake.answers import FileRecord
+from ledger_sync.intake.inbox import WaitingFile
+from ledger_sync.intake.kept_bytes import KeptBytes
+from notices import xml
+from notices.answer_forms import ANSWERS, Answers
+from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
+from notices.charges import SHOWN
+from notices.owed import Owed
+from parsers.edifact.envelope.headers import read_headers
+from parsers.edifact.envelope.service import Composites
+from parsers.format_ids import FormatId
+
+_FAULT_FIELDS: Final = tuple(FoundFault.__dataclass_fields__)
+
+Headers = dict[int, Composites]
+"""Service segments of a file, by the byte at which each starts."""
+
+
+class Record:
+    """What is recorded of files, grouped once: by file, interchange and message."""
+
+    def __init__(self, record: FileRecord, owed: Mapping[int, Owed]) -> None:
+        self.partner_ids = {row["partner_id"] for row in record.interchanges}
+        self.interchanges = _grouped(record.interchanges, "file_id")
+        self.messages = _grouped(record.messages, "interchange_id")
+        self.owed = owed
+        of_none = [row for row in record.findings if row["interchange_id"] is None]
+        self.of_the_file = _grouped(of_none, "file_id")
+        self.of_message = _grouped(record.findings, "message_id")
+        whole = [row for row in record.findings if row["message_id"] is None]
+        self.of_interchange = _grouped(whole, "interchange_id")
+
+
+def _grouped(rows: Iterable[Row], by: str) -> Mapping[int, list[Row]]:
+    groups: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row[by] is not None:
+            groups[row[by]].append(row)
+    return groups
+
+
+def owed_in_the_book(
+    messages: Sequence[Row], lines: Sequence[Row], form: FormatId
+) -> dict[int, Owed]:
+    """Return what messages owe by the versions in the book, by ``message_id``, for answers."""
+    written = ANSWERS[form].owed
+    rows = {row["cad_id"]: row for row in messages if row["cad_id"] is not None}
+    if written is None or not rows:
+        return {}
+    mine = [row for row in lines if row["cad_id"] in rows]
+    declared = _amounts(list(rows.values()), "payable_cents")
+    owed = dict(
+        zip(rows, written.write(declared, _amounts(mine, "line_number"), "cad_id"), strict=True)
+    )
+    return {row["message_id"]: owed[row["cad_id"]] for row in messages if row["cad_id"] in owed}
+
+
+def _amounts(rows: Sequence[Row], last: str) -> pd.DataFrame:
+    """Return rows of the book as frames of amounts, charges beyond their columns among them."""
+    names = ("cad_id", "value_for_duty_cents", last)
+    return pd.DataFrame(
+        {name: [row[name] for row in rows] for name in names}
+        | {
+            f"{shown.charge}_cents": [_charge(row, shown.charge) for row in rows] for shown in SHOWN
+        },
+        dtype="int64",
+    )
+
+
+def _charge(row: Row, charge: str) -> int:
+    cents = row[f"{charge}_cents"] if charge in CHARGES else (row["more_charges"] or {}).get(charge)
+    return int(cents or 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToWrite:
+    """A document to be written: ``told`` is all that its bytes say."""
+
+    kind: str
+    form: str
+    partner_id: str
+    reference: str
+    answer_reference: str
+    file_id: int
+    interchange_ordinal: int | None
+    told: object
+    write: Callable[[], bytes]
+
+    @property
+    def key(self) -> tuple[int, int | None, str]:
+        """What document of an answer it is."""
+        return self.file_id, self.interchange_ordinal, self.kind
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers, when, and what answers repeat of the files as received."""
+
+    kept: KeptBytes
+    recipient: str
+    prepared_at: dt.datetime
+    headers: dict[int, Headers] = field(default_factory=dict)
+
+    def answers(
+        self, files: Sequence[WaitingFile], record: Record, partners: Mapping[str, Row]
+    ) -> list[ToWrite]:
+        """Return the answers to files: per interchange, and a report of what stands in none."""
+        return [
+            each
+            for file in files
+            for each in (
+                *self._of_interchanges(file, record, partners),
+                *self._of_the_file(file, record, partners),
+            )
+        ]
+
+    def answer(
+        self, record: Record, interchange: Row, reference: str, partner: Row, *, received: bool
+    ) -> list[ToWrite]:
+        """Return what one interchange is answered; nothing new is ``received`` by an act."""
+        answer = self._interchange(record, interchange, reference, partner)
+        return [
+            ToWrite(
+                kind=form.kind,
+                form=form.suffix,
+                partner_id=interchange["partner_id"],
+                reference=answer.reference,
+                answer_reference=answer.answer_reference,
+                file_id=interchange["file_id"],
+                interchange_ordinal=interchange["ordinal"],
+                told=answer,
+                write=partial(form.write, answer),
+            )
+            for form in _answers(interchange).due(answer)
+            if not form.acknowledges
+            or (received and _acknowledged(answer, partner["acknowledgement"]))
+        ]
+
+    def _of_interchanges(
+        self, file: WaitingFile, record: Record, partners: Mapping[str, Row]
+    ) -> Iterable[ToWrite]:
+        self._read_headers(file, record)
+        for interchange in record.interchanges[file.file_id]:
+            if interchange["partner_id"] is not None:
+                yield from self.answer(
+                    record,
+                    interchange,
+                    f"{file.file_id:09d}{interchange['ordinal']:03d}",
+                    partners[interchange["partner_id"]],
+                    received=True,
+                )
+
+    def _of_the_file(
+        self, file: WaitingFile, record: Record, partners: Mapping[str, Row]
+    ) -> Iterable[ToWrite]:
+        findings = record.of_the_file[file.file_id]
+        if file.partner_id is None or (record.interchanges[file.file_id] and not findings):
+            return
+        told = {
+            "name": file.name,
+            "sha256": file.sha256,
+            "received_on": file.filed_on,
+            "findings": [_fault(row) for row in findings],
+            "language": partners[file.partner_id]["language"],
+        }
+        yield ToWrite(
+            kind="REPORT",
+            form="xml",
+            partner_id=file.partner_id,
+            reference=file.name.rsplit(".", 1)[0],
+            answer_reference=f"{file.file_id:09d}",
+            file_id=file.file_id,
+            interchange_ordinal=None,
+            told=told,
+            write=lambda: xml.file_report(**told),
+        )
+
+    def _interchange(
+        self, record: Record, interchange: Row, reference: str, partner: Row
+    ) -> InterchangeAnswer:
+        headers = self.headers.get(interchange["file_id"], {})
+        header = headers.get(interchange["byte_from"], [])
+        return InterchangeAnswer(
+            answer_reference=reference,
+            recipient=self.recipient,
+            sender=interchange["sender"] or "",
+            reference=interchange["reference"] or "",
+            status=interchange["status"],
+            language=partner["language"],
+            prepared_at=self.prepared_at,
+            findings=tuple(map(_fault, record.of_interchange[interchange["interchange_id"]])),
+            messages=tuple(
+                MessageAnswer(
+                    reference=row["reference"] or "",
+                    type=row["type"],
+                    transaction_number=row["transaction_number"],
+                    version=row["version"],
+                    status=row["status"],
+                    findings=tuple(map(_fault, record.of_message[row["message_id"]])),
+                    identifier=_composite(headers.get(row["byte_from"], []), 2) or (row["type"],),
+                    due_on=row["due_on"],
+                    owed=_as_wanted(record.owed.get(row["message_id"]), partner["amounts"]),
+                )
+                for row in record.messages[interchange["interchange_id"]]
+            ),
+            received_from=_composite(header, 2) or (interchange["sender"] or "",),
+            received_by=_composite(header, 3) or (self.recipient,),
+        )
+
+    def _read_headers(self, file: WaitingFile, record: Record) -> None:
+        """Read the UNB of each interchange, and UNH where something is wrong with the message."""
+        interchanges = record.interchanges[file.file_id]
+        places = {row["byte_from"] for row in interchanges if _answers(row).repeat_headers}
+        if not places:
+            return
+        places |= {
+            message["byte_from"]
+            for row in interchanges
+            for message in record.messages[row["interchange_id"]]
+            if record.of_message[message["message_id"]]
+        }
+        known = self.headers.setdefault(file.file_id, {})
+        if not places <= known.keys():
+            with self.kept.readable(file.sha256) as path:
+                known |= read_headers(path, places)
+
+
+def _answers(interchange: Row) -> Answers:
+    return ANSWERS[FormatId(interchange["format"])]
+
+
+def _composite(header: Composites, element: int) -> tuple[str, ...]:
+    return tuple(header[element]) if element < len(header) else ()
+
+
+def _acknowledged(answer: InterchangeAnswer, policy: str) -> bool:
+    """Whether a CONTRL is due: always, when something was refused, or when nothing was read."""
+    if policy == "always" or answer.rejected:
+        return True
+    refused = any(f.severity == "error" for m in answer.messages for f in m.findings)
+    return policy == "on_error" and refused
+
+
+def _as_wanted(owed: Owed | None, wanted: str) -> Owed | None:
+    """Return what is owed as a partner wants it: by line, by declaration, or not at all."""
+    if owed is None or wanted == "none":
+        return None
+    return Owed(owed.whole) if wanted == "declaration" else owed
+
+
+def _fault(row: Row) -> FoundFault:
+    return FoundFault(**{name: row[name] for name in _FAULT_FIELDS})
