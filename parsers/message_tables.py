@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -331,20 +332,30 @@ def _positions(reasons: pd.DataFrame) -> "pd.Series[Any]":
 
 
 def _frame(table: pa.Table, columns: Mapping[str, str]) -> pd.DataFrame:
-    made = {}
+    made: dict[str, Any] = {}
+    long = len(table) > _LONG
     for name, kind in columns.items():
         made[name] = _column(table.column(name).combine_chunks(), kind)
-        table = table.drop_columns(name)
-        if len(table) > _LONG:
+        if long:
+            table = table.drop_columns(name)
             _release_unused()
     return pd.DataFrame(made, copy=False)
 
 
-def _column(values: pa.Array, kind: str) -> "pd.Series[Any]":
+_STR: Final = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+def _column(
+    values: pa.Array, kind: str
+) -> "pd.api.extensions.ExtensionArray | npt.NDArray[np.datetime64]":
     if kind == TEXT:
-        return pd.Series(values.cast(pa.large_string()), dtype="str")
+        text = values.cast(pa.large_string())
+        return pd.arrays.ArrowStringArray(text, dtype=_STR)  # type: ignore[call-arg]  # not in stubs
     if kind == DATE:
-        return pd.Series(values.cast(pa.timestamp("s")).to_numpy(zero_copy_only=False))
+        days: npt.NDArray[np.datetime64] = values.cast(pa.timestamp("s")).to_numpy(
+            zero_copy_only=False
+        )
+        return days
     absent = values.is_null().to_numpy(zero_copy_only=False)
     numbers = values.fill_null(0).to_numpy(zero_copy_only=False)
-    return pd.Series(pd.arrays.IntegerArray(numbers.astype(np.int64), absent))
+    return pd.arrays.IntegerArray(numbers.astype(np.int64), absent)
