@@ -6,6 +6,7 @@ level ends with a count and with the reference that it began with.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from parsers.edifact.envelope.levels import (
     CLOSING,
@@ -21,6 +22,7 @@ from parsers.edifact.envelope.levels import (
 from parsers.edifact.envelope.service import PLACES, SENDER, Composites, component, faults
 from parsers.edifact.envelope.transfers import (
     ACCESS_REFERENCE,
+    ALONE,
     NOTHING_YET,
     STATUS,
     Sequence,
@@ -37,6 +39,8 @@ from parsers.edifact.syntax.segments import (
 from parsers.findings import Finding, shown
 
 _SYNTAX_VERSIONS = ("1", "2", "3", "4")
+_BEFORE_TRANSFER = 3
+"""Elements of UNH, its tag among them, before those that relate it to others."""
 
 
 @dataclass
@@ -49,9 +53,11 @@ class _Open:
     number: int
     held: int = 0
 
-    @property
+    @cached_property
     def transfer(self) -> Transfer:
         """What a message header says of its place in a sequence."""
+        if len(self.parts) <= _BEFORE_TRANSFER:
+            return ALONE
         return Transfer(*(component(self.parts, *place) for place in ((3, 1), (4, 1), (4, 2))))
 
 
@@ -376,7 +382,7 @@ class Envelope:
     def _composites(self, segment: Segment) -> Composites:
         """Return the components of a service segment; a header's own syntax says its characters."""
         codec = self._charset
-        if segment.raw.startswith(LEVELS[INTERCHANGE].opens.encode()):
+        if OPENING.get(segment.raw[:3]) == INTERCHANGE:
             codec = charset(component(self._split(segment, UNREAD), 1, 1))
         return self._split(segment, codec)
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 Composites = list[list[str]]
@@ -102,7 +103,7 @@ _MOMENTS = {**_DATES, "HHMM": "%H%M"}
 def _fits(text: str, form: str) -> bool:
     """Tell whether a text has a format: a moment's, or so many characters at most."""
     if form not in _MOMENTS:
-        return len(text) <= int(form.removeprefix("an.."))
+        return len(text) <= _length(form)
     if not re.fullmatch(f"[0-9]{{{len(form)}}}", text):
         return False
     try:
@@ -110,6 +111,11 @@ def _fits(text: str, form: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@cache
+def _length(form: str) -> int:
+    return int(form.removeprefix("an.."))
 
 
 _OF_SEGMENT: Final = {

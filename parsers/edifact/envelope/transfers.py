@@ -5,6 +5,7 @@ C on the first where more are to follow, and F on the last.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from parsers.edifact.syntax.segments import Segment
 
@@ -37,6 +38,10 @@ class Transfer:
     def __str__(self) -> str:
         """Return it as the segment has it."""
         return f"{self.number}:{self.mark}" if self.mark else self.number
+
+
+ALONE: Final = Transfer("", "", "")
+"""The place of a message in no sequence."""
 
 
 @dataclass(frozen=True)
