@@ -14,7 +14,7 @@ from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.reading.interchanges import Bounds, read_interchanges
 from parsers.findings import Finding
 from parsers.format_ids import FormatId
-from parsers.message_tables import Collector, MessageTables
+from parsers.message_tables import Amount, Collector, MessageTables
 from parsers.opening import Opening, opening_of
 from parsers.places.finding_places import FindingPlaces
 from parsers.places.in_edifact import EdifactPlaces
@@ -44,8 +44,14 @@ class Limits:
     max_foreign_bytes: int = 1 << 23  # of XML, what its schema has no name for
     max_declaration_lines: int = 109_989  # what eleven messages of EDIFACT hold
     max_findings: int = 50_000
+    max_messages: int = 200_000
     max_interchanges: int = 2_000  # each is answered by itself
     batch_lines: int = 10_000
+
+    @property
+    def read(self) -> Amount:
+        """How much of one file is read."""
+        return Amount(findings=self.max_findings, messages=self.max_messages)
 
 
 @dataclass(frozen=True)
@@ -136,8 +142,8 @@ def _read_edifact(reading: Reading) -> Iterator[MessageTables]:
             segment_bytes=limits.max_segment_bytes,
             message_bytes=limits.max_message_bytes,
             message_segments=limits.max_message_segments,
-            findings=limits.max_findings,
             interchanges=limits.max_interchanges,
+            read=limits.read,
         ),
         batch_lines=limits.batch_lines,
     )
@@ -153,7 +159,7 @@ def _read_declarations(reading: Reading) -> Iterator[MessageTables]:
             declaration_tags=limits.max_declaration_tags,
             foreign_bytes=limits.max_foreign_bytes,
             declaration_lines=limits.max_declaration_lines,
-            findings=limits.max_findings,
+            read=limits.read,
         ),
         batch_lines=limits.batch_lines,
     )
@@ -167,7 +173,7 @@ def _read_notification(reading: Reading) -> Iterator[MessageTables]:
         bounds=camt054.Bounds(
             entry_bytes=limits.max_entry_bytes,
             entry_tags=limits.max_entry_tags,
-            findings=limits.max_findings,
+            read=limits.read,
         ),
         batch_lines=limits.batch_lines,
     )

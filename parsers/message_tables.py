@@ -178,12 +178,20 @@ class MessageTables:
     """What the file says of a reference table, where it is a delivery of one, as it was read."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """How much of a file is read: so many findings and messages, and it is read no further."""
+
+    findings: int
+    messages: int
+
+
 class Collector:
     """Collects rows, one by one or whole tables of them, until a batch is taken."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self._taken_findings = 0
+        self._taken_findings = self._taken_messages = 0
         self._rows: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
         self._tables: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
 
@@ -195,16 +203,24 @@ class Collector:
         """Add rows that are columns already."""
         self._tables[table].append(rows)
 
-    @property
-    def found(self) -> int:
-        """Findings so far, those of batches already taken included."""
-        return self._taken_findings + len(self.findings)
+    def enough(self, most: Amount) -> tuple[str, int] | None:
+        """Return the code of a finding and the bound that was reached, if any was.
+
+        What batches have taken already counts.
+        """
+        if self._taken_findings + len(self.findings) >= most.findings:
+            return "FILE-009", most.findings
+        if self._taken_messages + self._count("messages") > most.messages:
+            return "FILE-011", most.messages
+        return None
 
     @property
     def line_count(self) -> int:
         """Lines, payments and findings collected so far: the measure of a batch."""
-        lines = sum(len(self._rows[name]) + sum(map(len, self._tables[name])) for name in _MEASURED)
-        return lines + len(self.findings)
+        return sum(map(self._count, _MEASURED)) + len(self.findings)
+
+    def _count(self, table: str) -> int:
+        return len(self._rows[table]) + sum(map(len, self._tables[table]))
 
     def batches(self, steps: Iterable[object], *, lines: int) -> Iterator[MessageTables]:
         """Take batches whenever enough lines came in, and at the end.
@@ -220,6 +236,7 @@ class Collector:
         """Return what was collected as frames, and start anew."""
         findings, self.findings = self.findings, []
         self._taken_findings += len(findings)
+        self._taken_messages += self._count("messages")
         return _batch(self.drain(), findings)
 
     def _full_batches(self, lines: int) -> Iterator[MessageTables]:
@@ -231,6 +248,7 @@ class Collector:
             self._taken_findings += len(own)
             cut = {name: _between(table, first, last) for name, table in tables.items()}
             tables = {name: _behind(table, last) for name, table in tables.items()}
+            self._taken_messages += len(cut["messages"])
             yield _batch(cut, own)
             findings = [f for f in findings if f.message is None or not first <= f.message < last]
         self.findings = findings + self.findings

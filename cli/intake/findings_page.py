@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cli.intake.excerpts import excerpt
-from jobs.intake.answer_file import REFUSED_BY_A_PERSON
+from jobs.answers.answer_file import REFUSED_BY_A_PERSON
 from jobs.intake.check_files import OWN_FAILURE
 from parsers.catalogue import CATALOGUE
 from parsers.findings import FINDING_COLUMNS, describe, remedy

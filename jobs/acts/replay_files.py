@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jobs.acts.reverse_postings import open_act, settle_act
+from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.intake import answer_file, collect_files, post_batch
+from jobs.intake import collect_files, post_batch
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decisions
 from jobs.intake.file_batch import FilesAhead

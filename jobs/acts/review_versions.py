@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from billing.interest_start import Adjusted, interest_start
 from jobs.acts.reverse_postings import open_act, settle_act
+from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.intake import answer_file
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decision_with
 from jobs.intake.staging import stage_decision

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from billing.clearing import policy_on
+from jobs.answers import answer_file
+from jobs.answers.answer_file import Ready
+from jobs.answers.expected_record import expected_record, owed_by
 from jobs.hub import Hub
-from jobs.intake import answer_file, staging
-from jobs.intake.answer_file import Ready
+from jobs.intake import staging
 from jobs.intake.book_knowledge import BookKnowledge, Memory
 from jobs.intake.decisions import BatchDecision, decision_on
-from jobs.intake.expected_record import expected_record, owed_by
 from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.reference import load_reference_data
 from ledger_sync.book import batches
@@ -123,7 +124,7 @@ def _ready(hub: Hub, tx: Transaction, batch: FileBatch, decision: BatchDecision)
         tx,
         hub.kept,
         batch.files,
-        expected=expected_record(batch.files, decision, senders),
+        expected=expected_record(batch.files, decision.tables, decision.declared, senders),
         owed=_owed(batch, decision),
         recipient=hub.rules.recipient,
     )

@@ -42,6 +42,8 @@ def read_intake_rules(folder: Path) -> IntakeFile:
                 max_file_bytes=file.whole("max_file_bytes"),
                 max_segment_bytes=file.whole("max_segment_bytes"),
                 max_interchanges=file.whole("max_interchanges"),
+                max_messages=file.whole("max_messages"),
+                max_findings=file.whole("max_findings"),
             ),
             minimum_age_seconds=file.whole("minimum_age_seconds"),
             received_days_back_max=file.whole("received_days_back_max"),

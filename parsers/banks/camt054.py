@@ -15,7 +15,7 @@ from lxml import etree
 
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
-from parsers.message_tables import Collector, MessageTables
+from parsers.message_tables import Amount, Collector, MessageTables
 from parsers.values import Fault, cents, iso_date
 from parsers.xml.document import finding, readable_path
 from parsers.xml.growing import ElementTooLong, Kept, forget, stream
@@ -39,7 +39,7 @@ class Bounds:
 
     entry_bytes: int
     entry_tags: int
-    findings: int
+    read: Amount
 
 
 def read_payments(
@@ -124,9 +124,9 @@ class _NotificationReader:
                 self._entry(element, span)
                 forget(element)
                 yield
-            if self._into.found >= self._bounds.findings:
-                limit = str(self._bounds.findings)
-                self._into.findings.append(finding("FILE-009", 0, self._size, expected=limit))
+            if (enough := self._into.enough(self._bounds.read)) is not None:
+                code, limit = enough
+                self._into.findings.append(finding(code, 0, self._size, expected=str(limit)))
                 return
 
     def _entry(self, entry: etree._Element, span: Span) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from parsers.findings import Finding
 from parsers.format_ids import FormatId
-from parsers.message_tables import Collector, MessageTables, expect_long_messages
+from parsers.message_tables import Amount, Collector, MessageTables, expect_long_messages
 from parsers.xml.declaration_columns import Pending, distinct
 from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.declaration_rows import read_rows
@@ -65,7 +65,7 @@ class Bounds:
     declaration_tags: int
     foreign_bytes: int
     declaration_lines: int
-    findings: int
+    read: Amount
 
 
 def read_declarations(
@@ -153,9 +153,9 @@ class _BatchReader:
             elif element.tag == DECLARATION:
                 self._declaration(element)
                 yield
-                if self._into.found >= self._bounds.findings:
-                    limit = str(self._bounds.findings)
-                    self._into.findings.append(finding("FILE-009", 0, self._size, expected=limit))
+                if (enough := self._into.enough(self._bounds.read)) is not None:
+                    code, limit = enough
+                    self._into.findings.append(finding(code, 0, self._size, expected=str(limit)))
                     return
             elif element.tag in kept.stay:
                 self._head(element)
@@ -316,7 +316,7 @@ class _BatchReader:
         elif last:
             read_rows(piece, ordinal, span, own, path=None)
         self._into.findings.extend(own.findings)
-        slices.faulty |= self._into.found >= self._bounds.findings
+        slices.faulty |= self._into.enough(self._bounds.read) is not None
         for name, table in own.drain().items():
             if last or name not in _OF_THE_WHOLE:
                 again = slices.invoices if name == "invoices" else None

@@ -26,6 +26,7 @@ from parsers.edifact.reading import interchanges
 from parsers.edifact.syntax.blocks import read_segments
 from parsers.edifact.syntax.segments import Segment, Separators
 from parsers.findings import describe
+from parsers.message_tables import Amount
 from tests.notices.answer_profiles import CONTRL, CUSRES
 
 FAULT = FoundFault(
@@ -259,7 +260,7 @@ def findings_in(
         message_bytes=1 << 25,
         message_segments=300_000,
         interchanges=1000,
-        findings=1000,
+        read=Amount(findings=1000, messages=10**6),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,12 @@ LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
 UNB = b"UNB+UNOC:4+A+CARMHUB+20261120:0730+R'"
 UNH = b"UNH+1+CUSDEC:D:13B:UN'"
 XML = f"<DeclarationBatch xmlns='{NAMESPACE}'>".encode()
+MANY: dict[str, Callable[[int], bytes]] = {
+    "EDIFACT": lambda count: UNB + (UNH + b"UNT+2+1'") * count,
+    "XML": lambda count: XML + b"<Declaration/>" * count + b"</DeclarationBatch>",
+    "camt.054": lambda count: made.payments([("123456789RM0001", "1.00")] * count),
+}
+"""Files of many messages, by format."""
 SIZE = 1_000_000
 MEMORY = 150_000_000
 PEAK_MB = 256
@@ -106,6 +113,24 @@ def test_too_many_findings_stop_the_reading(tmp_path: Path, content: bytes):
     found = [code for batch in batches for code in batch.findings["code"]]
     assert found.count("FILE-009") == 1 and len(found) < 20_000
     assert sum(len(batch.interchanges) for batch in batches) >= 1
+
+
+@pytest.mark.parametrize("count", [4, 5, 3_000])
+@pytest.mark.parametrize("kind", ["EDIFACT", "XML", "camt.054"])
+def test_too_many_messages_stop_the_reading(tmp_path: Path, kind: str, count: int):
+    """As many as the bound are read; of more the file is told once, and its interchange refused."""
+    path = tmp_path / "file"
+    path.write_bytes(MANY[kind](count))
+    batches = list(
+        read_file(path, recipient="CARMHUB", limits=replace(LIMITS, max_messages=4, batch_lines=2))
+    )
+    found = [
+        (code, interchange)
+        for batch in batches
+        for code, interchange in batch.findings[["code", "interchange"]].itertuples(index=False)
+    ]
+    assert found.count(("FILE-011", 0)) == (count > 4)
+    assert sum(len(batch.messages) for batch in batches) <= 5
 
 
 @pytest.mark.parametrize("count", [3, 4, 5, 4_000])

@@ -122,6 +122,11 @@ class Envelope:
         """How many interchanges there were so far."""
         return self._interchanges
 
+    @property
+    def messages(self) -> int:
+        """How many messages there were so far; one in several parts is one."""
+        return self._messages
+
     def stop(self, event: SegmentTooLong | Unterminated) -> Iterator[EnvelopeEvent]:
         """Report what is no segment; of an interchange that it breaks no more is read."""
         if self._given_up:

@@ -21,7 +21,7 @@ from parsers.edifact.syntax.segments import Block, Segment
 from parsers.edifact.syntax.tokens import SegmentRun, Tokens, tokenize
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
-from parsers.message_tables import Collector, MessageTables
+from parsers.message_tables import Amount, Collector, MessageTables
 
 _OPENS_MESSAGE, _OPENS_INTERCHANGE, _OPENS = (b"UNH",), (b"UNB",), (b"UNH", b"UNB")
 _SERVICES_MAX = 2_000
@@ -35,8 +35,8 @@ class Bounds:
     segment_bytes: int
     message_bytes: int
     message_segments: int
-    findings: int
     interchanges: int
+    read: Amount
 
 
 def read_interchanges(
@@ -124,8 +124,9 @@ class _FileReader:
         """Tell whether a file is within its bounds; where it is not, find so and give up."""
         if self._stopped:
             return False
-        if self._into.found >= self._bounds.findings:
-            self._stop("FILE-009", self._bounds.findings)
+        enough = self._into.enough(self._bounds.read)
+        if enough is not None:
+            self._stop(*enough)
         return not self._stopped
 
     def _stop(self, code: str, limit: int) -> None:
@@ -169,26 +170,34 @@ class _FileReader:
         if cut is None and not last and services and _begins(tokens, services[-1], _OPENS_MESSAGE):
             cut = services[-1]
         beyond = self._one_too_many(tokens, services)
-        if beyond is not None and (cut is None or beyond <= cut):
-            cut, crowded = beyond, False
+        if beyond is not None and (cut is None or beyond.number <= cut):
+            cut, crowded = beyond.number, False
+        else:
+            beyond = None
         messages: list[Message] = []
         self._follow(tokens, services, cut, messages)
         self._read(messages, tokens)
         self._base += len(tokens) if cut is None else cut
-        if cut is not None and cut == beyond:
-            self._stop("FILE-010", self._bounds.interchanges)
+        if beyond is not None:
+            self._stop(beyond.code, beyond.limit)
         if cut is None or self._stopped:
             return None, False
         start = int(tokens.starts[cut])
         return Block(block.offset + start, block.content[start:], block.separators), crowded
 
-    def _one_too_many(self, tokens: Tokens, services: list[int]) -> int | None:
-        """Return the segment that begins an interchange beyond the bound, if any does."""
-        left = self._bounds.interchanges - self._envelope.interchanges
-        if len(services) <= left:
-            return None
-        begins = [number for number in services if _begins(tokens, number, _OPENS_INTERCHANGE)]
-        return begins[left] if len(begins) > left else None
+    def _one_too_many(self, tokens: Tokens, services: list[int]) -> "_Beyond | None":
+        """Return the first segment that begins an interchange or a message beyond its bound."""
+        found = []
+        bounds, envelope = self._bounds, self._envelope
+        for tags, code, limit, so_far in (
+            (_OPENS_INTERCHANGE, "FILE-010", bounds.interchanges, envelope.interchanges),
+            (_OPENS_MESSAGE, "FILE-011", bounds.read.messages, envelope.messages),
+        ):
+            left = limit - so_far
+            if len(services) > left:
+                begins = [number for number in services if _begins(tokens, number, tags)]
+                found += [_Beyond(number, code, limit) for number in begins[left : left + 1]]
+        return min(found, default=None)
 
     def _follow(
         self, tokens: Tokens, services: list[int], cut: int | None, messages: list[Message]
@@ -301,6 +310,14 @@ class _FileReader:
         if not self._seen:
             size = self._path.stat().st_size
             self._into.findings.append(Finding(code="EDI-013", byte_from=0, byte_to=size))
+
+
+class _Beyond(NamedTuple):
+    """A segment that is one too many, and by which bound."""
+
+    number: int
+    code: str
+    limit: int
 
 
 def _services(tokens: Tokens) -> list[int]:

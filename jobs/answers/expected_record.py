@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jobs.intake.decisions import BatchDecision
 from ledger_sync.book.connection import Row
 from ledger_sync.intake.answers import FileRecord
 from ledger_sync.intake.inbox import WaitingFile
@@ -52,18 +51,17 @@ def owed_by(
 
 
 def expected_record(
-    files: Sequence[WaitingFile], decided: BatchDecision, senders: Senders
+    files: Sequence[WaitingFile], tables: MessageTables, declared: Decision | None, senders: Senders
 ) -> FileRecord:
     """Return the record of a batch if the book knows of nothing against it.
 
     Interchanges and messages bear their numbers for ids.
     """
-    tables = decided.tables
     findings = _findings(files, tables.findings, [found for _, found in senders if found])
     errors = [row for row in findings if row["severity"] == "error"]
     refused = {row["interchange_id"] for row in errors if row["message_id"] is None}
     faulty = {row["message_id"] for row in errors}
-    messages = _messages(files, decided, refused, faulty)
+    messages = _messages(files, tables, declared, refused, faulty)
     accepted = {row["interchange_id"] for row in messages if row["status"] == "accepted"}
     interchanges: list[Row] = [
         {
@@ -92,16 +90,16 @@ def expected_record(
 
 def _messages(
     files: Sequence[WaitingFile],
-    decided: BatchDecision,
+    tables: MessageTables,
+    declared: Decision | None,
     refused: set[object],
     faulty: set[object],
 ) -> list[Row]:
-    tables = decided.tables
     names = ("message", "transaction_number", "version")
     filed = {number: of for number, *of in zip(*_columns(tables.declarations, *names), strict=True)}
     due: dict[object, Any] = {}
-    if decided.declared is not None and not decided.declared.cads.empty:
-        due = dict(zip(*_columns(decided.declared.cads, "message", "due_on"), strict=True))
+    if declared is not None and not declared.cads.empty:
+        due = dict(zip(*_columns(declared.cads, "message", "due_on"), strict=True))
     columns = ("message", "interchange", "reference", "type", "byte_from", "byte_to")
     messages: list[Row] = []
     for number, interchange, reference, type_, start, end in zip(

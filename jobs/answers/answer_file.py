@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from jobs.answers.answer_record import Answering, Headers, Record, ToWrite, owed_in_the_book
 from jobs.hub.settings import BUSINESS_ZONE
-from jobs.intake.answer_record import Answering, Headers, Record, ToWrite, owed_in_the_book
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake import answers, outbox
 from ledger_sync.intake.answers import FileRecord
@@ -58,7 +58,7 @@ def write_expected(
     of_message = {
         row["message_id"]: owed[row["file_id"], row["ordinal"]]
         for row in expected.messages
-        if (row["file_id"], row["ordinal"]) in owed
+        if row["status"] == "accepted" and (row["file_id"], row["ordinal"]) in owed
     }
     answering = Answering(kept, recipient, _now(tx))
     items = _answers_of(tx, answering, files, Record(expected, of_message))
