@@ -4,6 +4,7 @@ import gc
 import os
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from demo.sample import read_sample
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.intake import collect_files
+from jobs.intake.post_files import BatchReport, post_files
 
 LINES: Final = 12
 WHOLE_FILES: Final = 6
@@ -68,13 +70,20 @@ def one_file() -> Result:
 
 def _against_pydifact(name: str, count: int, declarations: int, *, target: float) -> Result:
     made = _files(count, declarations)
+    reports: list[BatchReport] = []
     with _book() as hub:
         _post(hub, _arrive(hub, _files(2, 1, broker=1)))  # the book warm
         waiting = _arrive(hub, made)
-        ours = _timed(lambda: _post(hub, waiting))
+        ours = _timed(lambda: _post(hub, waiting, reports.append))
     peer = _timed(lambda: _read_by_pydifact(made))
     posted = count * declarations
-    sizes = {"files": count, "declarations": posted, "bytes": sum(map(len, made))}
+    held_us = round(1e6 * sum(report.held_s for report in reports) / posted)
+    sizes = {
+        "files": count,
+        "declarations": posted,
+        "bytes": sum(map(len, made)),
+        "µs held a declaration": held_us,
+    }
     return Result(
         name,
         Figure("kept to committed and answered", posted / ours, "declarations/s"),
@@ -119,10 +128,12 @@ def _arrive(hub: Hub, contents: Iterable[bytes]) -> list[int]:
     return arrived
 
 
-def _post(hub: Hub, file_ids: list[int]) -> None:
-    outcomes = collect_files.post(hub, file_ids)
+def _post(
+    hub: Hub, file_ids: list[int], told: Callable[[BatchReport], None] = lambda _: None
+) -> None:
+    outcomes = Counter(post_files(hub, file_ids, told=told).values())
     if outcomes != {"posted": len(file_ids)}:
-        raise RuntimeError(f"not all files were posted: {outcomes}")
+        raise RuntimeError(f"not all files were posted: {dict(outcomes)}")
 
 
 def _read_by_pydifact(contents: Iterable[bytes]) -> None:

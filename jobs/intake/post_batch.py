@@ -5,6 +5,7 @@ that it was asked still holds.
 """
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -64,6 +65,11 @@ class Decided:
     decision: BatchDecision | None
     ready: Ready
 
+    @property
+    def declarations(self) -> int:
+        """How many declarations were decided on."""
+        return 0 if self.decision is None else len(self.decision.tables.declarations)
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -83,6 +89,18 @@ class Prepared:
         if self.decided is None:
             return list(self.again)
         return [file.file_id for file in self.decided.batch.files]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of the files of a batch, by their ids; and since when the book was held for it.
+
+    ``declarations`` were decided on; those of a file of many slices are not counted.
+    """
+
+    outcomes: Mapping[int, str]
+    held_from: float | None = None
+    declarations: int = 0
 
 
 def prepare(hub: Hub, tx: Transaction, file_ids: Sequence[int], ahead: FilesAhead) -> Prepared:
@@ -136,21 +154,22 @@ def _owed(batch: FileBatch, decision: BatchDecision) -> dict[tuple[int, int], Ow
     return owed_by(batch.files, decision.tables, decision.declared)
 
 
-def post(hub: Hub, tx: Transaction, prepared: Prepared) -> dict[int, str]:
+def post(hub: Hub, tx: Transaction, prepared: Prepared) -> Done:
     """Post, answer and seal what was prepared; return what became of each file.
 
     Raises BookMoved where it is to be prepared anew; nothing may stay then of the transaction.
     """
     if not prepared.file_ids:
-        return dict.fromkeys(prepared.asked, TAKEN)
+        return Done(dict.fromkeys(prepared.asked, TAKEN))
     files = inbox.take(tx, prepared.file_ids)
     if len(files) != len(prepared.file_ids):
         raise BookMoved
     if prepared.decided is None:
-        return _answer_again(tx, files, prepared.again)
+        return Done(_answer_again(tx, files, prepared.again))
     knowledge = stage(hub, tx, prepared.decided)
     inbox.wait_for_earlier(tx, files)
     tx.lock("posting")
+    held_from = time.monotonic()
     if knowledge.moved(tx) or inbox.posted_before(tx, files):
         raise BookMoved
     posted = settle(hub, tx, prepared.decided.batch, knowledge)
@@ -159,7 +178,7 @@ def post(hub: Hub, tx: Transaction, prepared: Prepared) -> dict[int, str]:
     outbox.queue(tx, answer_file.documents(tx, hub.kept, files, recipient=recipient, ready=ready))
     batches.seal(tx, posted.batch_id)
     inbox.finish(tx, {file: Outcome(name) for file, name in posted.outcomes.items()})
-    return dict(posted.outcomes)
+    return Done(posted.outcomes, held_from, prepared.decided.declarations)
 
 
 def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
