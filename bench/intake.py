@@ -2,10 +2,13 @@
 
 import gc
 import os
+import subprocess
+import sys
 import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -30,6 +33,8 @@ WHOLE_FILES: Final = 6
 WHOLE_EACH: Final = 500
 SMALL_FILES: Final = 120
 SINGLE_FILES: Final = 20
+MEGABYTE: Final = 1_000_000
+_MEMORY_BOUND_MB: Final = 400
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -68,6 +73,78 @@ def one_file() -> Result:
     )
 
 
+def memory_of_whole_way(sizes: tuple[int, ...] = (20, 200)) -> Result:
+    """Measure the highest memory of a process that posts so many MB of files of 500."""
+    peaks = {f"{size} MB of files": _peak_mb(size * MEGABYTE) for size in sizes}
+    worst = max(peaks.values())
+    return Result(
+        "memory_of_whole_way",
+        Figure("highest of all", worst, "MB"),
+        Figure("bound", _MEMORY_BOUND_MB, "MB"),
+        worst / _MEMORY_BOUND_MB,
+        1,
+        {name: round(peak, 1) for name, peak in peaks.items()},
+        at_least=False,
+    )
+
+
+def two_processes() -> Result:
+    """Compare two processes, each with half of the files, with one that has them all."""
+    made = _files(2 * WHOLE_FILES, WHOLE_EACH)
+    seconds = []
+    for crew in (1, 2):
+        with _book() as hub:
+            waiting = _arrive(hub, made)
+            seconds.append(_timed(lambda: _post_apart(hub, waiting, crew)))  # noqa: B023 - called at once
+    return Result(
+        "two_processes",
+        Figure("two processes", len(made) * WHOLE_EACH / seconds[1], "declarations/s"),
+        Figure("one process", len(made) * WHOLE_EACH / seconds[0], "declarations/s"),
+        seconds[0] / seconds[1],
+        1.0,
+        {"files": len(made), "declarations": len(made) * WHOLE_EACH},
+        at_least=True,
+    )
+
+
+def _peak_mb(size_bytes: int) -> float:
+    """Post files in a process of its own and return its highest resident memory."""
+    sample = read_sample(ROOT / "config")
+    maker = DeclarationMaker(sample, sample.brokers[0], Random(0), RELEASED)
+    with _book() as hub:
+        waiting: list[int] = []
+        size = 0
+        while size < size_bytes:
+            (content,) = _files_of(maker, len(waiting) + 1, 1, WHOLE_EACH)
+            waiting += _arrive(hub, [content])
+            size += len(content)
+        (peak_kb,) = _post_apart(hub, waiting, 1)
+    return peak_kb * 1024 / MEGABYTE
+
+
+def _post_apart(hub: Hub, file_ids: list[int], crew: int) -> list[int]:
+    """Post files in processes of their own, every so-manieth each; return their peaks in kB."""
+    url, kept = hub.settings.database_url, hub.settings.kept_folder
+    workers = [
+        subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+            [sys.executable, "-m", "bench.poster", url, str(kept)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(crew)
+    ]
+    shares = [file_ids[number::crew] for number in range(crew)]
+    with ThreadPoolExecutor(crew) as pool:
+        told = pool.map(
+            lambda worker, share: worker.communicate("\n".join(map(str, share)))[0], workers, shares
+        )
+        found = [[int(word) for word in line.split()] for line in told]
+    if sum(posted for posted, _ in found) != len(file_ids):
+        raise RuntimeError(f"not all of {len(file_ids)} files were posted: {found}")
+    return [peak for _, peak in found]
+
+
 def _against_pydifact(name: str, count: int, declarations: int, *, target: float) -> Result:
     made = _files(count, declarations)
     reports: list[BatchReport] = []
@@ -99,15 +176,20 @@ def _files(count: int, declarations: int, broker: int = 0) -> list[bytes]:
     """Make EDIFACT files that are all right, each an interchange of its own."""
     sample = read_sample(ROOT / "config")
     maker = DeclarationMaker(sample, sample.brokers[broker], Random(broker), RELEASED)
+    return _files_of(maker, 1, count, declarations)
+
+
+def _files_of(maker: DeclarationMaker, first: int, count: int, declarations: int) -> list[bytes]:
+    sender = maker.broker.sender_identification
     return [
         edifact.interchange(
             [maker.declaration(lines=LINES) for _ in range(declarations)],
-            sender=sample.brokers[broker].sender_identification,
+            sender=sender,
             recipient=RECIPIENT,
-            reference=f"B{broker}N{number:05d}",
+            reference=f"{sender[:4]}{number:05d}",
             prepared_at=PREPARED_AT,
         )
-        for number in range(1, count + 1)
+        for number in range(first, first + count)
     ]
 
 
@@ -157,7 +239,7 @@ def _of_process(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _timed(run: Callable[[], None]) -> float:
+def _timed(run: Callable[[], object]) -> float:
     gc.collect()
     started = time.perf_counter()
     run()

@@ -16,6 +16,7 @@ from datetime import timedelta
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import dag, task
 
+from plugins.questions import ASKED_AGAIN
 from plugins.schedules import toronto
 
 
@@ -38,7 +39,7 @@ def load_reference_data():
         task_id="approve",
         subject="Apply this reference data?",
         body="{{ ti.xcom_pull(task_ids='draft') }}",
-        retries=0,
+        **ASKED_AGAIN,
     )
 
     @task(pool="book")

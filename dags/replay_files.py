@@ -17,6 +17,8 @@ import pendulum
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
+from plugins.questions import ASKED_AGAIN
+
 
 @dag(
     schedule=None,
@@ -46,7 +48,7 @@ def replay_files():
         task_id="approve",
         subject="Do this to the book?",
         body="{{ ti.xcom_pull(task_ids='draft') }}",
-        retries=0,
+        **ASKED_AGAIN,
     )
 
     @task(pool="book")

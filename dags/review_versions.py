@@ -17,6 +17,7 @@ from datetime import timedelta
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, task
 
+from plugins.questions import ASKED_AGAIN
 from plugins.schedules import toronto
 
 
@@ -62,7 +63,7 @@ def review_versions():
             "reason": Param("", type="string", title="Reason, for the filer; to refuse, give one")
         },
         map_index_template="{{ task.subject }}",
-        retries=0,
+        **ASKED_AGAIN,
     ).expand_kwargs(reviews.map(question))
     record.expand(reviewed=reviews.zip(answer.output)) >> deliver()
 

@@ -15,6 +15,7 @@ from datetime import timedelta
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
+from plugins.questions import ASKED_AGAIN
 from plugins.schedules import toronto
 
 TOTALS = """
@@ -43,7 +44,7 @@ def run_billing_cycle():
         return task_steps.draft_billing(task_steps.date_of_run(dag_run.conf, logical_date))
 
     approve = ApprovalOperator(
-        task_id="approve", subject="Issue these statements?", body=TOTALS, retries=0
+        task_id="approve", subject="Issue these statements?", body=TOTALS, **ASKED_AGAIN
     )
 
     @task(pool="book")

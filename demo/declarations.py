@@ -146,7 +146,7 @@ class DeclarationMaker:
         self, sample: Sample, broker: Broker, random: Random, released: tuple[dt.date, dt.date]
     ) -> None:
         self._sample = sample
-        self._broker = broker
+        self.broker = broker
         self._random = random
         self._released = released
         self._sequence = random.randint(10, 99) * 10_000
@@ -157,14 +157,14 @@ class DeclarationMaker:
         self._sequence += 1
         first, last = self._released
         release_on = first + dt.timedelta(days=random.randint(0, (last - first).days))
-        importer = random.choice(self._broker.importers)
+        importer = random.choice(self.broker.importers)
         count = lines or min(60, 1 + int(random.expovariate(1 / 7)))
         invoices = [f"INV-{self._sequence}-{n}" for n in range(1, 2 + min(2, count // 8))]
         plain = Declaration(
-            transaction_number=f"{self._broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
+            transaction_number=f"{self.broker.filer}{self._sequence:08d}{random.randint(0, 9)}",
             importer=importer,
             cad_type="AB" if importer in self._sample.in_rpp else "C",
-            filer=self._broker.filer,
+            filer=self.broker.filer,
             release_on=release_on,
             office=random.choice(_OFFICES),
             cargo_control_number=f"{random.randint(1000, 9999)}CCN{self._sequence:07d}",

@@ -29,10 +29,6 @@ SEED = 20241021
 BANK, BANK_BIC = "northbank", "NORTCATT"
 WAIT_WITHIN_S = 1800.0
 """Longer than any step takes on a machine busy twenty times over; a failed run ends it at once."""
-READING_S = 10.0
-"""A person reads before approving."""
-ROUNDS = 2
-"""Airflow loses an answer that comes before the scheduler saw the end of the task that asked."""
 SATURDAY = 5
 
 KEPT = "stays"
@@ -175,23 +171,13 @@ def _bill(api: AirflowApi, statement_on: dt.date, say: Say) -> None:
     say(f"drafting the statements of {statement_on}")
     run_id = f"demo-billing-{statement_on}"
     api.trigger("run_billing_cycle", run_id, {"business_date": statement_on.isoformat()})
-    for _ in _until("the draft of run_billing_cycle"):
-        if api.awaits_input("run_billing_cycle", run_id, "approve"):
+    for _ in _until("the approval of run_billing_cycle"):
+        if api.state("run_billing_cycle", run_id) in {"success", "failed"}:
             break
-    _read(api)
-    api.approve("run_billing_cycle", run_id, "approve")
-    say("approved by the operator; issuing and sending")
+        if api.awaits_input("run_billing_cycle", run_id, "approve"):
+            api.approve("run_billing_cycle", run_id, "approve")
+            say("approved by the operator; issuing and sending")
     _wait_for_run(api, "run_billing_cycle", run_id)
-
-
-def _read(api: AirflowApi) -> None:
-    """Take a person's time, and the scheduler's rounds, until an answer may be given."""
-    time.sleep(READING_S)
-    for _ in range(ROUNDS):
-        beat = api.scheduler_beat()
-        for _ in _until("the scheduler's next round"):
-            if api.scheduler_beat() != beat:
-                break
 
 
 def _prove(api: AirflowApi, today: dt.date) -> None:

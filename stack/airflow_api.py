@@ -46,12 +46,6 @@ class AirflowApi:
         """Whether the part of the API that tasks report to answers."""
         return bool(self._call("GET", "/execution/health")["status"] == "healthy")
 
-    def scheduler_beat(self) -> str:
-        """Return when the scheduler last said that it is at work."""
-        return str(
-            self._call("GET", "/api/v2/monitor/health")["scheduler"]["latest_scheduler_heartbeat"]
-        )
-
     def state(self, dag_id: str, run_id: str) -> str:
         """Return the state of a run."""
         run = urllib.parse.quote(run_id, safe="")

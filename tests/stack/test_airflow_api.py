@@ -98,6 +98,6 @@ def test_silence_has_an_end(api: AirflowApi, server: Api, monkeypatch):
     """An API that never answers is said to be silent."""
     monkeypatch.setattr(airflow_api, "ANSWERS_WITHIN_S", 0.05)
     server.answers = [(0.3, 200, {})] * airflow_api.ASKED_TIMES
-    with pytest.raises(ApiSilent, match="GET /api/v2/monitor/health"):
-        api.scheduler_beat()
+    with pytest.raises(ApiSilent, match="GET /api/v2/dags/d/dagRuns/r"):
+        api.state("d", "r")
     assert len(server.asked) == airflow_api.ASKED_TIMES
