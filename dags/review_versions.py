@@ -58,7 +58,6 @@ def review_versions():
         task_id="decide",
         options=["approve", "refuse", "wait"],
         defaults="wait",
-        response_timeout=timedelta(hours=20),
         params={
             "reason": Param("", type="string", title="Reason, for the filer; to refuse, give one")
         },
