@@ -20,6 +20,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "whole_way": "bench.intake:whole_way",
     "small_files": "bench.intake:small_files",
     "one_file": "bench.intake:one_file",
+    "latency": "bench.latency:latency",
     "two_processes": "bench.intake:two_processes",
     "memory_of_whole_way": "bench.intake:memory_of_whole_way",
     "deciding": "bench.deciding:deciding",
