@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from ledger.money import decimal_text
+from mappers.filing.filing_dates import program_of
 from mappers.pricing.rate_days import rate_days_of_lines
 from mappers.pricing.rate_rows import RateRows, exchange_rows, rate_rows
-from mappers.reference.dated_table import Always, DatedTable, On
+from mappers.reference.dated_table import NONE, Always, DatedTable, On
 from mappers.reference.reference_data import ReferenceData
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.element_columns import element_of
@@ -34,6 +36,11 @@ class Checked:
     rules: DeclarationRules
     known: "dict[Hashable, pd.Series[bool]]" = field(default_factory=dict)
     """Of each coded element that was asked about: whether each row's code is in force."""
+
+    @cached_property
+    def program(self) -> "pd.Series[str]":
+        """The program of each declaration's account on its release date; null where none."""
+        return program_of(self.declarations, self.reference.accounts)
 
     def received_on(self, rows: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
         """Return the day on which the declaration of each row was received."""
@@ -81,8 +88,15 @@ def _of_the_declaration(
     rows: pd.DataFrame, declarations: pd.DataFrame, column: str
 ) -> "pd.Series[Any]":
     """Return for each row a column of the declaration that its message is."""
-    by_message = declarations.drop_duplicates("message").set_index("message")
-    return rows["message"].map(by_message[column])
+    if declarations.empty:
+        return pd.Series(pd.NA, index=rows.index, dtype=declarations[column].dtype)
+    declared = declarations["message"].to_numpy(dtype=np.int64)
+    asked = rows["message"].to_numpy(dtype=np.int64)
+    order = np.argsort(declared, kind="stable")
+    at = order[np.minimum(np.searchsorted(declared, asked, sorter=order), len(order) - 1)]
+    found = np.where(declared[at] == asked, at, NONE)
+    taken = declarations[column].array.take(found, allow_fill=True)
+    return pd.Series(taken, index=rows.index)
 
 
 def _accounted_on(

@@ -3,8 +3,7 @@
 import pandas as pd
 from stdnum.ca import bn
 
-from mappers.checks.batch import Checked, faults
-from mappers.filing.filing_dates import program_of
+from mappers.checks.batch import NO_FAULTS, Checked, faults
 from mappers.filing.transaction_numbers import check_digit_holds
 from mappers.rows import chosen
 
@@ -18,15 +17,17 @@ def importer_has_a_valid_account_number(checked: Checked) -> pd.DataFrame:
 def importer_is_registered(checked: Checked) -> pd.DataFrame:
     """CAD-001. Only an importer program account registered on the release date can own one."""
     rows = checked.declarations
-    registered = program_of(rows, checked.reference.accounts).notna()
-    valid = _is_program_account(rows["importer"])
-    return faults(rows, "CAD-001", where=valid & ~registered, value="importer")
+    unknown = checked.program.isna()
+    if not unknown.any():
+        return NO_FAULTS
+    wrong = unknown & _is_program_account(rows["importer"])
+    return faults(rows, "CAD-001", where=wrong, value="importer")
 
 
 def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
     """CAD-002. The filer has the importer's delegation: at release, or when it files a change."""
     rows = checked.declarations
-    rows = chosen(rows, program_of(rows, checked.reference.accounts).notna())
+    rows = chosen(rows, checked.program.notna())
     changes = rows["function"] != "original"
     held = checked.reference.delegations.holds(
         rows.assign(acts_on=rows["release_on"].mask(changes, rows["received_on"])),

@@ -6,10 +6,10 @@ import pandas as pd
 
 from billing.filing import type_rule_on
 from ledger.dated_rules import newest_on
-from mappers.checks.batch import Checked, faults, together
+from mappers.checks.batch import NO_FAULTS, Checked, faults, together
 from mappers.checks.code_checks import TYPE, code_is_known
 from mappers.checks.date_checks import has_no_cycle
-from mappers.filing.filing_dates import in_rpp, program_of
+from mappers.filing.filing_dates import in_rpp
 from mappers.rules.declaration_rules import MandatoryElements
 from parsers.element_columns import element_of
 
@@ -73,26 +73,28 @@ def type_is_accepted(checked: Checked) -> pd.DataFrame:
     """CAD-058. There is a rule on the type's cycle and due date for the release date."""
     rows = checked.declarations
     kinds = rows[["cad_type", "release_on"]].drop_duplicates()
-    known = code_is_known(checked, TYPE)
-    ruled = [
-        type_rule_on(checked.rules.cad_types, cad_type, day.date()) is not None
+    unruled = [
+        type_rule_on(checked.rules.cad_types, cad_type, day.date()) is None
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
-    accepted = _are_among(rows, kinds[ruled])
-    return faults(rows, "CAD-058", where=known & ~accepted, value="cad_type")
+    if not any(unruled):
+        return NO_FAULTS
+    wrong = code_is_known(checked, TYPE) & _are_among(rows, kinds[unruled])
+    return faults(rows, "CAD-058", where=wrong, value="cad_type")
 
 
 def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
     """CAD-057. Release prior to payment is for importers who take part in it (CN 25-23)."""
     rows = checked.declarations
-    known = program_of(rows, checked.reference.accounts).notna()
     kinds = rows[["cad_type", "release_on"]].drop_duplicates()
     needing = [
         _requires_rpp(checked, cad_type, day.date())
         for cad_type, day in kinds.itertuples(index=False, name=None)
     ]
+    if not any(needing):
+        return NO_FAULTS
     needs = _are_among(rows, kinds[needing])
-    outside = known & needs & ~in_rpp(rows, checked.reference.enrolments)
+    outside = checked.program.notna() & needs & ~in_rpp(rows, checked.reference.enrolments)
     return faults(rows, "CAD-057", where=outside, value="importer", expected="cad_type")
 
 
