@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.markup import escape
+from rich.segment import Segment
+from rich.text import Text
 
 from jobs.hub import JobRefused
 from jobs.hub.book_terms import ActConflict, BookUnavailable, ReferenceRefused, UnknownHandle
@@ -17,10 +20,34 @@ from sftp.faults import DoorFault
 from stack.embedded import NotReady
 from stack.postgres import PostgresUnavailable
 from words.language import Language
-from words.money import money
+from words.numbers import money
+from words.shown import plain
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+
+class Screen(Console):
+    """A console on which nothing that others wrote acts: no markup, no control, no direction."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """Yield what is shown of anything, harmless."""
+        for segment in super().render(renderable, options):
+            text = segment.text if segment.control else plain(segment.text, keep="\n\t")
+            yield segment if text == segment.text else Segment(text, segment.style)
+
+
+console = Screen()
+errors = Screen(stderr=True)
+
+
+def styled(template: str, *values: object) -> Text:
+    """Return words in our own markup with values in the places of ``{}``, which are no markup."""
+    words = template.format(*(escape(str(value)) for value in values))
+    return Text.from_markup(words, emoji=False)
+
 
 _SAID_PLAINLY = (
     JobRefused,
@@ -44,7 +71,7 @@ def dollars(cents: int) -> str:
 
 def fail(text: str, code: int = 2) -> NoReturn:
     """Say what is wrong and stop."""
-    errors.print(f"[bold red]carmhub:[/] {text}")
+    errors.print(styled("[bold red]carmhub:[/] {}", text))
     raise typer.Exit(code)
 
 
@@ -80,10 +107,10 @@ def progress() -> Iterator[Callable[[str], None]]:
 
         def say(step: str) -> None:
             if steps:
-                console.print(f"  [green]·[/] {steps[-1]}")
+                console.print(styled("  [green]·[/] {}", steps[-1]))
             steps.append(step)
             status.update(step)
 
         yield say
         if steps:
-            console.print(f"  [green]·[/] {steps[-1]}")
+            console.print(styled("  [green]·[/] {}", steps[-1]))

@@ -18,7 +18,7 @@ from jobs.reference import load_reference_data, reference_shown
 from ledger_sync.book.acts import Request
 from ledger_sync.intake.inbox import Selection
 from words.language import Language
-from words.money import format_cents
+from words.numbers import format_cents
 
 _log = logging.getLogger(__name__)
 

@@ -17,7 +17,8 @@ from words.charges import charge_heading
 from words.dates import long_date
 from words.documents import say
 from words.language import Words
-from words.money import format_cents
+from words.numbers import format_cents
+from words.shown import plain
 
 _TEMPLATE = Path(__file__).with_name("templates") / "document.typ"
 
@@ -29,7 +30,7 @@ def statement_of_account(statement: Statement) -> bytes:
     return _render(
         language,
         title=say("statement", language),
-        party=statement.party.legal_name,
+        party=plain(statement.party.legal_name),
         facts=[
             (say("account", language), statement.party.bn15),
             (
@@ -63,7 +64,7 @@ def daily_notice(notice: DailyNotice) -> bytes:
     return _render(
         language,
         title=say("notice", language),
-        party=notice.party.legal_name,
+        party=plain(notice.party.legal_name),
         facts=[
             (say("account", language), notice.party.bn15),
             (say("posted", language), long_date(notice.posted_on, language)),

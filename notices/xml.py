@@ -14,11 +14,19 @@ from ledger.money import decimal_text, decimal_texts
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
 from notices.charges import Template, amounts, written
 from notices.owed import OwedForm
+from words.shown import in_xml
 
 ANSWER = "urn:carm-hub:answer:1"
 NOTICE = "urn:carm-hub:notice:1"
-_answer = ElementMaker(namespace=ANSWER, nsmap={None: ANSWER})
-_notice = ElementMaker(namespace=NOTICE, nsmap={None: NOTICE})
+
+
+def _text(element: etree._Element, text: str) -> None:
+    """Give an element its text, as far as XML has characters for it."""
+    element.text = in_xml(text)
+
+
+_answer = ElementMaker(namespace=ANSWER, nsmap={None: ANSWER}, typemap={str: _text})
+_notice = ElementMaker(namespace=NOTICE, nsmap={None: NOTICE}, typemap={str: _text})
 
 
 def declaration_answer(answer: InterchangeAnswer) -> bytes:

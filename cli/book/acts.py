@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.console import console, date_option, dollars, plainly
+from cli.console import console, date_option, dollars, plainly, styled
 from jobs.acts import replay_files, reverse_postings
 from jobs.acts.replay_files import Mode, Replay
 from jobs.acts.reverse_postings import Reversed
@@ -128,9 +128,10 @@ def _say(done: Reversed) -> None:
 
 def _show(replay: Replay) -> None:
     for file in replay.files:
-        console.print(f"[bold]file {file.file_id}[/] {file.name}: {file.was} → {file.becomes}")
+        told = (file.file_id, file.name, file.was, file.becomes)
+        console.print(styled("[bold]file {}[/] {}: {} → {}", *told))
         for text in file.changed:
-            console.print(f"  {text}", markup=False, soft_wrap=True)
+            console.print(f"  {text}", soft_wrap=True)
         for text in file.refused:
             console.print(f"  stays, though refused today: {text}", style="yellow", soft_wrap=True)
     if not replay.files:

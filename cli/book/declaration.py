@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.console import console, fail, plain_value, plainly
+from cli.console import console, fail, plain_value, plainly, styled
 from cli.language import Tongue
 from cli.reference.price_table import steps_table
 from jobs.hub import open_hub
@@ -19,7 +19,7 @@ from parsers.element_columns import element_of
 from words.declarations import DECLARATIONS, HISTORY, say
 from words.elements import element_name
 from words.language import Language
-from words.money import format_cents
+from words.numbers import format_cents
 
 Number = Annotated[str, typer.Argument(help="The 14-digit transaction number.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, one object or list.")]
@@ -121,8 +121,11 @@ def _show_changes(changes: list[Change], language: Language) -> None:
 
 def _show_line(found: Explained, language: Language) -> None:
     console.print(
-        f"[bold]{say('line', language)} {found.line_number}[/]  {found.tariff_item}  "
-        f"{found.origin_country}  {found.treatment}  {found.currency}"
+        styled(
+            "[bold]{} {}[/]  {}  {}  {}  {}",
+            *(say("line", language), found.line_number, found.tariff_item),
+            *(found.origin_country, found.treatment, found.currency),
+        )
     )
     console.print(steps_table(found.steps, found.currency, language))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.console import console, date_option, errors, plain_value, plainly
+from cli.console import console, date_option, errors, plain_value, plainly, styled
 from jobs.hub import open_hub
 from jobs.hub.book_terms import Result, Scope
 from jobs.proofs import prove_book
@@ -58,10 +58,11 @@ def _bar() -> Progress:
 
 def _show(result: Result) -> None:
     mark = "[green]holds[/]" if result.holds else "[bold red]FAILS[/]"
-    console.print(f"{mark}  {result.name:<26} {result.rows:>9,}  {result.sentence}", soft_wrap=True)
+    told = f"{result.name:<26} {result.rows:>9,}  {result.sentence}"
+    console.print(styled(f"{mark}  {{}}", told), soft_wrap=True)
     for breach in result.breaches:
         shown = ", ".join(f"{name} {plain_value(value)}" for name, value in breach.items())
-        console.print(f"       {shown}", markup=False, soft_wrap=True)
+        console.print(f"       {shown}", soft_wrap=True)
 
 
 def _machine(result: Result) -> dict[str, object]:

@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from billing.statement import Statement
-from cli.console import console, date_option, dollars, fail, plainly
+from cli.console import console, date_option, dollars, fail, plainly, styled
 from jobs.hub import open_hub
 from jobs.receivables import run_billing_cycle
 from notices import pdf, xml
@@ -55,8 +55,11 @@ def statement(
 def _show(shown: Statement) -> None:
     known = f", restated as known on {shown.restated_on}" if shown.restated_on else ", as issued"
     console.print(
-        f"[bold]{shown.party.bn15}[/] {shown.party.legal_name}: statement of {shown.issued_on}"
-        f"{known}; goods released {shown.first_on} to {shown.last_on}, due {shown.due_on}",
+        styled(
+            "[bold]{}[/] {}: statement of {}{}; goods released {} to {}, due {}",
+            *(shown.party.bn15, shown.party.legal_name, shown.issued_on, known),
+            *(shown.first_on, shown.last_on, shown.due_on),
+        ),
         soft_wrap=True,
     )
     table = Table(box=None, pad_edge=False)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.console import console, dollars, plain_value, plainly
+from cli.console import console, dollars, plain_value, plainly, styled
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Row
 from jobs.questions import tracing
@@ -55,10 +55,11 @@ def _machine(hub: Hub, found: Trace) -> dict[str, object]:
 
 def _show_file(found: FileEffects) -> None:
     file = found.file
-    _line(
-        f"[bold]file {file['file_id']}[/] {file['name']} from {file['partner_id'] or 'a shell'}: "
+    _heading(
+        f"file {file['file_id']}",
+        f" {file['name']} from {file['partner_id'] or 'a shell'}: "
         f"{file['outcome'] or 'waiting'}, received {file['received_on']}, "
-        f"{file['size_bytes']} bytes"
+        f"{file['size_bytes']} bytes",
     )
     _line(f"  kept as sha256 {bytes(file['sha256']).hex()}")
     if file["replays_file_id"] is not None:
@@ -70,9 +71,10 @@ def _show_file(found: FileEffects) -> None:
 
 def _show_act(found: ActEffects) -> None:
     act = found.act
-    _line(
-        f"[bold]act {act['act_id']}[/] {act['kind']}, by {act['requested_by']} at "
-        f"{act['acted_at']:%Y-%m-%d %H:%M}: {act['reason']}"
+    _heading(
+        f"act {act['act_id']}",
+        f" {act['kind']}, by {act['requested_by']} at {act['acted_at']:%Y-%m-%d %H:%M}: "
+        f"{act['reason']}",
     )
     for file in found.files:
         _line(f"  file {file['file_id']} {file['name']}: {file['outcome'] or 'waiting'}")
@@ -109,10 +111,10 @@ def _counted(findings: list[Row]) -> str:
 
 def _show_transaction(row: Row, caused: Effects) -> None:
     taken_back = f", takes back {row['reverses_txn_id']}" if row["reverses_txn_id"] else ""
-    _line(
-        f"[bold]{row['kind']} {row['document_reference']}[/]  transaction {row['txn_id']}, booked "
-        f"{row['book_on']}, effective {row['effective_on']}, batch {row['batch_id']}{taken_back}"
-        f"{_cause(row)}"
+    _heading(
+        f"{row['kind']} {row['document_reference']}",
+        f"  transaction {row['txn_id']}, booked {row['book_on']}, effective {row['effective_on']}, "
+        f"batch {row['batch_id']}{taken_back}{_cause(row)}",
     )
     for entry in caused.entries:
         amount = dollars(entry["amount_cents"])
@@ -158,10 +160,11 @@ def _show_message(hub: Hub, found: MessageEffects) -> None:
     name = f"{row['type']} {row['transaction_number'] or ''}".strip()
     version = f" version {row['version']}" if row["version"] else ""
     owed = row["payable_cents"]
-    _line(
-        f"[bold]{name}{version}[/] {row['status']}"
+    _heading(
+        f"{name}{version}",
+        f" {row['status']}"
         + ("" if owed is None else f", payable {dollars(owed)}")
-        + f"; findings: {_counted(found.findings)}"
+        + f"; findings: {_counted(found.findings)}",
     )
     for review in found.reviews:
         decided = review["decision"]
@@ -181,7 +184,7 @@ def _show_message(hub: Hub, found: MessageEffects) -> None:
     )
     _line(f"  kept as sha256 {bytes(row['sha256']).hex()}")
     text = tracing.bytes_of(hub, row, EXCERPT_BYTES).decode("utf-8", "replace")
-    console.print(text, markup=False, style="cyan", soft_wrap=True)
+    console.print(text, style="cyan", soft_wrap=True)
     left_bytes = row["byte_to"] - row["byte_from"] - EXCERPT_BYTES
     if left_bytes > 0:
         console.print(f"… and {left_bytes} bytes more")
@@ -189,3 +192,7 @@ def _show_message(hub: Hub, found: MessageEffects) -> None:
 
 def _line(text: str) -> None:
     console.print(text, soft_wrap=True)
+
+
+def _heading(name: str, text: str) -> None:
+    console.print(styled("[bold]{}[/]{}", name, text), soft_wrap=True)

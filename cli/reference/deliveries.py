@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from cli.console import console, plainly
+from cli.console import console, plainly, styled
 from cli.language import Tongue
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Row
@@ -55,7 +54,7 @@ def diff(table: TableName, number: Number) -> None:
     with plainly(), open_hub() as hub:
         changes = reference_history.changes(hub, table, number)
     for each in changes:
-        console.print(f"{each.change:<8} {said(each)}", markup=False, soft_wrap=True)
+        console.print(f"{each.change:<8} {said(each)}", soft_wrap=True)
 
 
 @app.command()
@@ -144,7 +143,7 @@ def _list(rows: list[Row]) -> None:
     for row in rows:
         texts = (row["table_name"], row["number"], row["row_count"], row["file_name"])
         at = f"{row['applied_at']:%Y-%m-%d %H:%M}"
-        table.add_row(*map(escape, map(str, texts)), escape(row["applied_by"]), at)
+        table.add_row(*map(str, texts), row["applied_by"], at)
     console.print(table)
 
 
@@ -152,13 +151,15 @@ def _show(draft: Draft) -> None:
     counts = ", ".join(f"{count} {name}" for name, count in draft.counts.items() if count)
     numbered = f"delivery {draft.message_id} " if draft.message_id else ""
     console.print(
-        f"[bold]{draft.table}[/] {numbered}{escape(draft.file_name)}:"
-        f" {counts or 'nothing would change'}",
+        styled(
+            "[bold]{}[/] {}{}: {}",
+            *(draft.table, numbered, draft.file_name, counts or "nothing would change"),
+        ),
         soft_wrap=True,
     )
     if draft.declarations is not None:
         console.print(f"  declarations of the newest cycle that name one: {draft.declarations}")
     for each in draft.changes[:ROWS_SHOWN]:
-        console.print(f"  {each.change:<8} {said(each)}", markup=False, soft_wrap=True)
+        console.print(f"  {each.change:<8} {said(each)}", soft_wrap=True)
     if len(draft.changes) > ROWS_SHOWN:
         console.print(f"  and {len(draft.changes) - ROWS_SHOWN} rows more")

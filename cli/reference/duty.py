@@ -23,7 +23,7 @@ from parsers.findings import describe, remedy
 from words import checking
 from words.elements import element_name
 from words.language import Language
-from words.money import money
+from words.numbers import money
 from words.tariff import say
 
 PRICED, NOT_PRICED = 0, 1

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from jobs.questions.price_words import step_name, step_words
 from mappers.pricing.explanation import Step
-from words.money import money
+from words.numbers import money
 from words.tariff import say
 
 

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import console, date_option, fail, plain_value, plainly
+from cli.console import console, date_option, fail, plain_value, plainly, styled
 from cli.language import Tongue
 from jobs.hub import Hub, open_hub
 from jobs.hub.dates import business_date
@@ -75,14 +75,14 @@ def _export(hub: Hub, file: Path, on: dt.date, language: str) -> None:
         fail(f"{file}: {fault.strerror}")
     finally:
         hidden.unlink(missing_ok=True)
-    console.print(say("exported", language, rows=rows, file=file), markup=False, soft_wrap=True)
+    console.print(say("exported", language, rows=rows, file=file), soft_wrap=True)
 
 
 def _show_page(page: Page, asked: str, on: dt.date, language: str, *, json: bool) -> None:
     if json:
         _print_json(asdict(page))
     elif not page.items:
-        console.print(say("nothing found", language, asked=asked, on=on), markup=False)
+        console.print(say("nothing found", language, asked=asked, on=on))
     else:
         table = _table(("item", "unit", "description", "in force"), language)
         for found in page.items:
@@ -90,14 +90,14 @@ def _show_page(page: Page, asked: str, on: dt.date, language: str, *, json: bool
                           _period(found, language))  # fmt: skip
         console.print(table)
         if page.next_after is not None:
-            console.print(say("more", language, after=page.next_after), markup=False)
+            console.print(say("more", language, after=page.next_after))
     if not page.items:
         raise typer.Exit(1)
 
 
 def _show_item(item: Item | None, number: str, on: dt.date, language: str, *, json: bool) -> None:
     if item is None:
-        console.print(say("no item", language, item=number, on=on), markup=False)
+        console.print(say("no item", language, item=number, on=on))
         raise typer.Exit(1)
     if json:
         _print_json(asdict(item))
@@ -120,7 +120,7 @@ def _show_item(item: Item | None, number: str, on: dt.date, language: str, *, js
 
 
 def _show_rates(title: str, rates: Sequence[Rate], language: str) -> None:
-    console.print(f"\n[bold]{say(title, language)}[/]")
+    console.print(styled("\n[bold]{}[/]", say(title, language)))
     with_origins = any(rate.origins for rate in rates)
     columns = ("code", "name", "rate", *(("origins",) if with_origins else ()), "in force")
     table = _table(columns, language)

@@ -50,7 +50,7 @@ def ask(
         except UserUnknown as unnamed:
             fail(str(unnamed))
     told = told_of_linking.say(outcome, language, user=user, bn15=bn15)
-    console.print(told, markup=False, soft_wrap=True)
+    console.print(told, soft_wrap=True)
     raise typer.Exit(0 if outcome is Outcome.LINKED else 1)
 
 

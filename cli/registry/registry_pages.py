@@ -12,7 +12,7 @@ from jobs.registry.show_account import Dossier
 from mappers.reference.code_lists import CodeLists
 from parsers.deliveries.registry.registry_tables import KINDS, OPEN_END
 from parsers.findings import Finding, describe, remedy
-from words.money import format_cents
+from words.numbers import format_cents
 from words.registry import say
 
 _LISTS = {
@@ -43,7 +43,7 @@ def show_dossier(dossier: Dossier, codes: CodeLists, language: str) -> None:
     title = say("as of", language, bn15=dossier.bn15, name=dossier.legal_name, on=dossier.on)
     if dossier.known_on is not None:
         title += say("as known", language, known=dossier.known_on)
-    console.print(title, markup=False, style="bold", soft_wrap=True)
+    console.print(title, style="bold", soft_wrap=True)
     for kind in ("account", "enrolment", "security", "delegation"):
         _show_facts(kind, dossier.facts[kind], codes, language)
     console.print(f"\n{say('history', language)}", style="bold")
@@ -120,8 +120,8 @@ def _show_finding(finding: Finding, language: str) -> None:
     if finding.element:
         place.append(finding.element)
     told = describe(finding.code, finding.value, finding.expected, language)
-    console.print(f"{finding.code} {' '.join(place)}: {told}", markup=False, soft_wrap=True)
-    console.print(f"  {remedy(finding.code, language)}", markup=False, style="dim", soft_wrap=True)
+    console.print(f"{finding.code} {' '.join(place)}: {told}", soft_wrap=True)
+    console.print(f"  {remedy(finding.code, language)}", style="dim", soft_wrap=True)
 
 
 def _show_changes(changes: Iterable[Change], language: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.console import console, dollars, fail, plainly, progress
+from cli.console import console, dollars, fail, plainly, progress, styled
 from cli.running.stack import sign_in
 from demo import journey
 from jobs.hub.settings import home
@@ -99,9 +99,9 @@ def _show(layout: Layout, outcome: journey.Outcome, seconds: float) -> None:
     for check in outcome.checks:
         mark = "[green]✔[/]" if check.holds else "[bold red]✘[/]"
         found = "" if check.holds else f" — {check.found}"
-        console.print(f"{mark} {check.sentence}{found}", soft_wrap=True)
+        console.print(styled(f"{mark} {{}}", f"{check.sentence}{found}"), soft_wrap=True)
     verdict = "[bold green]all of it holds[/]" if outcome.holds else "[bold red]it does not hold[/]"
-    console.print(f"\n{verdict}, in {seconds:.0f} s")
+    console.print(styled(f"\n{verdict}, in {{}} s", f"{seconds:.0f}"))
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.console import console, plainly, progress
+from cli.console import console, plainly, progress, styled
 from jobs.hub.settings import home
 from stack import embedded
 from stack.layout import OPERATOR, Layout, read_layout
@@ -46,7 +46,7 @@ def _show(layout: Layout) -> bool:
         table.add_column(heading)
     rows = embedded.status(layout)
     for row in rows:
-        state = str(row.pid) if row.pid is not None else "[red]not running[/]"
+        state = styled("{}", row.pid) if row.pid is not None else styled("[red]not running[/]")
         table.add_row(row.name, state, row.where)
     console.print(table)
     console.print(f"Airflow UI: {sign_in(layout)}", soft_wrap=True)

@@ -29,7 +29,8 @@ from ledger_sync.declarations.reposting import Reposted
 from ledger_sync.intake import inbox, outbox, posting
 from ledger_sync.intake.inbox import Outcome, Selection, WaitingFile
 from words.language import Language
-from words.money import format_cents
+from words.numbers import format_cents
+from words.shown import in_markdown
 
 _log = logging.getLogger(__name__)
 
@@ -142,11 +143,13 @@ def _refuse_unless(approved: bool) -> None:  # noqa: FBT001 - the answer itself
 def as_markdown(replay: Replay) -> str:
     """Return a replay as the table that a person approves."""
     rows = ["| file | name | was | becomes |", "|---:|---|---|---|"]
-    rows += [f"| {f.file_id} | {f.name} | {f.was} | {f.becomes} |" for f in replay.files]
+    rows += [
+        f"| {f.file_id} | {in_markdown(f.name)} | {f.was} | {f.becomes} |" for f in replay.files
+    ]
     rows += ["", "| account | change |", "|---|---:|"]
     rows += [f"| {code} | {format_cents(cents, Language.EN)} |" for code, cents in replay.accounts]
-    stays = [f"- {text}" for file in replay.files for text in file.refused]
-    told = [f"- {text}" for file in replay.files for text in file.changed]
+    stays = [f"- {in_markdown(text)}" for file in replay.files for text in file.refused]
+    told = [f"- {in_markdown(text)}" for file in replay.files for text in file.changed]
     rows += ["", "Declarations:", "", *told] if told else []
     rows += ["", "Posted, refused by today's rules, left as they are:", "", *stays] if stays else []
     return "\n".join(rows)

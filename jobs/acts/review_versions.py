@@ -22,7 +22,8 @@ from ledger_sync.declarations.content import digest_contents
 from ledger_sync.intake import outbox, posting
 from mappers.checks.new_versions import as_listed_code
 from words.language import Language
-from words.money import format_cents
+from words.numbers import format_cents
+from words.shown import in_markdown
 
 APPROVED, REFUSED = "approved", "refused"
 WAITING_SHOWN = 200
@@ -117,14 +118,16 @@ def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.
 def as_markdown(proposal: Proposal) -> str:
     """Return a proposal as the page that a person decides on."""
     rows = [
-        f"**{proposal.transaction_number}**, version {proposal.version}, {proposal.kind} for "
-        f"{proposal.importer}, filed {proposal.filed_on}; decision due by {proposal.decide_by_on}.",
+        f"**{in_markdown(proposal.transaction_number)}**, version {proposal.version}, "
+        f"{proposal.kind} for {proposal.importer}, filed {proposal.filed_on}; "
+        f"decision due by {proposal.decide_by_on}.",
         "",
         f"Reasons: {', '.join(proposal.reasons)}",
         "",
     ]
     if proposal.refusal is not None:
-        return "\n".join([*rows, f"It cannot be approved as it is: {proposal.refusal}"])
+        why = in_markdown(proposal.refusal)
+        return "\n".join([*rows, f"It cannot be approved as it is: {why}"])
     rows += [
         f"Owed {format_cents(proposal.before_cents, Language.EN)} before, "
         f"{format_cents(proposal.after_cents, Language.EN)} after.",

@@ -3,8 +3,7 @@
 from mappers.pricing.explanation import CONVERSION, REMISSION, ByQuantity, Step
 from mappers.pricing.terms import rule_of
 from words.charges import charge_name
-from words.money import format_cents, money, per_unit
-from words.numbers import NBSP, decimal, percent
+from words.numbers import NBSP, decimal, format_cents, money, per_unit, percent
 from words.prices import say
 
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from jobs.hub import Hub
 from ledger_sync.reference import tariff
 from ledger_sync.reference.tariff import EXPORTED
+from words.shown import in_cell
 
 Format = Literal["csv", "json", "parquet"]
 
@@ -64,7 +65,7 @@ def _write_csv(pages: _Rows, stream: IO[bytes]) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(EXPORTED)
     for page in pages:
-        writer.writerows(page)
+        writer.writerows([map(in_cell, row) for row in page])
     text.detach()
 
 

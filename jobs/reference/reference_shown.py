@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from jobs.reference.load_reference_data import Draft
 from mappers.reference.reference_changes import RowChange
+from words.shown import in_markdown
 
 ROWS_SHOWN: Final = 40
-_PLAIN: Final = str.maketrans({"<": "&lt;", **{mark: f"\\{mark}" for mark in "\\|[]`*"}})
-"""What a partner writes is text to the person who approves, never a link, an image or a table."""
 
 
 def as_markdown(drafts: Sequence[Draft]) -> str:
@@ -34,7 +33,8 @@ def said(change: RowChange) -> str:
 def _one(draft: Draft) -> str:
     counts = ", ".join(f"{count} {name}" for name, count in draft.counts.items() if count)
     lines = [
-        f"### {draft.table}: delivery {draft.message_id} ({draft.kind}, {_cell(draft.file_name)})",
+        f"### {draft.table}: delivery {draft.message_id} "
+        f"({draft.kind}, {in_markdown(draft.file_name)})",
         "",
         counts or "Nothing would change.",
     ]
@@ -42,7 +42,8 @@ def _one(draft: Draft) -> str:
         lines += ["", f"Declarations of the newest cycle that name one: {draft.declarations}"]
     if draft.changes:
         lines += ["", "| | row |", "|---|---|"]
-        lines += [f"| {each.change} | {_cell(said(each))} |" for each in draft.changes[:ROWS_SHOWN]]
+        shown = draft.changes[:ROWS_SHOWN]
+        lines += [f"| {each.change} | {in_markdown(said(each))} |" for each in shown]
     if len(draft.changes) > ROWS_SHOWN:
         more = len(draft.changes) - ROWS_SHOWN
         lines.append(f"| | and {more} rows more, in all {_fingerprint(draft.changes)} |")
@@ -61,7 +62,3 @@ def _values(row: Mapping[str, Any] | None) -> str:
 
 def _text(value: object) -> str:
     return "–" if value in {None, ""} else str(value)
-
-
-def _cell(text: str) -> str:
-    return text.translate(_PLAIN)

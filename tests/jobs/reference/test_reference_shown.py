@@ -3,6 +3,7 @@
 from jobs.reference.load_reference_data import Draft
 from jobs.reference.reference_shown import ROWS_SHOWN, as_markdown
 from mappers.reference.reference_changes import RowChange
+from words.shown import in_markdown
 
 
 def draft(*texts: str, file_name: str = "items.csv") -> Draft:
@@ -23,5 +24,5 @@ def test_a_yes_is_to_the_rows_that_are_not_shown_too():
 def test_what_a_partner_writes_is_text():
     """Neither a description nor a file's name is a link, an image, a tag or another column."""
     shown = as_markdown([draft("![a](http://b) | <c> `d` *e* \\", file_name="[f](g)<h>.csv")])
-    assert r"!\[a\](http://b) \| &lt;c> \`d\` \*e\* \\" in shown
-    assert r"(changes, \[f\](g)&lt;h>.csv)" in shown
+    assert in_markdown("![a](http://b) | <c> `d` *e* \\") in shown
+    assert f"(changes, {in_markdown('[f](g)<h>.csv')})" in shown

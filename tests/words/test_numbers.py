@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from words.dates import long_date
-from words.money import format_cents, money
-from words.numbers import percent
+from words.numbers import format_cents, money, percent
 
 N = "\N{NO-BREAK SPACE}"
 
