@@ -31,7 +31,7 @@ def main() -> int:
         page = browser.new_page(viewport={"width": 1400, "height": 760})
         _sign_in(page, layout)
         page.goto(f"{layout.ui_address}/dags/collect_files")
-        page.get_by_text("deliver", exact=True).first.wait_for()
+        page.get_by_text("collect", exact=True).first.wait_for()
         page.get_by_text("Last 24 Hours").first.wait_for()
         page.locator("canvas").first.wait_for()
         page.wait_for_timeout(CHART_DRAWN_MS)
