@@ -1,8 +1,8 @@
 -- The messages of files, each with the version in the book that it filed, or repeated.
 
 SELECT m.file_id, m.message_id, m.ordinal, m.interchange_id, m.reference, m.type,
-    m.transaction_number, m.version, m.status, m.byte_from, m.byte_to, c.cad_id, c.value_for_duty_cents, duty_cents,
-    sima_cents, surtax_cents, excise_cents, gst_cents, (
+    m.transaction_number, m.version, m.status, m.byte_from, m.byte_to, c.cad_id,
+    c.value_for_duty_cents, duty_cents, sima_cents, surtax_cents, excise_cents, gst_cents, (
         SELECT jsonb_object_agg(charge, cents) FROM (
             SELECT e.charge, sum(e.amount_cents)::bigint AS cents
             FROM cad_line_charge e WHERE e.cad_id = c.cad_id GROUP BY e.charge
