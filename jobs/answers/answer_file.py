@@ -34,7 +34,7 @@ class Ready:
     """What is ready of answers before the verdict.
 
     ``owed`` by file id and the ordinal of the message; ``headers`` by file id; ``written`` by what
-    document it is, with what it tells and the digest of its bytes, which are kept.
+    document it is, with what it tells and its bytes, which are kept when they are told.
     """
 
     prepared_at: dt.datetime | None = None
@@ -54,7 +54,7 @@ def write_expected(
     owed: Mapping[tuple[int, int], Owed],
     recipient: str,
 ) -> Ready:
-    """Write the answers to files for a record that is expected; nothing is queued."""
+    """Write the answers to files for a record that is expected; nothing is kept or queued."""
     of_message = {
         row["message_id"]: owed[row["file_id"], row["ordinal"]]
         for row in expected.messages
@@ -66,10 +66,7 @@ def write_expected(
         prepared_at=answering.prepared_at,
         owed=dict(owed),
         headers=answering.headers,
-        written={
-            item.key: (item.told, sha256)
-            for item, sha256 in zip(items, _kept(kept, items), strict=True)
-        },
+        written={item.key: (item.told, _write(item)) for item in items},
     )
 
 
@@ -195,19 +192,16 @@ def _owed(
 def _as_written(
     kept: KeptBytes, items: Sequence[ToWrite], ready: Ready
 ) -> Iterable[tuple[ToWrite, bytes]]:
-    """Return documents with the digests of their bytes; those are written that were not before."""
-    digests = {
-        item.key: before[1]
-        for item in items
-        if (before := ready.written.get(item.key)) is not None and before[0] == item.told
-    }
-    anew = [item for item in items if item.key not in digests]
-    digests |= dict(zip((item.key for item in anew), _kept(kept, anew), strict=True))
-    return [(item, digests[item.key]) for item in items]
+    """Keep documents, and return the digests of their bytes; what was not ready is written."""
+    contents = []
+    for item in items:
+        told, content = ready.written.get(item.key, (None, b""))
+        contents.append(content if told == item.told else _write(item))
+    return zip(items, kept.put_all(contents), strict=True)
 
 
-def _kept(kept: KeptBytes, items: Sequence[ToWrite]) -> list[bytes]:
-    return kept.put_all([item.write() for item in items])
+def _write(item: ToWrite) -> bytes:
+    return item.write()
 
 
 def _document(item: ToWrite, sha256: bytes, business_date: dt.date) -> Document:

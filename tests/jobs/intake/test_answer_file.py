@@ -1,17 +1,16 @@
 """Answers repeat what was received, from the kept bytes."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from jobs.answers import answer_file
 from jobs.answers.answer_file import Ready
+from jobs.answers.answer_record import ToWrite
 from jobs.hub import Hub
 from jobs.intake import post_batch
 from jobs.intake.file_batch import FilesAhead
 from jobs.intake.post_batch import Prepared
-from ledger_sync.intake.kept_bytes import KeptBytes
 from tests import made
 from tests.conftest import TODAY
 from tests.sending import arrive, send
@@ -62,14 +61,14 @@ def prepared(hub: Hub, files: list[tuple[bytes, str]]) -> Prepared:
 
 def written_while(hub: Hub, monkeypatch: pytest.MonkeyPatch, batch: Prepared) -> int:
     """Post a batch; return how many documents were written for it under the lock."""
-    put_all, written = KeptBytes.put_all, list[bytes]()
+    written: list[ToWrite] = []
 
-    def counted(kept: KeptBytes, contents: Sequence[bytes]) -> list[bytes]:
-        written.extend(contents)
-        return put_all(kept, contents)
+    def counted(item: ToWrite) -> bytes:
+        written.append(item)
+        return item.write()
 
     with monkeypatch.context() as patch, hub.book.transaction() as tx:
-        patch.setattr(KeptBytes, "put_all", counted)
+        patch.setattr(answer_file, "_write", counted)
         post_batch.post(hub, tx, batch)
     return len(written)
 
