@@ -180,7 +180,7 @@ def _progress(paths: list[Path], language: str) -> Iterator[Advance]:
     """
     screen = console if console.is_terminal else errors
     into_a_file = stat.S_ISREG(os.fstat(1).st_mode)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(),
                TimeRemainingColumn())  # fmt: skip
     sizes = {path: path.stat().st_size for path in paths if path.exists()}
     shown = sum(sizes.values()) > _LONG_WORK_BYTES and (console.is_terminal or into_a_file)

@@ -122,7 +122,7 @@ def as_markdown(proposal: Proposal) -> str:
         f"{proposal.kind} for {proposal.importer}, filed {proposal.filed_on}; "
         f"decision due by {proposal.decide_by_on}.",
         "",
-        f"Reasons: {', '.join(proposal.reasons)}",
+        f"Reasons: {in_markdown(', '.join(proposal.reasons))}",
         "",
     ]
     if proposal.refusal is not None:

@@ -47,11 +47,19 @@ class KeptBytes:
             for digest, content in zip(digests, contents, strict=True)
             if not self.path(digest).exists()
         }
-        if new:
-            incoming = self._incoming()
-            with ThreadPoolExecutor(min(len(new), _SYNCS_AT_ONCE)) as pool:
-                list(pool.map(partial(self._put, incoming), new, new.values()))
-                list(pool.map(_sync, {self.path(digest).parent for digest in new}))
+        if not new:
+            return digests
+        put, folders = (
+            partial(self._put, self._incoming()),
+            {self.path(each).parent for each in new},
+        )
+        if len(new) == 1:
+            list(map(put, new, new.values()))
+            list(map(_sync, folders))
+            return digests
+        with ThreadPoolExecutor(min(len(new), _SYNCS_AT_ONCE)) as pool:
+            list(pool.map(put, new, new.values()))
+            list(pool.map(_sync, folders))
         return digests
 
     @contextmanager
