@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,18 +20,33 @@ STARTS_WITHIN_S = 120
 RUNS_WITHIN_S = 180
 
 
+@contextmanager
+def standing(stack: Layout, *, with_airflow: bool) -> Iterator[Layout]:
+    """Start a stack, with Airflow's programs or without, and stop it at the end."""
+    try:
+        embedded.up(stack, lambda _step: None, with_airflow=with_airflow)
+        yield stack
+    finally:
+        embedded.down(stack, lambda _step: None)
+
+
+@pytest.fixture(scope="module")
+def whole_stack(
+    stack_home: Callable[[Path], Layout], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Layout]:
+    """A whole stack with its scheduler, which takes a core: for one module, not for a worker's life."""
+    with standing(stack_home(tmp_path_factory.mktemp("whole") / "home"), with_airflow=True) as up:
+        yield up
+
+
 @pytest.fixture(scope="session")
 def layout(
     stack_home: Callable[[Path], Layout], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Layout]:
     """The stack, up but for Airflow's programs."""
-    stack = stack_home(tmp_path_factory.mktemp("stack") / "home")
-    try:
-        embedded.up(stack, lambda _step: None, with_airflow=False)
-        airflow.prepare(stack)
-        yield stack
-    finally:
-        embedded.down(stack, lambda _step: None)
+    with standing(stack_home(tmp_path_factory.mktemp("stack") / "home"), with_airflow=False) as up:
+        airflow.prepare(up)
+        yield up
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import psutil
 import pytest
@@ -23,22 +22,9 @@ WITHIN_S = 300
 
 
 @pytest.fixture(scope="module")
-def stack(
-    stack_home: Callable[[Path], Layout], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Layout]:
-    """A whole stack with its scheduler."""
-    layout = stack_home(tmp_path_factory.mktemp("kills") / "home")
-    try:
-        embedded.up(layout, lambda _step: None)
-        yield layout
-    finally:
-        embedded.down(layout, lambda _step: None)
-
-
-@pytest.fixture(scope="module")
-def drops(stack: Layout) -> Drops:
+def drops(whole_stack: Layout) -> Drops:
     """Files of one broker."""
-    return Drops(stack, made.sample(), seed=1)
+    return Drops(whole_stack, made.sample(), seed=1)
 
 
 def scheduler_of(stack: Layout) -> psutil.Process:
@@ -81,16 +67,16 @@ def kill_the_database(stack: Layout) -> None:
     "kill", [None, kill_the_task, kill_the_worker, kill_the_database, kill_the_scheduler]
 )
 def test_the_next_file_is_answered(
-    stack: Layout, drops: Drops, kill: Callable[[Layout], None] | None
+    whole_stack: Layout, drops: Drops, kill: Callable[[Layout], None] | None
 ):
     """A file that is dropped just before a kill is answered, once, and the book proves itself."""
     drops.wait(drops.drop(), WITHIN_S)  # at work
     dropped = drops.drop()
     if kill is not None:
-        kill(stack)
+        kill(whole_stack)
     drops.wait(dropped, WITHIN_S)
     drops.wait(drops.drop(), WITHIN_S)
-    with open_hub(embedded.settings_of(stack)) as hub:
+    with open_hub(embedded.settings_of(whole_stack)) as hub:
         with hub.book.transaction() as tx:
             again = tx.value("SELECT count(*) - count(DISTINCT sha256) FROM file")
             open_files = tx.value("SELECT count(*) FROM file WHERE outcome IS NULL")
