@@ -34,7 +34,7 @@ def standing(stack: Layout, *, with_airflow: bool) -> Iterator[Layout]:
 def whole_stack(
     stack_home: Callable[[Path], Layout], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Layout]:
-    """A whole stack with its scheduler, which takes a core: for one module, not for a worker's life."""
+    """A whole stack with its scheduler, which takes a core: for one module only."""
     with standing(stack_home(tmp_path_factory.mktemp("whole") / "home"), with_airflow=True) as up:
         yield up
 
