@@ -67,8 +67,8 @@ class Decided:
 
     @property
     def declarations(self) -> int:
-        """How many declarations were decided on."""
-        return 0 if self.decision is None else len(self.decision.tables.declarations)
+        """How many declarations were decided on; of a file of many slices, those without error."""
+        return len(self.ready.owed if self.decision is None else self.decision.tables.declarations)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Prepared:
 class Done:
     """What became of the files of a batch, by their ids; and since when the book was held for it.
 
-    ``declarations`` were decided on; those of a file of many slices are not counted.
+    ``declarations`` counts those that were decided on.
     """
 
     outcomes: Mapping[int, str]

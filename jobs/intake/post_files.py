@@ -29,7 +29,7 @@ Outcomes = dict[int, str]
 class BatchReport:
     """A batch that is done: what became of how many files, and how long the book was held for it.
 
-    ``declarations`` counts those that were decided on before the book was held.
+    ``declarations`` counts those that were decided on.
     """
 
     outcomes: Mapping[str, int]
