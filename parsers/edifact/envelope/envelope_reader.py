@@ -5,8 +5,6 @@ level ends with a count and with the reference that it began with.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from parsers.edifact.envelope.levels import (
     CLOSING,
@@ -18,15 +16,21 @@ from parsers.edifact.envelope.levels import (
     OPENING,
     Interchange,
     Message,
+    Open,
 )
-from parsers.edifact.envelope.service import PLACES, SENDER, Composites, component, faults
+from parsers.edifact.envelope.service import (
+    PLACES,
+    SENDER,
+    Composites,
+    component,
+    control_count,
+    faults,
+)
 from parsers.edifact.envelope.transfers import (
     ACCESS_REFERENCE,
-    ALONE,
     NOTHING_YET,
     STATUS,
     Sequence,
-    Transfer,
 )
 from parsers.edifact.syntax.blocks import SegmentTooLong, Unterminated
 from parsers.edifact.syntax.charsets import CHARACTER_SETS, UNREAD, charset, readable
@@ -39,26 +43,6 @@ from parsers.edifact.syntax.segments import (
 from parsers.findings import Finding, shown
 
 _SYNTAX_VERSIONS = ("1", "2", "3", "4")
-_BEFORE_TRANSFER = 3
-"""Elements of UNH, its tag among them, before those that relate it to others."""
-
-
-@dataclass
-class _Open:
-    """One open level: its first segment, and how many of the next level it holds."""
-
-    header: Segment
-    parts: Composites
-    reference: str
-    number: int
-    held: int = 0
-
-    @cached_property
-    def transfer(self) -> Transfer:
-        """What a message header says of its place in a sequence."""
-        if len(self.parts) <= _BEFORE_TRANSFER:
-            return ALONE
-        return Transfer(*(component(self.parts, *place) for place in ((3, 1), (4, 1), (4, 2))))
 
 
 EnvelopeEvent = Interchange | Message | Finding
@@ -74,7 +58,7 @@ class Envelope:
     def __init__(self, recipient: str, max_segment_bytes: int) -> None:
         self._recipient = recipient
         self._max_segment_bytes = max_segment_bytes
-        self._open: list[_Open | None] = [None, None, None]
+        self._open: list[Open | None] = [None, None, None]
         self._interchange: Interchange | None = None
         self._sequence: Sequence | None = None
         self._separators = Separators()
@@ -168,7 +152,7 @@ class Envelope:
         self._straying = self._given_up = False
         parts = self._composites(segment)
         reference = component(parts, LEVELS[level].reference, 1)
-        opened = self._open[level] = _Open(segment, parts, reference, number)
+        opened = self._open[level] = Open(segment, parts, reference, number)
         if level == INTERCHANGE:
             self._begin_interchange(segment, parts, reference)
         yield from self._faulty(segment, parts, self._messages if level == MESSAGE else None)
@@ -192,7 +176,7 @@ class Envelope:
                 fault.code, segment, fault.element, fault.value, fault.expected, message
             )
 
-    def _begin_transfer(self, opened: _Open) -> Iterator[Finding]:
+    def _begin_transfer(self, opened: Open) -> Iterator[Finding]:
         """Join a message to the sequence it continues; end the one that it does not."""
         transfer = opened.transfer
         if self._sequence is not None and not self._sequence.takes(transfer):
@@ -243,12 +227,12 @@ class Envelope:
         yield from self._leave(level, opened, self._before, number - 1)
 
     def _close(
-        self, level: int, opened: _Open, segment: Segment, number: int
+        self, level: int, opened: Open, segment: Segment, number: int
     ) -> Iterator[EnvelopeEvent]:
         kind, parts = LEVELS[level], self._composites(segment)
         message = self._messages if level == MESSAGE else None
         yield from self._faulty(segment, parts, message)
-        if _count(parts) != opened.held:
+        if control_count(parts) != opened.held:
             count, held = component(parts, 1, 1), str(opened.held)
             yield self._finding(kind.count_code, segment, kind.count_number, count, held, message)
         reference = component(parts, 2, 1)
@@ -263,7 +247,7 @@ class Envelope:
             yield from self._repeated(opened)
         yield from self._leave(level, opened, self._end, number)
 
-    def _leave(self, level: int, opened: _Open, byte_to: int, last: int) -> Iterator[EnvelopeEvent]:
+    def _leave(self, level: int, opened: Open, byte_to: int, last: int) -> Iterator[EnvelopeEvent]:
         """Close a level, count it in the level around it, and yield what it was."""
         self._open[level] = None
         around = self._open[GROUP] if level == MESSAGE else None
@@ -279,7 +263,7 @@ class Envelope:
             self._interchange = None
             yield interchange
 
-    def _repeated(self, opened: _Open) -> Iterator[Finding]:
+    def _repeated(self, opened: Open) -> Iterator[Finding]:
         seen = self._interchange.message_references if self._interchange else set()
         if opened.reference in seen:
             yield self._finding(
@@ -338,7 +322,7 @@ class Envelope:
             recipient = interchange.recipient
             yield self._finding("EDI-011", segment, "S003/0010", recipient, self._recipient)
 
-    def _message(self, opened: _Open, interchange: Interchange, byte_to: int, last: int) -> Message:
+    def _message(self, opened: Open, interchange: Interchange, byte_to: int, last: int) -> Message:
         parts = opened.parts
         group = self._open[GROUP]
         message = Message(
@@ -364,7 +348,7 @@ class Envelope:
         self._go_on(opened)
         return message
 
-    def _go_on(self, opened: _Open) -> None:
+    def _go_on(self, opened: Open) -> None:
         """Hold the declaration open for its next transfer, or count it."""
         transfer = opened.transfer
         if transfer.goes_on:
@@ -418,9 +402,3 @@ class Envelope:
             value=shown(value),
             expected=expected,
         )
-
-
-def _count(parts: Composites) -> int | None:
-    """Return the control count of a trailer, or None when it is no number."""
-    text = component(parts, 1, 1)
-    return int(text) if text.isascii() and text.isdigit() else None

@@ -1,9 +1,11 @@
 """The levels of an envelope as a table, and what a file has on them: interchanges and messages."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from parsers.edifact.envelope.transfers import Transfer
-from parsers.edifact.syntax.segments import Separators
+from parsers.edifact.envelope.service import Composites, component
+from parsers.edifact.envelope.transfers import ALONE, Transfer
+from parsers.edifact.syntax.segments import Segment, Separators
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,26 @@ OPENING = {level.opens.encode(): number for number, level in enumerate(LEVELS)}
 CLOSING = {level.closes.encode(): number for number, level in enumerate(LEVELS)}
 INTERACTIVE = b"UIB"
 SERVICE_TAGS = frozenset({*OPENING, *CLOSING, INTERACTIVE})
+_BEFORE_TRANSFER = 3
+"""Elements of UNH, its tag among them, before those that relate it to others."""
+
+
+@dataclass
+class Open:
+    """One open level: its first segment, and how many of the next level it holds."""
+
+    header: Segment
+    parts: Composites
+    reference: str
+    number: int
+    held: int = 0
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """What a message header says of its place in a sequence."""
+        if len(self.parts) <= _BEFORE_TRANSFER:
+            return ALONE
+        return Transfer(*(component(self.parts, *place) for place in ((3, 1), (4, 1), (4, 2))))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,6 +96,12 @@ def component(parts: Composites, element: int, component: int) -> str:
     return parts[element][component - 1]
 
 
+def control_count(parts: Composites) -> int | None:
+    """Return the control count of a trailer, or None when it is no number."""
+    text = component(parts, 1, 1)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
 _DATES = {"YYMMDD": "%y%m%d", "CCYYMMDD": "%Y%m%d"}
 _MOMENTS = {**_DATES, "HHMM": "%H%M"}
 
