@@ -72,7 +72,8 @@ def shown(value: bytes | str | None, length: int = VALUE_LENGTH_MAX) -> str | No
     if value is None:
         return None
     text = value.decode("latin-1") if isinstance(value, bytes) else value
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text if len(text) <= length else text[: length - 1] + "…"
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from jobs.hub import Hub
 from jobs.intake import post_batch
+from jobs.intake.collector import seldom_collected
 from jobs.intake.file_batch import FilesAhead
 from jobs.intake.post_batch import OUTSIDE, BookMoved, DecidingFailed, Done, Prepared
 from ledger_sync.book.connection import Transaction
@@ -60,7 +61,7 @@ def post_files(
 
     Raises BookUnavailable, OSError and MemoryError, which a retry can cure: what was posted stays.
     """
-    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as aside:
+    with seldom_collected(), ThreadPoolExecutor(1, thread_name_prefix="prepare") as aside:
         return _Run(hub, aside, told).post(list(file_ids), more)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ledger.money import decimal_text
 from mappers.filing.filing_dates import program_of
+from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import rate_days_of_lines
 from mappers.pricing.rate_rows import RateRows, exchange_rows, rate_rows
 from mappers.reference.dated_table import NONE, Always, DatedTable, On
@@ -116,9 +117,13 @@ def _origin_entitled(lines: pd.DataFrame, origins: DatedTable) -> npt.NDArray[np
     """Tell of each line whether its treatment is open to its origin, or to any."""
     by_country: On = {"treatment": "treatment", "country": "origin_country"}
     to_any: On = {"treatment": "treatment", "country": Always("*")}
-    return origins.holds(lines, on=by_country, day="release_on") | origins.holds(
-        lines, on=to_any, day="release_on"
+    asked, day = ["treatment", "origin_country", "release_on"], "release_on"
+    first, asked_by = distinct(lines, asked)
+    kinds = lines[asked].iloc[first]
+    entitled = origins.holds(kinds, on=by_country, day=day) | origins.holds(
+        kinds, on=to_any, day=day
     )
+    return np.asarray(entitled[asked_by])
 
 
 def faults(

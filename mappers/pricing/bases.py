@@ -6,6 +6,7 @@ of prices is made from these terms and from nothing else.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 from ledger.charges import BASES, CHARGES, Schedule
 from ledger.money import MILLION
 from mappers.pricing.distinct import distinct
-from mappers.pricing.rate_days import SUSPENDED, RateDays
+from mappers.pricing.rate_days import SUSPENDED
 from mappers.pricing.rate_rows import RELIEF_LISTS, RateRows
 from mappers.pricing.terms import (
     LISTED,
@@ -23,7 +24,7 @@ from mappers.pricing.terms import (
     key_of,
     rule_of,
     schedule_of,
-    text_of,
+    texts_of,
 )
 from mappers.reference.dated_table import NONE, DatedTable, Places
 from mappers.reference.reference_data import ReferenceData
@@ -71,7 +72,8 @@ def bases_of(question: Places, rate_rows: RateRows, reference: ReferenceData) ->
     first, of_asked = distinct(answers.iloc[asked], deciding)
     chosen = answers[deciding].iloc[asked[first]]
     writer = _Writer(reference, rate_rows)
-    return _bases([writer.terms(row) for row in chosen.to_dict("records")], of_asked[of_question])
+    rows = (dict(zip(deciding, row, strict=True)) for row in chosen.to_numpy().tolist())
+    return _bases([writer.terms(row) for row in rows], of_asked[of_question])
 
 
 def exchange_bases(lines: pd.DataFrame, rate_rows: RateRows, reference: ReferenceData) -> Bases:
@@ -99,7 +101,7 @@ def source_of(kind: str, row: Row) -> str:
 
 
 def _bases(all_terms: list[Terms], of_line: Places) -> Bases:
-    texts = tuple(text_of(terms) for terms in all_terms)
+    texts = tuple(texts_of(all_terms))
     return Bases(tuple(all_terms), texts, tuple(key_of(text) for text in texts), of_line)
 
 
@@ -110,6 +112,10 @@ class _Writer:
         answers = rate_rows.answers
         self._days = rate_rows.days
         self._rates = {charge: rate_rows.components(charge) for charge in CHARGES}
+        self._names = {
+            charge: [(name, f"{name}_factor") for name in names]
+            for charge, names in self._rates.items()
+        }
         self._reliefs = {
             charge: [
                 name for list_ in RELIEF_LISTS if (name := f"relief_{list_}_{charge}") in answers
@@ -130,24 +136,25 @@ class _Writer:
         self._relief_rows = _read(reference.reliefs, answers[reliefs])
         factors = [name for name in map(str, answers) if name.endswith("_factor")]
         self._factor_rows = _read(reference.unit_factors, answers[factors])
+        self._rate, self._relief = cache(self._read_rate), cache(self._read_relief)
 
-    def terms(self, answer: Mapping[Hashable, int]) -> Terms:
+    def terms(self, answer: Mapping[str, int]) -> Terms:
         """Return the terms of one answer."""
         days = self._days[answer["days"]]
         terms: dict[str, Any] = {"rounding": ROUNDING}
         if days[SUSPENDED]:
             return terms | {SUSPENDED: f"cad_type {days[SUSPENDED]}"}
-        reliefs: list[dict[str, Any]] = []
+        reliefs: list[Terms] = []
         for charge in CHARGES:
             found = [
-                self._rate(charge, answer[name], answer.get(f"{name}_factor", NONE), days)
-                for name in self._rates[charge]
-                if answer[name] != NONE
+                self._rate(charge, place, answer.get(factor, NONE), days[charge])
+                for name, factor in self._names[charge]
+                if (place := answer[name]) != NONE
             ]
             if found:
                 terms[charge] = found if charge in LISTED else found[0]
             reliefs += [
-                self._relief(answer[name], charge, days)
+                self._relief(answer[name], charge, days[charge])
                 for name in self._reliefs[charge]
                 if answer[name] != NONE
             ]
@@ -155,15 +162,15 @@ class _Writer:
             terms["reliefs"] = reliefs
         return terms
 
-    def _rate(self, charge: str, place: int, factor: int, days: RateDays) -> dict[str, Any]:
+    def _read_rate(self, charge: str, place: int, factor: int, day: str) -> Terms:
         row = self._rows[charge][place]
         rate_ppm, micros = int(row["rate_ppm"]), int(row.get("specific_micros", 0))
-        term = {
+        term: dict[str, Any] = {
             "rule": rule_of(rate_ppm, micros, row.get("combination", "sum")),
             "base": BASES[charge][0],
             "rate_ppm": rate_ppm,
             "source": source_of(charge, row),
-            "day": days[charge],
+            "day": day,
         }
         if micros:
             term |= {"specific_micros": micros, "unit": row["specific_unit"], "factor_ppm": MILLION}
@@ -175,13 +182,13 @@ class _Writer:
             term["kind"] = row["kind"]
         return term
 
-    def _relief(self, place: int, charge: str, days: RateDays) -> dict[str, Any]:
+    def _read_relief(self, place: int, charge: str, day: str) -> Terms:
         row = self._relief_rows[place]
         return {
             "charge": charge,
             "remitted_ppm": int(row["remitted_ppm"]),
             "source": source_of("relief", row),
-            "day": days[charge],
+            "day": day,
         }
 
 

@@ -76,9 +76,10 @@ def rate_rows(
         same = lines.iloc[places]
         given = [name for name in CODED if name in same and same[name].notna().any()]
         used = sorted({chosen[charge] for charge in CHARGES})
-        first, asked_by = distinct(same, [*_ASKED, *given, *used])
+        asked = [*_ASKED, *given, *used]
+        first, asked_by = distinct(same, asked)
         answers.append(
-            _answers(same.iloc[first], reference, chosen).assign(days=number).astype("int64")
+            _answers(same[asked].iloc[first], reference, chosen).assign(days=number).astype("int64")
         )
         question[places] = asked_before + asked_by
         asked_before += len(first)
@@ -99,8 +100,8 @@ def exchange_rows(
 
 
 def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> pd.DataFrame:
-    asked = asked.reindex(columns=[*_ASKED, *CODED, *sorted(set(days.values()))])
-    asked = asked.astype(dict.fromkeys(CODED, "str"))
+    none = pd.Series(pd.NA, index=asked.index, dtype="str")
+    asked = asked.assign(**{name: none for name in CODED if name not in asked})
     gst = asked.assign(gst_code=asked["gst_code"].fillna(""))
     reliefs = _reliefs(asked, reference.reliefs, days)
     sima, measured = _sima(asked, reference.sima_measures, days["sima"])
@@ -140,7 +141,8 @@ def _surtax(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _R
     """The orders on the goods in rank order, down to the first that excludes those below."""
     pairs = _of_origin(asked, table, ["surtax_code"], day)
     declared = asked["surtax_code"]
-    named = pairs["surtax_code"].to_numpy() == declared.to_numpy()[pairs["asked"]]
+    code = table.places("surtax_code", declared)
+    named = pairs["surtax_code"].to_numpy() == code[pairs["asked"]]
     subject = (declared.notna() & (declared != NOT_SUBJECT)).to_numpy(dtype=bool)
     ranked = pairs.assign(
         rank=table.rows["rank"].to_numpy(dtype=np.int64)[pairs["row"]],
@@ -159,7 +161,8 @@ def _of_origin(
 ) -> pd.DataFrame:
     """Return ``asked, row`` and the identity of every row for the item and its origin, or any.
 
-    Where one measure has a row for the origin and one for any, that for the origin holds.
+    An identity is the place of each value among those of the table, in order of the text. Where
+    one measure has a row for the origin and one for any, that for the origin holds.
     """
     places, rows = zip(
         table.pairs(asked, on=_BY_ORIGIN, day=day),
@@ -171,7 +174,7 @@ def _of_origin(
         {
             "asked": np.concatenate(places),
             "row": row,
-            **{name: table.rows[name].to_numpy(dtype=object)[row] for name in identity},
+            **{name: table.places(name)[row] for name in identity},
         }
     )
     if pairs.empty:

@@ -23,11 +23,32 @@ LISTED: Final = ("sima", "surtax")
 """Charges of which several may apply."""
 
 _PRICE_MAX: Final = 2**62
+_as_json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def text_of(terms: Terms) -> str:
     """Return terms as the one text that equal terms have."""
-    return json.dumps(terms, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _as_json(terms)
+
+
+def texts_of(all_terms: Iterable[Terms]) -> list[str]:
+    """Return the text of each; a term that several share, the same object, is written once."""
+    written: dict[int, str] = {}
+
+    def part(value: object) -> str:
+        if isinstance(value, list):
+            return f"[{','.join(map(part, value))}]"
+        text = written.get(id(value))
+        if text is None:
+            text = written[id(value)] = _as_json(value)
+        return text
+
+    texts = []
+    kept = list(all_terms)  # what has an id here stays
+    for terms in kept:
+        parts = [f'"{key}":{part(terms[key])}' for key in sorted(terms)]
+        texts.append(f"{{{','.join(parts)}}}")
+    return texts
 
 
 def terms_of(text: str) -> Terms:
@@ -83,7 +104,12 @@ def _charge_terms(all_terms: Sequence[Terms], charge: str) -> ChargeTerms:
 
 def rates_from(terms: Iterable[Terms | None]) -> Rates:
     """Return terms of one charge as columns, zero where there are none."""
-    rows = np.array([_NOTHING if each is None else _rate(each) for each in terms], dtype=np.int64)
+    read: dict[int, tuple[int, int, int, int]] = {}
+    kept = list(terms)  # what has an id here stays: a term that several share is read once
+    for each in kept:
+        if id(each) not in read:
+            read[id(each)] = _NOTHING if each is None else _rate(each)
+    rows = np.array([read[id(each)] for each in kept], dtype=np.int64)
     share, numerator, denominator, combination = rows.reshape(-1, len(_NOTHING)).T
     return Rates(share.copy(), numerator.copy(), denominator.copy(), combination.astype(np.int8))
 

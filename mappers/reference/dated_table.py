@@ -41,6 +41,7 @@ class DatedTable:
     def __init__(self, rows: pd.DataFrame) -> None:
         self.rows = rows
         self._keys: dict[tuple[str, ...], _Keys] = {}
+        self._values: dict[str, pd.Index[Any]] = {}
 
     def value(self, asked: pd.DataFrame, value: str, *, on: On, day: str) -> "pd.Series[Any]":
         """Return a column of the row in force for each line; null where none is.
@@ -79,6 +80,16 @@ class DatedTable:
         """Return the places of what is asked, and of every row in force for it, both in order."""
         group = self._keys_of(on).of(asked, on)
         return _Asked(self, self._keys_of(on), group, day_numbers(asked[day])).in_force()
+
+    def places(self, column: str, values: "pd.Series[str] | None" = None) -> Places:
+        """Return the place of each value among all of a column in order; its own by default.
+
+        NONE where the column has no such value.
+        """
+        if column not in self._values:
+            self._values[column] = pd.Index(sorted(self.rows[column].dropna().unique()))
+        asked = self.rows if values is None else values.to_frame(column)
+        return _places(asked, column, self._values[column].astype(object))
 
     def where(self, **values: str) -> "DatedTable":
         """Return the rows that have these values."""
@@ -142,13 +153,13 @@ class _Keys:
 
     def __init__(self, rows: pd.DataFrame, columns: tuple[str, ...]) -> None:
         self._known: list[pd.Index[Any]] = []
-        self._numbers: list[npt.NDArray[np.int64]] = []
+        self._numbers: list[pd.Index[Any]] = []
         group = np.zeros(len(rows), dtype=np.int64)
         for column in columns:
             codes, known = pd.factorize(rows[column].astype(object))
             numbers, group = np.unique(group * (len(known) + 1) + codes, return_inverse=True)
             self._known.append(pd.Index(known))
-            self._numbers.append(numbers)
+            self._numbers.append(pd.Index(numbers))
         self.order = np.argsort(group, kind="stable")
         # One group more, the last, is that of keys that no row has; NONE names it.
         self.counts = np.append(np.bincount(group), 0)
@@ -160,9 +171,8 @@ class _Keys:
         for named, known, numbers in zip(on.values(), self._known, self._numbers, strict=True):
             place = _places(asked, named, known)
             number = group * (len(known) + 1) + place
-            at = np.searchsorted(numbers, number)
-            found = (group != NONE) & (place != NONE) & (np.append(numbers, NONE)[at] == number)
-            group = np.where(found, at, NONE)
+            at = numbers.get_indexer(pd.Index(number))
+            group = np.where((group != NONE) & (place != NONE), at, NONE)
         return group
 
 

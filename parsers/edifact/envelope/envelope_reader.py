@@ -6,6 +6,7 @@ level ends with a count and with the reference that it began with.
 
 from collections.abc import Iterator
 
+from parsers.edifact.envelope.alike import Alike, alike
 from parsers.edifact.envelope.levels import (
     CLOSING,
     GROUP,
@@ -62,6 +63,7 @@ class Envelope:
         self._interchange: Interchange | None = None
         self._sequence: Sequence | None = None
         self._separators = Separators()
+        self._newest: Alike | None = None
         self._interchanges = 0
         self._messages = 0
         self._before = 0
@@ -90,6 +92,38 @@ class Envelope:
         self._end = last.end
         if self._open[MESSAGE] is None:
             yield from self._stray(first)
+
+    def whole(
+        self, header: Segment, trailer: Segment, numbers: tuple[int, int], separators: Separators
+    ) -> Message | None:
+        """Take a message from header to trailer that is right and like the one before it.
+
+        None where it is to be taken segment by segment; nothing is taken then.
+        """
+        interchange, around, newest = self._interchange, self._open[INTERCHANGE], self._newest
+        within = self._open[GROUP] or self._open[MESSAGE] or self._sequence
+        if not (interchange and around and newest) or within:
+            return None
+        if separators != newest.message.separators:
+            return None
+        first, last = numbers
+        reference = newest.reference(header.raw, trailer.raw, last - first + 1)
+        if reference is None or reference in interchange.message_references:
+            return None
+        interchange.message_references.add(reference)
+        message = newest.message._replace(
+            ordinal=self._messages,
+            reference=reference,
+            first=first,
+            last=last,
+            byte_from=header.offset,
+            byte_to=trailer.end,
+        )
+        self._separators, self._end, self._straying = separators, trailer.end, False
+        interchange.messages += 1
+        around.held += 1
+        self._messages += 1
+        return message
 
     def interrupt(self, segment: Segment, number: int) -> Iterator[EnvelopeEvent]:
         """End an open message where the next one begins without a trailer before it."""
@@ -287,6 +321,7 @@ class Envelope:
         self._open[GROUP] = self._open[MESSAGE] = self._sequence = None
 
     def _begin_interchange(self, segment: Segment, parts: Composites, reference: str) -> None:
+        self._newest = None
         self._interchange = Interchange(
             ordinal=self._interchanges,
             byte_from=segment.offset,
@@ -344,6 +379,8 @@ class Envelope:
             byte_from=opened.header.offset,
             byte_to=byte_to,
         )
+        if self._newest is None:
+            self._newest = alike(opened.header, parts, message, interchange.syntax_version)
         interchange.messages += 1
         self._go_on(opened)
         return message

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from parsers.edifact.envelope.service import Composites, component
 from parsers.edifact.envelope.transfers import ALONE, Transfer
@@ -63,8 +64,7 @@ class Open:
         return Transfer(*(component(self.parts, *place) for place in ((3, 1), (4, 1), (4, 2))))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Message:
+class Message(NamedTuple):
     """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments.
 
     Messages that carry one declaration between them have one ordinal, each its own ``transfer``.

@@ -8,6 +8,8 @@ one dictionary access a segment; whatever it does not remember as right is left 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import getitem
 from typing import NamedTuple
 
 from parsers.edifact.profile.profile_tables import Group, MessageProfile, SegmentUse
@@ -181,12 +183,8 @@ class Automaton:
         return self._letters.get((tag, qualifier), self.UNKNOWN)
 
     def walk(self, letters: Sequence[int]) -> list[Node]:
-        """Return the node of each letter after UNH; the last is the nowhere node if any is."""
-        node, nodes = self.start, []
-        for letter in letters:
-            node = node[letter]
-            nodes.append(node)
-        return nodes
+        """Return the node of UNH and of each letter after it; all after a wrong one are nowhere."""
+        return list(accumulate(letters, getitem, initial=self.start))
 
     def follow(self, state: State, letter: int) -> Node:
         """Return the node a letter leads to from a state."""

@@ -7,6 +7,7 @@ conversions accept. A message in which anything at all is out of order is named 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +18,13 @@ from parsers.columns import convert
 from parsers.edifact.envelope.levels import Message
 from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.profile.shapes import plain, shape
-from parsers.edifact.profile.structure import COUNTED_MAX, Automaton, uses
+from parsers.edifact.profile.structure import COUNTED_MAX, Automaton, Node, uses
 from parsers.edifact.syntax.segments import Separators, unescape
 from parsers.edifact.syntax.tokens import Flags, Places, Tokens
 from parsers.message_tables import TABLES, arrow_schema
 from parsers.values import Codes, Scaled
+
+_NUMBER = attrgetter("number")
 
 
 @dataclass(frozen=True)
@@ -96,15 +99,13 @@ class _Reading:
     def walk(self) -> None:
         """Follow each message through its structure."""
         letters = _letters(self._automaton, self._tokens, self._segments)
-        start = 0
+        start, nodes = 0, list[Node]()
         for number, length in enumerate(self._lengths.tolist()):
-            nodes = self._automaton.walk(letters[start + 1 : start + length])
-            if not nodes or nodes[-1].number == 0 or nodes[-1].taken.state:
-                self.wrong[number] = True
-            else:
-                self._nodes[start] = self._automaton.start.number
-                self._nodes[start + 1 : start + length] = [node.number for node in nodes]
+            nodes += self._automaton.walk(letters[start + 1 : start + length])
+            self.wrong[number] |= nodes[-1].number == 0 or bool(nodes[-1].taken.state)
             start += length
+        self._nodes = np.fromiter(map(_NUMBER, nodes), dtype=np.int32, count=start)
+        self._nodes[self.wrong[self._message_of]] = 0
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the tables, without the messages that turned out wrong on the way."""

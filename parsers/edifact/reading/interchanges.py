@@ -6,7 +6,7 @@ the start of the next. Right messages are read many at once, the others each wit
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -205,18 +205,34 @@ class _FileReader:
         """Follow the envelope through a block, to its end or to where it is cut."""
         separators = tokens.block.separators
         passed = 0
-        for number in (*services, len(tokens)):
-            if number > passed:
-                first, end = tokens.segment(passed), tokens.segment(number - 1)
-                self._events(self._envelope.pass_over(first, end, separators), messages)
-            if number == len(tokens):
-                return
+        for number, following in zip_longest(services, services[1:]):
+            if number < passed:  # the trailer of a message that was taken whole
+                continue
+            self._pass_over(tokens, passed, number, messages)
             segment, place = tokens.segment(number), self._base + number
             if number == cut:
                 self._events(self._envelope.interrupt(segment, place), messages)
                 return
+            if following is not None:
+                trailer, places = tokens.segment(following), (place, self._base + following)
+                message = self._envelope.whole(segment, trailer, places, separators)
+                if message is not None:
+                    self._take(message, messages)
+                    passed = following + 1
+                    continue
             self._events(self._envelope.take(segment, place, separators), messages)
             passed = number + 1
+        self._pass_over(tokens, passed, len(tokens), messages)
+
+    def _pass_over(self, tokens: Tokens, first: int, end: int, messages: list[Message]) -> None:
+        if first < end:
+            run = tokens.segment(first), tokens.segment(end - 1)
+            self._events(self._envelope.pass_over(*run, tokens.block.separators), messages)
+
+    def _take(self, message: Message, messages: list[Message]) -> None:
+        self._seen = True
+        self._parts.take(message)
+        messages.append(message)
 
     def _events(
         self, events: Iterator[Interchange | Message | Finding], messages: list[Message]
@@ -229,8 +245,7 @@ class _FileReader:
                 self._parts.end()
                 self._into.add("interchanges", _interchange_row(event))
             else:
-                self._parts.take(event)
-                messages.append(event)
+                self._take(event, messages)
 
     def _read(self, messages: list[Message], tokens: Tokens) -> None:
         bounded = []

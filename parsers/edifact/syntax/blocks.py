@@ -19,7 +19,7 @@ from parsers.edifact.syntax.segments import (
     is_released,
 )
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 21
 _UNA, _UNA_LENGTH = b"UNA", 9
 _TURNS = (_UNA, b"UNZ", b"UIZ")
 """Tags around which the separators may change."""
