@@ -13,10 +13,9 @@ Rejecting leaves them waiting.
 
 from datetime import timedelta
 
-from airflow.providers.standard.operators.hitl import ApprovalOperator
-from airflow.sdk import dag, task
+from airflow.sdk import dag
 
-from plugins.questions import ASKED_AGAIN
+from plugins.questions import Question
 from plugins.schedules import toronto
 
 
@@ -29,27 +28,18 @@ from plugins.schedules import toronto
     doc_md=__doc__,
 )
 def load_reference_data():
-    @task.short_circuit(pool="book")
-    def draft() -> str | None:
+    def deliveries(context, _of) -> tuple:
         from plugins import task_steps
 
-        return task_steps.draft_reference_data()
+        return (task_steps.run_of(context["dag_run"]),)
 
-    approve = ApprovalOperator(
+    Question(
         task_id="approve",
-        subject="Apply this reference data?",
-        body="{{ ti.xcom_pull(task_ids='draft') }}",
-        **ASKED_AGAIN,
+        about=deliveries,
+        ask="ask_about_reference_data",
+        answered="apply_reference_data",
+        pool="book",
     )
-
-    @task(pool="book")
-    def apply(approved: str, *, ti=None) -> dict[str, str]:
-        from plugins import task_steps
-
-        return task_steps.apply_reference_data(approved, ti.xcom_pull(task_ids="approve"))
-
-    shown = draft()
-    shown >> approve >> apply(shown)
 
 
 load_reference_data()

@@ -4,7 +4,8 @@
 By hand, with the form: runs kept files again under today's rules. `rerun` takes files that posted
 nothing (rejected, quarantined) as new arrivals; `repost` reverses and posts again the declarations
 of posted files that come out otherwise today. The difference to the book is shown first, and a
-person approves it; rejecting leaves nothing behind.
+person approves it: another than who started the run, where it moves much. Rejecting leaves nothing
+behind.
 
 **Safe to re-run**: a run is one request, and a request is carried out once.
 
@@ -14,10 +15,9 @@ person approves it; rejecting leaves nothing behind.
 from datetime import timedelta
 
 import pendulum
-from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
-from plugins.questions import ASKED_AGAIN
+from plugins.questions import Question
 
 
 @dag(
@@ -38,24 +38,17 @@ from plugins.questions import ASKED_AGAIN
     doc_md=__doc__,
 )
 def replay_files():
-    @task.short_circuit(pool="book")
-    def draft(*, params=None, dag_run=None) -> str | None:
+    def files(context, _of) -> tuple:
         from plugins import task_steps
 
-        return task_steps.draft_replay(params, dag_run.run_after)
+        return task_steps.replaying(context["params"], task_steps.run_of(context["dag_run"]))
 
-    approve = ApprovalOperator(
-        task_id="approve",
-        subject="Do this to the book?",
-        body="{{ ti.xcom_pull(task_ids='draft') }}",
-        **ASKED_AGAIN,
+    check = Question(
+        task_id="check", about=files, ask="ask_to_check", answered="checked", pool="book"
     )
-
-    @task(pool="book")
-    def replay(approved: str, *, params=None, dag_run=None) -> bool:
-        from plugins import task_steps
-
-        return task_steps.replay(params, dag_run, approved)
+    approve = Question(
+        task_id="approve", about=files, ask="ask_to_approve", answered="approved", pool="book"
+    )
 
     @task(pool="sftp")
     def deliver() -> int:
@@ -63,8 +56,7 @@ def replay_files():
 
         return task_steps.deliver()
 
-    shown = draft()
-    shown >> approve >> replay(shown) >> deliver()
+    check >> approve >> deliver()
 
 
 replay_files()

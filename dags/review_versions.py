@@ -14,10 +14,9 @@ reason, is shown again the next morning.
 
 from datetime import timedelta
 
-from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, task
 
-from plugins.questions import ASKED_AGAIN
+from plugins.questions import Question
 from plugins.schedules import toronto
 
 
@@ -32,17 +31,15 @@ from plugins.schedules import toronto
 )
 def review_versions():
     @task(pool="book")
-    def show(*, params=None, dag_run=None) -> list[dict]:
+    def waiting(*, params=None) -> list[int]:
         from plugins import task_steps
 
-        return task_steps.show_reviews(params["review_id"], dag_run.run_after)
+        return task_steps.reviews_waiting(params["review_id"])
 
-    @task(pool="book")
-    def record(reviewed, *, dag_run=None) -> str:
+    def review(context, review_id) -> tuple:
         from plugins import task_steps
 
-        review, answer = reviewed
-        return task_steps.record_review(review["review_id"], answer, dag_run)
+        return review_id, task_steps.run_of(context["dag_run"], review_id)
 
     @task(pool="sftp", trigger_rule="none_failed")
     def deliver() -> int:
@@ -50,21 +47,16 @@ def review_versions():
 
         return task_steps.deliver()
 
-    def question(review: dict) -> dict[str, str]:
-        return {"subject": review["subject"], "body": review["body"]}
-
-    reviews = show()
-    answer = HITLOperator.partial(
+    decide = Question.partial(
         task_id="decide",
-        options=["approve", "refuse", "wait"],
-        defaults="wait",
-        params={
-            "reason": Param("", type="string", title="Reason, for the filer; to refuse, give one")
-        },
+        about=review,
+        ask="ask_about_review",
+        answered="record_review",
+        reason="Reason, for the filer; to refuse, give one",
         map_index_template="{{ task.subject }}",
-        **ASKED_AGAIN,
-    ).expand_kwargs(reviews.map(question))
-    record.expand(reviewed=reviews.zip(answer.output)) >> deliver()
+        pool="book",
+    )
+    decide.expand(of=waiting()) >> deliver()
 
 
 review_versions()

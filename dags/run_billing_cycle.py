@@ -1,8 +1,9 @@
 """
 ### Run the billing cycle
 
-On the 25th: drafts the statements of the commercial cycle, asks a person to approve the totals,
-then issues the statements and sends them as XML and PDF. Rejecting leaves nothing behind.
+On the 25th: drafts the statements of the commercial cycle, asks one person to check and another to
+approve them, then issues the statements and sends them as XML and PDF. Who starts a run by hand is
+the first of the two. Rejecting leaves nothing behind.
 
 **Safe to re-run**: an account has one statement a cycle; what is issued stays. By hand: trigger
 with `business_date` set to the statement date.
@@ -12,19 +13,10 @@ with `business_date` set to the statement date.
 
 from datetime import timedelta
 
-from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
-from plugins.questions import ASKED_AGAIN
+from plugins.questions import Question
 from plugins.schedules import toronto
-
-TOTALS = """
-{% set draft = ti.xcom_pull(task_ids='draft') %}
-| | |
-|---|---:|
-{% for name, value in draft.items() %}| {{ name | replace('_', ' ') }} | {{ value }} |
-{% endfor %}
-"""
 
 
 @dag(
@@ -37,23 +29,19 @@ TOTALS = """
     doc_md=__doc__,
 )
 def run_billing_cycle():
-    @task.short_circuit(pool="book")
-    def draft(*, dag_run=None, logical_date=None) -> dict[str, str] | None:
+    def statements(context, _of) -> tuple:
         from plugins import task_steps
 
-        return task_steps.draft_billing(task_steps.date_of_run(dag_run.conf, logical_date))
+        run = context["dag_run"]
+        day = task_steps.date_of_run(run.conf, context.get("logical_date"))
+        return task_steps.billing(day, task_steps.run_of(run))
 
-    approve = ApprovalOperator(
-        task_id="approve", subject="Issue these statements?", body=TOTALS, **ASKED_AGAIN
+    check = Question(
+        task_id="check", about=statements, ask="ask_to_check", answered="checked", pool="book"
     )
-
-    @task(pool="book")
-    def issue(approved: dict[str, str], *, dag_run=None, logical_date=None) -> int:
-        from plugins import task_steps
-
-        return task_steps.issue_statements(
-            task_steps.date_of_run(dag_run.conf, logical_date), approved
-        )
+    approve = Question(
+        task_id="approve", about=statements, ask="ask_to_approve", answered="approved", pool="book"
+    )
 
     @task(pool="sftp")
     def deliver() -> int:
@@ -61,8 +49,7 @@ def run_billing_cycle():
 
         return task_steps.deliver()
 
-    totals = draft()
-    totals >> approve >> issue(totals) >> deliver()
+    check >> approve >> deliver()
 
 
 run_billing_cycle()

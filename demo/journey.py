@@ -22,8 +22,8 @@ from jobs.questions import overview
 from jobs.questions.overview import Overview
 from stack import embedded
 from stack.airflow import dag_ids
-from stack.airflow_api import AirflowApi
-from stack.layout import Layout
+from stack.airflow_api import AirflowApi, ApiRefused
+from stack.layout import APPROVER, OPERATOR, Layout
 
 SEED = 20241021
 BANK, BANK_BIC = "northbank", "NORTCATT"
@@ -85,7 +85,7 @@ def run(layout: Layout, say: Say) -> Outcome:
         api = AirflowApi(layout)
         _close_and_notify(hub, api, say)
         statement_on = demo_day.statement_date(today)
-        _bill(api, statement_on, say)
+        _bill(api, AirflowApi(layout, APPROVER), statement_on, say)
         say("proving the book")
         _prove(api, today)
         failed = [
@@ -166,7 +166,7 @@ def _wait_for_notices(api: AirflowApi, day: dt.date) -> None:
             raise JourneyFailed("send_notices failed; see its log in the Airflow UI")
 
 
-def _bill(api: AirflowApi, statement_on: dt.date, say: Say) -> None:
+def _bill(api: AirflowApi, approver: AirflowApi, statement_on: dt.date, say: Say) -> None:
     _close(api, statement_on - dt.timedelta(days=1), say)
     say(f"drafting the statements of {statement_on}")
     run_id = f"demo-billing-{statement_on}"
@@ -175,9 +175,22 @@ def _bill(api: AirflowApi, statement_on: dt.date, say: Say) -> None:
         if api.state("run_billing_cycle", run_id) in {"success", "failed"}:
             break
         if api.awaits_input("run_billing_cycle", run_id, "approve"):
-            api.approve("run_billing_cycle", run_id, "approve")
-            say("approved by the operator; issuing and sending")
+            _approve(api, approver, run_id, say)
     _wait_for_run(api, "run_billing_cycle", run_id)
+
+
+def _approve(api: AirflowApi, approver: AirflowApi, run_id: str, say: Say) -> None:
+    """Show that who asked may not approve, then let another person do so."""
+    try:
+        api.approve("run_billing_cycle", run_id, "approve")
+    except ApiRefused as refused:
+        if not str(refused).startswith("403"):
+            raise
+        say(f"{OPERATOR} asked for the statements, and may not approve them")
+    else:
+        raise JourneyFailed(f"{OPERATOR} approved what {OPERATOR} asked for")
+    approver.approve("run_billing_cycle", run_id, "approve")
+    say(f"approved by {APPROVER}; issuing and sending")
 
 
 def _prove(api: AirflowApi, today: dt.date) -> None:

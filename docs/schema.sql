@@ -61,7 +61,7 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
     AS $$
     SELECT CASE seal_version WHEN 1 THEN batch_content_1(of_batch) WHEN 2 THEN batch_content_2(of_batch)
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
-                             WHEN 5 THEN batch_content_5(of_batch) END
+                             WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -142,6 +142,15 @@ CREATE FUNCTION public.batch_content_5(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_5(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_6(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
     FROM batch_leaves(of_batch)
 $$;
 
@@ -152,36 +161,20 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.act_id, b.run_id, b.book_on, b.sealed_at,
-            b.seal_version, b.reference_version_id, b.load_id)::text, 'UTF8'))
-        FROM batch b WHERE b.batch_id = of_batch
-    UNION ALL SELECT 'act', a.act_id, 1, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.reason, a.selection,
-            a.acted_at)::text, 'UTF8'))
+    SELECT 'act', a.act_id, 1::bigint, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.requested_at,
+            a.requested_login, a.reason, a.selection, a.acted_at, a.approved_by, a.approved_at, a.approved_login, a.digest,
+            a.act_rules_id)::text, 'UTF8'))
         FROM act a WHERE a.act_id IN (SELECT b.act_id FROM batch b WHERE b.batch_id = of_batch
-                                      UNION SELECT f.act_id FROM file f WHERE f.batch_id = of_batch)
-    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_4(of_batch) l WHERE l.place NOT IN ('batch', 'act')
-    UNION ALL SELECT 'file', f.file_id / 1000, count(*), sha256(convert_to(string_agg((f.file_id, f.partner_id, f.name, f.sha256,
-            f.size_bytes, f.received_on, f.replays_file_id)::text, '' ORDER BY f.file_id), 'UTF8'))
-        FROM file f WHERE f.batch_id = of_batch GROUP BY f.file_id / 1000
-    UNION ALL SELECT 'interchange', i.interchange_id / 1000, count(*), sha256(convert_to(string_agg((i.interchange_id, i.file_id,
-            i.ordinal, i.format, i.partner_id, i.sender, i.reference, i.prepared_at, i.status, i.byte_from, i.byte_to)::text, ''
-            ORDER BY i.interchange_id), 'UTF8'))
-        FROM file f JOIN interchange i USING (file_id) WHERE f.batch_id = of_batch GROUP BY i.interchange_id / 1000
-    UNION ALL SELECT 'message', m.message_id / 1000, count(*), sha256(convert_to(string_agg((m.message_id, m.interchange_id,
-            m.ordinal, m.reference, m.type, m.transaction_number, m.version, m.status, m.byte_from, m.byte_to)::text, ''
-            ORDER BY m.message_id), 'UTF8'))
-        FROM file f JOIN message m USING (file_id) WHERE f.batch_id = of_batch GROUP BY m.message_id / 1000
-    UNION ALL SELECT 'finding', n.finding_id / 1000, count(*), sha256(convert_to(string_agg((n.finding_id, n.file_id,
-            n.interchange_id, n.message_id, n.code, n.severity, n.byte_from, n.byte_to, n.segment, n.segment_position, n.element,
-            n.line_number, n.value, n.expected)::text, '' ORDER BY n.finding_id), 'UTF8'))
-        FROM file f JOIN finding n USING (file_id) WHERE f.batch_id = of_batch GROUP BY n.finding_id / 1000
-    UNION ALL SELECT 'reason', r.message_id / 1000, count(*), sha256(convert_to(string_agg((r.message_id, r.position, r.reason_code,
-            r.remark)::text, '' ORDER BY r.message_id, r.position), 'UTF8'))
-        FROM file f JOIN message_reason r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.message_id / 1000
-    UNION ALL SELECT 'review', r.review_id / 1000, count(*), sha256(convert_to(string_agg((r.review_id, r.message_id, r.kind,
-            r.account_id, r.transaction_number, r.number_use, r.version, r.filed_on, r.decide_by_on)::text, ''
-            ORDER BY r.review_id), 'UTF8'))
-        FROM file f JOIN review r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.review_id / 1000
+                                      UNION SELECT f.act_id FROM file f WHERE f.batch_id = of_batch
+                                      UNION SELECT r.act_id FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch)
+    UNION ALL SELECT 'act_rules', v.act_rules_id, 1, sha256(convert_to((v.act_rules_id, v.rules, v.loaded_at,
+            v.loaded_by)::text, 'UTF8'))
+        FROM act_rules v WHERE v.act_rules_id IN (
+            SELECT a.act_rules_id FROM act a LEFT JOIN run r USING (act_id)
+            JOIN batch b ON b.act_id = a.act_id OR b.run_id = r.run_id WHERE b.batch_id = of_batch)
+    UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at, r.act_id)::text, 'UTF8'))
+        FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_5(of_batch) l WHERE l.place NOT IN ('act', 'run')
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -335,10 +328,70 @@ CREATE FUNCTION public.batch_leaves_4(of_batch bigint) RETURNS TABLE(place text,
         FROM cad c JOIN cad_line_charge l USING (cad_id) WHERE c.batch_id = of_batch GROUP BY l.cad_id
 $$;
 
+CREATE FUNCTION public.batch_leaves_5(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.act_id, b.run_id, b.book_on, b.sealed_at,
+            b.seal_version, b.reference_version_id, b.load_id)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'act', a.act_id, 1, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.reason, a.selection,
+            a.acted_at)::text, 'UTF8'))
+        FROM act a WHERE a.act_id IN (SELECT b.act_id FROM batch b WHERE b.batch_id = of_batch
+                                      UNION SELECT f.act_id FROM file f WHERE f.batch_id = of_batch)
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_4(of_batch) l WHERE l.place NOT IN ('batch', 'act')
+    UNION ALL SELECT 'file', f.file_id / 1000, count(*), sha256(convert_to(string_agg((f.file_id, f.partner_id, f.name, f.sha256,
+            f.size_bytes, f.received_on, f.replays_file_id)::text, '' ORDER BY f.file_id), 'UTF8'))
+        FROM file f WHERE f.batch_id = of_batch GROUP BY f.file_id / 1000
+    UNION ALL SELECT 'interchange', i.interchange_id / 1000, count(*), sha256(convert_to(string_agg((i.interchange_id, i.file_id,
+            i.ordinal, i.format, i.partner_id, i.sender, i.reference, i.prepared_at, i.status, i.byte_from, i.byte_to)::text, ''
+            ORDER BY i.interchange_id), 'UTF8'))
+        FROM file f JOIN interchange i USING (file_id) WHERE f.batch_id = of_batch GROUP BY i.interchange_id / 1000
+    UNION ALL SELECT 'message', m.message_id / 1000, count(*), sha256(convert_to(string_agg((m.message_id, m.interchange_id,
+            m.ordinal, m.reference, m.type, m.transaction_number, m.version, m.status, m.byte_from, m.byte_to)::text, ''
+            ORDER BY m.message_id), 'UTF8'))
+        FROM file f JOIN message m USING (file_id) WHERE f.batch_id = of_batch GROUP BY m.message_id / 1000
+    UNION ALL SELECT 'finding', n.finding_id / 1000, count(*), sha256(convert_to(string_agg((n.finding_id, n.file_id,
+            n.interchange_id, n.message_id, n.code, n.severity, n.byte_from, n.byte_to, n.segment, n.segment_position, n.element,
+            n.line_number, n.value, n.expected)::text, '' ORDER BY n.finding_id), 'UTF8'))
+        FROM file f JOIN finding n USING (file_id) WHERE f.batch_id = of_batch GROUP BY n.finding_id / 1000
+    UNION ALL SELECT 'reason', r.message_id / 1000, count(*), sha256(convert_to(string_agg((r.message_id, r.position, r.reason_code,
+            r.remark)::text, '' ORDER BY r.message_id, r.position), 'UTF8'))
+        FROM file f JOIN message_reason r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.message_id / 1000
+    UNION ALL SELECT 'review', r.review_id / 1000, count(*), sha256(convert_to(string_agg((r.review_id, r.message_id, r.kind,
+            r.account_id, r.transaction_number, r.number_use, r.version, r.filed_on, r.decide_by_on)::text, ''
+            ORDER BY r.review_id), 'UTF8'))
+        FROM file f JOIN review r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.review_id / 1000
+$$;
+
 CREATE FUNCTION public.closed_through() RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT max(book_on) FROM closed_date $$;
+
+CREATE FUNCTION public.fill_act() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    asked act_request;
+BEGIN
+    NEW.act_rules_id := (SELECT max(act_rules_id) FROM act_rules);
+    NEW.approved_at := CASE WHEN NEW.approved_by IS NOT NULL THEN now() END;
+    SELECT * INTO asked FROM act_request WHERE request_key = NEW.request_key;
+    IF FOUND THEN
+        IF (asked.kind, asked.selection, asked.digest, asked.requested_by)
+           IS DISTINCT FROM (NEW.kind, NEW.selection, NEW.digest, NEW.requested_by) THEN
+            RAISE EXCEPTION 'request % asked for something else', NEW.request_key USING ERRCODE = 'restrict_violation';
+        END IF;
+        NEW.requested_at := asked.requested_at;
+        NEW.requested_login := asked.login;
+    END IF;
+    RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.first_digest() RETURNS bytea
     LANGUAGE sql IMMUTABLE
@@ -371,6 +424,24 @@ BEGIN
     END LOOP;
     RETURN made;
 END $$;
+
+CREATE FUNCTION public.moved_by_act(of_act bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    WITH b AS (
+        SELECT batch_id FROM batch WHERE act_id = of_act
+        UNION ALL SELECT batch_id FROM run JOIN batch USING (run_id) WHERE run.act_id = of_act
+    )
+    SELECT greatest(
+        (SELECT coalesce(sum(greatest(cents, 0)), 0) FROM (
+            SELECT sum(e.amount_cents) AS cents FROM b JOIN txn t USING (batch_id)
+            JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on GROUP BY e.account_id) AS changed),
+        (SELECT coalesce(sum(abs(s.closing_cents)), 0) FROM b JOIN statement s USING (batch_id)),
+        (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)))::bigint
+$$;
+
+COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, in statements, or of applications undone.';
 
 CREATE FUNCTION public.note_last_seal() RETURNS trigger
     LANGUAGE plpgsql
@@ -415,6 +486,18 @@ CREATE FUNCTION public.party_on(of_account text, on_day date, known_at timestamp
         ORDER BY effective_from <= on_day DESC, abs(effective_from - on_day) LIMIT 1) AS h ON true
     WHERE a.code = of_account
 $$;
+
+CREATE FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT r.people
+    FROM jsonb_to_recordset(rules) AS r (kind text, from_cents bigint, people integer, effective_from date)
+    WHERE r.kind = of_kind AND r.from_cents <= cents AND r.effective_from <= on_day
+    ORDER BY r.effective_from DESC, r.from_cents DESC LIMIT 1
+$$;
+
+COMMENT ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) IS 'How many people an act of a kind takes that moves so much; null where no rule is in force.';
 
 CREATE FUNCTION public.refuse_another_account() RETURNS trigger
     LANGUAGE plpgsql
@@ -548,6 +631,24 @@ BEGIN
     END IF;
     NEW.processed_at := now();
     RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.refuse_too_few_people() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    moved bigint := moved_by_act(NEW.act_id);
+    needed integer;
+BEGIN
+    SELECT people_needed(rules, NEW.kind, moved, (now() AT TIME ZONE 'America/Toronto')::date) INTO needed
+    FROM act_rules WHERE act_rules_id = NEW.act_rules_id;
+    IF needed > 1 AND (NEW.approved_by IS NULL OR same_person(NEW.approved_by, NEW.requested_by)
+                       OR (NEW.approved_login <> 'airflow' AND NEW.approved_login IS NOT DISTINCT FROM NEW.requested_login)) THEN
+        RAISE EXCEPTION 'an act of kind % that moves % cents takes two people; % asked, % approved',
+            NEW.kind, moved, NEW.requested_by, coalesce(NEW.approved_by, 'nobody') USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.refuse_unbalanced() RETURNS trigger
@@ -744,6 +845,13 @@ BEGIN
     END IF;
 END $$;
 
+CREATE FUNCTION public.same_person(one text, other text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT lower(btrim(one)) = lower(btrim(other))
+$$;
+
 CREATE FUNCTION public.seal_batch(of_batch bigint) RETURNS bytea
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -854,15 +962,70 @@ CREATE TABLE public.act (
     reason text NOT NULL,
     selection jsonb NOT NULL,
     acted_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text]))),
+    requested_at timestamp with time zone,
+    requested_login text,
+    approved_by text,
+    approved_at timestamp with time zone,
+    approved_login text,
+    digest bytea,
+    act_rules_id bigint,
+    CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
+    CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+    CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text]))),
+    CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
     CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
     CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
 );
 
-COMMENT ON TABLE public.act IS 'What a person did to the book or the intake, apart from approving a run.';
+COMMENT ON TABLE public.act IS 'What persons did to the book or the intake.';
+
+COMMENT ON COLUMN public.act.digest IS 'SHA-256 of what was to be done, as it was approved.';
+
+COMMENT ON COLUMN public.act.act_rules_id IS 'The rules of acts in force.';
 
 ALTER TABLE public.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.act_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.act_request (
+    request_key text NOT NULL,
+    kind text NOT NULL,
+    selection jsonb NOT NULL,
+    digest bytea NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone DEFAULT now() NOT NULL,
+    login text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT act_request_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT act_request_login_check CHECK ((login <> ''::text)),
+    CONSTRAINT act_request_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT act_request_requested_by_check CHECK ((requested_by <> ''::text))
+);
+
+COMMENT ON TABLE public.act_request IS 'What one person asked for, or checked, and another one is to approve.';
+
+COMMENT ON COLUMN public.act_request.digest IS 'SHA-256 of what would be done, as it was shown.';
+
+COMMENT ON COLUMN public.act_request.login IS 'How the person was known: airflow, or shell and the user of the operating system.';
+
+CREATE TABLE public.act_rules (
+    act_rules_id bigint NOT NULL,
+    rules jsonb NOT NULL,
+    loaded_at timestamp with time zone DEFAULT now() NOT NULL,
+    loaded_by text DEFAULT CURRENT_USER NOT NULL,
+    CONSTRAINT act_rules_rules_check CHECK ((jsonb_typeof(rules) = 'array'::text))
+);
+
+COMMENT ON TABLE public.act_rules IS 'Versions of config/rules/acts.toml: kind, from_cents, people, effective_from. The newest holds.';
+
+ALTER TABLE public.act_rules ALTER COLUMN act_rules_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.act_rules_act_rules_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -951,7 +1114,7 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 5 NOT NULL,
+    seal_version integer DEFAULT 6 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
@@ -1827,10 +1990,13 @@ CREATE TABLE public.run (
     kind text NOT NULL,
     business_date date NOT NULL,
     ran_at timestamp with time zone DEFAULT now() NOT NULL,
+    act_id bigint,
     CONSTRAINT run_kind_check CHECK (((kind ~ '^[a-z]+$'::text) AND (kind <> ALL (ARRAY['file'::text, 'act'::text]))))
 );
 
 COMMENT ON TABLE public.run IS 'What we posted of ourselves for a business date: penalties, clearing, billing, later interest and refunds.';
+
+COMMENT ON COLUMN public.run.act_id IS 'The act by which a person let it run; null where none was needed.';
 
 ALTER TABLE public.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.run_run_id_seq
@@ -2117,6 +2283,12 @@ ALTER TABLE ONLY public.act
 ALTER TABLE ONLY public.act
     ADD CONSTRAINT act_request_key_key UNIQUE (request_key);
 
+ALTER TABLE ONLY public.act_request
+    ADD CONSTRAINT act_request_pkey PRIMARY KEY (request_key);
+
+ALTER TABLE ONLY public.act_rules
+    ADD CONSTRAINT act_rules_pkey PRIMARY KEY (act_rules_id);
+
 ALTER TABLE ONLY public.application_part
     ADD CONSTRAINT application_part_pkey PRIMARY KEY (application_id, charge);
 
@@ -2313,6 +2485,9 @@ ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_pkey PRIMARY KEY (review_id);
 
 ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_act_id_key UNIQUE (act_id);
+
+ALTER TABLE ONLY public.run
     ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
 
 ALTER TABLE ONLY public.run
@@ -2461,7 +2636,19 @@ CREATE TRIGGER account_stays BEFORE DELETE OR UPDATE ON public.account FOR EACH 
 
 CREATE TRIGGER act_append_only BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE CONSTRAINT TRIGGER act_by_enough_people AFTER INSERT ON public.act DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_too_few_people();
+
+CREATE TRIGGER act_filled BEFORE INSERT ON public.act FOR EACH ROW EXECUTE FUNCTION public.fill_act();
+
 CREATE TRIGGER act_no_truncate BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_request_append_only BEFORE DELETE OR UPDATE ON public.act_request FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_request_no_truncate BEFORE TRUNCATE ON public.act_request FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_rules_append_only BEFORE DELETE OR UPDATE ON public.act_rules FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_rules_no_truncate BEFORE TRUNCATE ON public.act_rules FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER application_append_only BEFORE DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2708,6 +2895,9 @@ ALTER TABLE ONLY public.account_link
 ALTER TABLE ONLY public.account_link
     ADD CONSTRAINT account_link_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
 
+ALTER TABLE ONLY public.act
+    ADD CONSTRAINT act_act_rules_id_fkey FOREIGN KEY (act_rules_id) REFERENCES public.act_rules(act_rules_id);
+
 ALTER TABLE ONLY public.application
     ADD CONSTRAINT application_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
 
@@ -2909,6 +3099,9 @@ ALTER TABLE ONLY public.review
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
 
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
 ALTER TABLE ONLY public.security
     ADD CONSTRAINT security_bn15_fkey FOREIGN KEY (bn15) REFERENCES public.account(code);
 
@@ -2968,6 +3161,8 @@ REVOKE ALL ON FUNCTION public.batch_content_4(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_5(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_6(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
@@ -2976,9 +3171,13 @@ REVOKE ALL ON FUNCTION public.batch_leaves_3(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_4(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_leaves_5(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.closed_through() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_app;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.fill_act() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.first_digest() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.first_digest() TO carmhub_app;
@@ -2994,6 +3193,8 @@ REVOKE ALL ON FUNCTION public.open_item_balance() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) TO carmhub_app;
 GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_another_account() FROM PUBLIC;
 
@@ -3016,6 +3217,8 @@ GRANT ALL ON FUNCTION public.refuse_sealed(of_batch bigint) TO carmhub_app;
 
 REVOKE ALL ON FUNCTION public.refuse_second_outcome() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_too_few_people() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_unbalanced() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unearned_link() FROM PUBLIC;
@@ -3029,6 +3232,8 @@ REVOKE ALL ON FUNCTION public.refuse_unsealing() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_unsound(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unsound_journal(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.same_person(one text, other text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.seal_batch(of_batch bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.seal_batch(of_batch bigint) TO carmhub_app;
@@ -3075,7 +3280,37 @@ GRANT INSERT(reason) ON TABLE public.act TO carmhub_app;
 
 GRANT INSERT(selection) ON TABLE public.act TO carmhub_app;
 
+GRANT INSERT(requested_login) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(approved_by) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(approved_login) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(digest) ON TABLE public.act TO carmhub_app;
+
 GRANT SELECT ON SEQUENCE public.act_act_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.act_request TO carmhub_app;
+GRANT SELECT ON TABLE public.act_request TO carmhub_read;
+
+GRANT INSERT(request_key) ON TABLE public.act_request TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.act_request TO carmhub_app;
+
+GRANT INSERT(selection) ON TABLE public.act_request TO carmhub_app;
+
+GRANT INSERT(digest) ON TABLE public.act_request TO carmhub_app;
+
+GRANT INSERT(requested_by) ON TABLE public.act_request TO carmhub_app;
+
+GRANT INSERT(login) ON TABLE public.act_request TO carmhub_app;
+
+GRANT INSERT(reason) ON TABLE public.act_request TO carmhub_app;
+
+GRANT SELECT ON TABLE public.act_rules TO carmhub_app;
+GRANT SELECT ON TABLE public.act_rules TO carmhub_read;
+
+GRANT INSERT(rules) ON TABLE public.act_rules TO carmhub_app;
 
 GRANT SELECT ON TABLE public.application TO carmhub_app;
 GRANT SELECT ON TABLE public.application TO carmhub_read;
@@ -3603,6 +3838,8 @@ GRANT SELECT ON TABLE public.run TO carmhub_read;
 GRANT INSERT(kind) ON TABLE public.run TO carmhub_app;
 
 GRANT INSERT(business_date) ON TABLE public.run TO carmhub_app;
+
+GRANT INSERT(act_id) ON TABLE public.run TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.run_run_id_seq TO carmhub_app;
 

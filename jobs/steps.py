@@ -1,26 +1,20 @@
 """What scheduled tasks call: one step each, dates and ids in, short outcomes out."""
 
 import datetime as dt
-import logging
 from collections.abc import Mapping
 from typing import Any
 
-from jobs.acts import replay_files, review_versions
-from jobs.acts.replay_files import Mode
-from jobs.hub import JobRefused, open_hub
+from jobs.acts import replay_files
+from jobs.acts.asking_people import (
+    Run,
+)
+from jobs.hub import open_hub
 from jobs.hub.dates import business_date
 from jobs.intake import collect_files, collect_files_on, deliver_documents
 from jobs.proofs import archive_month as archive_month_job
 from jobs.proofs import prove_book
 from jobs.receivables import close_day as close_day_job
 from jobs.receivables import run_billing_cycle, send_notices
-from jobs.reference import load_reference_data, reference_shown
-from ledger_sync.book.acts import Request
-from ledger_sync.intake.inbox import Selection
-from words.language import Language
-from words.numbers import format_cents
-
-_log = logging.getLogger(__name__)
 
 
 def date_of_run(
@@ -83,142 +77,15 @@ def queue_notices(day: dt.date) -> int:
         return send_notices.run(hub, day)
 
 
-def draft_billing(day: dt.date) -> dict[str, str] | None:
-    """Return the totals a person is asked to approve; None when there is nothing to bill."""
-    with open_hub() as hub:
-        totals = run_billing_cycle.draft(hub, day)
-    return _shown(totals) if totals.statements else None
+def billing(day: dt.date, run: Run) -> tuple[str, dict[str, str], Run, str]:
+    """Return the act by which the statements of a date are issued: kind, selection, run, reason."""
+    return "billing", run_billing_cycle.selection_of(day), run, f"billing cycle of {day}"
 
 
-def _shown(totals: run_billing_cycle.CycleTotals) -> dict[str, str]:
-    return {
-        "statement_date": totals.cycle.statement_on.isoformat(),
-        "period": f"{totals.cycle.first_on} to {totals.cycle.last_on}",
-        "due": totals.cycle.due_on.isoformat(),
-        "statements": str(totals.statements),
-        "opening": format_cents(totals.opening_cents, Language.EN),
-        "charges": format_cents(totals.debits_cents, Language.EN),
-        "credits": format_cents(totals.credits_cents, Language.EN),
-        "closing": format_cents(totals.closing_cents, Language.EN),
-    }
-
-
-def issue_statements(day: dt.date, approved: dict[str, str]) -> int:
-    """Issue the statements of a cycle as approved and queue them; return how many stand."""
-    with open_hub() as hub:
-        totals = run_billing_cycle.run(hub, day, lambda totals: _shown(totals) == approved)
-    return totals.statements
-
-
-def draft_replay(params: Mapping[str, Any], asked_at: dt.datetime) -> str | None:
-    """Return what a replay would do, as Markdown for the person who approves; None for nothing."""
-    with open_hub() as hub:
-        shown = replay_files.draft(hub, *_replay_asked(params), business_date(asked_at))
-    return replay_files.as_markdown(shown) if shown.files else None
-
-
-def replay(params: Mapping[str, Any], dag_run: Any, approved: str) -> bool:  # noqa: ANN401 - Airflow's
-    """Replay as approved; the run is the request, and False says that it had been carried out."""
-    request = Request(
-        f"airflow:{dag_run.run_id}", dag_run.triggering_user_name or "airflow", params["reason"]
-    )
-    with open_hub() as hub:
-        mode, selection = _replay_asked(params)
-        done = replay_files.run(
-            hub,
-            mode,
-            selection,
-            request,
-            business_date(dag_run.run_after),
-            approved=lambda shown: replay_files.as_markdown(shown) == approved,
-        )
-    return done is not None
-
-
-def _replay_asked(params: Mapping[str, Any]) -> tuple[Mode, Selection]:
-    first, last = (
-        dt.date.fromisoformat(params[name]) if params[name] else None
-        for name in ("received_from", "received_to")
-    )
-    selection = Selection(first, last, params["partner"], tuple(params["file_ids"]))
-    return Mode(params["mode"]), selection
-
-
-def draft_reference_data() -> str | None:
-    """Return what the deliveries that wait would change, as Markdown; None when none waits."""
-    with open_hub() as hub:
-        drafts = load_reference_data.waiting(hub)
-    return reference_shown.as_markdown(drafts) or None
-
-
-def apply_reference_data(approved: str, answer: Mapping[str, Any] | None) -> dict[str, str]:
-    """Apply the deliveries whose differences were approved; return what became of each."""
-    by = ((answer or {}).get("responded_by_user") or {}).get("name") or "airflow"
-    outcomes: dict[str, str] = {}
-    with open_hub() as hub:
-        for draft in load_reference_data.waiting(hub):
-            shown = reference_shown.as_markdown([draft])
-            if shown not in approved:
-                outcomes[str(draft.message_id)] = "refused: not as approved"
-                continue
-            try:
-                outcomes[str(draft.message_id)] = str(
-                    load_reference_data.apply(hub, draft.message_id, by, draft.__eq__)
-                )
-            except JobRefused as refusal:
-                outcomes[str(draft.message_id)] = f"refused: {refusal}"
-    return outcomes
-
-
-def show_reviews(review_id: int | None, asked_at: dt.datetime) -> list[dict[str, Any]]:
-    """Return the review asked for, or all that wait, and what a person is asked of each.
-
-    The subject, and what approval would do; one that was decided meanwhile is left out.
-    """
-    shown: list[dict[str, Any]] = []
-    with open_hub() as hub:
-        waiting = [row["review_id"] for row in review_versions.waiting(hub)]
-        for each in waiting if review_id is None else [review_id]:
-            try:
-                proposal = review_versions.propose(hub, each, business_date(asked_at))
-            except review_versions.DecidedBefore:
-                _log.info("review %s was decided meanwhile", each)
-                continue
-            shown.append(
-                {
-                    "review_id": each,
-                    "subject": f"{proposal.transaction_number} version {proposal.version}: "
-                    f"{proposal.kind}",
-                    "body": review_versions.as_markdown(proposal),
-                }
-            )
-    return shown
-
-
-def record_review(review_id: int, answer: Mapping[str, Any], dag_run: Any) -> str:  # noqa: ANN401 - Airflow's
-    """Carry out a person's decision; one that was made elsewhere meanwhile stands.
-
-    A refusal without a reason is not carried out: the review waits, and the outcome says why.
-    """
-    (chosen,) = answer["chosen_options"]
-    if chosen == "wait":
-        return "waits"
-    decision = review_versions.APPROVED if chosen == "approve" else review_versions.REFUSED
-    reason = str((answer.get("params_input") or {}).get("reason") or "").strip()
-    by = (answer.get("responded_by_user") or {}).get("name") or "airflow"
-    if decision == review_versions.APPROVED:
-        reason = reason or "approved without a remark"
-    request = Request(f"airflow:{dag_run.run_id}:{review_id}", by, reason)
-    with open_hub() as hub:
-        try:
-            review_versions.decide(
-                hub, review_id, decision, request, business_date(dag_run.run_after)
-            )
-        except review_versions.DecidedBefore:
-            return "decided before"
-        except review_versions.ReasonMissing as missing:
-            return str(missing)
-    return decision
+def replaying(params: Mapping[str, Any], run: Run) -> tuple[str, dict[str, Any], Run, str]:
+    """Return the act that a form of replays asks for: kind, selection, run, reason."""
+    mode, selection = replay_files.selection_of(params)
+    return mode, selection, run, params["reason"]
 
 
 def archive_month(day: dt.date) -> int:

@@ -1,18 +1,73 @@
-"""How a task waits for a person.
+"""Tasks that ask a person, and do themselves what was answered.
+
+What an act needs is read from Airflow's own record of the answer, which resumes the very task that
+asked: marking the task, its state or an XCom do nothing. The answer names the digest of what was
+shown; what would come to something else by then is refused.
 
 An answer that is given before the scheduler has heard that the asking task let go of its slot makes
 Airflow 3.3 take the task for lost: the report of the first attempt arrives when the second, which
 was answered, is queued already. The question is asked again then, a few seconds later; nothing was
-done, because what follows needs the answer. An answer in the very moment in which the task lets go
-is kept but wakes nobody: the scheduler finds it when the time for an answer is over.
+done. An answer in the very moment in which the task lets go is kept but wakes nobody: the scheduler
+finds it when the time for an answer is over.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
+
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Param
+from airflow.sdk.execution_time.hitl import HITLUser
 
 ASKED_AGAIN: Final[dict[str, Any]] = {
     "retries": 20,
     "retry_delay": timedelta(seconds=5),
     "response_timeout": timedelta(hours=20),
 }
-"""Arguments of every operator that asks a person: what got no answer for a day is asked again."""
+"""Arguments of every task that asks a person: what got no answer for a day is asked again."""
+
+NOTHING: Final = "-"
+"""What an answer could be before the task knows what it asks; never shown."""
+
+
+class Question(HITLOperator):
+    """Asks a person, and does what was answered, by two steps of ``jobs.steps``.
+
+    ``about`` is called with the context and ``of``, the one of many that a mapped task is about;
+    both steps get what it returns, ``answered`` the answer too. Where ``ask`` returns None, nobody
+    is asked.
+    """
+
+    def __init__(
+        self,
+        *,
+        about: Callable[[Any, Any], tuple[Any, ...]],
+        ask: str,
+        answered: str,
+        of: Any = None,  # noqa: ANN401 - whatever is mapped
+        reason: str | None = None,
+        **named: Any,  # noqa: ANN401 - Airflow's
+    ) -> None:
+        params = {} if reason is None else {"reason": Param("", type="string", title=reason)}
+        super().__init__(subject="", options=[NOTHING], params=params, **ASKED_AGAIN, **named)
+        self.about, self.ask, self.answered, self.of = about, ask, answered, of
+
+    def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's
+        """Ask, unless there is nobody to ask; the task then waits for the answer."""
+        from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
+
+        asked = getattr(task_steps, self.ask)(*self.about(context, self.of))
+        if asked is None:
+            return "nobody is asked"
+        self.subject, self.body, self.options = asked.subject, asked.body, list(asked.options)
+        self.assigned_users = [HITLUser(id=name, name=name) for name in asked.people]
+        return super().execute(context)
+
+    def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:  # noqa: ANN401 - Airflow's
+        """Do what was answered, by the record that Airflow resumes the task with."""
+        from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
+
+        if "error" in event:
+            self.process_trigger_event_error(event)
+        answer = task_steps.answer_of(event)
+        return getattr(task_steps, self.answered)(*self.about(context, self.of), answer)

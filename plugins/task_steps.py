@@ -1,17 +1,19 @@
-"""The steps of ``jobs.steps`` as tasks call them: the type of a fault says how the task ends.
+"""The steps of ``jobs.steps``, and of acts, as tasks call them: a fault says how the task ends.
 
 NothingYet                      skipped, and its log says why
 JobRefused, ProofFailed, ...    failed at once: the same step would be refused again
 anything else                   failed, and tried again as often as its DAG says
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from jobs import steps
+from jobs.acts import asking_people
+from jobs.acts.asking_people import Answer, Run
 from jobs.hub import JobRefused, NothingYet
 from jobs.hub.book_terms import ActConflict, ArchiveBroken, ReferenceRefused
 from jobs.hub.settings import SettingMissing
@@ -37,7 +39,23 @@ _Outcome = TypeVar("_Outcome")
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever step is named
     """Return a step by its name, ending as Airflow is told here and nowhere else."""
-    return ends_by_type(getattr(steps, name))
+    return ends_by_type(getattr(steps if hasattr(steps, name) else asking_people, name))
+
+
+def run_of(dag_run: Any, part: object = None) -> Run:  # noqa: ANN401 - Airflow's
+    """Return a run as acts know it; ``part`` tells apart several acts of one run."""
+    key = f"airflow:{dag_run.dag_id}:{dag_run.run_id}"
+    key = key if part is None else f"{key}:{part}"
+    return Run(key, dag_run.triggering_user_name, dag_run.run_after)
+
+
+def answer_of(event: Mapping[str, Any]) -> Answer:
+    """Return what Airflow recorded of an answer; AirflowFailException where it records nobody."""
+    by = (event["responded_by_user"] or {}).get("name")
+    if not by or len(event["chosen_options"]) != 1:
+        raise AirflowFailException("nobody answered")
+    entered = event["params_input"] or {}
+    return Answer(event["chosen_options"][0], by, str(entered.get("reason") or ""))
 
 
 def ends_by_type(step: Callable[_Given, _Outcome]) -> Callable[_Given, _Outcome]:

@@ -43,7 +43,7 @@ def main() -> int:
 def _sign_in(page: Page, layout: Layout) -> None:
     page.goto(layout.ui_address)
     page.fill("input[name=username]", OPERATOR)
-    page.fill("input[name=password]", layout.secrets().operator_password)
+    page.fill("input[name=password]", layout.passwords([OPERATOR])[OPERATOR])
     page.click("button[type=submit]")
     page.get_by_text("Dags").first.wait_for()
 

@@ -1,5 +1,6 @@
 """Airflow as the embedded stack runs it: small, on PostgreSQL, on loopback, nothing public."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -8,7 +9,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from stack.layout import OPERATOR, Layout
+from billing.acts import roles_on
+from jobs.hub.dates import business_date
+from jobs.rules.act_rules import read_people
+from stack.layout import Layout
 from stack.postgres import AIRFLOW, AIRFLOW_DATABASE
 from stack.processes import Program
 
@@ -53,7 +57,8 @@ def programs(layout: Layout) -> tuple[Program, ...]:
 def environment(layout: Layout) -> dict[str, str]:
     """Return the environment that every component and every Airflow command shares."""
     secrets = layout.secrets()
-    home = layout.airflow_home
+    home, people = layout.airflow_home, _people()
+    layout.passwords(people)
     ours = {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW_CONFIG": str(home / "empty.cfg"),
@@ -65,7 +70,9 @@ def environment(layout: Layout) -> dict[str, str]:
         "AIRFLOW__CORE__PARALLELISM": "3",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__FERNET_KEY": secrets.fernet,
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{OPERATOR}:op",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
+            f"{name}:{role}" for name, role in people.items()
+        ),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(layout.passwords_file),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{layout.ui_address}/execution/",
@@ -96,6 +103,11 @@ def environment(layout: Layout) -> dict[str, str]:
     }
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "CARMHUB_"))}
     return inherited | _PATIENCE | ours
+
+
+def _people() -> dict[str, str]:
+    """Return who signs in today, with the role of each."""
+    return roles_on(read_people(ROOT / "config"), business_date(dt.datetime.now(dt.UTC)))
 
 
 def prepare(layout: Layout) -> None:

@@ -1,4 +1,4 @@
-"""A small client of Airflow's REST API, signed in as the operator."""
+"""A small client of Airflow's REST API, signed in as one person."""
 
 import json
 import time
@@ -26,11 +26,11 @@ class ApiSilent(RuntimeError):
 class AirflowApi:
     """One signed-in session."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, person: str = OPERATOR) -> None:
         self._address = layout.ui_address
-        password = layout.secrets().operator_password
+        password = layout.passwords([person])[person]
         self._token = ""
-        answer = self._call("POST", "/auth/token", {"username": OPERATOR, "password": password})
+        answer = self._call("POST", "/auth/token", {"username": person, "password": password})
         self._token = answer["access_token"]
 
     def trigger(self, dag_id: str, run_id: str, conf: dict[str, str]) -> None:
@@ -66,10 +66,28 @@ class AirflowApi:
         task = self._call("GET", f"{run}/taskInstances/{task_id}")
         return bool(task["state"] == "awaiting_input")
 
+    def options(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> list[str]:
+        """Return the answers that a task which waits for a person leaves to choose from."""
+        path = _question(dag_id, run_id, task_id, number)
+        return [str(option) for option in self._call("GET", path)["options"]]
+
+    def answer(  # noqa: PLR0917 - the place of a question, and the answer
+        self,
+        dag_id: str,
+        run_id: str,
+        task_id: str,
+        chosen: str,
+        reason: str = "",
+        number: int = -1,
+    ) -> None:
+        """Answer a task that waits for a person; one that was answered is left alone."""
+        entered = {"reason": reason} if reason else {}
+        body = {"chosen_options": [chosen], "params_input": entered}
+        self._call_once("PATCH", _question(dag_id, run_id, task_id, number), body)
+
     def approve(self, dag_id: str, run_id: str, task_id: str) -> None:
-        """Approve a task that waits for a person; one that was answered is left alone."""
-        path = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails"
-        self._call_once("PATCH", path, {"chosen_options": ["Approve"], "params_input": {}})
+        """Say yes to what a task that waits for a person shows."""
+        self.answer(dag_id, run_id, task_id, self.options(dag_id, run_id, task_id)[0])
 
     def _call_once(self, method: str, path: str, body: dict[str, Any]) -> None:
         """Make a call that is refused the second time; what was done before is done."""
@@ -111,3 +129,8 @@ class AirflowApi:
         except urllib.error.HTTPError as refusal:
             text = refusal.read().decode("utf-8", "replace")[:500]
             raise ApiRefused(f"{refusal.code} {method} {path}: {text}") from refusal
+
+
+def _question(dag_id: str, run_id: str, task_id: str, number: int) -> str:
+    run = urllib.parse.quote(run_id, safe="")
+    return f"/api/v2/dags/{dag_id}/dagRuns/{run}/taskInstances/{task_id}/{number}/hitlDetails"

@@ -5,13 +5,15 @@ import json
 import os
 import secrets
 import socket
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from tempfile import mkstemp
 
 from stack.postgres import Cluster, cluster
 
-OPERATOR = "operator"
-"""Who signs in to the Airflow UI of the embedded stack."""
+OPERATOR, APPROVER = "operator", "approver"
+"""Two of config/people.toml: who works with the embedded stack, and who approves."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,11 @@ class Ports:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Secrets that Airflow's components share, and the operator's password."""
+    """Secrets that Airflow's components share."""
 
     jwt: str
     api: str
     fernet: str
-    operator_password: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,17 @@ class Layout:
 
     @property
     def passwords_file(self) -> Path:
-        """The file that Airflow reads the operator's password from."""
-        return self.home / "secrets" / "operator.json"
+        """The file that Airflow reads the passwords of its users from."""
+        return self.home / "secrets" / "people.json"
+
+    def passwords(self, people: Iterable[str]) -> dict[str, str]:
+        """Return the password of each person, made on first use."""
+        path = self.passwords_file
+        known: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        made = {name: secrets.token_urlsafe(12) for name in people} | known
+        if made != known:
+            write_private(path, json.dumps(made))
+        return made
 
     def secrets(self) -> Secrets:
         """Return the stack's secrets, made on first use, readable by their owner only."""
@@ -82,11 +92,10 @@ class Layout:
                 jwt=secrets.token_urlsafe(64),
                 api=secrets.token_urlsafe(32),
                 fernet=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-                operator_password=secrets.token_urlsafe(12),
             )
             write_private(path, json.dumps(asdict(made)))
-            write_private(self.passwords_file, json.dumps({OPERATOR: made.operator_password}))
-        return Secrets(**json.loads(path.read_text(encoding="utf-8")))
+        known = json.loads(path.read_text(encoding="utf-8"))
+        return Secrets(**{field.name: known[field.name] for field in fields(Secrets)})
 
 
 def read_layout(home: Path, *, sftp_port: int | None = None, ui_port: int | None = None) -> Layout:
@@ -99,17 +108,25 @@ def read_layout(home: Path, *, sftp_port: int | None = None, ui_port: int | None
     ports = replace(ports, sftp=sftp_port or ports.sftp, ui=ui_port or ports.ui)
     if not home.exists():
         home.mkdir(parents=True, mode=0o700)  # declarations, keys and secrets lie below
-    path.write_text(json.dumps(asdict(ports)), encoding="utf-8")
+    told = json.dumps(asdict(ports))
+    if not path.exists() or path.read_text(encoding="utf-8") != told:
+        write_private(path, told)
     return Layout(home.resolve(), ports)
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in a folder that only its owner may enter."""
+    """Write a file that only its owner may read, in a folder that only its owner may enter.
+
+    It is there whole or as it was, whenever this is killed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.parent.chmod(0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, beside = mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(beside).replace(path)
 
 
 def _free_port() -> int:

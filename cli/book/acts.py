@@ -1,19 +1,23 @@
-"""``replay``, ``reverse``, ``unapply``, ``acts``: what a person does to the book, with a reason."""
+"""``bill``, ``replay``, ``reverse``, ``unapply``, ``approve``, ``acts``: what a person does."""
 
 import datetime as dt
-import getpass
+import json
+import os
+import pwd
 import uuid
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from rich.markdown import Markdown
 from rich.table import Table
 
-from cli.console import console, date_option, dollars, plainly, styled
-from jobs.acts import replay_files, reverse_postings
-from jobs.acts.replay_files import Mode, Replay
-from jobs.acts.reverse_postings import Reversed
+from cli.console import console, date_option, plainly, styled
+from jobs.acts import act_kinds
+from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, open_hub
-from jobs.hub.book_terms import Request, Selection
+from jobs.hub.book_terms import Approval, Request, Selection
 from jobs.hub.dates import business_date
 from jobs.intake import deliver_documents
 from jobs.questions import overview
@@ -24,7 +28,17 @@ By = Annotated[str, typer.Option(help="Who asks; the user of the shell by defaul
 Key = Annotated[str, typer.Option(help="Name of the request: repeated, it is done once.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
-ACCOUNTS_SHOWN = 20
+
+def bill(
+    date: Annotated[str, typer.Option(help="The date of the statements, YYYY-MM-DD.")],
+    reason: Reason = "the cycle is over",
+    by: By = "",
+    key: Key = "",
+    yes: Yes = False,
+) -> None:
+    """Issue the statements of a billing cycle: shows them, asks, and waits for another person."""
+    with plainly(), open_hub() as hub:
+        _act(hub, "billing", {"statement_on": date}, lambda: reason, by=by, key=key, yes=yes)
 
 
 def replay(
@@ -46,22 +60,19 @@ def replay(
     yes: Yes = False,
 ) -> None:
     """Run kept files again under today's rules: shows the difference to the book, then asks."""
-    selection = Selection(date_option(first), date_option(last), partner, tuple(file or ()))
-    today = business_date(dt.datetime.now(dt.UTC))
+    files = Selection(date_option(first), date_option(last), partner, tuple(file or ()))
+    selection = json.loads(json.dumps(files.__dict__, default=str))
     with plainly(), open_hub() as hub:
-        shown = replay_files.draft(hub, mode, selection, today)
-        _show(shown)
-        if dry_run or not shown.files:
-            return
-        reason = reason or typer.prompt("Reason")
-        if not yes and not typer.confirm("Do this?"):
-            raise typer.Exit(1)
-        request = request_of(key, by, reason)
-        done = replay_files.run(
-            hub, mode, selection, request, today, approved=lambda replay: replay == shown
+        _act(
+            hub,
+            mode,
+            selection,
+            lambda: reason or typer.prompt("Reason"),
+            by=by,
+            key=key,
+            yes=yes,
+            dry_run=dry_run,
         )
-        console.print("done before" if done is None else "done")
-        _deliver(hub)
 
 
 def reverse(
@@ -72,11 +83,8 @@ def reverse(
     yes: Yes = False,
 ) -> None:
     """Take back what was posted: reversed entry by entry on an open date, never erased."""
-    _ask(f"Reverse the standing transactions of {handle}?", yes)
-    request = request_of(key, by, reason)
-    today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
-        _say(reverse_postings.reverse(hub, handle, request, today))
+        _act(hub, "reverse", {"handle": handle}, lambda: reason, by=by, key=key, yes=yes)
 
 
 def unapply(
@@ -87,61 +95,116 @@ def unapply(
     yes: Yes = False,
 ) -> None:
     """Undo one application; both items are open until the next clearing applies them anew."""
-    _ask(f"Undo application {application}?", yes)
-    request = request_of(key, by, reason)
+    selection = {"application_id": application}
+    with plainly(), open_hub() as hub:
+        _act(hub, "unapply", selection, lambda: reason, by=by, key=key, yes=yes)
+
+
+def approve(
+    key: Annotated[str, typer.Argument(help="What was asked for, as `acts` names it.")],
+    by: By = "",
+    yes: Yes = False,
+) -> None:
+    """Carry out what another person asked for; who asked may not approve."""
     today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
-        _say(reverse_postings.unapply(hub, application, request, today))
+        asked, question = act_kinds.shown_to_approver(hub, key, today)
+        console.print(Markdown(question.body))
+        first = asked.request
+        at = f"{asked.requested_at:%Y-%m-%d %H:%M}"
+        told = (question.short, first.requested_by, at, first.reason)
+        console.print(styled("{}: asked for by {} at {}: {}", *told))
+        _ask(question.subject, yes)
+        approval = Approval(by or _user(), _login())
+        console.print(act_kinds.approve(hub, asked, approval, today))
+        _deliver(hub)
+
+
+def _act(
+    hub: Hub,
+    kind: str,
+    selection: Mapping[str, Any],
+    reason: Callable[[], str],
+    *,
+    by: str,
+    key: str,
+    yes: bool,
+    dry_run: bool = False,
+) -> None:
+    """Show what an act would do, ask, and do it; or record it, where another person approves."""
+    today = business_date(dt.datetime.now(dt.UTC))
+    if key and act_kinds.was_done(hub, key):
+        done = request_of(key, by, "repeated")
+        console.print(act_kinds.carry_out(hub, kind, selection, done, today))
+        return
+    question = act_kinds.draft(hub, kind, selection, today)
+    if question is None:
+        console.print("there is nothing to do")
+        return
+    console.print(Markdown(question.body))
+    if dry_run:
+        return
+    why = reason()
+    _ask(question.subject, yes)
+    request = request_of(key, by, why, question.digest)
+    if act_kinds.takes_two(hub, kind, question, today):
+        act_kinds.ask(hub, kind, selection, request)
+        console.print(
+            styled("it waits for another person: [bold]carmhub approve {}[/]", request.key),
+            soft_wrap=True,
+        )
+        return
+    console.print(act_kinds.carry_out(hub, kind, selection, request, today))
+    _deliver(hub)
 
 
 def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 30) -> None:
     """List what persons did to the book: who, when, why, and the batch that it posted."""
     with plainly(), open_hub() as hub:
-        rows = overview.newest_acts(hub, limit)
+        rows, waiting = overview.newest_acts(hub, limit), act_kinds.waiting(hub)
+    for row in waiting:
+        at = f"{row['requested_at']:%Y-%m-%d %H:%M}"
+        told = (row["kind"], row["requested_by"], at, row["reason"])
+        console.print(
+            styled("waits: [bold]{}[/] {}, by {} at {}: {}", row["request_key"], *told),
+            soft_wrap=True,
+        )
     table = Table(box=None, pad_edge=False)
-    for heading in ("act", "kind", "by", "at", "batch", "selection", "reason"):
+    for heading in ("act", "kind", "by", "approved", "at", "batch", "selection", "reason"):
         table.add_column(heading, overflow="fold")
     for row in rows:
         at = f"{row['acted_at']:%Y-%m-%d %H:%M}"
-        texts = (row["act_id"], row["kind"], row["requested_by"], at, row["batch_id"] or "")
+        people = (row["requested_by"], row["approved_by"] or "")
+        texts = (row["act_id"], row["kind"], *people, at, row["batch_id"] or "")
         asked = {name: value for name, value in row["selection"].items() if value}
         table.add_row(*map(str, texts), str(asked or "all"), row["reason"])
     console.print(table)
 
 
-def request_of(key: str, by: str, reason: str) -> Request:
+def request_of(key: str, by: str, reason: str, digest: str | None = None) -> Request:
     """Return the request: under a key of its own, by the user of the shell, unless told."""
-    return Request(key or str(uuid.uuid4()), by or getpass.getuser(), reason)
+    return Request(key or str(uuid.uuid4()), by or _user(), reason, digest, _login())
+
+
+def _user() -> str:
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
+def _login() -> str:
+    """Return who is at the shell: the user that signed in, also behind ``sudo``, as far as known.
+
+    Neither ``--by`` nor the environment can change it.
+    """
+    try:
+        signed_in = int(Path("/proc/self/loginuid").read_text(encoding="ascii"))
+        return f"shell:{pwd.getpwuid(signed_in).pw_name}"
+    except (OSError, ValueError, KeyError, OverflowError):
+        return f"shell:{_user()}"
 
 
 def _ask(question: str, yes: bool) -> None:  # noqa: FBT001 - the option itself
     if not yes and not typer.confirm(question):
         raise typer.Exit(1)
-
-
-def _say(done: Reversed) -> None:
-    console.print(
-        f"act {done.act_id}: {done.transactions} transactions reversed, "
-        f"{done.undone_applications} applications undone, {done.applications} made"
-    )
-
-
-def _show(replay: Replay) -> None:
-    for file in replay.files:
-        told = (file.file_id, file.name, file.was, file.becomes)
-        console.print(styled("[bold]file {}[/] {}: {} → {}", *told))
-        for text in file.changed:
-            console.print(f"  {text}", soft_wrap=True)
-        for text in file.refused:
-            console.print(f"  stays, though refused today: {text}", style="yellow", soft_wrap=True)
-    if not replay.files:
-        console.print("nothing to replay: no file selected would come out otherwise")
-        return
-    console.print("The book would change by:" if replay.accounts else "The book would not change.")
-    for code, cents in replay.accounts[:ACCOUNTS_SHOWN]:
-        console.print(f"  {code:<16} {dollars(cents):>18}")
-    if len(replay.accounts) > ACCOUNTS_SHOWN:
-        console.print(f"  and {len(replay.accounts) - ACCOUNTS_SHOWN} accounts more")
 
 
 def _deliver(hub: Hub) -> None:

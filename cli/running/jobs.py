@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from cli.console import console, date_option, dollars, plainly
+from cli.console import console, date_option, plainly
 from jobs.hub import Hub, open_hub
 from jobs.hub.dates import business_date
 from jobs.intake import collect_files_on, deliver_documents
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.receivables import close_day, send_notices
 from jobs.reference import seeding
 
 
@@ -22,7 +22,6 @@ class Job(StrEnum):
     collect_files = "collect_files"
     close_day = "close_day"
     send_notices = "send_notices"
-    run_billing_cycle = "run_billing_cycle"
     prove_book = "prove_book"
     seeding = "seeding"
 
@@ -62,15 +61,6 @@ def _notices(hub: Hub, day: dt.date) -> str:
     return f"documents queued: {queued}; delivered: {deliver_documents.run(hub)}"
 
 
-def _bill(hub: Hub, day: dt.date) -> str:
-    totals = run_billing_cycle.run(hub, day)
-    return (
-        f"{totals.statements} statements dated {day}, due {totals.cycle.due_on}: charges "
-        f"{dollars(totals.debits_cents)}, credits {dollars(totals.credits_cents)}, payable "
-        f"{dollars(totals.closing_cents)}; documents delivered: {deliver_documents.run(hub)}"
-    )
-
-
 def _prove(hub: Hub, _day: dt.date) -> str:
     return f"{prove_book.run(hub)} proofs hold"
 
@@ -83,7 +73,6 @@ def _seed(hub: Hub, _day: dt.date) -> str:
 _RUN: dict[Job, Callable[[Hub, dt.date], str]] = {
     Job.close_day: _close,
     Job.send_notices: _notices,
-    Job.run_billing_cycle: _bill,
     Job.prove_book: _prove,
     Job.seeding: _seed,
 }

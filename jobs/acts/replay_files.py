@@ -7,15 +7,18 @@ again, and their filer is told.
 """
 
 import datetime as dt
+import json
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub
+from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
 from jobs.intake import collect_files, post_batch
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decisions
@@ -69,10 +72,6 @@ class Replay:
     accounts: tuple[tuple[str, int], ...]
 
 
-Approval = Callable[[Replay], bool]
-"""Whether a replay is still the one that a person approved."""
-
-
 def draft(hub: Hub, mode: Mode, selection: Selection, today: dt.date) -> Replay:
     """Return what a replay would do; nothing is left behind."""
     with hub.book.transaction() as tx, tx.rehearsal():
@@ -88,8 +87,6 @@ def run(
     selection: Selection,
     request: Request,
     today: dt.date,
-    *,
-    approved: Approval = lambda _: True,
 ) -> Replay | None:
     """Replay as approved; None when this request was carried out before.
 
@@ -104,40 +101,85 @@ def run(
         collect_files.post(hub, arrived)
         return None
     if mode is Mode.repost:
-        return _run_repost(hub, selection, request, today, approved)
-    return _run_rerun(hub, selection, request, today, approved)
+        return _run_repost(hub, selection, request, today)
+    return _run_rerun(hub, selection, request, today)
 
 
-def _run_repost(
-    hub: Hub, selection: Selection, request: Request, today: dt.date, approved: Approval
-) -> Replay | None:
+def question_of_rerun(hub: Hub, selection: Mapping[str, Any], today: dt.date) -> Question | None:
+    """Return what running files again would do; None where nothing would come out otherwise."""
+    return _question(hub, Mode.rerun, selection, today)
+
+
+def question_of_repost(hub: Hub, selection: Mapping[str, Any], today: dt.date) -> Question | None:
+    """Return what posting declarations again would do; None where nothing would."""
+    return _question(hub, Mode.repost, selection, today)
+
+
+def carry_out_rerun(
+    hub: Hub, selection: Mapping[str, Any], request: Request, today: dt.date
+) -> str:
+    """Run files again as approved; again, it changes nothing."""
+    done = run(hub, Mode.rerun, selected(selection), request, today)
+    return "done before" if done is None else f"{len(done.files)} files run again"
+
+
+def carry_out_repost(
+    hub: Hub, selection: Mapping[str, Any], request: Request, today: dt.date
+) -> str:
+    """Post declarations again as approved; again, it changes nothing."""
+    done = run(hub, Mode.repost, selected(selection), request, today)
+    return "done before" if done is None else f"declarations of {len(done.files)} files"
+
+
+def selected(selection: Mapping[str, Any]) -> Selection:
+    """Return which files a replay is about, of what JSON has of it."""
+    first, last = (
+        dt.date.fromisoformat(selection[name]) if selection.get(name) else None
+        for name in ("received_from", "received_to")
+    )
+    files = tuple(int(each) for each in selection.get("file_ids") or ())
+    return Selection(first, last, selection.get("partner_id"), files)
+
+
+def selection_of(params: Mapping[str, Any]) -> tuple[Mode, dict[str, Any]]:
+    """Return what a form asks for: the mode, and which files, as an act names them."""
+    files = selected({**params, "partner_id": params["partner"]})
+    return Mode(params["mode"]), json.loads(json.dumps(files.__dict__, default=str))
+
+
+def _question(
+    hub: Hub, mode: Mode, selection: Mapping[str, Any], today: dt.date
+) -> Question | None:
+    shown = draft(hub, mode, selected(selection), today)
+    if not shown.files:
+        return None
+    moved = sum(cents for _, cents in shown.accounts if cents > 0)
+    return Question(
+        f"{mode.capitalize()} these files?", as_markdown(shown), digest_of(shown), moved
+    )
+
+
+def _run_repost(hub: Hub, selection: Selection, request: Request, today: dt.date) -> Replay | None:
     with hub.book.transaction() as tx:
         tx.lock("posting")
         if acts.carried_out(tx, Mode.repost, request, selection.__dict__):
             return None
         done, act_id, changed = _repost(hub, tx, selection, request, today)
-        _refuse_unless(approved(done))
+        refuse_unless_shown(request, digest_of(done))
         _tell_filers(hub, tx, act_id, changed, today)
         return done
 
 
-def _run_rerun(
-    hub: Hub, selection: Selection, request: Request, today: dt.date, approved: Approval
-) -> Replay | None:
+def _run_rerun(hub: Hub, selection: Selection, request: Request, today: dt.date) -> Replay | None:
     shown = draft(hub, Mode.rerun, selection, today)
     with hub.book.transaction() as tx:
         again = acts.carried_out(tx, Mode.rerun, request, selection.__dict__)
         if not again:
-            _refuse_unless(approved(shown))
-            _arrive(tx, selection, request, today)
+            refuse_unless_shown(request, digest_of(shown))
+            _arrive(hub, tx, selection, request, today)
         arrived = acts.arrivals(tx, request)
     collect_files.post(hub, arrived)
     return None if again else shown
-
-
-def _refuse_unless(approved: bool) -> None:  # noqa: FBT001 - the answer itself
-    if not approved:
-        raise JobRefused("the replay is no longer the one that was approved; look at it again")
 
 
 def as_markdown(replay: Replay) -> str:
@@ -162,7 +204,7 @@ def _forecast(
     tx.lock("posting")
     was = {row["file_id"]: row for row in inbox.select(tx, selection, OUTCOMES[Mode.rerun])}
     files, batches = [], []
-    for file_id in _arrive(tx, selection, request, today):
+    for file_id in _arrive(hub, tx, selection, request, today):
         original = was[tx.value("SELECT replays_file_id FROM file WHERE file_id = :f", f=file_id)]
         taken = inbox.take(tx, [file_id])
         if not taken:
@@ -202,7 +244,7 @@ def _repost(
 ) -> tuple[Replay, int, Changed]:
     """Reverse and post again what comes out otherwise, over all files, as one batch."""
     tx.lock("posting")
-    act_id, _ = acts.record(tx, Mode.repost, request, selection.__dict__)
+    act_id, _ = record(hub, tx, Mode.repost, request, selection.__dict__)
     book_on, batch_id = open_act(tx, act_id, today)
     files, changed, knowledge = [], Changed(), BookKnowledge(hub, tx)
     for row in inbox.select(tx, selection, OUTCOMES[Mode.repost]):
@@ -217,9 +259,11 @@ def _repost(
     return Replay(Mode.repost, tuple(files), _accounts(tx, [batch_id])), act_id, changed
 
 
-def _arrive(tx: Transaction, selection: Selection, request: Request, today: dt.date) -> list[int]:
+def _arrive(
+    hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
+) -> list[int]:
     selected = inbox.select(tx, selection, OUTCOMES[Mode.rerun])
-    act_id, _ = acts.record(tx, Mode.rerun, request, selection.__dict__)
+    act_id, _ = record(hub, tx, Mode.rerun, request, selection.__dict__)
     received_on = max(today, inbox.newest_date(tx) or today)
     return [inbox.arrive_again(tx, act_id, row["file_id"], received_on) for row in selected]
 

@@ -11,6 +11,7 @@ from billing.interest_start import Adjusted, interest_start
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
+from jobs.hub.question import record
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decision_with
 from jobs.intake.staging import stage_decision
@@ -104,14 +105,14 @@ def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.
         tx.lock("posting")
         asked = {"review_id": review_id, "decision": decision}
         if acts.carried_out(tx, "review", request, asked):
-            act_id, _ = acts.record(tx, "review", request, asked)
+            act_id, _ = record(hub, tx, "review", request, asked)
             return _decided(reviews.decided(tx, act_id))
         review = _review(tx, review_id)
         if decision == APPROVED:
             _approve(hub, tx, review, request, today)
         else:
             _refuse(hub, tx, review, request, today)
-        act_id, _ = acts.record(tx, "review", request, asked)
+        act_id, _ = record(hub, tx, "review", request, asked)
         return _decided(reviews.decided(tx, act_id))
 
 
@@ -146,7 +147,7 @@ def _approve(
     hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date
 ) -> tuple[int, tuple[dt.date, str] | None]:
     """Post the version; return the batch and from when its difference bears interest."""
-    act_id, book_on, batch_id = _open(tx, review, APPROVED, request, today)
+    act_id, book_on, batch_id = _open(hub, tx, review, APPROVED, request, today)
     interest = _stage(hub, tx, review, book_on)
     reviews.accept_message(tx, review["message_id"], review["ordinal"])
     declaration_posting.post(tx, batch_id, book_on)
@@ -156,16 +157,16 @@ def _approve(
 
 
 def _refuse(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> None:
-    act_id, book_on, batch_id = _open(tx, review, REFUSED, request, today)
+    act_id, book_on, batch_id = _open(hub, tx, review, REFUSED, request, today)
     _answer(hub, tx, review, act_id=act_id, book_on=book_on, refusal=request.reason)
     batches.seal(tx, batch_id)
 
 
-def _open(
-    tx: Transaction, review: Row, decision: str, request: Request, today: dt.date
+def _open(  # noqa: PLR0917 - the act and its day
+    hub: Hub, tx: Transaction, review: Row, decision: str, request: Request, today: dt.date
 ) -> tuple[int, dt.date, int]:
     asked = {"review_id": review["review_id"], "decision": decision}
-    act_id, _ = acts.record(tx, "review", request, asked)
+    act_id, _ = record(hub, tx, "review", request, asked)
     book_on, batch_id = open_act(tx, act_id, today)
     reviews.decide(tx, review["review_id"], decision, decided_on=book_on, act_id=act_id)
     return act_id, book_on, batch_id

@@ -1,25 +1,38 @@
 """Run a billing cycle: draft its totals, issue its statements once, send them as XML and PDF."""
 
 import datetime as dt
-from collections.abc import Callable
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from billing.cycle import COMMERCIAL, Cycle, cycle_ending, cycle_of_statement, rule_on
 from billing.statement import Statement
 from jobs.hub import Hub, JobRefused
 from jobs.hub.cycles import cycle_rules
+from jobs.hub.question import Question, record, refuse_unless_shown
 from jobs.hub.slips import refuse_slip
 from jobs.intake.documents import Draft, queue_rendered
 from ledger_sync.book import batches, closing
-from ledger_sync.book.connection import Transaction
+from ledger_sync.book.acts import Request
+from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake.outbox import Told
 from ledger_sync.receivables import statements
 from notices import pdf, xml
+from words.language import Language
+from words.numbers import format_cents
+
+SHOWN: Final = 25
+"""Accounts that a person is shown of a draft: those that owe most."""
 
 
 @dataclass(frozen=True)
 class CycleTotals:
-    """The totals of a cycle's statements, in cents."""
+    """The totals of a cycle's statements, in cents.
+
+    ``digest`` is that of every statement and its lines, in hexadecimal; ``moved_cents`` the sum of
+    what they come to, whichever way.
+    """
 
     cycle: Cycle
     statements: int
@@ -27,30 +40,78 @@ class CycleTotals:
     debits_cents: int
     credits_cents: int
     closing_cents: int
+    moved_cents: int
+    digest: str
 
 
 def draft(hub: Hub, statement_on: dt.date) -> CycleTotals:
     """Return the totals that issuing today would give; nothing is left behind."""
-    cycle = _cycle(hub, statement_on)
-    with hub.book.transaction() as tx, tx.rehearsal():
-        _issue_in(tx, cycle)
-        return _totals(tx, cycle)
+    return _drafted(hub, statement_on)[0]
 
 
-def issue(
-    hub: Hub, statement_on: dt.date, approved: Callable[[CycleTotals], bool] = lambda _: True
-) -> CycleTotals:
-    """Issue the statements of the cycle dated that day; issued ones stay as they are.
+def issue(hub: Hub, statement_on: dt.date, request: Request) -> CycleTotals:
+    """Issue the statements of the cycle dated that day, as an act; issued ones stay as they are.
 
-    Raises JobRefused, and issues nothing, when the totals are not those that were approved.
+    Raises JobRefused, and issues nothing, when they are not those that were approved.
     """
     cycle = _cycle(hub, statement_on)
     with hub.book.transaction() as tx:
-        _issue_in(tx, cycle)
+        _issue_in(hub, tx, cycle, request)
         totals = _totals(tx, cycle)
-        if not approved(totals):
-            raise JobRefused(f"the totals of {statement_on} are no longer those approved: {totals}")
+        refuse_unless_shown(request, totals.digest)
         return totals
+
+
+def selection_of(statement_on: dt.date) -> dict[str, str]:
+    """Return what issuing the statements of a date is about, as its act names it."""
+    return {"statement_on": statement_on.isoformat()}
+
+
+def question(hub: Hub, selection: Mapping[str, Any], _today: dt.date) -> Question | None:
+    """Return what issuing the statements would do; None where there is nothing to bill.
+
+    ``selection`` has ``statement_on``, a date in ISO form.
+    """
+    totals, largest = _drafted(hub, dt.date.fromisoformat(selection["statement_on"]))
+    if not totals.statements:
+        return None
+    subject = f"Issue {totals.statements} statements dated {totals.cycle.statement_on}?"
+    return Question(subject, as_markdown(totals, largest), totals.digest, totals.moved_cents)
+
+
+def carry_out(hub: Hub, selection: Mapping[str, Any], request: Request, _today: dt.date) -> str:
+    """Issue and queue the statements as approved; again, it changes nothing."""
+    totals = run(hub, dt.date.fromisoformat(selection["statement_on"]), request)
+    return f"{totals.statements} statements dated {totals.cycle.statement_on}"
+
+
+def as_markdown(totals: CycleTotals, largest: Sequence[Row]) -> str:
+    """Return a draft as the page that a person approves: totals, then who owes most."""
+    cycle = totals.cycle
+    rows = [
+        f"{totals.statements} statements for {cycle.first_on} to {cycle.last_on}, due"
+        f" {cycle.due_on}; all amounts in Canadian dollars.",
+        "",
+        "| account | opening | charges | payments and credits | closing |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    rows += [_in_table(row["bn15"], row) for row in largest]
+    if (rest := totals.statements - len(largest)) > 0:
+        rows.append(f"| and {rest} more | | | | |")
+    return "\n".join([*rows, _in_table(f"**all {totals.statements}**", totals.__dict__)])
+
+
+def _in_table(name: str, row: Mapping[str, Any]) -> str:
+    columns = ("opening_cents", "debits_cents", "credits_cents", "closing_cents")
+    amounts = (format_cents(row[column], Language.EN) for column in columns)
+    return f"| {name} | {' | '.join(amounts)} |"
+
+
+def _drafted(hub: Hub, statement_on: dt.date) -> tuple[CycleTotals, list[Row]]:
+    cycle = _cycle(hub, statement_on)
+    with hub.book.transaction() as tx, tx.rehearsal():
+        _issue_in(hub, tx, cycle, Request(f"draft {uuid.uuid4()}", "draft", "draft"))
+        return _totals(tx, cycle), statements.largest(tx, cycle.last_on, SHOWN)
 
 
 def send(hub: Hub, statement_on: dt.date) -> int:
@@ -74,11 +135,9 @@ def send(hub: Hub, statement_on: dt.date) -> int:
     )
 
 
-def run(
-    hub: Hub, statement_on: dt.date, approved: Callable[[CycleTotals], bool] = lambda _: True
-) -> CycleTotals:
+def run(hub: Hub, statement_on: dt.date, request: Request) -> CycleTotals:
     """Issue and queue the statements of the cycle dated that day."""
-    totals = issue(hub, statement_on, approved)
+    totals = issue(hub, statement_on, request)
     send(hub, statement_on)
     return totals
 
@@ -98,13 +157,16 @@ def as_known(hub: Hub, bn15: str, statement_on: dt.date, known_on: dt.date) -> S
         return statements.as_known(tx, bn15, cycle, previous, known_on)
 
 
-def _issue_in(tx: Transaction, cycle: Cycle) -> None:
+def _issue_in(hub: Hub, tx: Transaction, cycle: Cycle, request: Request) -> None:
     tx.lock("posting")
     if not closing.is_closed(tx, cycle.known_on):
         raise JobRefused(f"business date {cycle.known_on} is open: run close_day first")
     if not statements.is_due(tx, cycle):
         return
-    batch_id = batches.open_for_run(tx, "billing", cycle.statement_on)
+    act_id, new = record(hub, tx, "billing", request, selection_of(cycle.statement_on))
+    if not new:
+        raise JobRefused(f"request {request.key} issued its statements before")
+    batch_id = batches.open_for_run(tx, "billing", cycle.statement_on, act_id=act_id)
     statements.issue(tx, cycle, batch_id)
     batches.seal(tx, batch_id)
 
@@ -126,4 +188,5 @@ def _dated(hub: Hub, tx: Transaction, statement_on: dt.date) -> Cycle:
 
 
 def _totals(tx: Transaction, cycle: Cycle) -> CycleTotals:
-    return CycleTotals(cycle=cycle, **statements.totals(tx, cycle.last_on))
+    totals = statements.totals(tx, cycle.last_on)
+    return CycleTotals(cycle=cycle, digest=statements.digest(tx, cycle.last_on), **totals)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from billing.acts import ActRule, Person
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.interest_start import InterestRule
 from billing.penalties import OutageRule, PenaltyRule
 from billing.retention import RetentionRule
+from jobs.rules.act_rules import read_act_rules, read_people
 from jobs.rules.api_rules import ApiLimit, read_api_rules
 from jobs.rules.cad_type_rules import read_cad_type_rules
 from jobs.rules.clearing_rules import read_clearing_rules
@@ -51,6 +53,8 @@ class Rules:
     approvals: tuple[ApprovalRule, ...]
     links: tuple[LinkRule, ...]
     api_limits: tuple[ApiLimit, ...]
+    acts: tuple[ActRule, ...]
+    people: tuple[Person, ...]
 
 
 def read_rules(config_folder: Path) -> Rules:
@@ -89,6 +93,8 @@ def read_rules(config_folder: Path) -> Rules:
         approvals=read_reference_rules(folder),
         links=read_registry_rules(folder),
         api_limits=read_api_rules(folder),
+        acts=read_act_rules(folder),
+        people=read_people(config_folder),
     )
 
 

@@ -1,8 +1,10 @@
 """Acts of a person on the book or the intake: who asked, why, for what; each is done once."""
 
+import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ledger_sync.book.connection import Row, Transaction
 
@@ -12,12 +14,38 @@ class ActConflict(Exception):
 
 
 @dataclass(frozen=True)
+class Approval:
+    """Another person's yes to what was asked for: by whom, and known how."""
+
+    approved_by: str
+    login: str
+
+
+@dataclass(frozen=True)
 class Request:
-    """What a person asks for; ``key`` makes the same request, repeated, one act."""
+    """What a person asks for; ``key`` makes the same request, repeated, one act.
+
+    ``digest`` is the SHA-256, in hexadecimal, of what was shown and is to be done: an act that
+    would come to something else is refused. None where nothing was shown. ``login`` says how the
+    person was known.
+    """
 
     key: str
     requested_by: str
     reason: str
+    digest: str | None = None
+    login: str | None = None
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one person asked for and another one is to approve."""
+
+    kind: str
+    selection: Mapping[str, Any]
+    request: Request
+    requested_at: dt.datetime
 
 
 def record(
@@ -29,12 +57,20 @@ def record(
     """
     asked = json.dumps(selection, sort_keys=True, default=str)
     new = tx.run(
-        "INSERT INTO act (request_key, kind, requested_by, reason, selection)"
-        " VALUES (:key, :kind, :requested_by, :reason, CAST(:asked AS jsonb))"
+        "INSERT INTO act (request_key, kind, requested_by, reason, selection, digest,"
+        " requested_login, approved_by, approved_login)"
+        " VALUES (:key, :kind, :requested_by, :reason, CAST(:asked AS jsonb),"
+        " decode(:digest, 'hex'), :login, :approved_by, :approved_login)"
         " ON CONFLICT (request_key) DO NOTHING",
-        **request.__dict__,
+        key=request.key,
         kind=kind,
+        requested_by=request.requested_by,
+        reason=request.reason,
         asked=asked,
+        digest=request.digest,
+        login=request.login,
+        approved_by=request.approval and request.approval.approved_by,
+        approved_login=request.approval and request.approval.login,
     )
     row = tx.row(
         "SELECT act_id, kind = :kind AND selection = CAST(:asked AS jsonb) AS same FROM act"
@@ -48,6 +84,63 @@ def record(
     return int(row["act_id"]), new == 1
 
 
+def ask(tx: Transaction, kind: str, request: Request, selection: Mapping[str, object]) -> None:
+    """Record what a person asks for, so that another one may approve it; repeated, it is one.
+
+    Raises ActConflict when the key stands for something else.
+    """
+    asked = json.dumps(selection, sort_keys=True, default=str)
+    tx.run(
+        "INSERT INTO act_request (request_key, kind, selection, digest, requested_by, login,"
+        " reason) VALUES (:key, :kind, CAST(:asked AS jsonb), decode(:digest, 'hex'),"
+        " :requested_by, :login, :reason) ON CONFLICT (request_key) DO NOTHING",
+        key=request.key,
+        kind=kind,
+        asked=asked,
+        digest=request.digest,
+        requested_by=request.requested_by,
+        login=request.login,
+        reason=request.reason,
+    )
+    known = asked_for(tx, request.key)
+    same = known is not None and (known.kind, known.selection, known.request.digest) == (
+        kind,
+        json.loads(asked),
+        request.digest,
+    )
+    if not same:
+        raise ActConflict(f"request {request.key!r} was made before, for something else")
+
+
+def asked_for(tx: Transaction, key: str) -> Asked | None:
+    """Return what was asked for under a key, or None."""
+    row = tx.row(
+        "SELECT *, encode(digest, 'hex') AS told FROM act_request WHERE request_key = :key", key=key
+    )
+    if row is None:
+        return None
+    request = Request(key, row["requested_by"], row["reason"], row["told"], row["login"])
+    return Asked(row["kind"], row["selection"], request, row["requested_at"])
+
+
+def waiting(tx: Transaction) -> list[Row]:
+    """Return what was asked for and is not carried out, oldest first."""
+    return tx.rows(
+        "SELECT q.*, encode(q.digest, 'hex') AS told FROM act_request q WHERE NOT EXISTS"
+        " (SELECT FROM act a WHERE a.request_key = q.request_key) ORDER BY q.requested_at"
+    )
+
+
+def load_rules(tx: Transaction, rules: Sequence[Mapping[str, object]]) -> None:
+    """Let the book know the rules of how many people an act takes; those it has stay."""
+    told = json.dumps(rules, sort_keys=True, default=str)
+    tx.run(
+        "INSERT INTO act_rules (rules) SELECT CAST(:told AS jsonb) WHERE CAST(:told AS jsonb)"
+        " IS DISTINCT FROM (SELECT rules FROM act_rules ORDER BY act_rules_id DESC LIMIT 1)",
+        told=told,
+    )
+
+
 def carried_out(
     tx: Transaction, kind: str, request: Request, selection: Mapping[str, object]
 ) -> bool:
@@ -57,10 +150,15 @@ def carried_out(
     transaction ends.
     """
     tx.lock(f"request:{request.key}")
-    known = tx.value("SELECT EXISTS (SELECT FROM act WHERE request_key = :key)", key=request.key)
+    known = was_done(tx, request.key)
     if known:
         record(tx, kind, request, selection)
-    return bool(known)
+    return known
+
+
+def was_done(tx: Transaction, key: str) -> bool:
+    """Whether an act was recorded under a key."""
+    return bool(tx.value("SELECT EXISTS (SELECT FROM act WHERE request_key = :key)", key=key))
 
 
 def arrivals(tx: Transaction, request: Request) -> list[int]:

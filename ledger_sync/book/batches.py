@@ -51,12 +51,17 @@ def open_for_act(tx: Transaction, act_id: int, book_on: dt.date) -> int:
     return _open(tx, "act", book_on, act_id=act_id)
 
 
-def open_for_run(tx: Transaction, kind: str, book_on: dt.date) -> int:
-    """Record a run of ours of a kind on a business date, and open its batch; return its id."""
+def open_for_run(tx: Transaction, kind: str, book_on: dt.date, *, act_id: int | None = None) -> int:
+    """Record a run of ours of a kind on a business date, and open its batch; return its id.
+
+    ``act_id`` is the act by which a person let it run, where one is needed.
+    """
     run_id = tx.value(
-        "INSERT INTO run (kind, business_date) VALUES (:kind, :book_on) RETURNING run_id",
+        "INSERT INTO run (kind, business_date, act_id) VALUES (:kind, :book_on, :act_id)"
+        " RETURNING run_id",
         kind=kind,
         book_on=book_on,
+        act_id=act_id,
     )
     return _open(tx, kind, book_on, run_id=run_id)
 

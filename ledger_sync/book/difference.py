@@ -14,3 +14,9 @@ def of_batches(tx: Transaction, batch_ids: Iterable[int]) -> list[Row]:
         " GROUP BY a.code, a.class HAVING sum(e.amount_cents) <> 0 ORDER BY a.class, a.code",
         batch_ids=list(batch_ids),
     )
+
+
+def of_act(tx: Transaction, act_id: int) -> list[Row]:
+    """Return ``code, class, cents`` of each account whose balance an act changed."""
+    batches = tx.rows("SELECT batch_id FROM batch WHERE act_id = :act_id", act_id=act_id)
+    return of_batches(tx, [row["batch_id"] for row in batches])

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Of TABLES and their columns: an archive is compared under the version it was written by."""
 
 RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
@@ -28,6 +28,7 @@ RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
         },
     },
     3: {},
+    4: {},
     VERSION: {},
 }
 """By version, what its archives say otherwise than the book does today: by table and column, the
@@ -43,6 +44,8 @@ _FILES: Final = (
 _ACTS: Final = (
     "SELECT act_id FROM batch WHERE book_on BETWEEN :first AND :last"
     f" UNION SELECT act_id FROM file WHERE file_id IN ({_FILES})"
+    " UNION SELECT run.act_id FROM run JOIN batch USING (run_id)"
+    " WHERE book_on BETWEEN :first AND :last"
 )
 _CADS: Final = f"SELECT cad_id FROM cad WHERE batch_id IN ({_BATCHES})"
 _DOCUMENTS: Final = "SELECT outbox_id FROM outbox WHERE business_date BETWEEN :first AND :last"
@@ -55,7 +58,8 @@ TABLES: Final = {
     "act": (
         f"act_id IN ({_ACTS}) OR (acted_at AT TIME ZONE 'UTC')::date BETWEEN :first AND :last"
         " AND NOT EXISTS (SELECT FROM batch WHERE batch.act_id = act.act_id)"
-        " AND NOT EXISTS (SELECT FROM file WHERE file.act_id = act.act_id)",
+        " AND NOT EXISTS (SELECT FROM file WHERE file.act_id = act.act_id)"
+        " AND NOT EXISTS (SELECT FROM run WHERE run.act_id = act.act_id)",
         "act_id",
     ),
     "run": (f"run_id IN (SELECT run_id FROM batch WHERE {_OF_BATCH})", "run_id"),
@@ -114,6 +118,9 @@ LEFT_OUT: Final = {
     "names the archives themselves": ("archive",),
     "names that a migration adds": ("item_kind", "charge"),
     "kept by triggers, from items and applications": ("item_balance",),
+    "what acts were asked for and by which rules, which the acts themselves say": (
+        *("act_request", "act_rules"),
+    ),
     "who may look at an account: neither book nor intake": (
         *("link_attempt", "account_link", "link_revocation"),
     ),

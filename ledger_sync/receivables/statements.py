@@ -16,6 +16,7 @@ from ledger_sync.statement_files import statement
 _IS_DUE: Final = statement(__file__, "billing_is_due")
 _BILLED: Final = statement(__file__, "billed")
 _ISSUE: Final = statement(__file__, "issue_statements")
+_DIGEST: Final = statement(__file__, "digest_of_cycle")
 _ISSUED_LINES: Final = statement(__file__, "issued_lines")
 _HEAD_AS_ISSUED: Final = statement(__file__, "head_as_issued")
 _LINES_AS_ISSUED: Final = statement(__file__, "lines_as_issued")
@@ -38,11 +39,29 @@ def totals(tx: Transaction, cycle_last_on: dt.date) -> dict[str, int]:
         " coalesce(sum(opening_cents), 0)::bigint AS opening_cents,"
         " coalesce(sum(debits_cents), 0)::bigint AS debits_cents,"
         " coalesce(sum(credits_cents), 0)::bigint AS credits_cents,"
-        " coalesce(sum(closing_cents), 0)::bigint AS closing_cents"
+        " coalesce(sum(closing_cents), 0)::bigint AS closing_cents,"
+        " coalesce(sum(abs(closing_cents)), 0)::bigint AS moved_cents"
         " FROM statement WHERE cycle_last_on = :cycle_last_on",
         cycle_last_on=cycle_last_on,
     )
     return {name: int(value) for name, value in (row or {}).items()}
+
+
+def digest(tx: Transaction, cycle_last_on: dt.date) -> str:
+    """Return the SHA-256, in hexadecimal, of a cycle's statements and lines by natural keys."""
+    return str(tx.value(_DIGEST, cycle_last_on=cycle_last_on))
+
+
+def largest(tx: Transaction, cycle_last_on: dt.date, limit: int) -> list[Row]:
+    """Return ``bn15`` and the amounts of the statements that come to most, so many of them."""
+    return tx.rows(
+        "SELECT a.code AS bn15, s.opening_cents, s.debits_cents, s.credits_cents, s.closing_cents"
+        " FROM statement s JOIN account a USING (account_id)"
+        " WHERE s.cycle_last_on = :cycle_last_on"
+        " ORDER BY abs(s.closing_cents) DESC, a.code LIMIT :limit",
+        cycle_last_on=cycle_last_on,
+        limit=limit,
+    )
 
 
 def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:

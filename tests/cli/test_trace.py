@@ -13,12 +13,12 @@ from demo.declarations import Declaration, Reason, new_version
 from jobs.acts import replay_files, reverse_postings, review_versions
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub
-from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.receivables import close_day, send_notices
 from ledger_sync.book.acts import Request
 from ledger_sync.intake import outbox
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.intake.outbox import Document
-from tests import made, sending
+from tests import made, people, sending
 
 DAY = dt.date(2026, 11, 20)
 STATEMENT_ON = dt.date(2026, 11, 25)
@@ -57,7 +57,7 @@ def declare(hub: Hub) -> None:
     for day in (DAY, STATEMENT_ON - dt.timedelta(days=1)):
         close_day.run(hub, day)
     send_notices.run(hub, DAY)
-    run_billing_cycle.run(hub, STATEMENT_ON)
+    people.bill(hub, STATEMENT_ON)
 
 
 @pytest.fixture

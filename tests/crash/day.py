@@ -14,13 +14,13 @@ from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused, open_hub
 from jobs.hub.settings import Settings
 from jobs.intake import collect_files, deliver_documents
-from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.receivables import close_day, send_notices
 from ledger_sync.book import closing
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import BookUnavailable
 from ledger_sync.intake.inbox import Selection
 from sftp.faults import DoorFault, TryAgain
-from tests import configuration
+from tests import configuration, people
 
 configuration.read_now()
 
@@ -47,7 +47,7 @@ def night(hub: Hub) -> None:
     for day in (TODAY, KNOWN_ON):
         close_day.run(hub, day)
     send_notices.run(hub, TODAY)
-    run_billing_cycle.run(hub, STATEMENT_ON)
+    people.bill(hub, STATEMENT_ON)
     acts(hub)
     deliver_documents.run(hub)
 

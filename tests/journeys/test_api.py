@@ -25,7 +25,7 @@ def stranger(layout: Layout, api_server) -> Iterator[httpx.Client]:
 @pytest.fixture
 def token(layout: Layout, stranger: httpx.Client) -> str:
     """A token that Airflow gave for the operator's password."""
-    password = layout.secrets().operator_password
+    password = layout.passwords([OPERATOR])[OPERATOR]
     given = stranger.post("/auth/token", json={"username": OPERATOR, "password": password})
     assert given.status_code == 201
     return given.json()["access_token"]

@@ -29,7 +29,7 @@ from jobs.hub import Hub, open_hub
 from jobs.hub.settings import ROOT
 from jobs.intake import collect_files
 from jobs.proofs import archive_month, prove_book
-from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.receivables import close_day, send_notices
 from jobs.reference import load_reference_data, seeding
 from jobs.registry import link_account, load_registry
 from ledger_sync.book.acts import Request
@@ -41,7 +41,7 @@ from ledger_sync.registry.linking import Answers
 from ledger_sync.schema import migrate
 from stack import postgres
 from stack.postgres import Cluster
-from tests import made
+from tests import made, people
 from tests.conftest import settings_of
 
 DATABASE = "old_book"
@@ -155,7 +155,7 @@ class BookFiller:
         self.corrected = new_version(dearer(self.corrected), Reason("R5-00-COT", "recount"))
         self.send(self.edifact([self.corrected], day), day, "posted")
         self.close(dt.date(2026, 10, 24))
-        run_billing_cycle.run(self.hub, dt.date(2026, 10, 25))
+        people.bill(self.hub, dt.date(2026, 10, 25))
         self.close(dt.date(2026, 10, 31))
         self.deliver_through(dt.date(2026, 10, 31))
         archive_month.run(self.hub, OCTOBER, dt.date(2026, 11, 2))
@@ -242,7 +242,7 @@ class BookFiller:
         self.send(self.payments(paid, day), day, "posted", BANK)
         self.unapply(day)
         self.close(dt.date(2026, 11, 24))
-        run_billing_cycle.run(self.hub, dt.date(2026, 11, 25))
+        people.bill(self.hub, dt.date(2026, 11, 25))
         self.deliver_through(dt.date(2026, 11, 9))
 
     def what_was_posted_is_taken_back(self) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from jobs.hub import Hub, open_hub
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from ledger_sync.history.overview import overview
 from ledger_sync.proofs import archive
 from ledger_sync.proofs.archive import ArchiveBroken
@@ -22,14 +22,14 @@ from ledger_sync.proofs.archived_tables import RESTATED
 from ledger_sync.schema import migrate
 from stack import postgres
 from stack.postgres import Cluster
-from tests import made
+from tests import made, people
 from tests.ledger_sync.old_book import FOLDERS, OCTOBER
 from tests.reference.applying import share
 from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-SEAL_VERSION = 5
+SEAL_VERSION = 6
 """The version that a batch is sealed under today."""
 
 
@@ -135,7 +135,7 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0010"
+    assert newest == "0011"
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
 
 
@@ -158,7 +158,7 @@ def test_a_book_with_data_goes_on(old: Hub, book: Old, tmp_path: Path):
     declaration = made.maker(77).declaration()
     assert send(old, made.cusdec([declaration], "NEW1"), TODAY).outcome == "posted"
     close_day.run(old, dt.date(2026, 12, 24))
-    totals = run_billing_cycle.run(old, dt.date(2026, 12, 25))
+    totals = people.bill(old, dt.date(2026, 12, 25))
     late_accounting = 10_000
     assert totals.debits_cents == int(declaration.payable * 100) + late_accounting
     with old.book.transaction() as tx:

@@ -6,12 +6,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from jobs.hub import Hub
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from jobs.registry import link_account
 from ledger.money import decimal_text
 from ledger_sync.registry import linking
 from ledger_sync.registry.linking import Answers
-from tests import made
+from tests import made, people
 from tests.conftest import TODAY
 from tests.plugins.conftest import USER
 from tests.sending import send
@@ -27,7 +27,7 @@ def bill(hub: Hub) -> None:
     send(hub, made.cusdec([DECLARATION]))
     send(hub, made.payments([(DECLARATION.importer, "12.34")]))
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, BILLED_ON)
+    people.bill(hub, BILLED_ON)
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from typer.testing import CliRunner
 from cli.main import app
 from jobs.hub import Hub, JobRefused, open_hub
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from ledger_sync.intake import outbox
 from stack import backup as backups
 from stack import embedded
 from stack.backup import BackupBroken
 from stack.layout import read_layout
-from tests import made
+from tests import made, people
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -37,7 +37,7 @@ def fill(hub: Hub) -> None:
     ):
         send(hub, content, TODAY, name=name)
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    people.bill(hub, dt.date(2026, 11, 25))
     close_day.run(hub, dt.date(2026, 11, 30))
     deliver(hub)
 

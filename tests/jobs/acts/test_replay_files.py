@@ -11,6 +11,7 @@ from demo.declarations import Declaration, Reason, new_version
 from jobs.acts import replay_files
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused
+from jobs.hub.question import digest_of
 from jobs.intake import decisions
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
@@ -40,8 +41,9 @@ def change(hub: Hub, owner_url: str, sql: str) -> None:
         assert tx.run(sql) > 0
 
 
-def request(key: str = "k") -> Request:
-    return Request(key, "an officer", "the rate was wrong")
+def request(key: str = "k", shown: object = None) -> Request:
+    digest = None if shown is None else digest_of(shown)
+    return Request(key, "an officer", "the rate was wrong", digest)
 
 
 def counts(hub: Hub) -> tuple[int, ...]:
@@ -188,9 +190,7 @@ def test_the_same_replay_twice_at_one_time_is_done_once(hub: Hub, send, mode: Mo
     monkeypatch.setattr(replay_files.acts, "carried_out", nothing_yet)
 
     def run(_: int) -> replay_files.Replay | None:
-        return replay_files.run(
-            hub, mode, EVERYTHING, request(), LATER, approved=lambda now: now == shown
-        )
+        return replay_files.run(hub, mode, EVERYTHING, request(shown=shown), LATER)
 
     with ThreadPoolExecutor(2) as runs:
         done = list(runs.map(run, range(2)))
@@ -236,9 +236,7 @@ def test_wrong_postings_are_reversed_and_posted_again(hub: Hub, send, owner_url:
     shown = replay_files.draft(hub, Mode.repost, EVERYTHING, LATER)
     assert counts(hub) == before
     assert dict(shown.accounts)["GST"] == gst and "DUTY" not in dict(shown.accounts)
-    done = replay_files.run(
-        hub, Mode.repost, EVERYTHING, request(), LATER, approved=lambda replay: replay == shown
-    )
+    done = replay_files.run(hub, Mode.repost, EVERYTHING, request(shown=shown), LATER)
     assert done == shown
     with hub.book.transaction() as tx:
         assert tx.value("SELECT count(*) FROM batch WHERE kind = 'act'") == 1
@@ -277,9 +275,7 @@ def test_only_what_was_approved_is_done(hub: Hub, send, owner_url: str):
     change(hub, owner_url, "UPDATE gst_rate SET rate_ppm = 0")
     before = counts(hub)
     with pytest.raises(JobRefused, match="no longer"):
-        replay_files.run(
-            hub, Mode.repost, EVERYTHING, request(), LATER, approved=lambda now: now == shown
-        )
+        replay_files.run(hub, Mode.repost, EVERYTHING, request(shown=shown), LATER)
     assert counts(hub) == before
 
 

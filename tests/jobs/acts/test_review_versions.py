@@ -5,21 +5,20 @@ from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from demo.declarations import Declaration, Reason, new_version, withdrawal
-from jobs import steps
-from jobs.acts import reverse_postings, review_versions
+from jobs.acts import asking_people, reverse_postings, review_versions
+from jobs.acts.asking_people import Answer, Run
 from jobs.acts.review_versions import APPROVED, REFUSED
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub, JobRefused, NothingYet
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from jobs.reference import load_reference_data
 from ledger_sync.book.acts import Request
 from ledger_sync.declarations import reviews, versions
-from tests import made, sending
+from tests import made, people, sending
 from tests.jobs.reference.test_load_reference_data import PARTNER, delivery
 
 FILED_ON = dt.date(2026, 11, 20)
@@ -276,31 +275,31 @@ def test_a_refusal_needs_a_reason(hub, original, tmp_path, monkeypatch, reason):
         review_versions.decide(
             hub, review_id, REFUSED, replace(BY_HAND, reason=reason), AFTER_DUE_ON
         )
-    monkeypatch.setattr(steps, "open_hub", lambda: nullcontext(hub))
-    run = SimpleNamespace(run_id="r1", run_after=dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC))
-    answer = {"chosen_options": ["refuse"], "params_input": {"reason": reason}}
-    assert "needs a reason" in steps.record_review(review_id, answer, run)
+    monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
+    run = Run("r1", None, dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC))
+    answer = Answer("Refuse", "operator", reason)
+    assert "needs a reason" in asking_people.record_review(review_id, run, answer)
     assert [row["review_id"] for row in review_versions.waiting(hub)] == [review_id]
-    answer = {"chosen_options": ["refuse"], "params_input": {"reason": "no proof of origin"}}
-    assert steps.record_review(review_id, answer, run) == REFUSED
+    answer = Answer("Refuse", "operator", "no proof of origin")
+    assert asking_people.record_review(review_id, run, answer) == REFUSED
     assert review_versions.waiting(hub) == []
 
 
 def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkeypatch):
-    """One that a person decided elsewhere costs the others nothing; each keeps its own number."""
+    """One that a person decided elsewhere asks nobody; the others are asked about."""
     other = replace(made.maker(6).declaration(), importer=original.importer)
     assert send(hub, tmp_path, [other], "B1", FILED_ON) == "posted"
     decided = adjusted(hub, tmp_path, original, "2", DEBT)
     send(hub, tmp_path, [new_version(valued(other, "2"), DEBT)], "B2", AFTER_DUE_ON)
     listed = review_versions.waiting(hub)
     review_versions.decide(hub, decided, REFUSED, BY_HAND, AFTER_DUE_ON)
-    monkeypatch.setattr(steps, "open_hub", lambda: nullcontext(hub))
-    monkeypatch.setattr(review_versions, "waiting", lambda _: listed)
-    asked_at = dt.datetime(2026, 12, 3, 12, tzinfo=dt.UTC)
-    (shown,) = steps.show_reviews(None, asked_at)
-    assert other.transaction_number in shown["subject"]
-    assert [row["review_id"] for row in listed] == [decided, shown["review_id"]]
-    assert steps.show_reviews(decided, asked_at) == []
+    monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
+    run = Run("r1", None, dt.datetime(2026, 12, 3, 12, tzinfo=dt.UTC))
+    (left,) = asking_people.reviews_waiting(None)
+    assert [row["review_id"] for row in listed] == [decided, left]
+    assert other.transaction_number in asking_people.ask_about_review(left, run).subject
+    with pytest.raises(NothingYet):
+        asking_people.ask_about_review(decided, run)
 
 
 @pytest.mark.parametrize(
@@ -386,10 +385,10 @@ def test_a_correction_after_the_statement_changes_what_is_due_and_not_the_statem
 ):
     """The statement of the cycle stays; the new amount is due with the same cycle."""
     close_day.run(hub, dt.date(2026, 11, 24))
-    issued = run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    issued = people.bill(hub, dt.date(2026, 11, 25))
     higher = new_version(valued(original, "2"), CORRECTION)
     send(hub, tmp_path, [higher], "A2", dt.date(2026, 11, 26))
-    assert run_billing_cycle.run(hub, dt.date(2026, 11, 25)) == issued
+    assert people.bill(hub, dt.date(2026, 11, 25)) == issued
     items = rows(hub, "SELECT due_on, cycle_last_on FROM item WHERE kind = 'CAD' ORDER BY item_id")
     assert items == [items[0], items[0]]
     assert items[0]["due_on"] == DUE_ON

@@ -16,14 +16,14 @@ from billing.retention import RetentionRule
 from jobs.hub import Hub, JobRefused, NothingYet
 from jobs.intake import collect_files
 from jobs.proofs import archive_month, prove_book
-from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.receivables import close_day, send_notices
 from ledger_sync.intake import inbox
 from ledger_sync.proofs import archive
 from ledger_sync.proofs.archive import ArchiveBroken
 from ledger_sync.proofs.archived_tables import LEFT_OUT, TABLES
 from stack import postgres
 from stack.postgres import Cluster
-from tests import made
+from tests import made, people
 from tests.sending import send
 from tests.stack.test_backup import NOVEMBER, TODAY, deliver, fill
 
@@ -203,7 +203,7 @@ def test_a_month_to_which_something_is_to_come_is_not_archived(unbilled: Hub, tm
             archive_month.run(unbilled, NOVEMBER, TODAY)
 
     refused("statements of 2026-11-25 are not issued: run run_billing_cycle")
-    run_billing_cycle.run(unbilled, dt.date(2026, 11, 25))
+    people.bill(unbilled, dt.date(2026, 11, 25))
     late = tmp_path / "late.edi"
     late.write_bytes(made.cusdec([made.maker(22).declaration()], "R2"))
     file_id = collect_files.ingest(unbilled, late, TODAY, made.broker().partner_id)

@@ -11,11 +11,11 @@ from demo.declarations import Declaration, Line, Reason, new_version
 from jobs.acts import reverse_postings, review_versions
 from jobs.hub import Hub
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
 from ledger_sync.proofs.proving import Scope
-from tests import made
+from tests import made, people
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -348,7 +348,7 @@ def fill(hub: Hub) -> None:
     ):
         send(hub, content, TODAY, name=name)
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    people.bill(hub, dt.date(2026, 11, 25))
     request = Request("once", "tester", "posted in error")
     reverse_postings.reverse(hub, good[0].transaction_number, request, dt.date(2026, 11, 25))
     assert broken(hub) == set()

@@ -10,8 +10,8 @@ from jobs.hub import Hub, JobRefused
 from jobs.hub.book_terms import Request
 from jobs.intake import collect_files
 from jobs.questions.balances import balance_of, balances_after
-from jobs.receivables import close_day, run_billing_cycle
-from tests import made
+from jobs.receivables import close_day
+from tests import made, people
 from tests.reference import balances as slow
 from tests.reference.balances import Application, Item
 
@@ -42,7 +42,7 @@ def lived(hub: Hub, tmp_path: Path) -> Hub:
     ):
         act(hub, what, Request(key, "tester", "test"), on)
         close_day.run(hub, on)
-    run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    people.bill(hub, dt.date(2026, 11, 25))
     return hub
 
 

@@ -10,7 +10,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle, send_notices
 from ledger_sync.history.overview import overview
-from tests import made
+from tests import made, people
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 23)
@@ -47,7 +47,7 @@ def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     assert close_day.run(hub, TODAY).closed == (TODAY,)
     assert send_notices.run(hub, TODAY) == 80
     close_day.run(hub, KNOWN_ON)
-    totals = run_billing_cycle.run(hub, STATEMENT_ON)
+    totals = people.bill(hub, STATEMENT_ON)
     found = book_of(hub)
     payable = int(planned.payable * 100)
     assert found.declared_cents == found.posted_cents == found.billed_cents == payable
@@ -66,12 +66,12 @@ def test_everything_can_run_twice(hub: Hub, day, tmp_path):
     close_day.run(hub, TODAY)
     send_notices.run(hub, TODAY)
     close_day.run(hub, KNOWN_ON)
-    run_billing_cycle.run(hub, STATEMENT_ON)
+    people.bill(hub, STATEMENT_ON)
     before = book_of(hub)
     assert set(send_all(hub, files)) <= {"duplicate", "rejected"}
     assert close_day.run(hub, TODAY).closed == ()
     assert send_notices.run(hub, TODAY) == 0
-    run_billing_cycle.run(hub, STATEMENT_ON)
+    people.bill(hub, STATEMENT_ON)
     assert run_billing_cycle.send(hub, STATEMENT_ON) == 0
     after = book_of(hub)
     for name in ("posted_cents", "billed_cents", "paid_cents", "credited_cents", "statements"):
@@ -107,7 +107,7 @@ def test_notices_wait_for_the_close(hub: Hub, day, tmp_path):
 def test_no_cycle_on_another_day(hub: Hub):
     """A billing run on a day without a cycle is refused."""
     with pytest.raises(JobRefused, match="no commercial cycle"):
-        run_billing_cycle.run(hub, dt.date(2026, 11, 24))
+        people.bill(hub, dt.date(2026, 11, 24))
 
 
 def test_a_draft_leaves_nothing_behind(hub: Hub, day, tmp_path):
@@ -116,19 +116,19 @@ def test_a_draft_leaves_nothing_behind(hub: Hub, day, tmp_path):
     close_day.run(hub, KNOWN_ON)
     draft = run_billing_cycle.draft(hub, STATEMENT_ON)
     assert draft.debits_cents > 0 and book_of(hub).statements == 0
-    assert run_billing_cycle.issue(hub, STATEMENT_ON) == draft
+    assert people.issue(hub, STATEMENT_ON) == draft
 
 
 def test_the_next_cycle_opens_where_the_last_closed(hub: Hub, day, tmp_path):
     """A second month's statement carries the first one's closing balance forward."""
     send_all(hub, day[1])
     close_day.run(hub, KNOWN_ON)
-    first = run_billing_cycle.run(hub, STATEMENT_ON)
+    first = people.bill(hub, STATEMENT_ON)
     late = made.payments([(made.broker().importers[0], "100.00")], "BANK2", "L")
     later = dt.date(2026, 12, 3)
     send(hub, late, later, "northbank")
     close_day.run(hub, dt.date(2026, 12, 24))
-    second = run_billing_cycle.run(hub, dt.date(2026, 12, 25))
+    second = people.bill(hub, dt.date(2026, 12, 25))
     assert second.opening_cents == first.closing_cents
     assert (second.debits_cents, second.credits_cents) == (0, 10_000)
     assert all(result.holds for result in prove_book.results(hub))

@@ -11,7 +11,7 @@ from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
 from ledger_sync.book.acts import Request
 from notices import pdf, xml
-from tests import made
+from tests import made, people
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -33,12 +33,12 @@ def bill_twice(hub: Hub) -> None:
     send(hub, made.cusdec([first, second], "R1"), TODAY)
     send(hub, made.payments([(IMPORTER, "12.00")]), TODAY)
     close_day.run(hub, NOVEMBER - dt.timedelta(days=1))
-    run_billing_cycle.run(hub, NOVEMBER)
+    people.bill(hub, NOVEMBER)
     send(hub, made.cusdec([late], "R2"), dt.date(2026, 12, 1))
     request = Request("k", "an officer", "entered twice")
     reverse_postings.reverse(hub, first.transaction_number, request, dt.date(2026, 12, 2))
     close_day.run(hub, DECEMBER - dt.timedelta(days=1))
-    run_billing_cycle.run(hub, DECEMBER)
+    people.bill(hub, DECEMBER)
 
 
 @pytest.fixture

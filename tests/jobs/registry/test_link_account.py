@@ -14,13 +14,13 @@ from psycopg import errors
 
 from jobs.acts import reverse_postings
 from jobs.hub import Hub, open_hub
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from jobs.registry import link_account
 from jobs.registry.link_account import Outcome, UserUnknown
 from ledger_sync.book.acts import Request
 from ledger_sync.registry import linking
 from ledger_sync.registry.linking import Answers
-from tests import made
+from tests import made, people
 from tests.conftest import TODAY
 from tests.profiles import examples
 from tests.sending import send
@@ -39,7 +39,7 @@ def bill(hub: Hub) -> None:
     send(hub, made.cusdec([DECLARATION]))
     send(hub, made.payments([(DECLARATION.importer, "12.34")]))
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, BILLED_ON)
+    people.bill(hub, BILLED_ON)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from jobs.intake.snapshot import reference_data
 from jobs.receivables import close_day, run_billing_cycle
 from jobs.registry import load_registry
 from parsers.formats import read_file
-from tests import made, sending
+from tests import made, people, sending
 from tests.conftest import TODAY
 
 BILLED_ON = dt.date(2026, 11, 25)
@@ -114,7 +114,7 @@ def test_a_statement_of_the_past_keeps_its_name(hub: Hub, deliver, send):
     declaration = made.maker(6).declaration()
     send(made.cusdec([declaration]))
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, BILLED_ON)
+    people.bill(hub, BILLED_ON)
     bn15 = declaration.importer
     before = run_billing_cycle.as_issued(hub, bn15, BILLED_ON)
     deliver("bn9,effective_from,legal_name", f"{bn15[:9]},2025-01-01,Renamed Ltd.")
@@ -135,7 +135,7 @@ def test_documents_are_as_the_account_wants_that_day(
     other = "en" if language == "fr" else "fr"
     deliver(ACCOUNT, f"{bn15},{since},commercial,{other},tidewater,xml,xml,standard")
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, BILLED_ON)
+    people.bill(hub, BILLED_ON)
     with hub.book.transaction() as tx:
         sent = tx.rows("SELECT form, partner_id FROM outbox WHERE kind = 'SOA' ORDER BY 1")
     statement = run_billing_cycle.as_issued(hub, bn15, BILLED_ON)

@@ -10,10 +10,10 @@ from psycopg import errors
 
 from jobs.hub import Hub
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from stack import postgres
 from stack.postgres import Cluster
-from tests import made
+from tests import made, people
 from tests.conftest import TODAY
 from tests.ledger_sync.rows import new_entries, new_txn, open_act
 from tests.sending import send
@@ -261,7 +261,7 @@ def test_a_line_of_a_statement_is_its_item(posted: Hub, application, wrong: str)
 def test_a_statement_opens_where_its_account_closed(posted: Hub, application):
     """It names its own account's last one, opens with its closing, and none opens anew."""
     close_day.run(posted, LAST_KNOWN)
-    run_billing_cycle.run(posted, STATEMENT_ON)
+    people.bill(posted, STATEMENT_ON)
     (last, account, cents) = application.execute(
         "SELECT statement_id, account_id, closing_cents FROM statement"
         " WHERE closing_cents <> 0 LIMIT 1"

@@ -32,13 +32,13 @@ from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused, open_hub
 from jobs.intake import collect_files
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs import proving
 from stack import postgres
-from tests import made
+from tests import made, people
 from tests.profiles import examples
 from tests.reference.auditor import Auditor, Owed, Paid, Refused
 from tests.runs import settings_of
@@ -211,10 +211,10 @@ class BookMachine(RuleBasedStateMachine):
             self.auditor.bill(last_on, known_on)
         except Refused:
             with pytest.raises(JobRefused):
-                run_billing_cycle.issue(self.hub, statement_on)
+                people.issue(self.hub, statement_on)
             assert self.counts() == before
         else:
-            self.do(kill, lambda: run_billing_cycle.issue(self.hub, statement_on))
+            self.do(kill, lambda: people.issue(self.hub, statement_on))
 
     # What must be so
 

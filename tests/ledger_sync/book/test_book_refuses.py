@@ -9,10 +9,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from jobs.acts import reverse_postings
 from jobs.hub import Hub
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from stack import postgres
 from stack.postgres import Cluster
+from tests import people
 from tests.conftest import TODAY
 from tests.ledger_sync.rows import new_entries, new_txn, open_act
 
@@ -57,7 +58,7 @@ def kept(owner) -> list[str]:
 def full(posted: Hub, owner) -> Hub:
     """The book with a closed month, statements, an act, an archive, a document delivered."""
     close_day.run(posted, dt.date(2026, 11, 24))
-    run_billing_cycle.run(posted, dt.date(2026, 11, 25))
+    people.bill(posted, dt.date(2026, 11, 25))
     with posted.book.transaction() as tx:
         application_id = tx.value("SELECT min(application_id) FROM application")
         tx.run(
@@ -163,7 +164,7 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
     ).fetchall()
     assert {name for name, allowed, _ in rows if allowed} == {
         "seal_batch", "batch_content", "first_digest", "closed_through", "refuse_sealed",
-        "make_entry_partitions", "party_on", "archived_through",
+        "make_entry_partitions", "party_on", "archived_through", "moved_by_act",
     }  # fmt: skip
     path = "search_path=pg_catalog, public, pg_temp"
     assert [name for name, _, settings in rows if path not in (settings or ())] == []

@@ -15,13 +15,13 @@ from jobs.acts import review_versions
 from jobs.acts.review_versions import REFUSED
 from jobs.hub import Hub
 from jobs.intake import collect_files
-from jobs.receivables import close_day, run_billing_cycle, send_notices
+from jobs.receivables import close_day, send_notices
 from ledger_sync.book.acts import Request
 from ledger_sync.history import lineage
 from ledger_sync.history.overview import overview
 from ledger_sync.intake import outbox
 from ledger_sync.intake.outbox import Document
-from tests import made
+from tests import made, people
 from tests.conftest import TODAY
 from tests.ledger_sync.rows import open_act
 
@@ -43,7 +43,7 @@ def told(hub: Hub, tmp_path: Path) -> Hub:
     close_day.run(hub, TODAY)
     assert send_notices.run(hub, TODAY) == 2
     close_day.run(hub, BILLED_ON - dt.timedelta(days=1))
-    run_billing_cycle.run(hub, BILLED_ON)
+    people.bill(hub, BILLED_ON)
     debt = new_version(original, Reason("R3-32-2-VFD"))
     send(hub, tmp_path / "late.edi", made.cusdec([debt], "R2"), dt.date(2026, 12, 2))
     (review,) = review_versions.waiting(hub)

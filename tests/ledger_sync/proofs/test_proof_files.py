@@ -9,7 +9,7 @@ import pytest
 from jobs.hub import Hub
 from jobs.intake import collect_files
 from jobs.proofs import prove_book
-from jobs.receivables import close_day, run_billing_cycle
+from jobs.receivables import close_day
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger_sync.declarations import content as declared_content
 from ledger_sync.proofs import proof_list
@@ -17,7 +17,7 @@ from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
 from ledger_sync.statement_files import statement
 from stack import postgres
 from stack.postgres import Cluster
-from tests import made
+from tests import made, people
 from tests.ledger_sync.psql import psql
 
 FOLDER = Path(proof_list.__file__).with_name("sql")
@@ -42,7 +42,7 @@ def billed(hub: Hub, tmp_path: Path) -> Hub:
         (tmp_path / name).write_bytes(content)
         collect_files.post(hub, [collect_files.ingest(hub, tmp_path / name, TODAY)])
     close_day.run(hub, dt.date(2026, 11, 24))
-    run_billing_cycle.run(hub, dt.date(2026, 11, 25))
+    people.bill(hub, dt.date(2026, 11, 25))
     return hub
 
 

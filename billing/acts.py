@@ -1,0 +1,58 @@
+"""How many people an act on the book takes, and who they may be: dated, by kind and amount.
+
+The book holds the same rules and refuses an act of too few; here they say whom to ask.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActRule:
+    """From a day on: acts of a kind that move ``from_cents`` or more take so many people.
+
+    They are of one of the ``roles``.
+    """
+
+    effective_from: dt.date
+    kind: str
+    from_cents: int
+    people: int
+    roles: tuple[str, ...]
+
+
+def act_rule_on(rules: Iterable[ActRule], kind: str, cents: int, day: dt.date) -> ActRule:
+    """Return the rule for an act: of the newest of its kind in force, that of its amount.
+
+    Raises LookupError where there is none.
+    """
+    in_force = [rule for rule in rules if rule.kind == kind and rule.effective_from <= day]
+    reached = [rule for rule in in_force if rule.from_cents <= cents]
+    if not reached:
+        raise LookupError(f"no rule for acts of kind {kind} on {day}")
+    return max(reached, key=lambda rule: (rule.effective_from, rule.from_cents))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who signs in to Airflow, and from a day on with which role of it; empty for none."""
+
+    effective_from: dt.date
+    name: str
+    role: str
+
+
+def roles_on(people: Iterable[Person], day: dt.date) -> dict[str, str]:
+    """Return the role of each who has one on a day, by name."""
+    newest: dict[str, str] = {}
+    for person in sorted(people, key=lambda each: each.effective_from):
+        if person.effective_from <= day:
+            newest[person.name] = person.role
+    return {name: role for name, role in newest.items() if role}
+
+
+def people_with(people: Iterable[Person], roles: Iterable[str], day: dt.date) -> tuple[str, ...]:
+    """Return the names of those who have one of the roles on a day, in order."""
+    wanted = set(roles)
+    return tuple(sorted(name for name, role in roles_on(people, day).items() if role in wanted))

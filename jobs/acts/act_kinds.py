@@ -1,0 +1,114 @@
+"""The acts of persons by kind: what each would do, and how it is carried out as approved."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from jobs.acts import replay_files, reverse_postings
+from jobs.hub import Hub, JobRefused
+from jobs.hub.question import Question, refuse_unless_shown, rule_of
+from jobs.receivables import run_billing_cycle
+from ledger_sync.book import acts
+from ledger_sync.book.acts import Approval, Asked, Request
+from ledger_sync.book.connection import Row
+
+Selection = Mapping[str, Any]
+"""What an act is about, as JSON has it."""
+
+
+@dataclass(frozen=True)
+class ActKind:
+    """``draft`` asks nobody and leaves nothing behind: None where there is nothing to do.
+
+    ``carry_out`` does it once under the key of its request, again or not, and says what was done.
+    """
+
+    draft: Callable[[Hub, Selection, dt.date], Question | None]
+    carry_out: Callable[[Hub, Selection, Request, dt.date], str]
+
+
+KINDS: Final = {
+    "billing": ActKind(run_billing_cycle.question, run_billing_cycle.carry_out),
+    "reverse": ActKind(reverse_postings.question, reverse_postings.carry_out),
+    "unapply": ActKind(reverse_postings.question_of_unapply, reverse_postings.carry_out_unapply),
+    "rerun": ActKind(replay_files.question_of_rerun, replay_files.carry_out_rerun),
+    "repost": ActKind(replay_files.question_of_repost, replay_files.carry_out_repost),
+}
+
+
+class OnePersonTwice(JobRefused):
+    """The one who asked may not approve."""
+
+
+def draft(hub: Hub, kind: str, selection: Selection, today: dt.date) -> Question | None:
+    """Return what an act of a kind would do; None where there is nothing to do."""
+    return KINDS[kind].draft(hub, selection, today)
+
+
+def takes_two(hub: Hub, kind: str, question: Question, today: dt.date) -> bool:
+    """Tell whether an act takes another person's approval."""
+    return rule_of(hub, kind, question.cents, today).people > 1
+
+
+def ask(hub: Hub, kind: str, selection: Selection, request: Request) -> None:
+    """Record what a person asks for, or checked; another one approves it under the same key."""
+    with hub.book.transaction() as tx:
+        acts.ask(tx, kind, request, selection)
+
+
+def asked_for(hub: Hub, key: str) -> Asked | None:
+    """Return what was asked for under a key."""
+    with hub.book.reading() as tx:
+        return acts.asked_for(tx, key)
+
+
+def was_done(hub: Hub, key: str) -> bool:
+    """Tell whether what was asked for under a key was carried out."""
+    with hub.book.reading() as tx:
+        return acts.was_done(tx, key)
+
+
+def waiting(hub: Hub) -> list[Row]:
+    """Return what was asked for and waits for another person, oldest first."""
+    with hub.book.reading() as tx:
+        return acts.waiting(tx)
+
+
+def carry_out(hub: Hub, kind: str, selection: Selection, request: Request, today: dt.date) -> str:
+    """Carry out an act; what is asked for by one, and shown, needs no approval by another.
+
+    Raises JobRefused, and does nothing, where it would come to something else than was shown.
+    """
+    return KINDS[kind].carry_out(hub, selection, request, today)
+
+
+def shown_to_approver(hub: Hub, key: str, today: dt.date) -> tuple[Asked, Question]:
+    """Return what was asked for under a key, and what it would do, for another to approve.
+
+    Raises JobRefused where nothing was, or it would come to something else by now.
+    """
+    asked = asked_for(hub, key)
+    if asked is None:
+        raise JobRefused(f"nobody asked for {key}: one person asks or checks, another one approves")
+    question = draft(hub, asked.kind, asked.selection, today)
+    if question is None:
+        raise JobRefused(f"there is nothing left to do of what {asked.request.requested_by} asked")
+    refuse_unless_shown(asked.request, question.digest)
+    return asked, question
+
+
+def approve(hub: Hub, asked: Asked, approval: Approval, today: dt.date) -> str:
+    """Carry out what one person asked for and another one approves."""
+    first = asked.request
+    same_login = approval.login != "airflow" and approval.login == first.login
+    if approval.approved_by.strip().casefold() == first.requested_by.strip().casefold():
+        raise OnePersonTwice(f"{first.requested_by} asked for it; another person approves it")
+    if same_login:
+        raise OnePersonTwice(
+            f"it was asked for as {first.login}; another user of the system approves"
+        )
+    request = Request(
+        first.key, first.requested_by, first.reason, first.digest, first.login, approval
+    )
+    return carry_out(hub, asked.kind, asked.selection, request, today)

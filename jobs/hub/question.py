@@ -1,0 +1,72 @@
+"""What a person is asked about an act: what it would do, in words and as a digest."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, Final
+
+from billing.acts import ActRule, act_rule_on
+from jobs.hub import Hub, JobRefused
+from ledger_sync.book import acts
+from ledger_sync.book.acts import Request
+from ledger_sync.book.connection import Transaction
+
+SHORT: Final = 12
+"""How much of a digest a person reads, and names with the answer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an act would do: ``body`` in Markdown, ``digest`` in hexadecimal, ``cents`` moved."""
+
+    subject: str
+    body: str
+    digest: str
+    cents: int
+
+    @property
+    def short(self) -> str:
+        """The digest as it is read."""
+        return self.digest[:SHORT]
+
+
+def digest_of(shown: object) -> str:
+    """Return the SHA-256 of what would be done: of its canonical JSON, in hexadecimal."""
+    plain = asdict(shown) if is_dataclass(shown) and not isinstance(shown, type) else shown
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rule_of(hub: Hub, kind: str, cents: int, today: dt.date) -> ActRule:
+    """Return how many people an act takes today, and of which roles."""
+    try:
+        return act_rule_on(hub.rules.acts, kind, cents, today)
+    except LookupError as none:
+        raise JobRefused(str(none)) from none
+
+
+def record(
+    hub: Hub, tx: Transaction, kind: str, request: Request, selection: Mapping[str, object]
+) -> tuple[int, bool]:
+    """Record an act under the rules in force; return its id, and whether it is new.
+
+    The book refuses it at the end of the transaction where the people are too few.
+    """
+    acts.load_rules(tx, _as_told(hub.rules.acts))
+    return acts.record(tx, kind, request, selection)
+
+
+def refuse_unless_shown(request: Request, digest: str) -> None:
+    """Raise JobRefused where an act would come to something else than what was shown."""
+    if request.digest is not None and request.digest != digest:
+        raise JobRefused(
+            f"it would no longer do what was approved ({request.digest[:SHORT]}), but"
+            f" {digest[:SHORT]}: look at it again"
+        )
+
+
+def _as_told(rules: tuple[ActRule, ...]) -> list[dict[str, Any]]:
+    told = [asdict(rule) | {"effective_from": rule.effective_from.isoformat()} for rule in rules]
+    return sorted(told, key=lambda rule: (rule["kind"], rule["effective_from"], rule["from_cents"]))

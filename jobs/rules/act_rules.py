@@ -1,0 +1,54 @@
+"""How many people an act takes, and who works here: ``rules/acts.toml`` and ``people.toml``."""
+
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import Final
+
+from billing.acts import ActRule, Person
+from jobs.rules.rule_file import Fields, RuleFileWrong, rule_file
+
+FILE: Final = "acts.toml"
+PEOPLE: Final = "people.toml"
+KINDS: Final = ("billing", "reverse", "unapply", "rerun", "repost", "review", "reference")
+
+
+def read_act_rules(folder: Path) -> tuple[ActRule, ...]:
+    """Read the rules; every kind has one for any amount, from the same day as its others."""
+    with rule_file(folder / FILE) as file:
+        rules = file.rules("act", _rule, _amount)
+    for kind in KINDS:
+        days = {rule.effective_from for rule in rules if rule.kind == kind}
+        whole = {rule.effective_from for rule in rules if rule.kind == kind and not rule.from_cents}
+        if not days or days != whole:
+            raise RuleFileWrong(f"{folder / FILE}: acts of kind {kind} need a row from 0 cents")
+    return rules
+
+
+def read_people(config_folder: Path) -> tuple[Person, ...]:
+    """Read who signs in, and since when with which role."""
+    with rule_file(config_folder / PEOPLE) as file:
+        return file.rules("person", _person, _name)
+
+
+def _rule(row: Fields) -> ActRule:
+    return ActRule(
+        effective_from=row.day("effective_from"),
+        kind=row.one_of("kind", KINDS),
+        from_cents=row.whole("from_cents"),
+        people=row.whole("people"),
+        roles=row.texts("roles"),
+    )
+
+
+def _amount(rule: ActRule) -> Iterable[Hashable]:
+    return ((rule.kind, rule.from_cents),)
+
+
+def _person(row: Fields) -> Person:
+    return Person(
+        effective_from=row.day("effective_from"), name=row.text("name"), role=row.text("role")
+    )
+
+
+def _name(person: Person) -> Iterable[Hashable]:
+    return (person.name.casefold(),)

@@ -1,0 +1,231 @@
+"""Acts of two people: asked for by one, approved by another, done only as it was shown, once."""
+
+import datetime as dt
+from contextlib import nullcontext
+from dataclasses import replace
+
+import pytest
+
+from demo.declarations import Declaration
+from jobs.acts import act_kinds, asking_people, reverse_postings
+from jobs.acts.act_kinds import OnePersonTwice
+from jobs.acts.asking_people import REJECT, Answer, Run
+from jobs.hub import Hub, JobRefused, NothingYet
+from jobs.hub.book_terms import Approval, Request
+from jobs.hub.question import digest_of
+from jobs.proofs import prove_book
+from jobs.receivables import close_day, run_billing_cycle
+from ledger_sync.book import acts
+from ledger_sync.history.overview import overview
+from tests import made, people
+from tests.sending import send
+
+FILED_ON = dt.date(2026, 11, 20)
+STATEMENT_ON = dt.date(2026, 11, 25)
+SELECTION = {"statement_on": STATEMENT_ON.isoformat()}
+SCHEDULED = Run("run 1", None, dt.datetime(2026, 11, 25, 11, tzinfo=dt.UTC))
+BY_HAND = replace(SCHEDULED, key="run 2", by="operator")
+ABOUT = "billing", SELECTION, SCHEDULED, "the cycle is over"
+ABOUT_BY_HAND = "billing", SELECTION, BY_HAND, "the cycle is over"
+
+
+@pytest.fixture
+def closed(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """A book with something to bill, which the steps of acts open."""
+    send(hub, made.cusdec([made.maker(12).declaration()], "R1"), FILED_ON)
+    close_day.run(hub, STATEMENT_ON - dt.timedelta(days=1))
+    monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
+    return hub
+
+
+def statements(hub: Hub) -> int:
+    with hub.book.transaction() as tx:
+        return overview(tx).statements
+
+
+def yes(asked: asking_people.Asked | None, by: str) -> Answer:
+    assert asked is not None
+    return Answer(asked.options[0], by)
+
+
+def test_one_checks_and_another_approves(closed: Hub):
+    """Of a run of the schedule two answers are needed; the book names both, what, and when."""
+    checking = asking_people.ask_to_check(*ABOUT)
+    assert checking.people == ("approver", "operator") and statements(closed) == 0
+    assert "| closing |" in checking.body and "opening | charges | payments" in checking.body
+    asking_people.checked(*ABOUT, yes(checking, "operator"))
+    approving = asking_people.ask_to_approve(*ABOUT)
+    assert approving.people == ("approver",) and "operator" in approving.body
+    asking_people.approved(*ABOUT, yes(approving, "approver"))
+    assert statements(closed) == 1
+    with closed.book.transaction() as tx:
+        (act,) = acts.acts(tx, 10)
+    assert (act["kind"], act["requested_by"], act["approved_by"]) == (
+        "billing", "operator", "approver"
+    )  # fmt: skip
+    assert act["requested_at"] < act["approved_at"] and act["requested_login"] == "airflow"
+    assert bytes(act["digest"]).hex() == run_billing_cycle.draft(closed, STATEMENT_ON).digest
+    assert all(result.holds for result in prove_book.results(closed))
+
+
+def test_who_starts_a_run_by_hand_is_the_first_of_two(closed: Hub):
+    """Nobody is asked to check what a person asked for; that person may not approve."""
+    assert asking_people.ask_to_check(*ABOUT_BY_HAND) is None
+    approving = asking_people.ask_to_approve(*ABOUT_BY_HAND)
+    assert approving.people == ("approver",)
+    with pytest.raises(OnePersonTwice):
+        asking_people.approved(*ABOUT_BY_HAND, yes(approving, "operator"))
+    assert statements(closed) == 0
+    asking_people.approved(*ABOUT_BY_HAND, yes(approving, "approver"))
+    assert statements(closed) == 1
+
+
+def test_nothing_is_approved_that_nobody_checked(closed: Hub):
+    """A check that was marked as done, and not answered, leaves nothing to approve."""
+    with pytest.raises(JobRefused, match="nobody asked for"):
+        asking_people.ask_to_approve(*ABOUT)
+    digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
+    with pytest.raises(JobRefused, match="nobody asked for"):
+        asking_people.approved(*ABOUT, Answer(f"Approve {digest[:12]}", "approver"))
+    assert statements(closed) == 0
+
+
+@pytest.mark.parametrize("by", ["viewer", "a stranger", ""])
+def test_an_answer_of_someone_who_may_not_does_nothing(closed: Hub, by: str):
+    """An answer counts by the role of who gave it, whatever let it through."""
+    checking = asking_people.ask_to_check(*ABOUT)
+    with pytest.raises(JobRefused, match="may not answer"):
+        asking_people.checked(*ABOUT, yes(checking, by))
+    asking_people.checked(*ABOUT, yes(checking, "operator"))
+    with pytest.raises(JobRefused, match="may not answer"):
+        asking_people.approved(*ABOUT, yes(asking_people.ask_to_approve(*ABOUT), by))
+    assert statements(closed) == 0
+
+
+def test_what_came_in_since_it_was_shown_is_not_approved(closed: Hub):
+    """An answer names what was shown; where it would come to something else, nothing is done."""
+    asking_people.checked(*ABOUT, yes(asking_people.ask_to_check(*ABOUT), "operator"))
+    with pytest.raises(JobRefused, match="nothing was done; look at it again"):
+        asking_people.approved(*ABOUT, Answer("Approve 000000000000", "approver"))
+    assert statements(closed) == 0
+
+
+def test_what_was_checked_is_what_is_approved(closed: Hub):
+    """What somebody checked before the book moved on is not there to approve."""
+    checked = Request(SCHEDULED.key, "operator", "checked", "0" * 64, "airflow")
+    act_kinds.ask(closed, "billing", SELECTION, checked)
+    with pytest.raises(JobRefused, match="no longer do what was approved"):
+        asking_people.ask_to_approve(*ABOUT)
+
+
+def test_a_rejection_does_nothing(closed: Hub):
+    """Rejected by either of the two, nothing is done."""
+    with pytest.raises(NothingYet, match="rejected by operator"):
+        asking_people.checked(*ABOUT, Answer(REJECT, "operator"))
+    asking_people.checked(*ABOUT, yes(asking_people.ask_to_check(*ABOUT), "operator"))
+    with pytest.raises(NothingYet, match="rejected by approver"):
+        asking_people.approved(*ABOUT, Answer(REJECT, "approver"))
+    assert statements(closed) == 0
+
+
+def test_a_run_that_is_cleared_and_run_again_changes_nothing(closed: Hub):
+    """Done once, a run asks nobody any more, and finishes what a kill left to do."""
+    asking_people.ask_to_check(*ABOUT_BY_HAND)
+    yes_ = yes(asking_people.ask_to_approve(*ABOUT_BY_HAND), "approver")
+    asking_people.approved(*ABOUT_BY_HAND, yes_)
+    assert asking_people.ask_to_check(*ABOUT_BY_HAND) is None
+    assert asking_people.ask_to_approve(*ABOUT_BY_HAND) is None
+    assert "1 statements" in asking_people.approved(*ABOUT_BY_HAND, yes_)
+    with closed.book.transaction() as tx:
+        assert len(acts.acts(tx, 10)) == 1
+
+
+def one_person(digest: str | None = None) -> Request:
+    return Request("k", "an officer", "the cycle is over", digest, "airflow")
+
+
+@pytest.mark.parametrize(
+    "approval", [None, Approval("an officer", "airflow"), Approval(" AN Officer ", "airflow")]
+)
+def test_the_book_refuses_an_act_of_too_few(closed: Hub, approval: Approval | None):
+    """Neither one person nor the same one twice issues statements, whatever asked the book."""
+    digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
+    request = replace(one_person(digest), approval=approval)
+    with pytest.raises(Exception, match="takes two people"):
+        run_billing_cycle.run(closed, STATEMENT_ON, request)
+    assert statements(closed) == 0
+
+
+def test_one_user_of_the_shell_is_one_person(closed: Hub):
+    """Under two names, one user of the operating system does not approve what it asked for."""
+    digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
+    request = replace(one_person(digest), login="shell:root")
+    act_kinds.ask(closed, "billing", SELECTION, request)
+    asked, _ = act_kinds.shown_to_approver(closed, "k", STATEMENT_ON)
+    with pytest.raises(OnePersonTwice, match="shell:root"):
+        act_kinds.approve(closed, asked, Approval("another", "shell:root"), STATEMENT_ON)
+    by_hand = replace(request, approval=Approval("another", "shell:root"))
+    with pytest.raises(Exception, match="takes two people"):
+        run_billing_cycle.run(closed, STATEMENT_ON, by_hand)
+    act_kinds.approve(closed, asked, Approval("another", "shell:other"), STATEMENT_ON)
+    assert statements(closed) == 1
+
+
+def test_an_act_is_what_was_asked_for(closed: Hub):
+    """The book refuses an act under the key of a request for something else, or by another."""
+    digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
+    act_kinds.ask(closed, "billing", SELECTION, one_person(digest))
+    other = replace(
+        one_person(digest), requested_by="another", approval=Approval("an approver", "airflow")
+    )
+    with pytest.raises(Exception, match="asked for something else"):
+        run_billing_cycle.run(closed, STATEMENT_ON, other)
+    assert statements(closed) == 0
+
+
+def test_small_acts_take_one_person_and_large_ones_two(hub: Hub):
+    """By the amount that a reversal moves, which the book works out itself."""
+    maker = made.maker(14)
+    small = worth(maker.declaration(lines=1), "1000.00")
+    assert send(hub, made.cusdec([small], "R1"), FILED_ON).outcome == "posted"
+    question = act_kinds.draft(hub, "reverse", {"handle": small.transaction_number}, STATEMENT_ON)
+    assert 0 < question.cents < 1_000_000
+    assert not act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON)
+    large = worth(maker.declaration(lines=1), "900000.00")
+    assert send(hub, made.cusdec([large], "R2"), FILED_ON).outcome == "posted"
+    asked = one_person()
+    with pytest.raises(Exception, match="takes two people"):
+        reverse_postings.reverse(hub, large.transaction_number, asked, STATEMENT_ON)
+    reverse_postings.reverse(
+        hub, small.transaction_number, replace(asked, key="small"), STATEMENT_ON
+    )
+    question = act_kinds.draft(hub, "reverse", {"handle": large.transaction_number}, STATEMENT_ON)
+    by_two = people.request_by_two(question.digest)
+    assert "| account | change |" in question.body
+    reverse_postings.reverse(hub, large.transaction_number, by_two, STATEMENT_ON)
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def worth(declaration: Declaration, value: str) -> Declaration:
+    (line,) = declaration.lines
+    return replace(declaration, lines=(replace(line, value=value),))
+
+
+def test_the_rules_of_acts_stay_in_the_book(closed: Hub):
+    """A version that an act was done by is neither changed nor taken away."""
+    people.bill(closed, STATEMENT_ON)
+    with closed.book.transaction() as tx:
+        (act,) = acts.acts(tx, 1)
+        rules = tx.value(
+            "SELECT rules FROM act_rules WHERE act_rules_id = :id", id=act["act_rules_id"]
+        )
+    assert {"kind": "billing", "people": 2}.items() <= rules[0].items()
+    for statement in ("DELETE FROM act_rules", "UPDATE act_request SET requested_by = 'x'"):
+        with pytest.raises(Exception, match="permission denied"), closed.book.transaction() as tx:
+            tx.run(statement)
+
+
+def test_a_digest_is_of_what_would_be_done():
+    """The same in another order is the same; anything else is something else."""
+    assert digest_of({"a": 1, "b": (2, 3)}) == digest_of({"b": [2, 3], "a": 1})
+    assert digest_of({"a": 1}) != digest_of({"a": "1"})
