@@ -3186,6 +3186,10 @@ GRANT ALL ON FUNCTION public.first_digest() TO carmhub_read;
 REVOKE ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) TO carmhub_app;
 
+REVOKE ALL ON FUNCTION public.moved_by_act(of_act bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.moved_by_act(of_act bigint) TO carmhub_app;
+GRANT ALL ON FUNCTION public.moved_by_act(of_act bigint) TO carmhub_read;
+
 REVOKE ALL ON FUNCTION public.note_last_seal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.open_item_balance() FROM PUBLIC;
@@ -3195,6 +3199,8 @@ GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at tim
 GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at timestamp with time zone) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) TO carmhub_app;
+GRANT ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.refuse_another_account() FROM PUBLIC;
 
@@ -3234,6 +3240,8 @@ REVOKE ALL ON FUNCTION public.refuse_unsound(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_unsound_journal(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.same_person(one text, other text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.same_person(one text, other text) TO carmhub_app;
+GRANT ALL ON FUNCTION public.same_person(one text, other text) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.seal_batch(of_batch bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.seal_batch(of_batch bigint) TO carmhub_app;

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param
+from airflow.sdk.exceptions import AirflowSkipException
 from airflow.sdk.execution_time.hitl import HITLUser
 
 ASKED_AGAIN: Final[dict[str, Any]] = {
@@ -24,7 +25,7 @@ ASKED_AGAIN: Final[dict[str, Any]] = {
     "retry_delay": timedelta(seconds=5),
     "response_timeout": timedelta(hours=20),
 }
-"""Arguments of every task that asks a person: what got no answer for a day is asked again."""
+"""Arguments of every task that asks a person. What gets no answer is skipped, and its run ends."""
 
 NOTHING: Final = "-"
 """What an answer could be before the task knows what it asks; never shown."""
@@ -48,8 +49,9 @@ class Question(HITLOperator):
         reason: str | None = None,
         **named: Any,  # noqa: ANN401 - Airflow's
     ) -> None:
-        params = {} if reason is None else {"reason": Param("", type="string", title=reason)}
-        super().__init__(subject="", options=[NOTHING], params=params, **ASKED_AGAIN, **named)
+        if reason is not None:
+            named["params"] = {"reason": Param("", type="string", title=reason)}
+        super().__init__(subject="", options=[NOTHING], **ASKED_AGAIN, **named)
         self.about, self.ask, self.answered, self.of = about, ask, answered, of
 
     def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's
@@ -67,6 +69,8 @@ class Question(HITLOperator):
         """Do what was answered, by the record that Airflow resumes the task with."""
         from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
 
+        if event.get("error_type") == "timeout":
+            raise AirflowSkipException("nobody answered; nothing was done")
         if "error" in event:
             self.process_trigger_event_error(event)
         answer = task_steps.answer_of(event)

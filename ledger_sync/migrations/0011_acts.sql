@@ -170,7 +170,10 @@ DECLARE
     function regprocedure;
 BEGIN
     REVOKE ALL ON FUNCTION batch_leaves(bigint), batch_leaves_5(bigint), batch_content_6(bigint), fill_act(),
-        refuse_too_few_people(), people_needed(jsonb, text, bigint, date), same_person(text, text) FROM PUBLIC;
+        refuse_too_few_people(), people_needed(jsonb, text, bigint, date), same_person(text, text), moved_by_act(bigint)
+        FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION people_needed(jsonb, text, bigint, date), same_person(text, text), moved_by_act(bigint)
+        TO carmhub_app, carmhub_read;
     FOR function IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', function);
     END LOOP;

@@ -49,6 +49,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "posted-once-by-its-batch",
         "versions-follow",
         "reviewed",
+        "acts-by-enough",
         "penalties-fit",
         "reposted-was-reversed",
         "accepted-is-posted",

@@ -77,7 +77,7 @@ def test_what_was_done_before_the_answer_came_is_done(server: Api, api: AirflowA
     """A run or an approval whose answer was late is refused the second time, and stands."""
     for act in (
         lambda: api.trigger("close_day", "r1", {}),
-        lambda: api.approve("run_billing_cycle", "r1", "approve"),
+        lambda: api.answer("run_billing_cycle", "r1", "approve", "Approve 4f3a9c2b81d0"),
     ):
         server.answers = [(1.0, 200, {}), (0.0, 409, {"detail": "exists"})]
         act()

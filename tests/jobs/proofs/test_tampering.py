@@ -151,7 +151,7 @@ ALTERATIONS = {
     ),
     "the business date of a run": (
         "UPDATE run SET business_date = business_date - 1 WHERE run_id = (SELECT min(t.run_id)"
-        " FROM txn_cause t) OR run_id = 1",
+        " FROM txn_cause t) OR run_id = (SELECT min(run_id) FROM run)",
         {"sealed"},
     ),
     "a transaction without its message": (
@@ -229,6 +229,18 @@ ALTERATIONS = {
     ),
     "an answer taken away": ("DELETE FROM outbox WHERE file_id = 1", {"answered"}),
     "who asked for a reversal, and why": ("UPDATE act SET requested_by = 'nobody'", {"sealed"}),
+    "who approved statements": (
+        "UPDATE act SET approved_by = requested_by WHERE kind = 'billing'",
+        {"acts-by-enough", "sealed"},
+    ),
+    "what was approved": (
+        "UPDATE act SET digest = sha256('x') WHERE kind = 'billing'",
+        {"sealed"},
+    ),
+    "the rules of acts": (
+        "UPDATE act_rules SET rules = '[]'",
+        {"sealed"},
+    ),
     "an idempotency key used twice": (
         "ALTER TABLE txn DROP CONSTRAINT txn_idempotency_key_key; UPDATE txn SET idempotency_key ="
         " (SELECT idempotency_key FROM txn WHERE txn_id = 1) WHERE txn_id = 2",
@@ -397,6 +409,7 @@ ALTERED_TABLES = (
     "entry", "txn", "item", "application", "cad", "cad_line", "statement", "statement_line",
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
+    "act_rules",
 )  # fmt: skip
 
 
@@ -453,7 +466,7 @@ def test_the_newest_batch_taken_out_whole_is_found(full: Hub, owner_url: str):
             "DELETE FROM entry USING txn t WHERE t.txn_id = entry.txn_id AND t.kind = 'REV'",
             "DELETE FROM txn WHERE kind = 'REV'",
             "DELETE FROM batch WHERE kind = 'act'",
-            "DELETE FROM act",
+            "DELETE FROM act WHERE kind = 'reverse'",
         ):
             assert connection.execute(statement).rowcount != 0, statement
     assert broken(full) == {"attested"}
