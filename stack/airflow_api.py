@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from typing import Any
 
 from stack.layout import OPERATOR, Layout
@@ -33,7 +34,7 @@ class AirflowApi:
         answer = self._call("POST", "/auth/token", {"username": person, "password": password})
         self._token = answer["access_token"]
 
-    def trigger(self, dag_id: str, run_id: str, conf: dict[str, str]) -> None:
+    def trigger(self, dag_id: str, run_id: str, conf: Mapping[str, Any]) -> None:
         """Start a run by hand; a run of that id that exists already is left alone."""
         body = {"dag_run_id": run_id, "logical_date": None, "conf": conf}
         self._call_once("POST", f"/api/v2/dags/{dag_id}/dagRuns", body)

@@ -8,15 +8,19 @@ import pytest
 from pypdf import PdfReader
 
 from demo.sftp_client import PartnerClient
+from jobs.acts import act_kinds
 from jobs.hub import open_hub
+from jobs.hub.book_terms import Request
+from jobs.intake import deliver_documents
 from jobs.proofs import prove_book
+from jobs.reference import load_reference_data
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
 from stack import embedded
 from stack.layout import Layout
-from tests import made
+from tests import made, people
 
-POSTED_ON = dt.date(2026, 11, 20)
+POSTED_ON, ON = dt.date(2026, 11, 20), dt.date(2026, 11, 26)
 pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.long]
 
 
@@ -50,12 +54,13 @@ def test_a_declaration_becomes_a_statement(layout: Layout, run_dag, tmp_path: Pa
     run_dag("close_day", "2026-11-21T05:15:00+00:00")
     run_dag("send_notices", "2026-11-21T05:20:00+00:00", *asked)
     run_dag("close_day", "2026-11-25T05:15:00+00:00")
-    run_dag(
-        "run_billing_cycle",
-        "2026-11-25T11:00:00+00:00",
-        "--mark-success-pattern",
-        "approve",
-    )
+    marked = ("--mark-success-pattern", "check|approve")
+    run_dag("run_billing_cycle", "2026-11-25T11:00:00+00:00", *marked)
+    with open_hub(embedded.settings_of(layout)) as hub:
+        with hub.book.transaction() as tx:
+            assert overview(tx).statements == 0  # marked as done, answered by nobody
+        people.bill(hub, dt.date(2026, 11, 25))
+        deliver_documents.run(hub)
     run_dag("prove_book", "2026-11-25T12:00:00+00:00")
 
     importers = {declaration.importer for declaration in declarations}
@@ -88,30 +93,27 @@ def test_a_declaration_becomes_a_statement(layout: Layout, run_dag, tmp_path: Pa
         assert all(d.transaction_number in page for d in own)
 
 
-def test_a_rejected_file_is_run_again_by_the_dag(layout: Layout, run_dag):
-    """Rejected, run again by replay_files once approved: a new arrival, one act, one answer."""
+def test_a_rejected_file_is_run_again(layout: Layout, run_dag):
+    """Rejected, run again once a person asks: a new arrival, one act, one answer."""
     client = PartnerClient(layout, made.broker().partner_id)
     client.put({"bad.edi": made.cusdec([made.maker(22).faulty("CAD-003")], "J3")})
     run_dag("collect_files_on", "2026-11-26T15:00:00+00:00", *ON_THE_26TH)
     before = set(client.names())
-    run_dag(
-        "replay_files",
-        "2026-11-26T16:00:00+00:00",
-        "--conf",
-        '{"mode": "rerun", "reason": "asked for by the broker"}',
-        "--mark-success-pattern",
-        "approve",
-    )
+    with open_hub(embedded.settings_of(layout)) as hub:
+        question = act_kinds.draft(hub, "rerun", {}, ON)
+        request = Request("once", "an officer", "asked for by the broker", question.digest)
+        act_kinds.carry_out(hub, "rerun", {}, request, ON)
+        deliver_documents.run(hub)
     assert {name.split("_")[0] for name in set(client.names()) - before} == {"CONTRL", "CUSRES"}
     with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:
-        (act,) = tx.rows("SELECT kind, reason FROM act")
+        (act,) = tx.rows("SELECT kind, reason FROM act WHERE kind <> 'billing'")
         replayed = tx.rows("SELECT outcome FROM file WHERE replays_file_id IS NOT NULL")
     assert act == {"kind": "rerun", "reason": "asked for by the broker"}
     assert [row["outcome"] for row in replayed] == ["rejected"]
 
 
-def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout, run_dag):
-    """Dropped by the tariff desk, shown, applied once approved: in force, and in a version."""
+def test_a_tariff_is_delivered_and_applied(layout: Layout, run_dag):
+    """Dropped by the tariff desk, applied once approved, and not before: in a version."""
     PartnerClient(layout, "tariffdesk").put(
         {
             "rates.csv": b"#carmhub-reference table=tariff_rate delivery=changes reference=J4\n"
@@ -121,6 +123,9 @@ def test_a_tariff_is_delivered_and_applied_by_the_dag(layout: Layout, run_dag):
     run_dag("collect_files_on", "2026-11-26T17:00:00+00:00", *ON_THE_26TH)
     approved = ("--mark-success-pattern", "approve")
     run_dag("load_reference_data", "2026-11-26T18:00:00+00:00", *approved)
+    with open_hub(embedded.settings_of(layout)) as hub:
+        (waiting,) = load_reference_data.waiting(hub)  # what was marked as done applied nothing
+        load_reference_data.apply(hub, waiting.message_id, "an officer", waiting.__eq__)
     with open_hub(embedded.settings_of(layout)) as hub, hub.book.transaction() as tx:
         held = tx.rows(
             "SELECT rate_ppm FROM tariff_rate WHERE tariff_item = '0805100010'"
