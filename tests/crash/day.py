@@ -47,7 +47,7 @@ def night(hub: Hub) -> None:
     for day in (TODAY, KNOWN_ON):
         close_day.run(hub, day)
     send_notices.run(hub, TODAY)
-    people.bill(hub, STATEMENT_ON)
+    people.bill(hub, STATEMENT_ON, key="day-bill")
     acts(hub)
     deliver_documents.run(hub)
 

@@ -62,7 +62,8 @@ QUERIES = {
     "statement lines": "SELECT a.code, s.issued_on, l.line_number, t.idempotency_key,"
     " l.amount_cents FROM statement_line l JOIN statement s USING (statement_id)"
     " JOIN account a USING (account_id) JOIN item i USING (item_id) JOIN txn t USING (txn_id)",
-    "acts": "SELECT request_key, kind, requested_by, reason, selection FROM act",
+    "acts": "SELECT request_key, kind, requested_by, approved_by, encode(digest, 'hex'), reason,"
+    " selection FROM act",
     "reasons": f"SELECT {FILE}, m.ordinal, r.position, r.reason_code FROM message_reason r"
     " JOIN message m USING (message_id) JOIN file f ON f.file_id = m.file_id",
     "reference": "SELECT table_name, number, origin, encode(digest, 'hex') FROM reference_version",
