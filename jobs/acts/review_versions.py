@@ -47,7 +47,10 @@ class Proposal:
     transaction_number: str
     version: int
     importer: str
+    importer_name: str
     reasons: tuple[str, ...]
+    """Codes as they were filed, each with what the list in force calls it."""
+    remarks: tuple[str, ...]
     filed_on: dt.date
     decide_by_on: dt.date
     before_cents: int
@@ -83,12 +86,12 @@ def propose(hub: Hub, review_id: int, today: dt.date) -> Proposal:
             try:
                 batch_id, interest = _approve(hub, tx, review, _rehearsed(review_id), today)
             except JobRefused as refused:
-                return _proposal(review, None, (), None, str(refused))
+                return _proposal(hub, review, None, (), None, str(refused))
             after = reviews.staged_payable(tx, review["ordinal"])
             changed = tuple(
                 (row["code"], row["cents"]) for row in difference.of_batches(tx, [batch_id])
             )
-            return _proposal(review, after, changed, interest, None)
+            return _proposal(hub, review, after, changed, interest, None)
 
 
 def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.date) -> Decided:
@@ -120,18 +123,21 @@ def as_markdown(proposal: Proposal) -> str:
     """Return a proposal as the page that a person decides on."""
     rows = [
         f"**{in_markdown(proposal.transaction_number)}**, version {proposal.version}, "
-        f"{proposal.kind} for {proposal.importer}, filed {proposal.filed_on}; "
+        f"{proposal.kind} for {in_markdown(proposal.importer_name)} ({proposal.importer}),"
+        f" filed {proposal.filed_on}; "
         f"decision due by {proposal.decide_by_on}.",
         "",
         f"Reasons: {in_markdown(', '.join(proposal.reasons))}",
         "",
     ]
+    for remark in proposal.remarks:
+        rows += [f"The filer says: {in_markdown(remark)}", ""]
     if proposal.refusal is not None:
         why = in_markdown(proposal.refusal)
         return "\n".join([*rows, f"It cannot be approved as it is: {why}"])
     rows += [
         f"Owed {format_cents(proposal.before_cents, Language.EN)} before, "
-        f"{format_cents(proposal.after_cents, Language.EN)} after.",
+        f"{format_cents(proposal.after_cents, Language.EN)} after, in Canadian dollars.",
         "",
         "| account | change |",
         "|---|---:|",
@@ -241,7 +247,20 @@ def _rehearsed(review_id: int) -> Request:
     return Request(f"rehearsal of review {review_id}", "carm-hub", "rehearsal")
 
 
-def _proposal(
+def _named(hub: Hub, code: str, filed_on: dt.date) -> str:
+    """Return a reason code with what the list in force on a day calls it, where it has it."""
+    rows = hub.rules.codes.lists["reason_codes"]
+    day = filed_on.isoformat()
+    held = rows[
+        (rows["code"] == as_listed_code(code))
+        & (rows["effective_from"].astype(str) <= day)
+        & (rows["effective_to"].astype(str) >= day)
+    ]
+    return code if held.empty else f"{code} ({held.iloc[0]['meaning_en']})"
+
+
+def _proposal(  # noqa: PLR0917 - what an approval would change
+    hub: Hub,
     review: Row,
     after: int | None,
     changed: tuple[tuple[str, int], ...],
@@ -255,7 +274,9 @@ def _proposal(
         transaction_number=review["transaction_number"],
         version=review["version"],
         importer=review["importer"],
-        reasons=tuple(review["reasons"] or ()),
+        importer_name=review["importer_name"],
+        reasons=tuple(_named(hub, code, review["filed_on"]) for code in review["reasons"] or ()),
+        remarks=tuple(review["remarks"] or ()),
         filed_on=review["filed_on"],
         decide_by_on=review["decide_by_on"],
         before_cents=before,

@@ -13,7 +13,7 @@ from mappers.reference.dated_table import DatedTable
 class CodeLists:
     """The lists by name, each ``code, effective_from, effective_to`` and what a list adds.
 
-    ``reason_codes`` adds ``supports``.
+    ``reason_codes`` adds ``supports, meaning_en, meaning_fr``.
     """
 
     lists: Mapping[str, pd.DataFrame]

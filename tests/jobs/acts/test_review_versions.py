@@ -297,7 +297,10 @@ def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkey
     run = Run("r1", None, dt.datetime(2026, 12, 3, 12, tzinfo=dt.UTC))
     (left,) = asking_people.reviews_waiting(None)
     assert [row["review_id"] for row in listed] == [decided, left]
-    assert other.transaction_number in asking_people.ask_about_review(left, run).subject
+    asked = asking_people.ask_about_review(left, run)
+    assert other.transaction_number in asked.subject
+    assert f"({other.importer})" in asked.body and "Correction of" in asked.body
+    assert asked.options[1:] == ("Refuse", "Wait") and asked.people == ("approver", "operator")
     with pytest.raises(NothingYet):
         asking_people.ask_about_review(decided, run)
 
