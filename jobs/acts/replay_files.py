@@ -26,7 +26,7 @@ from jobs.intake.file_batch import FilesAhead
 from jobs.intake.staging import stage_decision
 from ledger_sync.book import acts, difference
 from ledger_sync.book.acts import Request
-from ledger_sync.book.connection import BookUnavailable, Row, Transaction
+from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.declarations import reposting
 from ledger_sync.declarations.reposting import Reposted
 from ledger_sync.intake import inbox, outbox, posting
@@ -227,7 +227,7 @@ def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]
             posted = post_batch.settle(hub, tx, decided.batch, knowledge)
             becomes = posted.outcomes[file.file_id]
             inbox.finish(tx, {file.file_id: Outcome(becomes)})
-    except BookUnavailable:
+    except post_batch.OUTSIDE:
         raise
     except Exception:  # noqa: BLE001 - the file would be quarantined, as post_batch does
         _log.exception("file %s would be quarantined again", file.file_id)

@@ -23,8 +23,9 @@ LOOK_EVERY_S: Final = 1.0
 PATIENCE_S: Final = 60.0
 """An outage that lasts longer ends the watch, whose failure tells a person of it."""
 
-Failing = dict[str, DoorFault]
-"""What is wrong with the folders of partners, by partner, as of the newest look."""
+Failing = dict[str, Exception]
+"""What is wrong with the folders of partners, or kept a file of theirs from our disk, by partner,
+as of the newest look."""
 
 Look = Callable[[Door, Failing], bool]
 """Does what there is to do; returns whether there was anything."""
@@ -33,8 +34,8 @@ Look = Callable[[Door, Failing], bool]
 def watch(hub: Hub, seconds: float, look: Look, beside: Look) -> None:
     """Look for so many seconds, and beside it in another thread, each through a door of its own.
 
-    Raises BookUnavailable or DoorFault for an outage that lasts, and DoorFault at the end where the
-    folder of a partner still fails.
+    Raises BookUnavailable or DoorFault for an outage that lasts, and at the end DoorFault where the
+    folder of a partner still fails, or OSError where our disk has no room for a file.
     """
     ended = threading.Event()
     timer = threading.Timer(seconds, ended.set)
@@ -50,10 +51,13 @@ def watch(hub: Hub, seconds: float, look: Look, beside: Look) -> None:
 
 @contextmanager
 def failing_alone(partner_id: str, failing: Failing, told: str) -> Iterator[None]:
-    """Let a partner's folder fail without harm to others; it is logged when it begins to."""
+    """Let a partner's folder fail without harm to others; it is logged when it begins to.
+
+    So does a file that our disk has no room for: a smaller one of another partner may fit.
+    """
     try:
         yield
-    except DoorFault as fault:
+    except (DoorFault, OSError) as fault:
         if partner_id not in failing:
             _log.exception("partner %s %s", partner_id, told)
         failing[partner_id] = fault

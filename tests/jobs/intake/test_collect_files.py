@@ -1,6 +1,7 @@
 """On which business date a collected file was received."""
 
 import datetime as dt
+import errno
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -69,6 +70,52 @@ def collected_on(hub: Hub, monkeypatch, modified_at, asked=None) -> dt.date:
     collect_files.collect(hub, asked)
     with hub.book.transaction() as tx:
         return tx.value("SELECT max(received_on) FROM file")
+
+
+class FullDisk(OneFile):
+    """A door whose file finds no room on our disk, as often as is left."""
+
+    def __init__(self, partner_id: str, left: int) -> None:
+        """Hold the file, and how often it does not fit."""
+        super().__init__(partner_id, NOON_UTC)
+        self.left = left
+
+    def fetch(self, path: str, *, to, max_bytes: int) -> FetchResult:
+        """Write what fits, then fail as a full file system does."""
+        if self.left:
+            self.left -= 1
+            to.write(b"UNB+")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().fetch(path, to=to, max_bytes=max_bytes)
+
+
+def test_a_full_disk_is_our_trouble_and_goes_by(hub: Hub, monkeypatch, caplog):
+    """A file that our disk has no room for is left at the door, and taken when there is room."""
+    door = FullDisk(made.broker().partner_id, left=1)
+    monkeypatch.setattr(Hub, "door", lambda _: nullcontext(door))
+    asked = dt.date(2026, 11, 20)
+    assert collect_files.collect(hub, asked) == []
+    assert "was not collected" in caplog.text and "No space left" in caplog.text
+    (file_id,) = collect_files.collect(hub, asked)
+    assert collect_files.post(hub, [file_id]) == {"posted": 1}
+
+
+def test_a_disk_that_fills_while_answers_are_kept_quarantines_nothing(hub: Hub, monkeypatch):
+    """Posting fails as a whole, to be tried again; the file still waits, and is then posted."""
+    door = OneFile(made.broker().partner_id, NOON_UTC)
+    monkeypatch.setattr(Hub, "door", lambda _: nullcontext(door))
+    waiting = collect_files.collect(hub, dt.date(2026, 11, 20))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(hub.kept), "put_all", full)
+        with pytest.raises(OSError, match="No space left"):
+            collect_files.post(hub, waiting)
+    with hub.book.transaction() as tx:
+        assert tx.value("SELECT count(*) FROM file WHERE outcome IS NULL") == 1
+    assert collect_files.post(hub, waiting) == {"posted": 1}
 
 
 @pytest.mark.parametrize(("days_ago", "found"), [(0, 0), (2, 2), (7, 7), (30, 7), (-2, 0)])

@@ -1,5 +1,6 @@
 """A watch looks, works at once where there is something, bears an outage, and ends."""
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,7 +90,12 @@ def test_a_fault_of_ours_ends_the_watch(beside):
         watch(Hub(), 10_000, *((idle, look) if beside else (look, idle)))
 
 
-def test_a_partners_folder_fails_alone_and_is_told_at_the_end(caplog: pytest.LogCaptureFixture):
+@pytest.mark.parametrize(
+    "fault", [NeedsAPerson("no folder"), OSError(errno.ENOSPC, "no folder")], ids=["door", "disk"]
+)
+def test_a_partners_folder_fails_alone_and_is_told_at_the_end(
+    caplog: pytest.LogCaptureFixture, fault: Exception
+):
     """Other partners are served all the while; the log has it once, the end of the watch again."""
     served: list[str] = []
 
@@ -97,11 +103,11 @@ def test_a_partners_folder_fails_alone_and_is_told_at_the_end(caplog: pytest.Log
         for partner_id in ("broken", "right"):
             with failing_alone(partner_id, failing, "was not collected"):
                 if partner_id == "broken":
-                    raise NeedsAPerson("no folder")
+                    raise fault
                 served.append(partner_id)
         return False
 
-    with pytest.raises(NeedsAPerson, match="no folder"):
+    with pytest.raises(type(fault), match="no folder"):
         watch(Hub(), 0.1, look, idle)
     assert len(served) > 1
     assert [record.getMessage() for record in caplog.records] == [
