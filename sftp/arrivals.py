@@ -18,12 +18,20 @@ class Arrival:
 
 
 def arrival(
-    *, name: str, mode: int | None, size_bytes: int | None, modified: int | None
+    *,
+    name: str,
+    mode: int | None,
+    size_bytes: int | None,
+    modified: int | None,
+    unfinished: tuple[str, ...] = (),
 ) -> Arrival | None:
-    """Return a candidate; None for anything that is not a finished, safely named regular file."""
+    """Return a candidate; None for anything that is not a finished, safely named regular file.
+
+    ``unfinished`` are the endings that clients give to a name while they write it.
+    """
     if mode is None or size_bytes is None or modified is None or not stat.S_ISREG(mode):
         return None
-    if not names.is_safe(name) or names.is_in_progress(name):
+    if not names.is_safe(name) or names.is_in_progress(name, unfinished):
         return None
     return Arrival(name, size_bytes, datetime.fromtimestamp(modified, tz=UTC))
 

@@ -58,8 +58,9 @@ class Door:
     Not for two threads at once: each worker opens its own door.
     """
 
-    def __init__(self, channel: paramiko.SFTPClient) -> None:
+    def __init__(self, channel: paramiko.SFTPClient, unfinished: tuple[str, ...]) -> None:
         self._sftp = channel
+        self._unfinished = unfinished
         self._clock: tuple[datetime, float] | None = None
 
     def look(self, folder: str, *, limit: int = LIMIT) -> dict[str, Arrival]:
@@ -77,8 +78,8 @@ class Door:
         """Return at most ``limit`` complete files, oldest first.
 
         Complete: at least ``min_age_s`` old by the server's clock (0: every file is), or unchanged
-        since an earlier look given in ``seen``. Never links, folders, dot-files, ``*.tmp``,
-        ``*.part``, ``*.filepart``, nor names with control characters, separators or over 180 bytes.
+        since an earlier look given in ``seen``. Never links, folders, dot-files, names with an
+        ending of unfinished ones, with control characters, separators or over 180 bytes.
         """
         server_now = self._server_now(folder) if min_age_s > 0 else None
         complete = (
@@ -179,6 +180,7 @@ class Door:
                 mode=entry.st_mode,
                 size_bytes=entry.st_size,
                 modified=entry.st_mtime,
+                unfinished=self._unfinished,
             )
             if found:
                 yield found

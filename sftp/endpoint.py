@@ -27,7 +27,8 @@ class Endpoint:
     """One account on one SFTP server.
 
     ``host_key`` is the server's public key line ("ssh-ed25519 AAAA..."); any other key is refused.
-    ``private_key`` is a file without passphrase.
+    ``private_key`` is a file without passphrase. ``unfinished`` are the endings, in small letters,
+    of names that clients give while they write.
     """
 
     host: str
@@ -35,6 +36,7 @@ class Endpoint:
     username: str
     private_key: Path
     host_key: str
+    unfinished: tuple[str, ...]
     connect_timeout_s: float = 10.0
     authentication_timeout_s: float = 20.0
     answer_timeout_s: float = 60.0
@@ -52,7 +54,7 @@ def open_door(endpoint: Endpoint) -> Iterator[Door]:
             _trust_only(client, endpoint)
             _connect(client, endpoint)
             channel = _sftp(client, endpoint)
-        yield Door(channel)
+        yield Door(channel, endpoint.unfinished)
     finally:
         client.close()
 

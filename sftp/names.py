@@ -8,7 +8,6 @@ from typing import Final
 MAX_NAME_BYTES: Final = 180
 """Leaves room, within the 255 bytes of a file system, for a claim id in front of the name."""
 
-_IN_PROGRESS: Final = (".tmp", ".part", ".filepart")
 _CLAIM_ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 _CLAIM_MARK: Final = "__"
 
@@ -22,9 +21,9 @@ def is_safe(name: str) -> bool:
     return len(name.encode()) <= MAX_NAME_BYTES
 
 
-def is_in_progress(name: str) -> bool:
-    """Tell whether the sender marks ``name`` as unfinished: a dot-file or a partial suffix."""
-    return name.startswith(".") or name.casefold().endswith(_IN_PROGRESS)
+def is_in_progress(name: str, endings: tuple[str, ...]) -> bool:
+    """Tell whether a client still writes ``name``: a dot-file, or one with such an ending."""
+    return name.startswith(".") or name.casefold().endswith(endings)
 
 
 def require_safe(name: str) -> str:

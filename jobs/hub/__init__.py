@@ -43,6 +43,7 @@ class Hub:
             username=sftp.username,
             private_key=sftp.private_key,
             host_key=sftp.host_key,
+            unfinished=self.rules.unfinished_names,
         )
         with open_door(endpoint) as door:
             yield door

@@ -44,6 +44,7 @@ class Rules:
     limits: Limits
     minimum_age_seconds: float
     received_days_back_max: int
+    unfinished_names: tuple[str, ...]
     batch_bounds: BatchBounds
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
@@ -76,6 +77,7 @@ def read_rules(config_folder: Path) -> Rules:
         limits=intake.limits,
         minimum_age_seconds=intake.minimum_age_seconds,
         received_days_back_max=intake.received_days_back_max,
+        unfinished_names=intake.unfinished_names,
         batch_bounds=intake.batch_bounds,
         declarations=DeclarationRules(
             line_limits=declarations.line_limits,

@@ -30,6 +30,7 @@ class IntakeFile:
     limits: Limits
     minimum_age_seconds: int
     received_days_back_max: int
+    unfinished_names: tuple[str, ...]
     batch_bounds: BatchBounds
 
 
@@ -47,6 +48,7 @@ def read_intake_rules(folder: Path) -> IntakeFile:
             ),
             minimum_age_seconds=file.whole("minimum_age_seconds"),
             received_days_back_max=file.whole("received_days_back_max"),
+            unfinished_names=tuple(map(str.casefold, file.texts("unfinished_names"))),
             batch_bounds=BatchBounds(
                 bytes_max=file.whole("batch_bytes_max"),
                 rows_max=file.whole("batch_rows_max"),

@@ -21,6 +21,8 @@ from sftp.keys import ensure_key_pair
 from sftp.server import Account, ServerSettings, serve
 
 DEADLINE_S = 20.0
+UNFINISHED = (".tmp", ".part", ".filepart")
+"""Endings of names that clients of these tests write under."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class House:
     def endpoint(self, username: str, **changes: Any) -> Endpoint:
         """Return the endpoint of an account."""
         endpoint = Endpoint(
+            unfinished=UNFINISHED,
             host="127.0.0.1",
             port=self.port,
             username=username,

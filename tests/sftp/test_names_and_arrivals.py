@@ -52,6 +52,18 @@ def test_only_regular_files_arrive(kind):
     assert arrival(name="x.edi", mode=stat.S_IFREG | 0o644, size_bytes=1, modified=1) is not None
 
 
+UNFINISHED = (".part", ".filepart", "~")
+
+
+@pytest.mark.parametrize("name", ["x.edi.part", "X.EDI.FilePart", "x.edi~", ".x.edi"])
+def test_what_is_still_written_is_no_arrival(name: str):
+    """A name that clients use while they write is left alone, however it is written."""
+    kind = {"mode": stat.S_IFREG | 0o644, "size_bytes": 1, "modified": 1}
+    assert arrival(name=name, unfinished=UNFINISHED, **kind) is None
+    assert arrival(name="x.edi", unfinished=UNFINISHED, **kind) is not None
+    assert arrival(name="part.edi", unfinished=UNFINISHED, **kind) is not None
+
+
 @given(st.floats(0.1, 1e6), st.floats(0, 1e6), st.floats(0, 0.999), st.floats(0, 0.999))
 def test_age_never_counts_more_than_it_is(min_age_s, age_s, cut_file, cut_clock):
     """Whole-second times never make a file look older than it is."""

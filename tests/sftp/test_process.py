@@ -38,6 +38,7 @@ def launch(tmp_path, settings_of):
         word, host, port = process.stdout.readline().split()
         assert (word, host) == ("listening", "127.0.0.1")
         return process, Endpoint(
+            unfinished=(),
             host=host,
             port=int(port),
             username="acme",
