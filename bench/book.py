@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from jobs.hub import Hub, open_hub
+from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
 from jobs.reference import seeding
 from ledger.money import multiply_half_up
@@ -80,8 +81,10 @@ class Books:
         self._server, self._folder, self._number = server, folder, 0
         with postgres.admin_connection(server) as connection:
             postgres.create_database(connection, _TEMPLATE, postgres.OWNER)
-        migrate(server.url(postgres.OWNER, _TEMPLATE))
+        owner_url = server.url(postgres.OWNER, _TEMPLATE)
+        migrate(owner_url)
         with open_hub(self._settings(_TEMPLATE)) as hub:
+            load_act_rules(owner_url, hub.rules.acts)
             seeding.run(hub)
             with hub.book.transaction() as tx:
                 _open_accounts(tx, accounts)

@@ -1022,7 +1022,7 @@ CREATE TABLE public.act_rules (
     CONSTRAINT act_rules_rules_check CHECK ((jsonb_typeof(rules) = 'array'::text))
 );
 
-COMMENT ON TABLE public.act_rules IS 'Versions of config/rules/acts.toml: kind, from_cents, people, effective_from. The newest holds.';
+COMMENT ON TABLE public.act_rules IS 'Versions of config/rules/acts.toml, which the owner of the book loads; the newest holds.';
 
 ALTER TABLE public.act_rules ALTER COLUMN act_rules_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.act_rules_act_rules_id_seq
@@ -3317,8 +3317,6 @@ GRANT INSERT(reason) ON TABLE public.act_request TO carmhub_app;
 
 GRANT SELECT ON TABLE public.act_rules TO carmhub_app;
 GRANT SELECT ON TABLE public.act_rules TO carmhub_read;
-
-GRANT INSERT(rules) ON TABLE public.act_rules TO carmhub_app;
 
 GRANT SELECT ON TABLE public.application TO carmhub_app;
 GRANT SELECT ON TABLE public.application TO carmhub_read;

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from jobs.hub import JobRefused, open_hub
+from jobs.hub.question import load_act_rules
 from jobs.hub.settings import Settings, SftpSettings
 from jobs.reference import seeding
 from ledger_sync.registry import parties
@@ -60,10 +61,12 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
     say("PostgreSQL")
     postgres.start(layout.cluster)
     postgres.prepare(layout.cluster)
-    migrate(layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE))
+    owner_url = layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE)
+    migrate(owner_url)
     settings = write_settings(layout)
     say("registry, tariff and rates")
     with open_hub(settings) as hub:
+        load_act_rules(owner_url, hub.rules.acts)
         seeding.run(hub)
         with hub.book.transaction() as tx:
             partners = parties.partner_ids(tx)

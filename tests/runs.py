@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 from jobs.hub import Hub, open_hub
+from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
 from jobs.reference import seeding
 from ledger_sync.schema import migrate
@@ -48,8 +49,10 @@ def template(server: Cluster, folder: Path) -> str:
     """Return the run's database to be cloned: newest schema, sample registry and tariff."""
 
     def make(database: str) -> None:
-        migrate(server.url(postgres.OWNER, database))
+        owner_url = server.url(postgres.OWNER, database)
+        migrate(owner_url)
         with open_hub(settings_of(server, database, folder / "template")) as hub:
+            load_act_rules(owner_url, hub.rules.acts)
             seeding.run(hub)
 
     _made_once(server, folder, TEMPLATE, "template0", make)

@@ -11,7 +11,7 @@ from billing.acts import ActRule, act_rule_on
 from jobs.hub import Hub, JobRefused
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Request
-from ledger_sync.book.connection import Transaction
+from ledger_sync.book.connection import Book, Transaction
 
 SHORT: Final = 12
 """How much of a digest a person reads, and names with the answer."""
@@ -52,10 +52,24 @@ def record(
 ) -> tuple[int, bool]:
     """Record an act under the rules in force; return its id, and whether it is new.
 
-    The book refuses it at the end of the transaction where the people are too few.
+    The book refuses it at the end of the transaction where the people are too few. Raises
+    JobRefused where it counts them by other rules than those of the configuration.
     """
-    acts.load_rules(tx, _as_told(hub.rules.acts))
+    if not acts.has_rules(tx, _as_told(hub.rules.acts)):
+        raise JobRefused(
+            "the book has other rules of acts than acts.toml: its owner loads them (carmhub up)"
+        )
     return acts.record(tx, kind, request, selection)
+
+
+def load_act_rules(owner_url: str, rules: tuple[ActRule, ...]) -> None:
+    """Let the book behind its owner's URL count the people of acts by these rules."""
+    book = Book(owner_url)
+    try:
+        with book.transaction() as tx:
+            acts.load_rules(tx, _as_told(rules))
+    finally:
+        book.close()
 
 
 def refuse_unless_shown(request: Request, digest: str) -> None:

@@ -131,8 +131,22 @@ def waiting(tx: Transaction) -> list[Row]:
     )
 
 
+def has_rules(tx: Transaction, rules: Sequence[Mapping[str, object]]) -> bool:
+    """Whether these are the rules by which the book counts the people of an act."""
+    return bool(
+        tx.value(
+            "SELECT coalesce(CAST(:told AS jsonb) = (SELECT rules FROM act_rules"
+            " ORDER BY act_rules_id DESC LIMIT 1), false)",
+            told=json.dumps(rules, sort_keys=True, default=str),
+        )
+    )
+
+
 def load_rules(tx: Transaction, rules: Sequence[Mapping[str, object]]) -> None:
-    """Let the book know the rules of how many people an act takes; those it has stay."""
+    """Let the book know the rules of how many people an act takes; those it has stay.
+
+    Only the owner of the book may.
+    """
     told = json.dumps(rules, sort_keys=True, default=str)
     tx.run(
         "INSERT INTO act_rules (rules) SELECT CAST(:told AS jsonb) WHERE CAST(:told AS jsonb)"

@@ -9,7 +9,7 @@ CREATE TABLE act_rules (
     loaded_by text NOT NULL DEFAULT current_user,
     CHECK (jsonb_typeof(rules) = 'array')
 );
-COMMENT ON TABLE act_rules IS 'Versions of config/rules/acts.toml: kind, from_cents, people, effective_from. The newest holds.';
+COMMENT ON TABLE act_rules IS 'Versions of config/rules/acts.toml, which the owner of the book loads; the newest holds.';
 
 CREATE FUNCTION people_needed(rules jsonb, of_kind text, cents bigint, on_day date) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
     SELECT r.people
@@ -161,7 +161,6 @@ ALTER TABLE batch ALTER COLUMN seal_version SET DEFAULT 6;
 -- Rights ----------------------------------------------------------------------------------------------------------------
 
 GRANT SELECT ON act_rules, act_request TO carmhub_app, carmhub_read;
-GRANT INSERT (rules) ON act_rules TO carmhub_app;
 GRANT INSERT (request_key, kind, selection, digest, requested_by, login, reason) ON act_request TO carmhub_app;
 GRANT INSERT (requested_login, approved_by, approved_login, digest) ON act TO carmhub_app;
 GRANT INSERT (act_id) ON run TO carmhub_app;

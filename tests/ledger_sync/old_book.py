@@ -26,6 +26,7 @@ from jobs.acts import replay_files, reverse_postings, review_versions
 from jobs.acts.replay_files import Mode
 from jobs.acts.review_versions import APPROVED, REFUSED
 from jobs.hub import Hub, open_hub
+from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT
 from jobs.intake import collect_files
 from jobs.proofs import archive_month, prove_book
@@ -63,11 +64,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, own_cluster(Path(name)) as cluster:
         with postgres.admin_connection(cluster) as connection:
             postgres.create_database(connection, DATABASE, postgres.OWNER)
-        migrate(cluster.url(postgres.OWNER, DATABASE))
+        owner_url = cluster.url(postgres.OWNER, DATABASE)
+        migrate(owner_url)
         settings = replace(
             settings_of(cluster, DATABASE, folder), config_folder=thin_config(Path(name))
         )
         with open_hub(settings) as hub:
+            load_act_rules(owner_url, hub.rules.acts)
             seeding.run(hub)
             BookFiller(hub, Path(name)).fill()
             prove_book.run(hub)

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from jobs.hub import Hub, open_hub
+from jobs.hub.question import load_act_rules
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger_sync.history.overview import overview
@@ -115,6 +116,7 @@ def old(cluster: Cluster, empty: str, tmp_path: Path, book: Old) -> Iterator[Hub
         if (book.folder / name).exists():
             shutil.copytree(book.folder / name, tmp_path / name)
     with open_hub(settings_of(cluster, empty, tmp_path)) as hub:
+        load_act_rules(cluster.url(postgres.OWNER, empty), hub.rules.acts)
         yield hub
 
 

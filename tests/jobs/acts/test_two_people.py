@@ -220,7 +220,11 @@ def test_the_rules_of_acts_stay_in_the_book(closed: Hub):
             "SELECT rules FROM act_rules WHERE act_rules_id = :id", id=act["act_rules_id"]
         )
     assert {"kind": "billing", "people": 2}.items() <= rules[0].items()
-    for statement in ("DELETE FROM act_rules", "UPDATE act_request SET requested_by = 'x'"):
+    for statement in (
+        "INSERT INTO act_rules (rules) VALUES ('[]')",
+        "DELETE FROM act_rules",
+        "UPDATE act_request SET requested_by = 'x'",
+    ):
         with pytest.raises(Exception, match="permission denied"), closed.book.transaction() as tx:
             tx.run(statement)
 
