@@ -38,6 +38,7 @@ def load_reference_data():
         about=deliveries,
         ask="ask_about_reference_data",
         answered="apply_reference_data",
+        may_wait=True,
         pool="book",
     )
 

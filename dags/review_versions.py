@@ -52,6 +52,7 @@ def review_versions():
         about=review,
         ask="ask_about_review",
         answered="record_review",
+        may_wait=True,
         reason="Reason, for the filer; to refuse, give one",
         map_index_template="{{ task.subject }}",
         pool="book",

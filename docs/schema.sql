@@ -367,6 +367,48 @@ CREATE FUNCTION public.batch_leaves_5(of_batch bigint) RETURNS TABLE(place text,
         FROM file f JOIN review r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.review_id / 1000
 $$;
 
+CREATE TABLE public.act (
+    act_id bigint NOT NULL,
+    request_key text NOT NULL,
+    kind text NOT NULL,
+    requested_by text NOT NULL,
+    reason text NOT NULL,
+    selection jsonb NOT NULL,
+    acted_at timestamp with time zone DEFAULT now() NOT NULL,
+    requested_at timestamp with time zone,
+    requested_login text,
+    approved_by text,
+    approved_at timestamp with time zone,
+    approved_login text,
+    digest bytea,
+    act_rules_id bigint,
+    CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
+    CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+    CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text]))),
+    CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
+    CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
+);
+
+COMMENT ON TABLE public.act IS 'What persons did to the book or the intake.';
+
+COMMENT ON COLUMN public.act.digest IS 'SHA-256 of what was to be done, as it was approved.';
+
+COMMENT ON COLUMN public.act.act_rules_id IS 'The rules of acts in force.';
+
+CREATE FUNCTION public.by_two(of_act public.act) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT of_act.requested_at IS NOT NULL AND of_act.approved_by IS NOT NULL
+        AND NOT same_person(of_act.approved_by, of_act.requested_by)
+        AND CASE WHEN of_act.requested_login = 'airflow' THEN coalesce(of_act.approved_login = 'airflow', false)
+                 ELSE coalesce(of_act.approved_login <> 'airflow' AND of_act.approved_login <> of_act.requested_login, false) END
+$$;
+
+COMMENT ON FUNCTION public.by_two(of_act public.act) IS 'Whether one person asked for an act and another approved it: both through Airflow, or both at a shell as two users of the system.';
+
 CREATE FUNCTION public.closed_through() RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -603,6 +645,23 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.refuse_seal_of_too_few() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    by_act bigint := coalesce(NEW.act_id, (SELECT r.act_id FROM run r WHERE r.run_id = NEW.run_id));
+BEGIN
+    IF NEW.kind IN ('act', 'billing')
+       AND NOT EXISTS (SELECT FROM act WHERE act_id = by_act AND kind <> 'rerun' AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
+        RAISE EXCEPTION 'batch % of kind % is by no act of such a kind', NEW.batch_id, NEW.kind USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF by_act IS NOT NULL THEN
+        PERFORM refuse_too_few_for(by_act);
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.refuse_sealed(of_batch bigint) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -633,21 +692,33 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION public.refuse_too_few_people() RETURNS trigger
+CREATE FUNCTION public.refuse_too_few_for(of_act bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-    moved bigint := moved_by_act(NEW.act_id);
+    done act;
+    moved bigint := moved_by_act(of_act);
     needed integer;
 BEGIN
-    SELECT people_needed(rules, NEW.kind, moved, (now() AT TIME ZONE 'America/Toronto')::date) INTO needed
-    FROM act_rules WHERE act_rules_id = NEW.act_rules_id;
-    IF needed > 1 AND (NEW.approved_by IS NULL OR same_person(NEW.approved_by, NEW.requested_by)
-                       OR (NEW.approved_login <> 'airflow' AND NEW.approved_login IS NOT DISTINCT FROM NEW.requested_login)) THEN
-        RAISE EXCEPTION 'an act of kind % that moves % cents takes two people; % asked, % approved',
-            NEW.kind, moved, NEW.requested_by, coalesce(NEW.approved_by, 'nobody') USING ERRCODE = 'restrict_violation';
+    SELECT * INTO done FROM act WHERE act_id = of_act;
+    SELECT people_needed(rules, done.kind, moved, (now() AT TIME ZONE 'America/Toronto')::date) INTO needed
+    FROM act_rules WHERE act_rules_id = done.act_rules_id;
+    IF needed IS NULL THEN
+        RAISE EXCEPTION 'no rule says how many people an act of kind % takes', done.kind USING ERRCODE = 'restrict_violation';
     END IF;
+    IF needed > 1 AND NOT by_two(done) THEN
+        RAISE EXCEPTION 'an act of kind % that moves % cents takes two people; % asked, % approved',
+            done.kind, moved, done.requested_by, coalesce(done.approved_by, 'nobody') USING ERRCODE = 'restrict_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.refuse_too_few_people() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM refuse_too_few_for(NEW.act_id);
     RETURN NULL;
 END $$;
 
@@ -953,36 +1024,6 @@ ALTER TABLE public.account_link ALTER COLUMN link_id ADD GENERATED ALWAYS AS IDE
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE public.act (
-    act_id bigint NOT NULL,
-    request_key text NOT NULL,
-    kind text NOT NULL,
-    requested_by text NOT NULL,
-    reason text NOT NULL,
-    selection jsonb NOT NULL,
-    acted_at timestamp with time zone DEFAULT now() NOT NULL,
-    requested_at timestamp with time zone,
-    requested_login text,
-    approved_by text,
-    approved_at timestamp with time zone,
-    approved_login text,
-    digest bytea,
-    act_rules_id bigint,
-    CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
-    CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
-    CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text]))),
-    CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
-    CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
-    CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
-);
-
-COMMENT ON TABLE public.act IS 'What persons did to the book or the intake.';
-
-COMMENT ON COLUMN public.act.digest IS 'SHA-256 of what was to be done, as it was approved.';
-
-COMMENT ON COLUMN public.act.act_rules_id IS 'The rules of acts in force.';
 
 ALTER TABLE public.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.act_act_id_seq
@@ -2674,6 +2715,8 @@ CREATE TRIGGER basis_no_truncate BEFORE TRUNCATE ON public.basis FOR EACH STATEM
 
 CREATE TRIGGER basis_unsealed AFTER INSERT ON public.basis REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_rows();
 
+CREATE CONSTRAINT TRIGGER batch_by_enough_people AFTER UPDATE OF digest ON public.batch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_seal_of_too_few();
+
 CREATE CONSTRAINT TRIGGER batch_is_sealed AFTER INSERT ON public.batch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealed();
 
 CREATE TRIGGER batch_no_truncate BEFORE TRUNCATE ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -3173,6 +3216,31 @@ REVOKE ALL ON FUNCTION public.batch_leaves_4(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_5(of_batch bigint) FROM PUBLIC;
 
+GRANT SELECT ON TABLE public.act TO carmhub_app;
+GRANT SELECT ON TABLE public.act TO carmhub_read;
+
+GRANT INSERT(request_key) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(requested_by) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(reason) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(selection) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(requested_login) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(approved_by) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(approved_login) ON TABLE public.act TO carmhub_app;
+
+GRANT INSERT(digest) ON TABLE public.act TO carmhub_app;
+
+REVOKE ALL ON FUNCTION public.by_two(of_act public.act) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.by_two(of_act public.act) TO carmhub_app;
+GRANT ALL ON FUNCTION public.by_two(of_act public.act) TO carmhub_read;
+
 REVOKE ALL ON FUNCTION public.closed_through() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_app;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_read;
@@ -3218,10 +3286,14 @@ REVOKE ALL ON FUNCTION public.refuse_older_load() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_older_version() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_seal_of_too_few() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_sealed(of_batch bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.refuse_sealed(of_batch bigint) TO carmhub_app;
 
 REVOKE ALL ON FUNCTION public.refuse_second_outcome() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_too_few_for(of_act bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_too_few_people() FROM PUBLIC;
 
@@ -3274,27 +3346,6 @@ GRANT INSERT(bn15) ON TABLE public.account_link TO carmhub_app;
 GRANT INSERT(attempt_id) ON TABLE public.account_link TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.account_link_link_id_seq TO carmhub_app;
-
-GRANT SELECT ON TABLE public.act TO carmhub_app;
-GRANT SELECT ON TABLE public.act TO carmhub_read;
-
-GRANT INSERT(request_key) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(kind) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(requested_by) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(reason) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(selection) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(requested_login) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(approved_by) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(approved_login) ON TABLE public.act TO carmhub_app;
-
-GRANT INSERT(digest) ON TABLE public.act TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.act_act_id_seq TO carmhub_app;
 

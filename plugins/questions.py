@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.execution_time.hitl import HITLUser
 
 ASKED_AGAIN: Final[dict[str, Any]] = {
@@ -25,7 +25,7 @@ ASKED_AGAIN: Final[dict[str, Any]] = {
     "retry_delay": timedelta(seconds=5),
     "response_timeout": timedelta(hours=20),
 }
-"""Arguments of every task that asks a person. What gets no answer is skipped, and its run ends."""
+"""Arguments of every task that asks a person. What gets no answer ends after that time."""
 
 NOTHING: Final = "-"
 """What an answer could be before the task knows what it asks; never shown."""
@@ -36,7 +36,7 @@ class Question(HITLOperator):
 
     ``about`` is called with the context and ``of``, the one of many that a mapped task is about;
     both steps get what it returns, ``answered`` the answer too. Where ``ask`` returns None, nobody
-    is asked.
+    is asked. What nobody answers fails, or is skipped where it ``may_wait`` for the next run.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Question(HITLOperator):
         ask: str,
         answered: str,
         of: Any = None,  # noqa: ANN401 - whatever is mapped
+        may_wait: bool = False,
         reason: str | None = None,
         **named: Any,  # noqa: ANN401 - Airflow's
     ) -> None:
@@ -53,6 +54,7 @@ class Question(HITLOperator):
             named["params"] = {"reason": Param("", type="string", title=reason)}
         super().__init__(subject="", options=[NOTHING], **ASKED_AGAIN, **named)
         self.about, self.ask, self.answered, self.of = about, ask, answered, of
+        self.may_wait = may_wait
 
     def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's
         """Ask, unless there is nobody to ask; the task then waits for the answer."""
@@ -69,8 +71,10 @@ class Question(HITLOperator):
         """Do what was answered, by the record that Airflow resumes the task with."""
         from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
 
+        if event.get("error_type") == "timeout" and self.may_wait:
+            raise AirflowSkipException("nobody answered; it is asked again the next time")
         if event.get("error_type") == "timeout":
-            raise AirflowSkipException("nobody answered; nothing was done")
+            raise AirflowFailException("nobody answered; nothing was done")
         if "error" in event:
             self.process_trigger_event_error(event)
         answer = task_steps.answer_of(event)

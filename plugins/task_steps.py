@@ -46,7 +46,7 @@ def run_of(dag_run: Any, part: object = None) -> Run:  # noqa: ANN401 - Airflow'
     """Return a run as acts know it; ``part`` tells apart several acts of one run."""
     key = f"airflow:{dag_run.dag_id}:{dag_run.run_id}"
     key = key if part is None else f"{key}:{part}"
-    return Run(key, dag_run.triggering_user_name, dag_run.run_after)
+    return Run(key, dag_run.triggering_user_name)
 
 
 def answer_of(event: Mapping[str, Any]) -> Answer:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from jobs.hub import Hub
 from jobs.receivables import run_billing_cycle
 from jobs.receivables.run_billing_cycle import CycleTotals
+from ledger_sync.book import acts
 from ledger_sync.book.acts import Approval, Request
 
 
@@ -27,5 +29,14 @@ def issue(hub: Hub, statement_on: dt.date) -> CycleTotals:
 
 
 def drafted(hub: Hub, statement_on: dt.date, key: str = "") -> Request:
-    """Return the request for the statements of a cycle as they are drafted now."""
-    return request_by_two(run_billing_cycle.draft(hub, statement_on).digest, key)
+    """Return the request for the statements of a cycle as they are drafted now, asked for."""
+    request = request_by_two(run_billing_cycle.draft(hub, statement_on).digest, key)
+    ask(hub, "billing", run_billing_cycle.selection_of(statement_on), request)
+    return request
+
+
+def ask(hub: Hub, kind: str, selection: Mapping[str, object], request: Request) -> None:
+    """Record what the first of two people asks for; what was done stays as it was asked."""
+    with hub.book.transaction() as tx:
+        if not acts.was_done(tx, request.key):
+            acts.ask(tx, kind, request, selection)

@@ -37,8 +37,9 @@ def bill(
     yes: Yes = False,
 ) -> None:
     """Issue the statements of a billing cycle: shows them, asks, and waits for another person."""
+    selection = {"statement_on": str(date_option(date))}
     with plainly(), open_hub() as hub:
-        _act(hub, "billing", {"statement_on": date}, lambda: reason, by=by, key=key, yes=yes)
+        _act(hub, "billing", selection, lambda: reason, by=by, key=key, yes=yes)
 
 
 def replay(

@@ -37,6 +37,10 @@ KINDS: Final = {
 }
 
 
+AIRFLOW: Final = "airflow"
+"""The login of those whom Airflow knows."""
+
+
 class OnePersonTwice(JobRefused):
     """The one who asked may not approve."""
 
@@ -101,9 +105,14 @@ def shown_to_approver(hub: Hub, key: str, today: dt.date) -> tuple[Asked, Questi
 def approve(hub: Hub, asked: Asked, approval: Approval, today: dt.date) -> str:
     """Carry out what one person asked for and another one approves."""
     first = asked.request
-    same_login = approval.login != "airflow" and approval.login == first.login
+    same_login = approval.login != AIRFLOW and approval.login == first.login
     if approval.approved_by.strip().casefold() == first.requested_by.strip().casefold():
         raise OnePersonTwice(f"{first.requested_by} asked for it; another person approves it")
+    if (approval.login == AIRFLOW) != (first.login == AIRFLOW):
+        raise OnePersonTwice(
+            f"it was asked for as {first.login}: who is at a shell and who signs in to Airflow"
+            " may be one person; another approves it there"
+        )
     if same_login:
         raise OnePersonTwice(
             f"it was asked for as {first.login}; another user of the system approves"

@@ -6,7 +6,7 @@ only what Airflow recorded of an answer is taken from outside.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from billing.acts import people_with
@@ -21,19 +21,18 @@ from words.shown import in_markdown
 
 @dataclass(frozen=True)
 class Run:
-    """A run of Airflow as acts know it: the key of its request, who asked for it, and when.
+    """A run of Airflow as acts know it: the key of its request, and who asked for it.
 
     ``by`` is who triggered it, by Airflow's own record; None of one that the schedule started.
     """
 
     key: str
     by: str | None
-    asked_at: dt.datetime
 
     @property
     def today(self) -> dt.date:
-        """The business date on which it was asked for."""
-        return business_date(self.asked_at)
+        """The business date now, by which rules and roles hold and an act is booked."""
+        return business_date(dt.datetime.now(dt.UTC))
 
 
 @dataclass(frozen=True)
@@ -68,12 +67,11 @@ def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str)
         question = _question(hub, kind, selection, run)
         if question is None or not act_kinds.takes_two(hub, kind, question, run.today):
             return None
-        if run.by is not None:
+        people = _people(hub, kind, question, run)
+        if run.by in people:
             request = Request(run.key, run.by, reason, question.digest, LOGIN)
             act_kinds.ask(hub, kind, selection, request)
             return None
-        rule = rule_of(hub, kind, question.cents, run.today)
-        people = people_with(hub.rules.people, rule.roles, run.today)
         return Asked(question.subject, question.body, _options("Checked", question), people)
 
 
@@ -101,12 +99,12 @@ def ask_to_approve(kind: str, selection: Mapping[str, Any], run: Run, reason: st
         if question is None:
             _finish(hub, kind, selection, run, reason)
             return None
-        rule = rule_of(hub, kind, question.cents, run.today)
-        people = people_with(hub.rules.people, rule.roles, run.today)
-        body = question.body
-        if rule.people > 1:
+        people, body = _people(hub, kind, question, run), question.body
+        if act_kinds.takes_two(hub, kind, question, run.today):
             first, _ = act_kinds.shown_to_approver(hub, run.key, run.today)
             people = tuple(name for name in people if name != first.request.requested_by)
+            if not people:
+                raise JobRefused(f"nobody but {first.request.requested_by} may approve it")
             body = f"Asked for or checked by {in_markdown(first.request.requested_by)}.\n\n{body}"
         return Asked(question.subject, body, _options("Approve", question), people)
 
@@ -149,6 +147,15 @@ def _finish(hub: Hub, kind: str, selection: Mapping[str, Any], run: Run, reason:
     return act_kinds.carry_out(hub, kind, selection, request, run.today)
 
 
+def _people(hub: Hub, kind: str, question: Question, run: Run) -> tuple[str, ...]:
+    """Return who may ask for an act and answer about it; JobRefused where there is nobody."""
+    rule = rule_of(hub, kind, question.cents, run.today)
+    people = people_with(hub.rules.people, rule.roles, run.today)
+    if not people:
+        raise JobRefused(f"nobody has a role of {', '.join(rule.roles)}: see people.toml")
+    return people
+
+
 def _options(yes: str, question: Question) -> tuple[str, str]:
     return f"{yes} {question.short}", REJECT
 
@@ -160,18 +167,15 @@ def _refuse_unless_named(hub: Hub, kind: str, question: Question, run: Run, answ
             f"{answer.by} answered {answer.chosen!r}, but it would do {question.short} by now:"
             " nothing was done; look at it again"
         )
-    rule = rule_of(hub, kind, question.cents, run.today)
-    if answer.by not in people_with(hub.rules.people, rule.roles, run.today):
-        roles = " or ".join(rule.roles)
-        raise JobRefused(f"{answer.by} may not answer: acts of kind {kind} take role {roles}")
+    if answer.by not in _people(hub, kind, question, run):
+        raise JobRefused(f"{answer.by} may not answer about acts of kind {kind}: see acts.toml")
 
 
 def ask_about_reference_data(run: Run) -> Asked:
     """Return what a person is asked of the deliveries that wait; NothingYet when none does."""
     with open_hub() as hub:
-        question = _about_reference_data(hub)
-        rule = rule_of(hub, "reference", question.cents, run.today)
-        people = people_with(hub.rules.people, rule.roles, run.today)
+        question = _about_reference_data(load_reference_data.waiting(hub))
+        people = _people(hub, "reference", question, run)
     return Asked(question.subject, question.body, _options("Approve", question), people)
 
 
@@ -181,8 +185,9 @@ def apply_reference_data(run: Run, answer: Answer) -> dict[str, str]:
         raise NothingYet(f"rejected by {answer.by}")
     outcomes: dict[str, str] = {}
     with open_hub() as hub:
-        _refuse_unless_named(hub, "reference", _about_reference_data(hub), run, answer)
-        for draft in load_reference_data.waiting(hub):
+        drafts = load_reference_data.waiting(hub)
+        _refuse_unless_named(hub, "reference", _about_reference_data(drafts), run, answer)
+        for draft in drafts:
             try:
                 outcomes[str(draft.message_id)] = str(
                     load_reference_data.apply(hub, draft.message_id, answer.by, draft.__eq__)
@@ -192,8 +197,7 @@ def apply_reference_data(run: Run, answer: Answer) -> dict[str, str]:
     return outcomes
 
 
-def _about_reference_data(hub: Hub) -> Question:
-    drafts = load_reference_data.waiting(hub)
+def _about_reference_data(drafts: list[load_reference_data.Draft]) -> Question:
     if not drafts:
         raise NothingYet("no delivery waits")
     body = reference_shown.as_markdown(drafts)
@@ -215,10 +219,10 @@ REFUSE: Final = "Refuse"
 def ask_about_review(review_id: int, run: Run) -> Asked:
     """Return what a person is asked of a version; NothingYet where it was decided meanwhile."""
     with open_hub() as hub:
-        question = _about_review(hub, review_id, run)
-        rule = rule_of(hub, "review", question.cents, run.today)
-        people = people_with(hub.rules.people, rule.roles, run.today)
-    options = (f"Approve {question.short}", REFUSE, WAIT)
+        question, may_stand = _about_review(hub, review_id, run)
+        people = _people(hub, "review", question, run)
+    yes = (f"Approve {question.short}",) if may_stand else ()
+    options = (*yes, f"{REFUSE} {question.short}", WAIT)
     return Asked(question.subject, question.body, options, people)
 
 
@@ -229,15 +233,13 @@ def record_review(review_id: int, run: Run, answer: Answer) -> str:
     """
     if answer.chosen == WAIT:
         return "waits"
-    refused = answer.chosen == REFUSE
+    refused = answer.chosen.startswith(f"{REFUSE} ")
     decision = review_versions.REFUSED if refused else review_versions.APPROVED
     reason = answer.reason.strip() or ("" if refused else "approved without a remark")
     with open_hub() as hub:
         try:
-            question = _about_review(hub, review_id, run)
-            chosen = f"Refuse {question.short}" if refused else answer.chosen
-            named = replace(answer, chosen=chosen)
-            _refuse_unless_named(hub, "review", question, run, named)
+            question, _ = _about_review(hub, review_id, run)
+            _refuse_unless_named(hub, "review", question, run, answer)
             request = Request(
                 run.key, answer.by, reason, question.digest, LOGIN,
                 Approval(answer.by, LOGIN),
@@ -250,11 +252,13 @@ def record_review(review_id: int, run: Run, answer: Answer) -> str:
     return decision
 
 
-def _about_review(hub: Hub, review_id: int, run: Run) -> Question:
+def _about_review(hub: Hub, review_id: int, run: Run) -> tuple[Question, bool]:
+    """Return what is asked of a version, and whether it could be approved as it is."""
     try:
         proposal = review_versions.propose(hub, review_id, run.today)
     except review_versions.DecidedBefore as before:
         raise NothingYet(str(before)) from before
     subject = f"{proposal.transaction_number} version {proposal.version}: {proposal.kind}"
     moved = abs(proposal.after_cents - proposal.before_cents)
-    return Question(subject, review_versions.as_markdown(proposal), digest_of(proposal), moved)
+    shown = review_versions.as_markdown(proposal)
+    return Question(subject, shown, digest_of(proposal), moved), proposal.refusal is None

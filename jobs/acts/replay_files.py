@@ -65,11 +65,15 @@ class FileDifference:
 
 @dataclass(frozen=True)
 class Replay:
-    """What a replay does, or did: file by file, and the change of every account in cents."""
+    """What a replay does, or did: file by file, and the change of every account in cents.
+
+    ``moved_cents`` is what the book counts its people by.
+    """
 
     mode: Mode
     files: tuple[FileDifference, ...]
     accounts: tuple[tuple[str, int], ...]
+    moved_cents: int
 
 
 def draft(hub: Hub, mode: Mode, selection: Selection, today: dt.date) -> Replay:
@@ -153,7 +157,7 @@ def _question(
     shown = draft(hub, mode, selected(selection), today)
     if not shown.files:
         return None
-    moved = sum(cents for _, cents in shown.accounts if cents > 0)
+    moved = shown.moved_cents
     return Question(
         f"{mode.capitalize()} these files?", as_markdown(shown), digest_of(shown), moved
     )
@@ -213,7 +217,8 @@ def _forecast(
         becomes, batch_id = _try(hub, tx, file)
         batches += [batch_id] if batch_id is not None else []
         files.append(_of_file(original, becomes, _accepted(tx, file_id), ()))
-    return Replay(Mode.rerun, tuple(files), _accounts(tx, batches))
+    accounts = _accounts(tx, batches)
+    return Replay(Mode.rerun, tuple(files), accounts, sum(max(cents, 0) for _, cents in accounts))
 
 
 def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]:
@@ -256,7 +261,8 @@ def _repost(
         if reposted:
             changed.append((row, reposted))
     settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
-    return Replay(Mode.repost, tuple(files), _accounts(tx, [batch_id])), act_id, changed
+    accounts, moved = _accounts(tx, [batch_id]), acts.moved(tx, act_id)
+    return Replay(Mode.repost, tuple(files), accounts, moved), act_id, changed
 
 
 def _arrive(

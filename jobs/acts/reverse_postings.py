@@ -9,13 +9,14 @@ from typing import Any
 from billing.clearing import policy_on
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
-from ledger_sync.book import batches, difference, reversal
+from ledger_sync.book import acts, batches, difference, reversal
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.history import lineage
 from ledger_sync.receivables import clearing
 from words.language import Language
 from words.numbers import format_cents
+from words.shown import in_markdown
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,19 @@ class Reversed:
 class _Effect:
     """What an act does to the book: of the same act, the same however often it is drafted."""
 
-    transactions: int
-    undone_applications: int
+    transactions: tuple[str, ...]
+    applications: tuple[str, ...]
     accounts: tuple[tuple[str, int], ...]
+    book_on: dt.date
     cents: int
 
     def as_markdown(self, done: Reversed) -> str:
         rows = [
-            f"{self.transactions} transactions reversed, {self.undone_applications} applications"
-            f" undone, {done.applications} made; {format_cents(self.cents, Language.EN)} moved.",
+            f"{done}; {format_cents(self.cents, Language.EN)} Canadian dollars moved, on"
+            f" {self.book_on}.",
+            "",
+            *(f"- reversed: {in_markdown(each)}" for each in self.transactions),
+            *(f"- undone: {in_markdown(each)}" for each in self.applications),
             "",
             "| account | change |",
             "|---|---:|",
@@ -160,12 +165,13 @@ def _unapply(
 
 
 def _effect(tx: Transaction, done: Reversed) -> _Effect:
-    changed = difference.of_act(tx, done.act_id)
+    """Return what an act did, in natural keys: the same act has the same effect."""
     return _Effect(
-        done.transactions,
-        done.undone_applications,
-        tuple((row["code"], row["cents"]) for row in changed),
-        int(tx.value("SELECT moved_by_act(:act_id)", act_id=done.act_id)),
+        tuple(reversal.reversed_by_act(tx, done.act_id)),
+        tuple(reversal.undone_by_act(tx, done.act_id)),
+        tuple((row["code"], row["cents"]) for row in difference.of_act(tx, done.act_id)),
+        tx.value("SELECT book_on FROM batch WHERE act_id = :act_id", act_id=done.act_id),
+        acts.moved(tx, done.act_id),
     )
 
 

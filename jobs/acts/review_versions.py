@@ -11,7 +11,7 @@ from billing.interest_start import Adjusted, interest_start
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.hub.question import record
+from jobs.hub.question import digest_of, record, refuse_unless_shown
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decision_with
 from jobs.intake.staging import stage_decision
@@ -81,17 +81,21 @@ def propose(hub: Hub, review_id: int, today: dt.date) -> Proposal:
     """Return what an approval would do; nothing of it stays. JobRefused when nothing waits."""
     with hub.book.transaction() as tx:
         tx.lock("posting")
-        review = _review(tx, review_id)
-        with tx.rehearsal():
-            try:
-                batch_id, interest = _approve(hub, tx, review, _rehearsed(review_id), today)
-            except JobRefused as refused:
-                return _proposal(hub, review, None, (), None, str(refused))
-            after = reviews.staged_payable(tx, review["ordinal"])
-            changed = tuple(
-                (row["code"], row["cents"]) for row in difference.of_batches(tx, [batch_id])
-            )
-            return _proposal(hub, review, after, changed, interest, None)
+        return _propose(hub, tx, review_id, today)
+
+
+def _propose(hub: Hub, tx: Transaction, review_id: int, today: dt.date) -> Proposal:
+    review = _review(tx, review_id)
+    with tx.rehearsal():
+        try:
+            batch_id, interest = _approve(hub, tx, review, _rehearsed(review_id), today)
+        except JobRefused as refused:
+            return _proposal(hub, review, None, (), None, str(refused))
+        after = reviews.staged_payable(tx, review["ordinal"])
+        changed = tuple(
+            (row["code"], row["cents"]) for row in difference.of_batches(tx, [batch_id])
+        )
+        return _proposal(hub, review, after, changed, interest, None)
 
 
 def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.date) -> Decided:
@@ -110,6 +114,8 @@ def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.
         if acts.carried_out(tx, "review", request, asked):
             act_id, _ = record(hub, tx, "review", request, asked)
             return _decided(reviews.decided(tx, act_id))
+        if request.digest is not None:
+            refuse_unless_shown(request, digest_of(_propose(hub, tx, review_id, today)))
         review = _review(tx, review_id)
         if decision == APPROVED:
             _approve(hub, tx, review, request, today)

@@ -72,9 +72,12 @@ def question(hub: Hub, selection: Mapping[str, Any], _today: dt.date) -> Questio
 
     ``selection`` has ``statement_on``, a date in ISO form.
     """
-    totals, largest = _drafted(hub, dt.date.fromisoformat(selection["statement_on"]))
-    if not totals.statements:
-        return None
+    statement_on = dt.date.fromisoformat(selection["statement_on"])
+    cycle = _cycle(hub, statement_on)
+    with hub.book.reading() as tx:
+        if closing.is_closed(tx, cycle.known_on) and not statements.is_due(tx, cycle):
+            return None
+    totals, largest = _drafted(hub, statement_on)
     subject = f"Issue {totals.statements} statements dated {totals.cycle.statement_on}?"
     return Question(subject, as_markdown(totals, largest), totals.digest, totals.moved_cents)
 

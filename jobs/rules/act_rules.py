@@ -9,6 +9,8 @@ from jobs.rules.rule_file import Fields, RuleFileWrong, rule_file
 
 FILE: Final = "acts.toml"
 PEOPLE: Final = "people.toml"
+ONE_PERSON: Final = ("review", "reference")
+"""Kinds whose other person is outside: the filer, or the partner who delivered."""
 KINDS: Final = ("billing", "reverse", "unapply", "rerun", "repost", "review", "reference")
 
 
@@ -17,6 +19,8 @@ def read_act_rules(folder: Path) -> tuple[ActRule, ...]:
     with rule_file(folder / FILE) as file:
         rules = file.rules("act", _rule, _amount)
     for kind in KINDS:
+        if kind in ONE_PERSON and any(rule.people > 1 for rule in rules if rule.kind == kind):
+            raise RuleFileWrong(f"{folder / FILE}: acts of kind {kind} take one person so far")
         days = {rule.effective_from for rule in rules if rule.kind == kind}
         whole = {rule.effective_from for rule in rules if rule.kind == kind and not rule.from_cents}
         if not days or days != whole:
@@ -35,9 +39,16 @@ def _rule(row: Fields) -> ActRule:
         effective_from=row.day("effective_from"),
         kind=row.one_of("kind", KINDS),
         from_cents=row.whole("from_cents"),
-        people=row.whole("people"),
+        people=_one_or_two(row),
         roles=row.texts("roles"),
     )
+
+
+def _one_or_two(row: Fields) -> int:
+    people = row.whole("people")
+    if people not in {1, 2}:
+        raise row.wrong("people", f"{people} is neither 1 nor 2")
+    return people
 
 
 def _amount(rule: ActRule) -> Iterable[Hashable]:

@@ -56,7 +56,7 @@ def record(
     Raises ActConflict when the key stands for another act.
     """
     asked = json.dumps(selection, sort_keys=True, default=str)
-    new = tx.run(
+    new = not was_done(tx, request.key) and tx.run(
         "INSERT INTO act (request_key, kind, requested_by, reason, selection, digest,"
         " requested_login, approved_by, approved_login)"
         " VALUES (:key, :kind, :requested_by, :reason, CAST(:asked AS jsonb),"
@@ -168,6 +168,11 @@ def carried_out(
     if known:
         record(tx, kind, request, selection)
     return known
+
+
+def moved(tx: Transaction, act_id: int) -> int:
+    """Return what an act moved, in cents, as the book counts its people by."""
+    return int(tx.value("SELECT moved_by_act(:act_id)", act_id=act_id))
 
 
 def was_done(tx: Transaction, key: str) -> bool:

@@ -60,6 +60,30 @@ def unapply(
     return undone
 
 
+def reversed_by_act(tx: Transaction, act_id: int) -> list[str]:
+    """Return the idempotency keys of the transactions that an act reversed, in order."""
+    rows = tx.rows(
+        "SELECT t.idempotency_key FROM batch b JOIN txn r USING (batch_id)"
+        " JOIN txn t ON t.txn_id = r.reverses_txn_id WHERE b.act_id = :act_id ORDER BY 1",
+        act_id=act_id,
+    )
+    return [row["idempotency_key"] for row in rows]
+
+
+def undone_by_act(tx: Transaction, act_id: int) -> list[str]:
+    """Return the applications that an act undid, in order: credit, debit and cents."""
+    rows = tx.rows(
+        "SELECT concat_ws(' ', c.kind, c.document_reference, 'on', d.kind, d.document_reference,"
+        " 'of', p.code, -a.amount_cents) AS told"
+        " FROM batch b JOIN application a USING (batch_id)"
+        " JOIN item c ON c.item_id = a.credit_item_id JOIN item d ON d.item_id = a.debit_item_id"
+        " JOIN account p ON p.account_id = d.account_id"
+        " WHERE b.act_id = :act_id AND a.reverses_application_id IS NOT NULL ORDER BY 1",
+        act_id=act_id,
+    )
+    return [row["told"] for row in rows]
+
+
 def _taken_back(tx: Transaction, txn_ids: object) -> Journal:
     """Return the reversal of posted transactions, from their entries and items."""
     return taken_back(

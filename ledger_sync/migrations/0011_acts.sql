@@ -90,20 +90,55 @@ BEGIN
 END $$;
 CREATE TRIGGER act_filled BEFORE INSERT ON act FOR EACH ROW EXECUTE FUNCTION fill_act();
 
-CREATE FUNCTION refuse_too_few_people() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE FUNCTION by_two(of_act act) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT of_act.requested_at IS NOT NULL AND of_act.approved_by IS NOT NULL
+        AND NOT same_person(of_act.approved_by, of_act.requested_by)
+        AND CASE WHEN of_act.requested_login = 'airflow' THEN coalesce(of_act.approved_login = 'airflow', false)
+                 ELSE coalesce(of_act.approved_login <> 'airflow' AND of_act.approved_login <> of_act.requested_login, false) END
+$$;
+COMMENT ON FUNCTION by_two IS
+    'Whether one person asked for an act and another approved it: both through Airflow, or both at a shell as two users of the system.';
+
+CREATE FUNCTION refuse_too_few_for(of_act bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
-    moved bigint := moved_by_act(NEW.act_id);
+    done act;
+    moved bigint := moved_by_act(of_act);
     needed integer;
 BEGIN
-    SELECT people_needed(rules, NEW.kind, moved, (now() AT TIME ZONE 'America/Toronto')::date) INTO needed
-    FROM act_rules WHERE act_rules_id = NEW.act_rules_id;
-    IF needed > 1 AND (NEW.approved_by IS NULL OR same_person(NEW.approved_by, NEW.requested_by)
-                       OR (NEW.approved_login <> 'airflow' AND NEW.approved_login IS NOT DISTINCT FROM NEW.requested_login)) THEN
+    SELECT * INTO done FROM act WHERE act_id = of_act;
+    SELECT people_needed(rules, done.kind, moved, (now() AT TIME ZONE 'America/Toronto')::date) INTO needed
+    FROM act_rules WHERE act_rules_id = done.act_rules_id;
+    IF needed IS NULL THEN
+        RAISE EXCEPTION 'no rule says how many people an act of kind % takes', done.kind USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF needed > 1 AND NOT by_two(done) THEN
         RAISE EXCEPTION 'an act of kind % that moves % cents takes two people; % asked, % approved',
-            NEW.kind, moved, NEW.requested_by, coalesce(NEW.approved_by, 'nobody') USING ERRCODE = 'restrict_violation';
+            done.kind, moved, done.requested_by, coalesce(done.approved_by, 'nobody') USING ERRCODE = 'restrict_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION refuse_too_few_people() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    PERFORM refuse_too_few_for(NEW.act_id);
+    RETURN NULL;
+END $$;
+
+-- And once all that a batch does is there, whenever its act was recorded.
+CREATE FUNCTION refuse_seal_of_too_few() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    by_act bigint := coalesce(NEW.act_id, (SELECT r.act_id FROM run r WHERE r.run_id = NEW.run_id));
+BEGIN
+    IF NEW.kind IN ('act', 'billing')
+       AND NOT EXISTS (SELECT FROM act WHERE act_id = by_act AND kind <> 'rerun' AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
+        RAISE EXCEPTION 'batch % of kind % is by no act of such a kind', NEW.batch_id, NEW.kind USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF by_act IS NOT NULL THEN
+        PERFORM refuse_too_few_for(by_act);
     END IF;
     RETURN NULL;
 END $$;
+CREATE CONSTRAINT TRIGGER batch_by_enough_people AFTER UPDATE OF digest ON batch DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION refuse_seal_of_too_few();
 CREATE CONSTRAINT TRIGGER act_by_enough_people AFTER INSERT ON act DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION refuse_too_few_people();
 
@@ -169,9 +204,9 @@ DECLARE
     function regprocedure;
 BEGIN
     REVOKE ALL ON FUNCTION batch_leaves(bigint), batch_leaves_5(bigint), batch_content_6(bigint), fill_act(),
-        refuse_too_few_people(), people_needed(jsonb, text, bigint, date), same_person(text, text), moved_by_act(bigint)
+        refuse_too_few_people(), refuse_too_few_for(bigint), refuse_seal_of_too_few(), by_two(act), people_needed(jsonb, text, bigint, date), same_person(text, text), moved_by_act(bigint)
         FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION people_needed(jsonb, text, bigint, date), same_person(text, text), moved_by_act(bigint)
+    GRANT EXECUTE ON FUNCTION people_needed(jsonb, text, bigint, date), same_person(text, text), moved_by_act(bigint), by_two(act)
         TO carmhub_app, carmhub_read;
     FOR function IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', function);

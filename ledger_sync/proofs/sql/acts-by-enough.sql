@@ -18,4 +18,4 @@ WHERE a.act_id IN (
     )
     AND people_needed(r.rules, a.kind, moved_by_act(a.act_id),
         (a.acted_at AT TIME ZONE 'America/Toronto')::date) > 1
-    AND (a.approved_by IS NULL OR same_person(a.approved_by, a.requested_by));
+    AND NOT by_two(a);

@@ -276,11 +276,13 @@ def test_a_refusal_needs_a_reason(hub, original, tmp_path, monkeypatch, reason):
             hub, review_id, REFUSED, replace(BY_HAND, reason=reason), AFTER_DUE_ON
         )
     monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
-    run = Run("r1", None, dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC))
-    answer = Answer("Refuse", "operator", reason)
+    run = Run("r1", None)
+    refusing = asking_people.ask_about_review(review_id, run).options[1]
+    assert refusing.startswith("Refuse ")
+    answer = Answer(refusing, "operator", reason)
     assert "needs a reason" in asking_people.record_review(review_id, run, answer)
     assert [row["review_id"] for row in review_versions.waiting(hub)] == [review_id]
-    answer = Answer("Refuse", "operator", "no proof of origin")
+    answer = Answer(refusing, "operator", "no proof of origin")
     assert asking_people.record_review(review_id, run, answer) == REFUSED
     assert review_versions.waiting(hub) == []
 
@@ -294,13 +296,13 @@ def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkey
     listed = review_versions.waiting(hub)
     review_versions.decide(hub, decided, REFUSED, BY_HAND, AFTER_DUE_ON)
     monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
-    run = Run("r1", None, dt.datetime(2026, 12, 3, 12, tzinfo=dt.UTC))
+    run = Run("r1", None)
     (left,) = asking_people.reviews_waiting(None)
     assert [row["review_id"] for row in listed] == [decided, left]
     asked = asking_people.ask_about_review(left, run)
     assert other.transaction_number in asked.subject
     assert f"({other.importer})" in asked.body and "Correction of" in asked.body
-    assert asked.options[1:] == ("Refuse", "Wait") and asked.people == ("approver", "operator")
+    assert asked.options[2] == "Wait" and asked.people == ("approver", "operator")
     with pytest.raises(NothingYet):
         asking_people.ask_about_review(decided, run)
 

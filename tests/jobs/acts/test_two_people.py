@@ -15,15 +15,16 @@ from jobs.hub.book_terms import Approval, Request
 from jobs.hub.question import digest_of
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
-from ledger_sync.book import acts
+from ledger_sync.book import acts, batches
 from ledger_sync.history.overview import overview
+from ledger_sync.receivables import statements as statements_of
 from tests import made, people
 from tests.sending import send
 
 FILED_ON = dt.date(2026, 11, 20)
 STATEMENT_ON = dt.date(2026, 11, 25)
 SELECTION = {"statement_on": STATEMENT_ON.isoformat()}
-SCHEDULED = Run("run 1", None, dt.datetime(2026, 11, 25, 11, tzinfo=dt.UTC))
+SCHEDULED = Run("run 1", None)
 BY_HAND = replace(SCHEDULED, key="run 2", by="operator")
 ABOUT = "billing", SELECTION, SCHEDULED, "the cycle is over"
 ABOUT_BY_HAND = "billing", SELECTION, BY_HAND, "the cycle is over"
@@ -144,6 +145,43 @@ def one_person(digest: str | None = None) -> Request:
     return Request("k", "an officer", "the cycle is over", digest, "airflow")
 
 
+def test_a_user_without_the_role_is_no_first_person(closed: Hub):
+    """Whoever may start a run, but has no role of the rule, is not one of the two."""
+    about = "billing", SELECTION, replace(BY_HAND, by="viewer"), "the cycle is over"
+    assert asking_people.ask_to_check(*about).people == ("approver", "operator")
+
+
+def test_two_doors_are_not_two_people(closed: Hub):
+    """Who asked in Airflow may be who sits at the shell: the approval comes by the same door."""
+    asking_people.ask_to_check(*ABOUT_BY_HAND)
+    asked, _ = act_kinds.shown_to_approver(closed, BY_HAND.key, STATEMENT_ON)
+    with pytest.raises(OnePersonTwice, match="another approves it there"):
+        act_kinds.approve(closed, asked, Approval("approver", "shell:other"), STATEMENT_ON)
+    assert statements(closed) == 0
+
+
+def test_nobody_is_asked_about_what_was_billed_already(closed: Hub):
+    """A run for a cycle whose statements stand has nothing to do."""
+    people.bill(closed, STATEMENT_ON)
+    with pytest.raises(NothingYet, match="nothing to do"):
+        asking_people.ask_to_check(*ABOUT)
+
+
+def test_an_act_that_was_done_is_repeated_without_harm(hub: Hub):
+    """The same request again, after a kill or by hand, gives what was done, whatever it took."""
+    large = worth(made.maker(14).declaration(lines=1), "9000000.00")
+    assert send(hub, made.cusdec([large], "R2"), FILED_ON).outcome == "posted"
+    selection = {"handle": large.transaction_number}
+    question = act_kinds.draft(hub, "reverse", selection, STATEMENT_ON)
+    assert f"reversed: CAD|{large.transaction_number}|" in question.body.replace("\\", "")
+    by_two = people.request_by_two(question.digest, "K9")
+    people.ask(hub, "reverse", selection, by_two)
+    done = act_kinds.carry_out(hub, "reverse", selection, by_two, STATEMENT_ON)
+    again = Request("K9", "schedule", "repeated")
+    repeated = act_kinds.carry_out(hub, "reverse", selection, again, STATEMENT_ON)
+    assert "1 transactions reversed" in done and "0 transactions reversed" in repeated
+
+
 @pytest.mark.parametrize(
     "approval", [None, Approval("an officer", "airflow"), Approval(" AN Officer ", "airflow")]
 )
@@ -151,8 +189,37 @@ def test_the_book_refuses_an_act_of_too_few(closed: Hub, approval: Approval | No
     """Neither one person nor the same one twice issues statements, whatever asked the book."""
     digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
     request = replace(one_person(digest), approval=approval)
+    act_kinds.ask(closed, "billing", SELECTION, request)
     with pytest.raises(Exception, match="takes two people"):
         run_billing_cycle.run(closed, STATEMENT_ON, request)
+    assert statements(closed) == 0
+
+
+def test_an_act_of_two_was_asked_for_before(closed: Hub):
+    """Two names in one request are not two people: the first asks, in an act of its own."""
+    digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
+    request = replace(one_person(digest), approval=Approval("an approver", "airflow"))
+    with pytest.raises(Exception, match="takes two people"):
+        run_billing_cycle.run(closed, STATEMENT_ON, request)
+    assert statements(closed) == 0
+
+
+def test_statements_are_somebodys_act(closed: Hub):
+    """The application's role issues none by a run that names no act, nor by an act of one."""
+    cycle = run_billing_cycle.draft(closed, STATEMENT_ON).cycle
+
+    def issue(act_id: int | None) -> None:
+        with closed.book.transaction() as tx:
+            batch_id = batches.open_for_run(tx, "billing", STATEMENT_ON, act_id=act_id)
+            statements_of.issue(tx, cycle, batch_id)
+            batches.seal(tx, batch_id)
+
+    with pytest.raises(Exception, match="by no act of such a kind"):
+        issue(None)
+    with closed.book.transaction() as tx:
+        act_id, _ = acts.record(tx, "rerun", one_person(), {})
+    with pytest.raises(Exception, match="by no act of such a kind"):
+        issue(act_id)
     assert statements(closed) == 0
 
 
@@ -201,6 +268,7 @@ def test_small_acts_take_one_person_and_large_ones_two(hub: Hub):
     )
     question = act_kinds.draft(hub, "reverse", {"handle": large.transaction_number}, STATEMENT_ON)
     by_two = people.request_by_two(question.digest)
+    people.ask(hub, "reverse", {"handle": large.transaction_number}, by_two)
     assert "| account | change |" in question.body
     reverse_postings.reverse(hub, large.transaction_number, by_two, STATEMENT_ON)
     assert all(result.holds for result in prove_book.results(hub))

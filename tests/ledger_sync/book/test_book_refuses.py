@@ -165,7 +165,7 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
     assert {name for name, allowed, _ in rows if allowed} == {
         "seal_batch", "batch_content", "first_digest", "closed_through", "refuse_sealed",
         "make_entry_partitions", "party_on", "archived_through", "moved_by_act",
-        "people_needed", "same_person",
+        "people_needed", "same_person", "by_two",
     }  # fmt: skip
     path = "search_path=pg_catalog, public, pg_temp"
     assert [name for name, _, settings in rows if path not in (settings or ())] == []
