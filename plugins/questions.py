@@ -32,7 +32,7 @@ NOTHING: Final = "-"
 
 
 class Question(HITLOperator):
-    """Asks a person, and does what was answered, by two steps of ``jobs.steps``.
+    """Asks a person, and does what was answered, by two steps of ``plugins.task_steps``.
 
     ``about`` is called with the context and ``of``, the one of many that a mapped task is about;
     both steps get what it returns, ``answered`` the answer too. Where ``ask`` returns None, nobody

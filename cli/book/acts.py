@@ -1,7 +1,6 @@
 """``bill``, ``replay``, ``reverse``, ``unapply``, ``approve``, ``acts``: what a person does."""
 
 import datetime as dt
-import json
 import os
 import pwd
 import uuid
@@ -14,7 +13,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from cli.console import console, date_option, plainly, styled
-from jobs.acts import act_kinds
+from jobs.acts import act_kinds, replay_files
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Approval, Request, Selection
@@ -62,12 +61,11 @@ def replay(
 ) -> None:
     """Run kept files again under today's rules: shows the difference to the book, then asks."""
     files = Selection(date_option(first), date_option(last), partner, tuple(file or ()))
-    selection = json.loads(json.dumps(files.__dict__, default=str))
     with plainly(), open_hub() as hub:
         _act(
             hub,
             mode,
-            selection,
+            replay_files.as_json(files),
             lambda: reason or typer.prompt("Reason"),
             by=by,
             key=key,
@@ -160,7 +158,7 @@ def _act(
 
 
 def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 30) -> None:
-    """List what persons did to the book: who, when, why, and the batch that it posted."""
+    """List what waits for another person, and what was done: who, when, why, which batch."""
     with plainly(), open_hub() as hub:
         rows, waiting = overview.newest_acts(hub, limit), act_kinds.waiting(hub)
     for row in waiting:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from billing.acts import people_with
 from jobs.acts import act_kinds, review_versions
+from jobs.acts.act_kinds import AIRFLOW
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
 from jobs.hub.dates import business_date
 from jobs.hub.question import Question, digest_of, rule_of
@@ -55,7 +56,6 @@ class Answer:
 
 
 REJECT: Final = "Reject"
-LOGIN: Final = "airflow"
 
 
 def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str) -> Asked | None:
@@ -69,7 +69,7 @@ def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str)
             return None
         people = _people(hub, kind, question, run)
         if run.by in people:
-            request = Request(run.key, run.by, reason, question.digest, LOGIN)
+            request = Request(run.key, run.by, reason, question.digest, AIRFLOW)
             act_kinds.ask(hub, kind, selection, request)
             return None
         return Asked(question.subject, question.body, _options("Checked", question), people)
@@ -84,7 +84,7 @@ def checked(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answ
         if question is None:
             return "done before"
         _refuse_unless_named(hub, kind, question, run, answer)
-        request = Request(run.key, answer.by, reason, question.digest, LOGIN)
+        request = Request(run.key, answer.by, reason, question.digest, AIRFLOW)
         act_kinds.ask(hub, kind, selection, request)
     return f"checked by {answer.by}"
 
@@ -113,7 +113,7 @@ def approved(kind: str, selection: Mapping[str, Any], run: Run, reason: str, ans
     """Carry out what was approved: what the answer names, by whom the rules allow, and once."""
     if answer.chosen == REJECT:
         raise NothingYet(f"rejected by {answer.by}")
-    approval = Approval(answer.by, LOGIN)
+    approval = Approval(answer.by, AIRFLOW)
     with open_hub() as hub:
         question = _question(hub, kind, selection, run)
         if question is None:
@@ -123,7 +123,7 @@ def approved(kind: str, selection: Mapping[str, Any], run: Run, reason: str, ans
             asked, _ = act_kinds.shown_to_approver(hub, run.key, run.today)
             return act_kinds.approve(hub, asked, approval, run.today)
         by = run.by or SCHEDULE
-        request = Request(run.key, by, reason, question.digest, LOGIN, approval)
+        request = Request(run.key, by, reason, question.digest, AIRFLOW, approval)
         return act_kinds.carry_out(hub, kind, selection, request, run.today)
 
 
@@ -241,8 +241,8 @@ def record_review(review_id: int, run: Run, answer: Answer) -> str:
             question, _ = _about_review(hub, review_id, run)
             _refuse_unless_named(hub, "review", question, run, answer)
             request = Request(
-                run.key, answer.by, reason, question.digest, LOGIN,
-                Approval(answer.by, LOGIN),
+                run.key, answer.by, reason, question.digest, AIRFLOW,
+                Approval(answer.by, AIRFLOW),
             )  # fmt: skip
             review_versions.decide(hub, review_id, decision, request, run.today)
         except NothingYet:

@@ -17,7 +17,7 @@ from typing import Any
 
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
-from jobs.hub import Hub
+from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
 from jobs.intake import collect_files, post_batch
 from jobs.intake.book_knowledge import BookKnowledge
@@ -148,7 +148,13 @@ def selected(selection: Mapping[str, Any]) -> Selection:
 def selection_of(params: Mapping[str, Any]) -> tuple[Mode, dict[str, Any]]:
     """Return what a form asks for: the mode, and which files, as an act names them."""
     files = selected({**params, "partner_id": params["partner"]})
-    return Mode(params["mode"]), json.loads(json.dumps(files.__dict__, default=str))
+    return Mode(params["mode"]), as_json(files)
+
+
+def as_json(files: Selection) -> dict[str, Any]:
+    """Return which files a replay is about, as its act names them."""
+    named: dict[str, Any] = json.loads(json.dumps(files.__dict__, default=str))
+    return named
 
 
 def _question(
@@ -177,9 +183,11 @@ def _run_repost(hub: Hub, selection: Selection, request: Request, today: dt.date
 def _run_rerun(hub: Hub, selection: Selection, request: Request, today: dt.date) -> Replay | None:
     shown = draft(hub, Mode.rerun, selection, today)
     with hub.book.transaction() as tx:
+        tx.lock("posting")
         again = acts.carried_out(tx, Mode.rerun, request, selection.__dict__)
         if not again:
             refuse_unless_shown(request, digest_of(shown))
+            _refuse_other_files(tx, selection, shown)
             _arrive(hub, tx, selection, request, today)
         arrived = acts.arrivals(tx, request)
     collect_files.post(hub, arrived)
@@ -263,6 +271,13 @@ def _repost(
     settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
     accounts, moved = _accounts(tx, [batch_id]), acts.moved(tx, act_id)
     return Replay(Mode.repost, tuple(files), accounts, moved), act_id, changed
+
+
+def _refuse_other_files(tx: Transaction, selection: Selection, shown: Replay) -> None:
+    """Raise JobRefused where a file would be run again that was rejected after the others were."""
+    selected = {row["file_id"] for row in inbox.select(tx, selection, OUTCOMES[Mode.rerun])}
+    if others := selected - {file.file_id for file in shown.files}:
+        raise JobRefused(f"files {sorted(others)} were not among those shown: look at it again")
 
 
 def _arrive(

@@ -98,7 +98,8 @@ def test_marking_a_task_as_done_does_nothing(
     run = f"/api/v2/dags/{DAG}/dagRuns/marked"
     with as_person(whole_stack, OPERATOR) as client:
         forged = {"key": "return_value", "value": "approved by approver"}
-        client.post(f"{run}/taskInstances/approve/xcomEntries", json=forged)
+        written = client.post(f"{run}/taskInstances/approve/xcomEntries", json=forged)
+        assert written.status_code == 201, written.text
         marked = client.patch(f"{run}/taskInstances/approve", json={"new_state": "success"})
         assert marked.status_code == 200, marked.text
     ended(operator, "marked")

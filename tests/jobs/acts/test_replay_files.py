@@ -78,6 +78,24 @@ def test_a_quarantined_file_is_run_again(hub: Hub, send, monkeypatch):
     assert all(result.holds for result in prove_book.results(hub))
 
 
+def test_a_file_rejected_after_the_draft_is_not_run_along(hub: Hub, send, monkeypatch):
+    """What was not among the files shown is no part of the act: nothing is done."""
+    maker = made.maker(4)
+    send(made.cusdec([maker.faulty("CAD-003")], "R1"))
+    drafted = replay_files.draft
+
+    def then_another(*arguments: object) -> replay_files.Replay:
+        shown = drafted(*arguments)
+        assert send(made.cusdec([maker.faulty("CAD-003")], "R2"))[1] == "rejected"
+        return shown
+
+    monkeypatch.setattr(replay_files, "draft", then_another)
+    with pytest.raises(JobRefused, match="were not among those shown"):
+        replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER)
+    with hub.book.transaction() as tx:
+        assert tx.value("SELECT count(*) FROM file WHERE replays_file_id IS NOT NULL") == 0
+
+
 RELEASED_ON, DUE_ON = dt.date(2026, 11, 6), dt.date(2026, 11, 16)
 
 
