@@ -17,7 +17,8 @@ from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
 from jobs.reference import seeding
 from ledger.money import multiply_half_up
-from ledger_sync.book.connection import Transaction
+from ledger_sync.book import clock
+from ledger_sync.book.connection import Transaction, owners_book
 from ledger_sync.intake import inbox, posting
 from ledger_sync.intake.inbox import Arrival, WaitingFile
 from ledger_sync.schema import migrate
@@ -28,6 +29,8 @@ from stack.postgres import Cluster
 TODAY = dt.date(2026, 11, 20)
 PARTNER = "borealis"
 LINES_PER_DECLARATION = 12
+DAYS_AHEAD = 3_650
+"""How far the day of its books is ahead: whatever a bench closes is past."""
 _TEMPLATE = "bench_template"
 _SETTINGS = {"shared_buffers": "2GB", "work_mem": "128MB", "maintenance_work_mem": "512MB"}
 
@@ -83,11 +86,13 @@ class Books:
             postgres.create_database(connection, _TEMPLATE, postgres.OWNER)
         owner_url = server.url(postgres.OWNER, _TEMPLATE)
         migrate(owner_url)
+        with owners_book(owner_url) as book, book.transaction() as tx:
+            clock.set_ahead(tx, DAYS_AHEAD)
         with open_hub(self._settings(_TEMPLATE)) as hub:
             load_act_rules(owner_url, hub.rules.acts)
             seeding.run(hub)
-            with hub.book.transaction() as tx:
-                _open_accounts(tx, accounts)
+        with owners_book(owner_url) as book, book.transaction() as tx:
+            _open_accounts(tx, accounts)
 
     @contextmanager
     def fresh(self) -> Iterator[tuple[Hub, str]]:
@@ -107,6 +112,7 @@ class Books:
             sftp=None,
             seals_folder=self._folder / name / "seals",
             archive_folder=self._folder / name / "archive",
+            owner_url=self._server.url(postgres.OWNER, name),
         )
 
 

@@ -16,7 +16,6 @@ from demo.day import Day, PartnerFile
 from demo.sample import Sample, read_sample
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
-from jobs.hub.dates import business_date
 from jobs.proofs import prove_book
 from jobs.questions import overview
 from jobs.questions.overview import Overview
@@ -68,8 +67,9 @@ class Outcome:
 
 def run(layout: Layout, say: Say) -> Outcome:
     """Run the demonstration on a fresh stack; the stack is left up."""
-    settings = embedded.up(layout, say)
-    today = business_date(dt.datetime.now(dt.UTC))
+    settings = embedded.up(layout, say, made_up=True)
+    with open_hub(settings) as hub:
+        today = hub.today()
     sample = read_sample(settings.config_folder)
     made = demo_day.make_day(sample, seed=SEED, today=today)
     demo_day.write(made.files, layout.home / "dropped")
@@ -83,9 +83,9 @@ def run(layout: Layout, say: Say) -> Outcome:
         _drop(layout, (corrected, bank))
         _wait_for_files(hub, len(made.files) + 2, say)
         api = AirflowApi(layout)
-        _close_and_notify(hub, api, say)
+        _close_and_notify(layout, hub, api, say)
         statement_on = demo_day.statement_date(today)
-        _bill(api, AirflowApi(layout, APPROVER), statement_on, say)
+        _bill(layout, api, statement_on, say)
         say("proving the book")
         _prove(api, today)
         failed = [
@@ -139,18 +139,20 @@ def _wait_for_files(hub: Hub, count: int, say: Say) -> None:
             return
 
 
-def _close_and_notify(hub: Hub, api: AirflowApi, say: Say) -> None:
+def _close_and_notify(layout: Layout, hub: Hub, api: AirflowApi, say: Say) -> None:
     """Close every date with postings; from a weekend on to Monday, whose close sends notices."""
     days = overview.posted_on(hub)
     while days[-1].weekday() >= SATURDAY:
         days.append(days[-1] + dt.timedelta(days=1))
     for day in days:
-        _close(api, day, say)
+        _close(layout, api, day, say)
     say("sending notices")
     _wait_for_notices(api, days[-1])
 
 
-def _close(api: AirflowApi, day: dt.date, say: Say) -> None:
+def _close(layout: Layout, api: AirflowApi, day: dt.date, say: Say) -> None:
+    """Let it be a day, and close it: of today, nobody is asked."""
+    embedded.set_today(layout, day)
     say(f"closing {day}")
     run_id = f"demo-close-{day}"
     api.trigger("close_day", run_id, {"business_date": day.isoformat()})
@@ -166,8 +168,10 @@ def _wait_for_notices(api: AirflowApi, day: dt.date) -> None:
             raise JourneyFailed("send_notices failed; see its log in the Airflow UI")
 
 
-def _bill(api: AirflowApi, approver: AirflowApi, statement_on: dt.date, say: Say) -> None:
-    _close(api, statement_on - dt.timedelta(days=1), say)
+def _bill(layout: Layout, api: AirflowApi, statement_on: dt.date, say: Say) -> None:
+    _close(layout, api, statement_on - dt.timedelta(days=1), say)
+    embedded.set_today(layout, statement_on)
+    approver = AirflowApi(layout, APPROVER)
     say(f"drafting the statements of {statement_on}")
     run_id = f"demo-billing-{statement_on}"
     api.trigger("run_billing_cycle", run_id, {"business_date": statement_on.isoformat()})

@@ -61,7 +61,8 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
     AS $$
     SELECT CASE seal_version WHEN 1 THEN batch_content_1(of_batch) WHEN 2 THEN batch_content_2(of_batch)
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
-                             WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch) END
+                             WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch)
+                             WHEN 7 THEN batch_content_7(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -151,6 +152,15 @@ CREATE FUNCTION public.batch_content_6(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_6(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_7(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
     FROM batch_leaves(of_batch)
 $$;
 
@@ -161,20 +171,38 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT 'act', a.act_id, 1::bigint, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.requested_at,
-            a.requested_login, a.reason, a.selection, a.acted_at, a.approved_by, a.approved_at, a.approved_login, a.digest,
-            a.act_rules_id)::text, 'UTF8'))
-        FROM act a WHERE a.act_id IN (SELECT b.act_id FROM batch b WHERE b.batch_id = of_batch
-                                      UNION SELECT f.act_id FROM file f WHERE f.batch_id = of_batch
-                                      UNION SELECT r.act_id FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch)
-    UNION ALL SELECT 'act_rules', v.act_rules_id, 1, sha256(convert_to((v.act_rules_id, v.rules, v.loaded_at,
-            v.loaded_by)::text, 'UTF8'))
-        FROM act_rules v WHERE v.act_rules_id IN (
-            SELECT a.act_rules_id FROM act a LEFT JOIN run r USING (act_id)
-            JOIN batch b ON b.act_id = a.act_id OR b.run_id = r.run_id WHERE b.batch_id = of_batch)
-    UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at, r.act_id)::text, 'UTF8'))
-        FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
-    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_5(of_batch) l WHERE l.place NOT IN ('act', 'run')
+    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_6(of_batch) l
+    UNION ALL SELECT 'reference_version', v.reference_version_id, 1 + c.changes, sha256(convert_to((v.reference_version_id,
+            v.table_name, v.number, v.origin, v.message_id, v.file_name, v.applied_by, v.applied_at, v.added, v.changed, v.ended,
+            v.removed, v.row_count, v.digest)::text, 'UTF8') || c.digest)
+        FROM batch b JOIN reference_version v ON v.reference_version_id <= b.reference_version_id
+            AND v.reference_version_id > coalesce((SELECT p.reference_version_id FROM batch p WHERE p.batch_id < b.batch_id
+                AND p.reference_version_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
+        CROSS JOIN LATERAL (SELECT count(*) AS changes, sha256(convert_to(coalesce(string_agg((ordinal, change, before, after)::text,
+                '' ORDER BY ordinal), ''), 'UTF8')) AS digest
+            FROM reference_change r WHERE r.reference_version_id = v.reference_version_id) AS c
+        WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'registry_load', r.load_id, 1 + h.facts, sha256(convert_to((r.load_id, r.source, r.name, r.sha256,
+            r.loaded_by, r.recorded_at)::text, 'UTF8') || h.digest)
+        FROM batch b JOIN registry_load r ON r.load_id <= b.load_id
+            AND r.load_id > coalesce((SELECT p.load_id FROM batch p WHERE p.batch_id < b.batch_id
+                AND p.load_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
+        CROSS JOIN LATERAL (SELECT count(*) AS facts, sha256(convert_to(coalesce(string_agg(fact, '' ORDER BY fact COLLATE "C"), ''),
+                'UTF8')) AS digest
+            FROM (SELECT 'client' || (bn9, legal_name, effective_from, effective_to, withdrawn)::text AS fact
+                      FROM client_history f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'account' || (bn15, program, language, documents_to, notice_formats, statement_formats,
+                      offset_preference, effective_from, effective_to, withdrawn)::text
+                      FROM account_history f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'broker' || (account_security_number, partner_id, legal_name, effective_from, effective_to,
+                      withdrawn)::text FROM broker f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'delegation' || (bn15, partner_id, role, effective_from, effective_to, withdrawn)::text
+                      FROM delegation f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'enrolment' || (bn15, program, effective_from, effective_to, withdrawn)::text
+                      FROM enrolment f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'security' || (bn15, agreement, kind, amount_cents, provider, effective_from, effective_to,
+                      withdrawn)::text FROM security f WHERE f.load_id = r.load_id) AS said) AS h
+        WHERE b.batch_id = of_batch
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -367,6 +395,38 @@ CREATE FUNCTION public.batch_leaves_5(of_batch bigint) RETURNS TABLE(place text,
         FROM file f JOIN review r USING (file_id) WHERE f.batch_id = of_batch GROUP BY r.review_id / 1000
 $$;
 
+CREATE FUNCTION public.batch_leaves_6(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'act', a.act_id, 1::bigint, sha256(convert_to((a.act_id, a.request_key, a.kind, a.requested_by, a.requested_at,
+            a.requested_login, a.reason, a.selection, a.acted_at, a.approved_by, a.approved_at, a.approved_login, a.digest,
+            a.act_rules_id)::text, 'UTF8'))
+        FROM act a WHERE a.act_id IN (SELECT b.act_id FROM batch b WHERE b.batch_id = of_batch
+                                      UNION SELECT f.act_id FROM file f WHERE f.batch_id = of_batch
+                                      UNION SELECT r.act_id FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch)
+    UNION ALL SELECT 'act_rules', v.act_rules_id, 1, sha256(convert_to((v.act_rules_id, v.rules, v.loaded_at,
+            v.loaded_by)::text, 'UTF8'))
+        FROM act_rules v WHERE v.act_rules_id IN (
+            SELECT a.act_rules_id FROM act a LEFT JOIN run r USING (act_id)
+            JOIN batch b ON b.act_id = a.act_id OR b.run_id = r.run_id WHERE b.batch_id = of_batch)
+    UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at, r.act_id)::text, 'UTF8'))
+        FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_5(of_batch) l WHERE l.place NOT IN ('act', 'run')
+$$;
+
+CREATE FUNCTION public.business_today() RETURNS date
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT (now() AT TIME ZONE 'America/Toronto')::date + days_ahead()
+$$;
+
+COMMENT ON FUNCTION public.business_today() IS 'The business date now: the calendar day in Toronto, in a made-up book so many days later.';
+
 CREATE TABLE public.act (
     act_id bigint NOT NULL,
     request_key text NOT NULL,
@@ -414,6 +474,13 @@ CREATE FUNCTION public.closed_through() RETURNS date
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT max(book_on) FROM closed_date $$;
 
+CREATE FUNCTION public.days_ahead() RETURNS integer
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce((SELECT days_ahead FROM book_clock ORDER BY clock_id DESC LIMIT 1), 0)
+$$;
+
 CREATE FUNCTION public.fill_act() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -439,6 +506,13 @@ CREATE FUNCTION public.first_digest() RETURNS bytea
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT sha256('carm-hub'::bytea) $$;
+
+CREATE FUNCTION public.is_made_up() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ SELECT EXISTS (SELECT FROM book_clock) $$;
+
+COMMENT ON FUNCTION public.is_made_up() IS 'Whether the book was made with a clock of its own, for a demonstration or a simulation.';
 
 CREATE FUNCTION public.make_entry_partitions(first_month date, months integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -484,6 +558,22 @@ CREATE FUNCTION public.moved_by_act(of_act bigint) RETURNS bigint
 $$;
 
 COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, in statements, or of applications undone.';
+
+CREATE FUNCTION public.note_knowledge() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    newest_version bigint := (SELECT max(reference_version_id) FROM reference_version);
+    newest_load bigint := (SELECT max(load_id) FROM registry_load);
+BEGIN
+    NEW.reference_version_id := coalesce(NEW.reference_version_id, newest_version);
+    NEW.load_id := coalesce(NEW.load_id, newest_load);
+    IF (NEW.reference_version_id, NEW.load_id) IS DISTINCT FROM (newest_version, newest_load) THEN
+        RAISE EXCEPTION 'reference data or the registry moved on: decide again' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.note_last_seal() RETURNS trigger
     LANGUAGE plpgsql
@@ -541,6 +631,65 @@ $$;
 
 COMMENT ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) IS 'How many people an act of a kind takes that moves so much; null where no rule is in force.';
 
+CREATE FUNCTION public.reference_columns(of_table text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT CASE of_table
+        WHEN 'partner' THEN '{partner_id,name,kind,language,sender_identification,account_security_number,messages,acknowledgement,amounts,numbered}'::text[]
+        WHEN 'tariff_item' THEN '{tariff_item,effective_from,effective_to,unit,description_en,description_fr}'
+        WHEN 'tariff_rate' THEN '{tariff_item,treatment,effective_from,effective_to,rate_ppm,specific_micros,specific_unit,combination}'
+        WHEN 'treatment_origin' THEN '{treatment,country,effective_from,effective_to}'
+        WHEN 'exchange_rate' THEN '{currency,effective_from,effective_to,rate_ppm}'
+        WHEN 'gst_rate' THEN '{gst_code,effective_from,effective_to,rate_ppm,source}'
+        WHEN 'excise_rate' THEN '{excise_code,effective_from,effective_to,rate_ppm,specific_micros,specific_unit,combination,source}'
+        WHEN 'sima_measure' THEN '{tariff_item,origin_country,measure,kind,effective_from,effective_to,rate_ppm,specific_micros,specific_unit,source}'
+        WHEN 'surtax_measure' THEN '{surtax_code,tariff_item,origin_country,effective_from,effective_to,rate_ppm,rank,excludes_lower,source}'
+        WHEN 'relief' THEN '{list,code,charge,effective_from,effective_to,remitted_ppm,source}'
+        WHEN 'unit_factor' THEN '{from_unit,to_unit,effective_from,effective_to,factor_ppm,source}'
+        WHEN 'holiday' THEN '{holiday_on,province,name_en,name_fr,source}'
+        WHEN 'due_override' THEN '{program,rule_on,due_on,source}'
+        WHEN 'prescribed_rate' THEN '{effective_from,effective_to,rate_ppm,source}'
+        WHEN 'waiver' THEN '{kind,effective_from,effective_to,source}'
+    END
+$$;
+
+COMMENT ON FUNCTION public.reference_columns(of_table text) IS 'The columns of a reference table in the order in which its digest reads them.';
+
+CREATE FUNCTION public.reference_digest(of_table text, held regclass) RETURNS bytea
+    LANGUAGE plpgsql STABLE
+    SET "DateStyle" TO 'ISO'
+    SET "TimeZone" TO 'UTC'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    columns text := (SELECT string_agg(quote_ident(name), ', ' ORDER BY place)
+                     FROM unnest(reference_columns(of_table)) WITH ORDINALITY AS c (name, place));
+    digest bytea;
+BEGIN
+    EXECUTE format('SELECT sha256(convert_to(coalesce(string_agg(line, E''\n'' ORDER BY line COLLATE "C"), ''''), ''UTF8''))'
+                   ' FROM (SELECT ROW(%s)::text AS line FROM %s) AS held', columns, held) INTO digest;
+    RETURN digest;
+END $$;
+
+COMMENT ON FUNCTION public.reference_digest(of_table text, held regclass) IS 'SHA-256 of all rows of a reference table, or of another that holds its columns.';
+
+CREATE FUNCTION public.reference_name(of_table text, held jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT of_table || ' ' || concat_ws('/', VARIADIC CASE of_table
+        WHEN 'tariff_rate' THEN ARRAY[held ->> 'tariff_item', held ->> 'treatment']
+        WHEN 'sima_measure' THEN ARRAY[held ->> 'tariff_item', held ->> 'origin_country', held ->> 'measure', held ->> 'kind']
+        WHEN 'surtax_measure' THEN ARRAY[held ->> 'surtax_code', held ->> 'tariff_item', held ->> 'origin_country']
+        WHEN 'excise_rate' THEN ARRAY[held ->> 'excise_code']
+        WHEN 'gst_rate' THEN ARRAY[held ->> 'gst_code']
+        WHEN 'relief' THEN ARRAY[held ->> 'list', held ->> 'code', held ->> 'charge']
+        WHEN 'unit_factor' THEN ARRAY[held ->> 'from_unit', held ->> 'to_unit']
+        WHEN 'exchange_rate' THEN ARRAY[held ->> 'currency']
+    END || ARRAY[held ->> 'effective_from'])
+$$;
+
 CREATE FUNCTION public.refuse_another_account() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -559,6 +708,20 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION public.refuse_clock() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT is_made_up() AND (EXISTS (SELECT FROM file) OR EXISTS (SELECT FROM batch) OR EXISTS (SELECT FROM closed_date)) THEN
+        RAISE EXCEPTION 'a book in use gets no clock of its own' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.days_ahead < days_ahead() THEN
+        RAISE EXCEPTION 'the clock of a book goes forward only' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.refuse_closed() RETURNS trigger
@@ -582,6 +745,17 @@ BEGIN
         RAISE EXCEPTION 'a transaction of batch % bears another book date', found_batch USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_future() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.book_on > business_today() + TG_ARGV[0]::int THEN
+        RAISE EXCEPTION '% is later than today, %', NEW.book_on, business_today() USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.refuse_late_parts() RETURNS trigger
@@ -643,6 +817,27 @@ BEGIN
         RAISE EXCEPTION 'a version takes changes only while it is made' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_rejected() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    who text;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('act:' || NEW.request_key, 3));
+    IF TG_TABLE_NAME = 'act_rejection' THEN
+        IF EXISTS (SELECT FROM act WHERE request_key = NEW.request_key) THEN
+            RAISE EXCEPTION 'request % was carried out', NEW.request_key USING ERRCODE = 'restrict_violation';
+        END IF;
+    ELSE
+        SELECT rejected_by INTO who FROM act_rejection WHERE request_key = NEW.request_key;
+        IF FOUND THEN
+            RAISE EXCEPTION 'request % was rejected by %', NEW.request_key, who USING ERRCODE = 'restrict_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.refuse_seal_of_too_few() RETURNS trigger
@@ -767,6 +962,87 @@ CREATE FUNCTION public.refuse_unknown_to_be() RETURNS trigger
 BEGIN
     IF EXISTS (SELECT FROM added WHERE known_on > coalesce(closed_through(), '-infinity')) THEN
         RAISE EXCEPTION 'a statement is issued only of closed dates' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_unlike_version() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.origin = 'delivery' AND NOT EXISTS (
+        SELECT FROM reference_delivery d JOIN reference_decision r USING (message_id)
+        WHERE d.message_id = NEW.message_id AND d.table_name = NEW.table_name
+          AND (r.decision, r.decided_by, r.decided_at) = ('applied', NEW.applied_by, NEW.applied_at)) THEN
+        RAISE EXCEPTION 'nobody decided to apply version % of %', NEW.number, NEW.table_name
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF version_of_now(NEW.table_name) <> NEW.reference_version_id THEN
+        RAISE EXCEPTION 'one version of % a transaction', NEW.table_name USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.digest <> reference_digest(NEW.table_name, NEW.table_name::regclass)
+       OR NEW.added + NEW.changed + NEW.ended + NEW.removed
+          <> (SELECT count(*) FROM reference_change WHERE reference_version_id = NEW.reference_version_id) THEN
+        RAISE EXCEPTION 'version % of % is not what it says', NEW.number, NEW.table_name USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_unowned_seed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF to_jsonb(NEW) ->> coalesce(TG_ARGV[0], 'origin') <> 'delivery'
+       AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN
+        RAISE EXCEPTION 'the owner of the book alone seeds it; others deliver' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.refuse_unrecorded() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    of_version bigint := version_of_now(TG_TABLE_NAME);
+    rows_of constant text := 'SELECT (jsonb_populate_record(NULL::%1$I, %2$s)).* FROM reference_change'
+                             ' WHERE reference_version_id = $1 AND %3$s';
+    differ constant text := 'SELECT EXISTS ((SELECT * FROM %1$s EXCEPT %2$s) UNION ALL (%2$s EXCEPT SELECT * FROM %1$s))';
+    added constant text := format(rows_of, TG_TABLE_NAME, 'after', 'before IS NULL');
+    was constant text := format(rows_of, TG_TABLE_NAME, 'before', 'before IS NOT NULL AND after IS NOT NULL');
+    becomes constant text := format(rows_of, TG_TABLE_NAME, 'after', 'before IS NOT NULL AND after IS NOT NULL');
+    removed constant text := format(rows_of, TG_TABLE_NAME, 'before', 'after IS NULL');
+    unlike boolean;
+BEGIN
+    IF of_version IS NULL THEN
+        RAISE EXCEPTION '% changes by a recorded version alone', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        EXECUTE format(differ, 'new_rows', added) INTO unlike USING of_version;
+    ELSIF TG_OP = 'DELETE' THEN
+        EXECUTE format(differ, 'old_rows', removed) INTO unlike USING of_version;
+    ELSE
+        EXECUTE format('SELECT (%s) OR (%s)', format(differ, 'old_rows', was), format(differ, 'new_rows', becomes))
+            INTO unlike USING of_version;
+    END IF;
+    IF unlike THEN
+        RAISE EXCEPTION '% would change otherwise than version % records', TG_TABLE_NAME, of_version
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $_$;
+
+CREATE FUNCTION public.refuse_unregistered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added)
+       AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+       AND NOT EXISTS (SELECT FROM registry_load WHERE recorded_at >= now()) THEN
+        RAISE EXCEPTION '% takes rows with a load of the registry alone', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
 END $$;
@@ -952,6 +1228,15 @@ BEGIN
     RETURN sealed;
 END $$;
 
+CREATE FUNCTION public.version_of_now(of_table text) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT max(reference_version_id) FROM reference_version WHERE table_name = of_table AND applied_at = now()
+$$;
+
+COMMENT ON FUNCTION public.version_of_now(of_table text) IS 'The version of a reference table that this transaction records; null where it records none.';
+
 CREATE FUNCTION public.wait_for_batch() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1033,6 +1318,19 @@ ALTER TABLE public.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.act_rejection (
+    request_key text NOT NULL,
+    rejected_by text NOT NULL,
+    login text NOT NULL,
+    reason text NOT NULL,
+    rejected_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT act_rejection_login_check CHECK ((login <> ''::text)),
+    CONSTRAINT act_rejection_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT act_rejection_rejected_by_check CHECK ((rejected_by <> ''::text))
+);
+
+COMMENT ON TABLE public.act_rejection IS 'What was asked for, or would have been, and a person said no to: nothing is done under its key.';
 
 CREATE TABLE public.act_request (
     request_key text NOT NULL,
@@ -1155,7 +1453,7 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 6 NOT NULL,
+    seal_version integer DEFAULT 7 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
@@ -1171,12 +1469,31 @@ COMMENT ON COLUMN public.batch.file_id IS 'The one file of a batch sealed under 
 
 COMMENT ON COLUMN public.batch.sealed_rows IS 'How many rows the seal covers; null under seal version 1.';
 
-COMMENT ON COLUMN public.batch.reference_version_id IS 'The newest version of reference data that its files were decided by.';
+COMMENT ON COLUMN public.batch.reference_version_id IS 'The newest version of reference data that it was decided by.';
 
-COMMENT ON COLUMN public.batch.load_id IS 'The newest load of the registry that its files were decided by.';
+COMMENT ON COLUMN public.batch.load_id IS 'The newest load of the registry that it was decided by.';
 
 ALTER TABLE public.batch ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.batch_batch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.book_clock (
+    clock_id bigint NOT NULL,
+    days_ahead integer NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    set_by text DEFAULT CURRENT_USER NOT NULL,
+    CONSTRAINT book_clock_days_ahead_check CHECK (((days_ahead >= 0) AND (days_ahead <= 36600)))
+);
+
+COMMENT ON TABLE public.book_clock IS 'Of a made-up book alone: how far its day is ahead of Toronto''s; the newest row holds. A real book has none.';
+
+ALTER TABLE public.book_clock ALTER COLUMN clock_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.book_clock_clock_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1891,6 +2208,123 @@ CREATE TABLE public.prescribed_rate (
 
 COMMENT ON COLUMN public.prescribed_rate.rate_ppm IS 'A year (SOR/86-1121 s. 4).';
 
+CREATE TABLE public.relief (
+    list text NOT NULL,
+    code text NOT NULL,
+    charge text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    remitted_ppm bigint NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT relief_charge_check CHECK ((charge = ANY (ARRAY['duty'::text, 'sima'::text, 'surtax'::text, 'excise'::text, 'gst'::text]))),
+    CONSTRAINT relief_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT relief_list_check CHECK ((list = ANY (ARRAY['tariff_code'::text, 'special_authority'::text, 'licence'::text]))),
+    CONSTRAINT relief_remitted_ppm_check CHECK (((remitted_ppm >= 0) AND (remitted_ppm <= 1000000)))
+);
+
+CREATE TABLE public.sima_measure (
+    tariff_item text NOT NULL,
+    origin_country text NOT NULL,
+    measure text NOT NULL,
+    kind text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    specific_micros bigint NOT NULL,
+    specific_unit text,
+    source text NOT NULL,
+    CONSTRAINT sima_measure_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT sima_measure_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
+    CONSTRAINT sima_measure_kind_check CHECK ((kind = ANY (ARRAY['anti_dumping'::text, 'countervailing'::text]))),
+    CONSTRAINT sima_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT sima_measure_specific_micros_check CHECK ((specific_micros >= 0)),
+    CONSTRAINT sima_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
+);
+
+CREATE TABLE public.surtax_measure (
+    surtax_code text NOT NULL,
+    tariff_item text NOT NULL,
+    origin_country text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    rank integer NOT NULL,
+    excludes_lower boolean NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT surtax_measure_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT surtax_measure_rank_check CHECK ((rank > 0)),
+    CONSTRAINT surtax_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT surtax_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
+);
+
+COMMENT ON COLUMN public.surtax_measure.excludes_lower IS 'Where this order applies, none of a higher rank number does.';
+
+CREATE TABLE public.tariff_rate (
+    tariff_item text NOT NULL,
+    treatment text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    specific_micros bigint DEFAULT 0 NOT NULL,
+    specific_unit text,
+    combination text DEFAULT 'sum'::text NOT NULL,
+    CONSTRAINT tariff_rate_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT tariff_rate_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
+    CONSTRAINT tariff_rate_combination_check CHECK ((combination = ANY (ARRAY['sum'::text, 'greater'::text, 'lesser'::text]))),
+    CONSTRAINT tariff_rate_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT tariff_rate_specific_micros_check CHECK ((specific_micros >= 0)),
+    CONSTRAINT tariff_rate_treatment_check CHECK ((treatment ~ '^\d{2}$'::text))
+);
+
+COMMENT ON COLUMN public.tariff_rate.specific_micros IS 'Millionths of a dollar a unit: 5 cents a kilogram is 50000.';
+
+CREATE TABLE public.unit_factor (
+    from_unit text NOT NULL,
+    to_unit text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date NOT NULL,
+    factor_ppm bigint NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT unit_factor_check CHECK ((to_unit <> from_unit)),
+    CONSTRAINT unit_factor_check1 CHECK ((effective_to >= effective_from)),
+    CONSTRAINT unit_factor_factor_ppm_check CHECK ((factor_ppm > 0))
+);
+
+CREATE VIEW public.priced_reference AS
+ SELECT public.reference_name('tariff_rate'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.tariff_rate r
+UNION ALL
+ SELECT public.reference_name('sima_measure'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.sima_measure r
+UNION ALL
+ SELECT public.reference_name('surtax_measure'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.surtax_measure r
+UNION ALL
+ SELECT public.reference_name('excise_rate'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.excise_rate r
+UNION ALL
+ SELECT public.reference_name('gst_rate'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.gst_rate r
+UNION ALL
+ SELECT public.reference_name('relief'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.relief r
+UNION ALL
+ SELECT public.reference_name('unit_factor'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.unit_factor r
+UNION ALL
+ SELECT public.reference_name('exchange_rate'::text, to_jsonb(r.*)) AS name,
+    to_jsonb(r.*) AS held
+   FROM public.exchange_rate r;
+
+COMMENT ON VIEW public.priced_reference IS 'Every row of reference data that a price may rest on, as it stands, under its name.';
+
 CREATE TABLE public.reference_change (
     reference_version_id bigint NOT NULL,
     ordinal integer NOT NULL,
@@ -1977,20 +2411,6 @@ ALTER TABLE public.registry_load ALTER COLUMN load_id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
-CREATE TABLE public.relief (
-    list text NOT NULL,
-    code text NOT NULL,
-    charge text NOT NULL,
-    effective_from date NOT NULL,
-    effective_to date NOT NULL,
-    remitted_ppm bigint NOT NULL,
-    source text NOT NULL,
-    CONSTRAINT relief_charge_check CHECK ((charge = ANY (ARRAY['duty'::text, 'sima'::text, 'surtax'::text, 'excise'::text, 'gst'::text]))),
-    CONSTRAINT relief_check CHECK ((effective_to >= effective_from)),
-    CONSTRAINT relief_list_check CHECK ((list = ANY (ARRAY['tariff_code'::text, 'special_authority'::text, 'licence'::text]))),
-    CONSTRAINT relief_remitted_ppm_check CHECK (((remitted_ppm >= 0) AND (remitted_ppm <= 1000000)))
-);
-
 CREATE TABLE public.review (
     review_id bigint NOT NULL,
     file_id bigint NOT NULL,
@@ -2065,25 +2485,6 @@ CREATE TABLE public.security (
 );
 
 COMMENT ON TABLE public.security IS 'Financial security in force for an account; an account without a row has none.';
-
-CREATE TABLE public.sima_measure (
-    tariff_item text NOT NULL,
-    origin_country text NOT NULL,
-    measure text NOT NULL,
-    kind text NOT NULL,
-    effective_from date NOT NULL,
-    effective_to date NOT NULL,
-    rate_ppm bigint NOT NULL,
-    specific_micros bigint NOT NULL,
-    specific_unit text,
-    source text NOT NULL,
-    CONSTRAINT sima_measure_check CHECK ((effective_to >= effective_from)),
-    CONSTRAINT sima_measure_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
-    CONSTRAINT sima_measure_kind_check CHECK ((kind = ANY (ARRAY['anti_dumping'::text, 'countervailing'::text]))),
-    CONSTRAINT sima_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
-    CONSTRAINT sima_measure_specific_micros_check CHECK ((specific_micros >= 0)),
-    CONSTRAINT sima_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
-);
 
 CREATE VIEW public.standing_cad AS
  SELECT cad_id,
@@ -2205,24 +2606,6 @@ ALTER TABLE public.statement ALTER COLUMN statement_id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
-CREATE TABLE public.surtax_measure (
-    surtax_code text NOT NULL,
-    tariff_item text NOT NULL,
-    origin_country text NOT NULL,
-    effective_from date NOT NULL,
-    effective_to date NOT NULL,
-    rate_ppm bigint NOT NULL,
-    rank integer NOT NULL,
-    excludes_lower boolean NOT NULL,
-    source text NOT NULL,
-    CONSTRAINT surtax_measure_check CHECK ((effective_to >= effective_from)),
-    CONSTRAINT surtax_measure_rank_check CHECK ((rank > 0)),
-    CONSTRAINT surtax_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
-    CONSTRAINT surtax_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
-);
-
-COMMENT ON COLUMN public.surtax_measure.excludes_lower IS 'Where this order applies, none of a higher rank number does.';
-
 CREATE TABLE public.tariff_item (
     tariff_item text NOT NULL,
     effective_from date NOT NULL,
@@ -2233,25 +2616,6 @@ CREATE TABLE public.tariff_item (
     CONSTRAINT tariff_item_check CHECK ((effective_to >= effective_from)),
     CONSTRAINT tariff_item_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
 );
-
-CREATE TABLE public.tariff_rate (
-    tariff_item text NOT NULL,
-    treatment text NOT NULL,
-    effective_from date NOT NULL,
-    effective_to date NOT NULL,
-    rate_ppm bigint NOT NULL,
-    specific_micros bigint DEFAULT 0 NOT NULL,
-    specific_unit text,
-    combination text DEFAULT 'sum'::text NOT NULL,
-    CONSTRAINT tariff_rate_check CHECK ((effective_to >= effective_from)),
-    CONSTRAINT tariff_rate_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
-    CONSTRAINT tariff_rate_combination_check CHECK ((combination = ANY (ARRAY['sum'::text, 'greater'::text, 'lesser'::text]))),
-    CONSTRAINT tariff_rate_rate_ppm_check CHECK ((rate_ppm >= 0)),
-    CONSTRAINT tariff_rate_specific_micros_check CHECK ((specific_micros >= 0)),
-    CONSTRAINT tariff_rate_treatment_check CHECK ((treatment ~ '^\d{2}$'::text))
-);
-
-COMMENT ON COLUMN public.tariff_rate.specific_micros IS 'Millionths of a dollar a unit: 5 cents a kilogram is 50000.';
 
 CREATE TABLE public.treatment_origin (
     treatment text NOT NULL,
@@ -2282,18 +2646,6 @@ ALTER TABLE public.txn ALTER COLUMN txn_id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.unit_factor (
-    from_unit text NOT NULL,
-    to_unit text NOT NULL,
-    effective_from date NOT NULL,
-    effective_to date NOT NULL,
-    factor_ppm bigint NOT NULL,
-    source text NOT NULL,
-    CONSTRAINT unit_factor_check CHECK ((to_unit <> from_unit)),
-    CONSTRAINT unit_factor_check1 CHECK ((effective_to >= effective_from)),
-    CONSTRAINT unit_factor_factor_ppm_check CHECK ((factor_ppm > 0))
-);
-
 CREATE TABLE public.waiver (
     kind text NOT NULL,
     effective_from date NOT NULL,
@@ -2320,6 +2672,9 @@ ALTER TABLE ONLY public.account
 
 ALTER TABLE ONLY public.act
     ADD CONSTRAINT act_pkey PRIMARY KEY (act_id);
+
+ALTER TABLE ONLY public.act_rejection
+    ADD CONSTRAINT act_rejection_pkey PRIMARY KEY (request_key);
 
 ALTER TABLE ONLY public.act
     ADD CONSTRAINT act_request_key_key UNIQUE (request_key);
@@ -2368,6 +2723,9 @@ ALTER TABLE ONLY public.batch
 
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_run_id_key UNIQUE (run_id);
+
+ALTER TABLE ONLY public.book_clock
+    ADD CONSTRAINT book_clock_pkey PRIMARY KEY (clock_id);
 
 ALTER TABLE ONLY public.broker
     ADD CONSTRAINT broker_pkey PRIMARY KEY (account_security_number, effective_from, load_id);
@@ -2673,6 +3031,8 @@ CREATE TRIGGER account_link_no_truncate BEFORE TRUNCATE ON public.account_link F
 
 CREATE TRIGGER account_no_truncate BEFORE TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER account_registered AFTER INSERT ON public.account REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unregistered();
+
 CREATE TRIGGER account_stays BEFORE DELETE OR UPDATE ON public.account FOR EACH ROW EXECUTE FUNCTION public.refuse_another_account();
 
 CREATE TRIGGER act_append_only BEFORE DELETE OR UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -2683,9 +3043,19 @@ CREATE TRIGGER act_filled BEFORE INSERT ON public.act FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER act_no_truncate BEFORE TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER act_not_rejected BEFORE INSERT ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_rejected();
+
+CREATE TRIGGER act_rejection_append_only BEFORE DELETE OR UPDATE ON public.act_rejection FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_rejection_in_time BEFORE INSERT ON public.act_rejection FOR EACH ROW EXECUTE FUNCTION public.refuse_rejected();
+
+CREATE TRIGGER act_rejection_no_truncate BEFORE TRUNCATE ON public.act_rejection FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER act_request_append_only BEFORE DELETE OR UPDATE ON public.act_request FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER act_request_no_truncate BEFORE TRUNCATE ON public.act_request FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER act_request_not_rejected BEFORE INSERT ON public.act_request FOR EACH ROW EXECUTE FUNCTION public.refuse_rejected();
 
 CREATE TRIGGER act_rules_append_only BEFORE DELETE OR UPDATE ON public.act_rules FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2719,13 +3089,23 @@ CREATE CONSTRAINT TRIGGER batch_by_enough_people AFTER UPDATE OF digest ON publi
 
 CREATE CONSTRAINT TRIGGER batch_is_sealed AFTER INSERT ON public.batch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealed();
 
+CREATE TRIGGER batch_knows BEFORE INSERT ON public.batch FOR EACH ROW EXECUTE FUNCTION public.note_knowledge();
+
 CREATE TRIGGER batch_no_truncate BEFORE TRUNCATE ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER batch_not_ahead BEFORE INSERT ON public.batch FOR EACH ROW EXECUTE FUNCTION public.refuse_future('1');
 
 CREATE TRIGGER batch_read_committed BEFORE INSERT ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
 
 CREATE TRIGGER batch_sealed_once BEFORE DELETE OR UPDATE ON public.batch FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealing();
 
 CREATE TRIGGER batch_waits BEFORE INSERT ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.wait_for_batch();
+
+CREATE TRIGGER book_clock_append_only BEFORE DELETE OR UPDATE ON public.book_clock FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER book_clock_forward BEFORE INSERT ON public.book_clock FOR EACH ROW EXECUTE FUNCTION public.refuse_clock();
+
+CREATE TRIGGER book_clock_no_truncate BEFORE TRUNCATE ON public.book_clock FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER broker_append_only BEFORE DELETE OR UPDATE ON public.broker FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2765,9 +3145,13 @@ CREATE TRIGGER client_history_of_its_load AFTER INSERT ON public.client_history 
 
 CREATE TRIGGER client_no_truncate BEFORE TRUNCATE ON public.client FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER client_registered AFTER INSERT ON public.client REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unregistered();
+
 CREATE TRIGGER closed_date_append_only BEFORE DELETE OR UPDATE ON public.closed_date FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER closed_date_no_truncate BEFORE TRUNCATE ON public.closed_date FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER closed_date_not_ahead BEFORE INSERT ON public.closed_date FOR EACH ROW EXECUTE FUNCTION public.refuse_future('0');
 
 CREATE TRIGGER closed_date_noted BEFORE INSERT ON public.closed_date FOR EACH ROW EXECUTE FUNCTION public.note_last_seal();
 
@@ -2783,6 +3167,14 @@ CREATE TRIGGER delivery_append_only BEFORE DELETE OR UPDATE ON public.delivery F
 
 CREATE TRIGGER delivery_no_truncate BEFORE TRUNCATE ON public.delivery FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER due_override_added AFTER INSERT ON public.due_override REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER due_override_changed AFTER UPDATE ON public.due_override REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER due_override_no_truncate BEFORE TRUNCATE ON public.due_override FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER due_override_removed AFTER DELETE ON public.due_override REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
 CREATE TRIGGER enrolment_append_only BEFORE DELETE OR UPDATE ON public.enrolment FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER enrolment_no_truncate BEFORE TRUNCATE ON public.enrolment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2795,6 +3187,22 @@ CREATE TRIGGER entry_balanced AFTER INSERT ON public.entry REFERENCING NEW TABLE
 
 CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER exchange_rate_added AFTER INSERT ON public.exchange_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER exchange_rate_changed AFTER UPDATE ON public.exchange_rate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER exchange_rate_no_truncate BEFORE TRUNCATE ON public.exchange_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER exchange_rate_removed AFTER DELETE ON public.exchange_rate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER excise_rate_added AFTER INSERT ON public.excise_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER excise_rate_changed AFTER UPDATE ON public.excise_rate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER excise_rate_no_truncate BEFORE TRUNCATE ON public.excise_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER excise_rate_removed AFTER DELETE ON public.excise_rate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
 CREATE TRIGGER file_no_truncate BEFORE TRUNCATE ON public.file FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER file_outcome_once BEFORE DELETE OR UPDATE ON public.file FOR EACH ROW EXECUTE FUNCTION public.refuse_second_outcome();
@@ -2804,6 +3212,22 @@ CREATE TRIGGER finding_append_only BEFORE DELETE OR UPDATE ON public.finding FOR
 CREATE TRIGGER finding_no_truncate BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER finding_unsealed AFTER INSERT ON public.finding REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
+
+CREATE TRIGGER gst_rate_added AFTER INSERT ON public.gst_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER gst_rate_changed AFTER UPDATE ON public.gst_rate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER gst_rate_no_truncate BEFORE TRUNCATE ON public.gst_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER gst_rate_removed AFTER DELETE ON public.gst_rate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER holiday_added AFTER INSERT ON public.holiday REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER holiday_changed AFTER UPDATE ON public.holiday REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER holiday_no_truncate BEFORE TRUNCATE ON public.holiday FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER holiday_removed AFTER DELETE ON public.holiday REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
 CREATE TRIGGER interchange_append_only BEFORE DELETE OR UPDATE ON public.interchange FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2851,6 +3275,22 @@ CREATE TRIGGER outbox_append_only BEFORE DELETE OR UPDATE ON public.outbox FOR E
 
 CREATE TRIGGER outbox_no_truncate BEFORE TRUNCATE ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER partner_added AFTER INSERT ON public.partner REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER partner_changed AFTER UPDATE ON public.partner REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER partner_no_truncate BEFORE TRUNCATE ON public.partner FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER partner_removed AFTER DELETE ON public.partner REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER prescribed_rate_added AFTER INSERT ON public.prescribed_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER prescribed_rate_changed AFTER UPDATE ON public.prescribed_rate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER prescribed_rate_no_truncate BEFORE TRUNCATE ON public.prescribed_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER prescribed_rate_removed AFTER DELETE ON public.prescribed_rate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
 CREATE TRIGGER reference_change_append_only BEFORE DELETE OR UPDATE ON public.reference_change FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER reference_change_no_truncate BEFORE TRUNCATE ON public.reference_change FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2867,11 +3307,25 @@ CREATE TRIGGER reference_delivery_no_truncate BEFORE TRUNCATE ON public.referenc
 
 CREATE TRIGGER reference_version_append_only BEFORE DELETE OR UPDATE ON public.reference_version FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE CONSTRAINT TRIGGER reference_version_as_told AFTER INSERT ON public.reference_version DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_unlike_version();
+
 CREATE TRIGGER reference_version_no_truncate BEFORE TRUNCATE ON public.reference_version FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reference_version_seeded BEFORE INSERT ON public.reference_version FOR EACH ROW EXECUTE FUNCTION public.refuse_unowned_seed('origin');
 
 CREATE TRIGGER registry_load_append_only BEFORE DELETE OR UPDATE ON public.registry_load FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER registry_load_no_truncate BEFORE TRUNCATE ON public.registry_load FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER registry_load_seeded BEFORE INSERT ON public.registry_load FOR EACH ROW EXECUTE FUNCTION public.refuse_unowned_seed('source');
+
+CREATE TRIGGER relief_added AFTER INSERT ON public.relief REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER relief_changed AFTER UPDATE ON public.relief REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER relief_no_truncate BEFORE TRUNCATE ON public.relief FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER relief_removed AFTER DELETE ON public.relief REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
 CREATE TRIGGER review_append_only BEFORE DELETE OR UPDATE ON public.review FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2895,6 +3349,14 @@ CREATE TRIGGER security_no_truncate BEFORE TRUNCATE ON public.security FOR EACH 
 
 CREATE TRIGGER security_of_its_load AFTER INSERT ON public.security REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_load();
 
+CREATE TRIGGER sima_measure_added AFTER INSERT ON public.sima_measure REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER sima_measure_changed AFTER UPDATE ON public.sima_measure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER sima_measure_no_truncate BEFORE TRUNCATE ON public.sima_measure FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER sima_measure_removed AFTER DELETE ON public.sima_measure REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
 CREATE TRIGGER statement_append_only BEFORE DELETE OR UPDATE ON public.statement FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER statement_line_append_only BEFORE DELETE OR UPDATE ON public.statement_line FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -2909,6 +3371,38 @@ CREATE TRIGGER statement_of_closed_dates AFTER INSERT ON public.statement REFERE
 
 CREATE TRIGGER statement_unsealed AFTER INSERT ON public.statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_rows();
 
+CREATE TRIGGER surtax_measure_added AFTER INSERT ON public.surtax_measure REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER surtax_measure_changed AFTER UPDATE ON public.surtax_measure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER surtax_measure_no_truncate BEFORE TRUNCATE ON public.surtax_measure FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER surtax_measure_removed AFTER DELETE ON public.surtax_measure REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER tariff_item_added AFTER INSERT ON public.tariff_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER tariff_item_changed AFTER UPDATE ON public.tariff_item REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER tariff_item_no_truncate BEFORE TRUNCATE ON public.tariff_item FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tariff_item_removed AFTER DELETE ON public.tariff_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER tariff_rate_added AFTER INSERT ON public.tariff_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER tariff_rate_changed AFTER UPDATE ON public.tariff_rate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER tariff_rate_no_truncate BEFORE TRUNCATE ON public.tariff_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tariff_rate_removed AFTER DELETE ON public.tariff_rate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER treatment_origin_added AFTER INSERT ON public.treatment_origin REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER treatment_origin_changed AFTER UPDATE ON public.treatment_origin REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER treatment_origin_no_truncate BEFORE TRUNCATE ON public.treatment_origin FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER treatment_origin_removed AFTER DELETE ON public.treatment_origin REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
 CREATE TRIGGER txn_append_only BEFORE DELETE OR UPDATE ON public.txn FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER txn_no_truncate BEFORE TRUNCATE ON public.txn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2916,6 +3410,22 @@ CREATE TRIGGER txn_no_truncate BEFORE TRUNCATE ON public.txn FOR EACH STATEMENT 
 CREATE TRIGGER txn_open AFTER INSERT ON public.txn REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_closed();
 
 CREATE TRIGGER txn_read_committed BEFORE INSERT ON public.txn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
+
+CREATE TRIGGER unit_factor_added AFTER INSERT ON public.unit_factor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER unit_factor_changed AFTER UPDATE ON public.unit_factor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER unit_factor_no_truncate BEFORE TRUNCATE ON public.unit_factor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER unit_factor_removed AFTER DELETE ON public.unit_factor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER waiver_added AFTER INSERT ON public.waiver REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER waiver_changed AFTER UPDATE ON public.waiver REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER waiver_no_truncate BEFORE TRUNCATE ON public.waiver FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER waiver_removed AFTER DELETE ON public.waiver REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_bn9_fkey FOREIGN KEY (bn9) REFERENCES public.client(bn9);
@@ -3206,6 +3716,8 @@ REVOKE ALL ON FUNCTION public.batch_content_5(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_6(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_7(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
@@ -3215,6 +3727,12 @@ REVOKE ALL ON FUNCTION public.batch_leaves_3(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.batch_leaves_4(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_5(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_6(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.business_today() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.business_today() TO carmhub_app;
+GRANT ALL ON FUNCTION public.business_today() TO carmhub_read;
 
 GRANT SELECT ON TABLE public.act TO carmhub_app;
 GRANT SELECT ON TABLE public.act TO carmhub_read;
@@ -3245,11 +3763,19 @@ REVOKE ALL ON FUNCTION public.closed_through() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_app;
 GRANT ALL ON FUNCTION public.closed_through() TO carmhub_read;
 
+REVOKE ALL ON FUNCTION public.days_ahead() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.days_ahead() TO carmhub_app;
+GRANT ALL ON FUNCTION public.days_ahead() TO carmhub_read;
+
 REVOKE ALL ON FUNCTION public.fill_act() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.first_digest() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.first_digest() TO carmhub_app;
 GRANT ALL ON FUNCTION public.first_digest() TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.is_made_up() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_made_up() TO carmhub_app;
+GRANT ALL ON FUNCTION public.is_made_up() TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) TO carmhub_app;
@@ -3257,6 +3783,8 @@ GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months inte
 REVOKE ALL ON FUNCTION public.moved_by_act(of_act bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.moved_by_act(of_act bigint) TO carmhub_app;
 GRANT ALL ON FUNCTION public.moved_by_act(of_act bigint) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.note_knowledge() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_last_seal() FROM PUBLIC;
 
@@ -3270,11 +3798,27 @@ REVOKE ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents big
 GRANT ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) TO carmhub_app;
 GRANT ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) TO carmhub_read;
 
+REVOKE ALL ON FUNCTION public.reference_columns(of_table text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reference_columns(of_table text) TO carmhub_app;
+GRANT ALL ON FUNCTION public.reference_columns(of_table text) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.reference_digest(of_table text, held regclass) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reference_digest(of_table text, held regclass) TO carmhub_app;
+GRANT ALL ON FUNCTION public.reference_digest(of_table text, held regclass) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.reference_name(of_table text, held jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reference_name(of_table text, held jsonb) TO carmhub_app;
+GRANT ALL ON FUNCTION public.reference_name(of_table text, held jsonb) TO carmhub_read;
+
 REVOKE ALL ON FUNCTION public.refuse_another_account() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_clock() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_closed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_future() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_late_parts() FROM PUBLIC;
 
@@ -3285,6 +3829,8 @@ REVOKE ALL ON FUNCTION public.refuse_old_snapshot() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_older_load() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_older_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_rejected() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_seal_of_too_few() FROM PUBLIC;
 
@@ -3303,6 +3849,14 @@ REVOKE ALL ON FUNCTION public.refuse_unearned_link() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unknown_to_be() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_unlike_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unowned_seed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unrecorded() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unregistered() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_unsealed() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unsealing() FROM PUBLIC;
@@ -3317,6 +3871,9 @@ GRANT ALL ON FUNCTION public.same_person(one text, other text) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.seal_batch(of_batch bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.seal_batch(of_batch bigint) TO carmhub_app;
+
+REVOKE ALL ON FUNCTION public.version_of_now(of_table text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.version_of_now(of_table text) TO carmhub_app;
 
 REVOKE ALL ON FUNCTION public.wait_for_batch() FROM PUBLIC;
 
@@ -3348,6 +3905,17 @@ GRANT INSERT(attempt_id) ON TABLE public.account_link TO carmhub_app;
 GRANT SELECT ON SEQUENCE public.account_link_link_id_seq TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.act_act_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.act_rejection TO carmhub_app;
+GRANT SELECT ON TABLE public.act_rejection TO carmhub_read;
+
+GRANT INSERT(request_key) ON TABLE public.act_rejection TO carmhub_app;
+
+GRANT INSERT(rejected_by) ON TABLE public.act_rejection TO carmhub_app;
+
+GRANT INSERT(login) ON TABLE public.act_rejection TO carmhub_app;
+
+GRANT INSERT(reason) ON TABLE public.act_rejection TO carmhub_app;
 
 GRANT SELECT ON TABLE public.act_request TO carmhub_app;
 GRANT SELECT ON TABLE public.act_request TO carmhub_read;
@@ -3433,6 +4001,9 @@ GRANT INSERT(reference_version_id) ON TABLE public.batch TO carmhub_app;
 GRANT INSERT(load_id) ON TABLE public.batch TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.batch_batch_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.book_clock TO carmhub_app;
+GRANT SELECT ON TABLE public.book_clock TO carmhub_read;
 
 GRANT SELECT,INSERT ON TABLE public.broker TO carmhub_app;
 GRANT SELECT ON TABLE public.broker TO carmhub_read;
@@ -3773,7 +4344,7 @@ GRANT SELECT ON TABLE public.message_reason TO carmhub_read;
 
 GRANT SELECT ON SEQUENCE public.outbox_outbox_id_seq TO carmhub_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner TO carmhub_app;
+GRANT SELECT ON TABLE public.partner TO carmhub_app;
 GRANT SELECT ON TABLE public.partner TO carmhub_read;
 
 GRANT SELECT ON TABLE public.txn TO carmhub_app;
@@ -3802,6 +4373,24 @@ GRANT SELECT ON TABLE public.posted_cad TO carmhub_read;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prescribed_rate TO carmhub_app;
 GRANT SELECT ON TABLE public.prescribed_rate TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.relief TO carmhub_app;
+GRANT SELECT ON TABLE public.relief TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sima_measure TO carmhub_app;
+GRANT SELECT ON TABLE public.sima_measure TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.surtax_measure TO carmhub_app;
+GRANT SELECT ON TABLE public.surtax_measure TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tariff_rate TO carmhub_app;
+GRANT SELECT ON TABLE public.tariff_rate TO carmhub_read;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.unit_factor TO carmhub_app;
+GRANT SELECT ON TABLE public.unit_factor TO carmhub_read;
+
+GRANT SELECT ON TABLE public.priced_reference TO carmhub_app;
+GRANT SELECT ON TABLE public.priced_reference TO carmhub_read;
 
 GRANT SELECT,INSERT ON TABLE public.reference_change TO carmhub_app;
 GRANT SELECT ON TABLE public.reference_change TO carmhub_read;
@@ -3860,9 +4449,6 @@ GRANT INSERT(loaded_by) ON TABLE public.registry_load TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.registry_load_load_id_seq TO carmhub_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.relief TO carmhub_app;
-GRANT SELECT ON TABLE public.relief TO carmhub_read;
-
 GRANT SELECT ON TABLE public.review TO carmhub_app;
 GRANT SELECT ON TABLE public.review TO carmhub_read;
 
@@ -3902,9 +4488,6 @@ GRANT SELECT ON SEQUENCE public.run_run_id_seq TO carmhub_app;
 
 GRANT SELECT,INSERT ON TABLE public.security TO carmhub_app;
 GRANT SELECT ON TABLE public.security TO carmhub_read;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sima_measure TO carmhub_app;
-GRANT SELECT ON TABLE public.sima_measure TO carmhub_read;
 
 GRANT SELECT ON TABLE public.standing_cad TO carmhub_app;
 GRANT SELECT ON TABLE public.standing_cad TO carmhub_read;
@@ -3951,14 +4534,8 @@ GRANT SELECT ON TABLE public.statement_line TO carmhub_read;
 
 GRANT SELECT ON SEQUENCE public.statement_statement_id_seq TO carmhub_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.surtax_measure TO carmhub_app;
-GRANT SELECT ON TABLE public.surtax_measure TO carmhub_read;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tariff_item TO carmhub_app;
 GRANT SELECT ON TABLE public.tariff_item TO carmhub_read;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tariff_rate TO carmhub_app;
-GRANT SELECT ON TABLE public.tariff_rate TO carmhub_read;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.treatment_origin TO carmhub_app;
 GRANT SELECT ON TABLE public.treatment_origin TO carmhub_read;
@@ -3967,9 +4544,6 @@ GRANT SELECT ON TABLE public.txn_cause TO carmhub_app;
 GRANT SELECT ON TABLE public.txn_cause TO carmhub_read;
 
 GRANT SELECT ON SEQUENCE public.txn_txn_id_seq TO carmhub_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.unit_factor TO carmhub_app;
-GRANT SELECT ON TABLE public.unit_factor TO carmhub_read;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiver TO carmhub_app;
 GRANT SELECT ON TABLE public.waiver TO carmhub_read;

@@ -13,8 +13,8 @@ from jobs.hub.dates import business_date
 from jobs.intake import collect_files, collect_files_on, deliver_documents
 from jobs.proofs import archive_month as archive_month_job
 from jobs.proofs import prove_book
-from jobs.receivables import close_day as close_day_job
 from jobs.receivables import run_billing_cycle, send_notices
+from ledger_sync.book import clock
 
 
 def date_of_run(
@@ -34,7 +34,9 @@ def date_of_run(
         return dt.date.fromisoformat(asked)
     if logical_date is None:
         raise ValueError("give the run a business_date: it has no date of its own")
-    return business_date(logical_date) - dt.timedelta(days=days_back)
+    with open_hub() as hub, hub.book.reading() as tx:
+        ahead = clock.days_ahead(tx)
+    return business_date(logical_date) + dt.timedelta(days=ahead - days_back)
 
 
 def date_asked(conf: Mapping[str, str] | None) -> dt.date | None:
@@ -62,13 +64,6 @@ def deliver() -> int:
     """Deliver what is queued; return how many documents went."""
     with open_hub() as hub:
         return deliver_documents.run(hub)
-
-
-def close_day(day: dt.date) -> list[str]:
-    """Close a business date and open ones before it; return them, for the runs that follow."""
-    with open_hub() as hub:
-        closed = close_day_job.run(hub, day).closed
-    return sorted({day.isoformat(), *(each.isoformat() for each in closed)})
 
 
 def queue_notices(day: dt.date) -> int:

@@ -35,8 +35,9 @@ class Question(HITLOperator):
     """Asks a person, and does what was answered, by two steps of ``plugins.task_steps``.
 
     ``about`` is called with the context and ``of``, the one of many that a mapped task is about;
-    both steps get what it returns, ``answered`` the answer too. Where ``ask`` returns None, nobody
-    is asked. What nobody answers fails, or is skipped where it ``may_wait`` for the next run.
+    both steps get what it returns, ``answered`` the answer too. Where ``ask`` returns no question,
+    nobody is asked, and it did what there was to do. What nobody answers fails, or is skipped where
+    it ``may_wait`` for the next run.
     """
 
     def __init__(
@@ -61,8 +62,8 @@ class Question(HITLOperator):
         from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
 
         asked = getattr(task_steps, self.ask)(*self.about(context, self.of))
-        if asked is None:
-            return "nobody is asked"
+        if not isinstance(asked, task_steps.Asked):
+            return "nobody is asked" if asked is None else asked
         self.subject, self.body, self.options = asked.subject, asked.body, list(asked.options)
         self.assigned_users = [HITLUser(id=name, name=name) for name in asked.people]
         return super().execute(context)

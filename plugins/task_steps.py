@@ -12,7 +12,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from jobs import steps
-from jobs.acts import asking_people
+from jobs.acts import asking_people, asking_to_close
 from jobs.acts.asking_people import Answer, Run
 from jobs.hub import JobRefused, NothingYet
 from jobs.hub.book_terms import ActConflict, ArchiveBroken, ReferenceRefused
@@ -33,13 +33,16 @@ FINAL: Final = (
 )
 """Faults that no retry cures: a rule, a proof or the door has spoken, and a person must act."""
 
+_ROOMS: Final = (steps, asking_people, asking_to_close)
+
 _Given = ParamSpec("_Given")
 _Outcome = TypeVar("_Outcome")
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever step is named
     """Return a step by its name, ending as Airflow is told here and nowhere else."""
-    return ends_by_type(getattr(steps if hasattr(steps, name) else asking_people, name))
+    (step,) = {getattr(room, name) for room in _ROOMS if hasattr(room, name)}
+    return ends_by_type(step)
 
 
 def run_of(dag_run: Any, part: object = None) -> Run:  # noqa: ANN401 - Airflow's

@@ -21,8 +21,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from jobs.hub import open_hub
+from jobs.hub.privacy import keep_private
 from jobs.hub.settings import Settings
-from jobs.proofs import prove_book
+from jobs.proofs import prove_book, seals
 from ledger_sync.intake.kept_bytes import KeptBytes
 from ledger_sync.proofs.proving import Result
 from stack import postgres
@@ -58,6 +59,7 @@ def backup(settings: Settings, folder: Path, say: Say) -> Backup:
     """Back a hub up into a new folder; it has its name only when it is whole."""
     if folder.exists():
         raise BackupBroken(f"{folder} exists already")
+    keep_private()
     url = _owner_url(settings)
     part = folder.with_name(f".{folder.name}.part")
     if part.exists():
@@ -111,6 +113,7 @@ def restore(folder: Path, layout: Layout, say: Say) -> None:
     it had written is taken away and the restore starts over. Raises BackupBroken when the backup
     is not whole, the home holds a book already, or another restore is at work in it.
     """
+    keep_private()
     say("the digests")
     check(folder)
     postgres.start(layout.cluster)
@@ -190,10 +193,10 @@ def _copy_seals(
 ) -> None:
     """Copy the seals of dates that are closed in the dump; a close may have come after it."""
     rows = connection.execute("SELECT book_on::text FROM closed_date").fetchall()
-    closed = {f"{row[0]}.json" for row in rows}
+    closed = {row[0] for row in rows}
     target.mkdir(mode=0o700, exist_ok=True)
-    for path in source.glob("*.json"):
-        if path.name in closed:
+    for path in source.iterdir() if source.exists() else ():
+        if path.name == seals.SIGNERS or path.name.partition(".")[0] in closed:
             shutil.copy2(path, target / path.name)
 
 

@@ -13,9 +13,12 @@ from pathlib import Path
 import psutil
 
 from jobs.hub import JobRefused, open_hub
+from jobs.hub.privacy import keep_private
 from jobs.hub.question import load_act_rules
 from jobs.hub.settings import Settings, SftpSettings
 from jobs.reference import seeding
+from ledger_sync.book import clock
+from ledger_sync.book.connection import owners_book
 from ledger_sync.registry import parties
 from ledger_sync.schema import migrate
 from sftp.keys import ensure_key_pair
@@ -27,6 +30,8 @@ from stack.layout import Layout
 from stack.processes import Processes, Program
 
 HUB_ACCOUNT = "hub"
+SEAL_KEY = "seals"
+"""The name of the key that daily seals are signed with."""
 SFTP_SERVER = "sftp-server"
 START_WITHIN_S = 1800.0
 """How long a cold start is waited for: many minutes on a machine that is busy many times over."""
@@ -50,12 +55,14 @@ class Running:
     where: str
 
 
-def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
+def up(layout: Layout, say: Say, *, with_airflow: bool = True, made_up: bool = False) -> Settings:
     """Start everything that does not run yet; return the settings of the hub.
 
+    A book that is ``made_up`` has a clock of its own from its first start on (``set_today``).
     Raises JobRefused in a home whose restore did not end, since half a book would look like one,
     NotReady when a program does not answer for too long.
     """
+    keep_private()
     if layout.unfinished_restore.exists():
         raise JobRefused(f"a restore into {layout.home} did not end: run carmhub restore again")
     say("PostgreSQL")
@@ -63,6 +70,8 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
     postgres.prepare(layout.cluster)
     owner_url = layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE)
     migrate(owner_url)
+    if made_up:
+        set_today(layout, None)
     settings = write_settings(layout)
     say("registry, tariff and rates")
     with open_hub(settings) as hub:
@@ -77,6 +86,19 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True) -> Settings:
     if with_airflow:
         _start_airflow(layout, processes, say)
     return settings
+
+
+def set_today(layout: Layout, day: dt.date | None) -> None:
+    """Move the clock of a made-up book forward, so that a day is today; None leaves it.
+
+    An empty book becomes a made-up one by it; the book refuses it of a real one in use.
+    """
+    owner_url = layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE)
+    with owners_book(owner_url) as book, book.transaction() as tx:
+        ahead = clock.days_ahead(tx)
+        days = ahead if day is None else ahead + (day - clock.today(tx)).days
+        if days > ahead or not clock.is_made_up(tx):
+            clock.set_ahead(tx, days)
 
 
 def status(layout: Layout) -> list[Running]:
@@ -245,6 +267,7 @@ def settings_of(layout: Layout) -> Settings:
         seals_folder=layout.home / "seals",
         archive_folder=layout.home / "archive",
         owner_url=layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE),
+        seal_key=layout.keys / SEAL_KEY,
     )
 
 
@@ -257,10 +280,12 @@ def write_settings(layout: Layout) -> Settings:
     sftp = settings.sftp
     if sftp is None:
         raise ValueError(settings)
+    ensure_key_pair(layout.keys / SEAL_KEY)
     values: dict[str, str | int | Path] = {
         "CARMHUB_DATABASE_URL": settings.database_url,
         "CARMHUB_KEPT": settings.kept_folder,
         "CARMHUB_SEALS": settings.seals_folder,
+        "CARMHUB_SEAL_KEY": layout.keys / SEAL_KEY,
         "CARMHUB_ARCHIVE": settings.archive_folder,
         "CARMHUB_CONFIG": settings.config_folder,
         "CARMHUB_SFTP_HOST": sftp.host,

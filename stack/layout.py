@@ -2,15 +2,14 @@
 
 import base64
 import json
-import os
 import secrets
 import socket
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from tempfile import mkstemp
 
 from stack.postgres import Cluster, cluster
+from stack.private_files import write_private
 
 OPERATOR, APPROVER = "operator", "approver"
 """Two of config/people.toml: who works with the embedded stack, and who approves."""
@@ -106,27 +105,12 @@ def read_layout(home: Path, *, sftp_port: int | None = None, ui_port: int | None
     else:
         ports = Ports(sftp=_free_port(), ui=_free_port())
     ports = replace(ports, sftp=sftp_port or ports.sftp, ui=ui_port or ports.ui)
-    if not home.exists():
-        home.mkdir(parents=True, mode=0o700)  # declarations, keys and secrets lie below
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.chmod(home.stat().st_mode & 0o711)  # declarations, keys and secrets lie below
     told = json.dumps(asdict(ports))
     if not path.exists() or path.read_text(encoding="utf-8") != told:
         write_private(path, told)
     return Layout(home.resolve(), ports)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in a folder that only its owner may enter.
-
-    It is there whole or as it was, whenever this is killed.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.parent.chmod(0o700)
-    descriptor, beside = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(beside).replace(path)
 
 
 def _free_port() -> int:

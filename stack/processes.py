@@ -15,6 +15,8 @@ from pathlib import Path
 
 import psutil
 
+from jobs.hub.privacy import keep_private
+
 _STARTED_TOLERANCE_S = 1.0
 
 
@@ -47,6 +49,7 @@ class Processes:
         if running is not None:
             return running
         self.kill_leftovers(program.name)
+        keep_private()
         self._records.mkdir(parents=True, exist_ok=True)
         self._logs.mkdir(parents=True, exist_ok=True)
         pid = _spawn(program.command, environment, self.log(program.name))

@@ -1,5 +1,6 @@
 """What one run of the suite shares, however many workers it has: made once, under a lock."""
 
+import datetime as dt
 import fcntl
 import hashlib
 import shutil
@@ -15,12 +16,16 @@ from jobs.hub import Hub, open_hub
 from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
 from jobs.reference import seeding
+from ledger_sync.book import clock
+from ledger_sync.book.connection import owners_book
 from ledger_sync.schema import migrate
 from stack import embedded, postgres
 from stack.layout import Layout, read_layout
 from stack.postgres import Cluster
 
 TEMPLATE = "template_book"
+LAST_DAY = dt.date(2031, 1, 31)
+"""The day of a test's book, later than any that a test closes."""
 SERVER = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 """A run's cluster is thrown away: it need not outlive the machine."""
 _NOT_COPIED = ("stack.json", "run", "logs", "sftp.json", "hub.env")
@@ -51,12 +56,25 @@ def template(server: Cluster, folder: Path) -> str:
     def make(database: str) -> None:
         owner_url = server.url(postgres.OWNER, database)
         migrate(owner_url)
+        made_up(owner_url)
         with open_hub(settings_of(server, database, folder / "template")) as hub:
             load_act_rules(owner_url, hub.rules.acts)
             seeding.run(hub)
 
     _made_once(server, folder, TEMPLATE, "template0", make)
     return TEMPLATE
+
+
+def made_up(owner_url: str) -> None:
+    """Give an empty book a clock by which every date that a test closes is past."""
+    with owners_book(owner_url) as book, book.transaction() as tx:
+        clock.set_ahead(tx, (LAST_DAY - clock.today(tx)).days)
+
+
+def let_it_be(hub: Hub, day: dt.date) -> None:
+    """Move the clock of a test's book forward, so that a day is today."""
+    with owners_book(hub.settings.owner_url or "") as book, book.transaction() as tx:
+        clock.set_ahead(tx, clock.days_ahead(tx) + (day - clock.today(tx)).days)
 
 
 def filled(server: Cluster, folder: Path, filling: Callable[[Hub], object]) -> tuple[str, Path]:
@@ -102,7 +120,7 @@ def home(folder: Path, at: Path) -> Layout:
         if not made.exists():
             layout = read_layout(folder / "home.part")
             try:
-                embedded.up(layout, lambda _step: None, with_airflow=False)
+                embedded.up(layout, lambda _step: None, with_airflow=False, made_up=True)
             finally:
                 embedded.down(layout, lambda _step: None)
             layout.home.rename(made)
@@ -138,4 +156,5 @@ def settings_of(server: Cluster, database: str, folder: Path) -> Settings:
         sftp=None,
         seals_folder=folder / "seals",
         archive_folder=folder / "archive",
+        owner_url=server.url(postgres.OWNER, database),
     )

@@ -1,6 +1,5 @@
-"""``bill``, ``replay``, ``reverse``, ``unapply``, ``approve``, ``acts``: what a person does."""
+"""``bill``, ``replay``, ``reverse``, ``unapply``, ``approve``, ``reject``, ``acts``: by persons."""
 
-import datetime as dt
 import os
 import pwd
 import uuid
@@ -12,12 +11,11 @@ import typer
 from rich.markdown import Markdown
 from rich.table import Table
 
-from cli.console import console, date_option, plainly, styled
+from cli.console import console, date_option, fail, plainly, styled
 from jobs.acts import act_kinds, replay_files
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, open_hub
-from jobs.hub.book_terms import Approval, Request, Selection
-from jobs.hub.dates import business_date
+from jobs.hub.book_terms import Approval, Rejection, Request, Selection
 from jobs.intake import deliver_documents
 from jobs.questions import overview
 from jobs.questions.tracing import HANDLES
@@ -105,8 +103,8 @@ def approve(
     yes: Yes = False,
 ) -> None:
     """Carry out what another person asked for; who asked may not approve."""
-    today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
+        today = hub.today()
         asked, question = act_kinds.shown_to_approver(hub, key, today)
         console.print(Markdown(question.body))
         first = asked.request
@@ -117,6 +115,19 @@ def approve(
         approval = Approval(by or _user(), _login())
         console.print(act_kinds.approve(hub, asked, approval, today))
         _deliver(hub)
+
+
+def reject(
+    key: Annotated[str, typer.Argument(help="What was asked for, as `acts` names it.")],
+    reason: Reason,
+    by: By = "",
+) -> None:
+    """Say no to what was asked for, or withdraw it: nothing is done under that key any more."""
+    with plainly(), open_hub() as hub:
+        if act_kinds.asked_for(hub, key) is None:
+            fail(f"nobody asked for {key}")
+        act_kinds.reject(hub, key, Rejection(by or _user(), _login(), reason))
+    console.print(f"{key} is rejected")
 
 
 def _act(
@@ -131,7 +142,7 @@ def _act(
     dry_run: bool = False,
 ) -> None:
     """Show what an act would do, ask, and do it; or record it, where another person approves."""
-    today = business_date(dt.datetime.now(dt.UTC))
+    today = hub.today()
     if key and act_kinds.was_done(hub, key):
         done = request_of(key, by, "repeated")
         console.print(act_kinds.carry_out(hub, kind, selection, done, today))

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from cli.console import console, date_option, dollars, plainly
 from jobs.hub import open_hub
-from jobs.hub.dates import business_date
 from jobs.questions.balances import AccountBalance, Balance, balance_of, balances_after
 
 
@@ -36,9 +35,9 @@ def balances(
     As of a book date, from what was booked and applied by then. Of all, those on which something
     was booked, by their BN15, a page at a time.
     """
-    day = date_option(as_of) or business_date(dt.datetime.now(dt.UTC))
-    overdue_on = date_option(due_before) or day
     with plainly(), open_hub() as hub:
+        day = date_option(as_of) or hub.today()
+        overdue_on = date_option(due_before) or day
         if bn15 is not None:
             found = [balance_of(hub, bn15, day, overdue_on)]
         else:

@@ -1,15 +1,19 @@
 """``verify``: prove the book."""
 
 import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.console import console, date_option, errors, plain_value, plainly, styled
-from jobs.hub import open_hub
+from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Result, Scope
 from jobs.proofs import prove_book
+
+Progressing = Callable[[str, int, int], None]
 
 
 def verify(
@@ -18,6 +22,14 @@ def verify(
     ] = None,
     last: Annotated[
         str | None, typer.Option("--to", help="Last book date, YYYY-MM-DD; all by default.")
+    ] = None,
+    seals: Annotated[
+        Path | None,
+        typer.Option(help="A copy of the daily seals that was kept elsewhere; only this proof."),
+    ] = None,
+    signed_by: Annotated[
+        Path | None,
+        typer.Option(help="The public key of the seals, as you hold it; the hub's by default."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Machine output.")] = False,
 ) -> None:
@@ -35,7 +47,7 @@ def verify(
         def progress(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        for result in prove_book.prove(hub, scope, progress):
+        for result in _results(hub, scope, progress, seals, signed_by):
             results.append(result)
             if not as_json:
                 _show(result)
@@ -43,6 +55,15 @@ def verify(
         console.print_json(json.dumps([_machine(result) for result in results]))
     if not all(result.holds for result in results):
         raise typer.Exit(1)
+
+
+def _results(
+    hub: Hub, scope: Scope, progress: Progressing, seals: Path | None, signed_by: Path | None
+) -> Iterable[Result]:
+    if seals is None:
+        return prove_book.prove(hub, scope, progress)
+    public_line = None if signed_by is None else signed_by.read_text(encoding="ascii").strip()
+    return [prove_book.prove_against(hub, seals, public_line)]
 
 
 def _bar() -> Progress:

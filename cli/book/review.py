@@ -1,6 +1,5 @@
 """``review``: adjustments and withdrawals that wait for a person, and the decision on them."""
 
-import datetime as dt
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from cli.book.acts import By, Key, Reason, request_of
 from cli.console import console, plainly
 from jobs.acts import review_versions
 from jobs.hub import open_hub
-from jobs.hub.dates import business_date
 
 app = typer.Typer(
     help="New versions that a person decides on: list them, look at one, approve or refuse it.",
@@ -44,7 +42,7 @@ def list_waiting() -> None:
 def show(review: Review) -> None:
     """Show what an approval would change; nothing is done."""
     with plainly(), open_hub() as hub:
-        proposal = review_versions.propose(hub, review, business_date(dt.datetime.now(dt.UTC)))
+        proposal = review_versions.propose(hub, review, hub.today())
     console.print(Markdown(review_versions.as_markdown(proposal)))
 
 
@@ -61,9 +59,9 @@ def refuse(review: Review, reason: Reason, by: By = "", key: Key = "") -> None:
 
 
 def _decide(review: int, decision: str, reason: str, by: str, key: str) -> None:
-    today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
-        done = review_versions.decide(hub, review, decision, request_of(key, by, reason), today)
+        request = request_of(key, by, reason)
+        done = review_versions.decide(hub, review, decision, request, hub.today())
     console.print(
         f"review {done.review_id} {done.decision} on {done.decided_on} (act {done.act_id})"
     )

@@ -1,6 +1,5 @@
 """``ingest`` and ``files``: local files into the hub, and what became of those received."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,6 @@ from rich.table import Table
 
 from cli.console import console, plainly
 from jobs.hub import open_hub
-from jobs.hub.dates import business_date
 from jobs.intake import collect_files, deliver_documents
 from jobs.questions import overview
 
@@ -45,8 +43,8 @@ def ingest(
     ] = None,
 ) -> None:
     """Keep, post and answer local files, as if they had come over SFTP."""
-    today = business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
+        today = hub.today()
         for path in files_in(paths):
             file_id = collect_files.ingest(hub, path, today, partner)
             outcomes = collect_files.post(hub, [file_id])

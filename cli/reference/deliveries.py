@@ -1,6 +1,5 @@
 """``reference``: the reference tables, their versions, and deliveries shown before they apply."""
 
-import datetime as dt
 import getpass
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,6 @@ from cli.console import console, plainly, styled
 from cli.language import Tongue
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Row
-from jobs.hub.dates import business_date
 from jobs.intake import collect_files
 from jobs.questions import reference_history
 from jobs.reference import load_reference_data
@@ -120,7 +118,7 @@ def load(
 
 
 def _take_in(hub: Hub, file: Path, partner: str, by: str) -> None:
-    file_id = collect_files.ingest(hub, file, business_date(dt.datetime.now(dt.UTC)), partner)
+    file_id = collect_files.ingest(hub, file, hub.today(), partner)
     (outcome,) = collect_files.post(hub, [file_id])
     if outcome != "posted":
         console.print(f"the file is {outcome}: see carmhub files")

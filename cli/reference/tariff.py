@@ -14,7 +14,6 @@ from rich.text import Text
 from cli.console import console, date_option, fail, plain_value, plainly, styled
 from cli.language import Tongue
 from jobs.hub import Hub, open_hub
-from jobs.hub.dates import business_date
 from jobs.questions import tariff as look_up
 from jobs.questions import tariff_export
 from jobs.questions.tariff import Heading, Item, Page, Rate
@@ -48,8 +47,8 @@ def tariff(
     """
     if sum(asked is not None for asked in (item, search, export)) != 1:
         fail(say("one of three", language))
-    day = date_option(on) or business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
+        day = date_option(on) or hub.today()
         if export is not None:
             _export(hub, export, day, language)
         elif search is not None:

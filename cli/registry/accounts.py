@@ -1,6 +1,5 @@
 """``registry``: load a delivery after showing what it changes; show an account as of a day."""
 
-import datetime as dt
 import getpass
 import json
 from pathlib import Path
@@ -12,7 +11,6 @@ from cli.console import console, date_option, fail, plain_value, plainly
 from cli.language import Tongue
 from cli.registry.registry_pages import add_texts, as_data, show_dossier, show_draft, table_of
 from jobs.hub import open_hub
-from jobs.hub.dates import business_date
 from jobs.registry import load_registry, show_account
 from jobs.registry.show_account import AccountUnknown
 from words.language import Language
@@ -55,8 +53,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show an account as of a day: attributes, delegations, enrolments, security, history."""
-    day = date_option(on) or business_date(dt.datetime.now(dt.UTC))
     with plainly(), open_hub() as hub:
+        day = date_option(on) or hub.today()
         try:
             dossier = show_account.run(hub, bn15, day, date_option(known))
         except AccountUnknown as unknown:

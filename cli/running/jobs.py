@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.markdown import Markdown
 
 from cli.console import console, date_option, plainly
+from cli.running.owner import owners_settings
 from jobs.hub import Hub, open_hub
-from jobs.hub.dates import business_date
 from jobs.intake import collect_files_on, deliver_documents
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, send_notices
@@ -31,15 +32,30 @@ def run(
     date: Annotated[
         str | None, typer.Option(help="Business date, YYYY-MM-DD; today in Toronto by default.")
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Close another date than today or yesterday unasked.")
+    ] = False,
 ) -> None:
     """Run one job for one business date; running it again changes nothing."""
     asked = date_option(date)
-    day = asked or business_date(dt.datetime.now(dt.UTC))
-    with plainly(), open_hub() as hub:
+    settings = owners_settings() if job is Job.seeding else None
+    with plainly(), open_hub(settings) as hub:
+        day = asked or hub.today()
+        if job is Job.close_day and not yes:
+            _ask_to_close(hub, day)
         if job is Job.collect_files:
             console.print(_collect(hub, asked))
         else:
             console.print(_RUN[job](hub, day))
+
+
+def _ask_to_close(hub: Hub, day: dt.date) -> None:
+    """Show what closing another date than today or yesterday would do, and ask."""
+    question = None if close_day.is_unasked(hub, day) else close_day.question(hub, day)
+    if question is not None:
+        console.print(Markdown(question.body))
+        if not typer.confirm(question.subject):
+            raise typer.Exit(1)
 
 
 def _collect(hub: Hub, asked: dt.date | None) -> str:

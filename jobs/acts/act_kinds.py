@@ -10,7 +10,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, refuse_unless_shown, rule_of
 from jobs.receivables import run_billing_cycle
 from ledger_sync.book import acts
-from ledger_sync.book.acts import Approval, Asked, Request
+from ledger_sync.book.acts import Approval, Asked, Rejection, Request
 from ledger_sync.book.connection import Row
 
 Selection = Mapping[str, Any]
@@ -73,6 +73,20 @@ def was_done(hub: Hub, key: str) -> bool:
         return acts.was_done(tx, key)
 
 
+def reject(hub: Hub, key: str, rejection: Rejection) -> None:
+    """Let nothing be done under a key any more; JobRefused where it was carried out."""
+    with hub.book.transaction() as tx:
+        if acts.was_done(tx, key):
+            raise JobRefused(f"{key} was carried out: reverse it")
+        acts.reject(tx, key, rejection)
+
+
+def rejection_of(hub: Hub, key: str) -> Rejection | None:
+    """Return who said no to what was asked for under a key, or None."""
+    with hub.book.reading() as tx:
+        return acts.rejection_of(tx, key)
+
+
 def waiting(hub: Hub) -> list[Row]:
     """Return what was asked for and waits for another person, oldest first."""
     with hub.book.reading() as tx:
@@ -90,11 +104,15 @@ def carry_out(hub: Hub, kind: str, selection: Selection, request: Request, today
 def shown_to_approver(hub: Hub, key: str, today: dt.date) -> tuple[Asked, Question]:
     """Return what was asked for under a key, and what it would do, for another to approve.
 
-    Raises JobRefused where nothing was, or it would come to something else by now.
+    Raises JobRefused where nothing was, somebody said no to it, or it would come to something else
+    by now.
     """
     asked = asked_for(hub, key)
     if asked is None:
         raise JobRefused(f"nobody asked for {key}: one person asks or checks, another one approves")
+    rejection = rejection_of(hub, key)
+    if rejection is not None:
+        raise JobRefused(f"{rejection.rejected_by} rejected {key}: {rejection.reason}")
     question = draft(hub, asked.kind, asked.selection, today)
     if question is None:
         raise JobRefused(f"there is nothing left to do of what {asked.request.requested_by} asked")

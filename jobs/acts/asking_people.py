@@ -4,7 +4,6 @@ A run is one request. What is asked and what is done are worked out anew each ti
 only what Airflow recorded of an answer is taken from outside.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -13,10 +12,9 @@ from billing.acts import people_with
 from jobs.acts import act_kinds, review_versions
 from jobs.acts.act_kinds import AIRFLOW
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
-from jobs.hub.dates import business_date
 from jobs.hub.question import Question, digest_of, rule_of
 from jobs.reference import load_reference_data, reference_shown
-from ledger_sync.book.acts import Approval, Request
+from ledger_sync.book.acts import Approval, Rejection, Request
 from words.shown import in_markdown
 
 
@@ -29,11 +27,6 @@ class Run:
 
     key: str
     by: str | None
-
-    @property
-    def today(self) -> dt.date:
-        """The business date now, by which rules and roles hold and an act is booked."""
-        return business_date(dt.datetime.now(dt.UTC))
 
 
 @dataclass(frozen=True)
@@ -65,9 +58,9 @@ def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str)
     """
     with open_hub() as hub:
         question = _question(hub, kind, selection, run)
-        if question is None or not act_kinds.takes_two(hub, kind, question, run.today):
+        if question is None or not act_kinds.takes_two(hub, kind, question, hub.today()):
             return None
-        people = _people(hub, kind, question, run)
+        people = _people(hub, kind, question)
         if run.by in people:
             request = Request(run.key, run.by, reason, question.digest, AIRFLOW)
             act_kinds.ask(hub, kind, selection, request)
@@ -76,14 +69,13 @@ def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str)
 
 
 def checked(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answer: Answer) -> str:
-    """Record that the first of two people checked what is to be done."""
-    if answer.chosen == REJECT:
-        raise NothingYet(f"rejected by {answer.by}")
+    """Record that the first of two people checked what is to be done, or rejected it for good."""
     with open_hub() as hub:
+        _refuse_rejected(hub, run, answer)
         question = _question(hub, kind, selection, run)
         if question is None:
             return "done before"
-        _refuse_unless_named(hub, kind, question, run, answer)
+        _refuse_unless_named(hub, kind, question, answer)
         request = Request(run.key, answer.by, reason, question.digest, AIRFLOW)
         act_kinds.ask(hub, kind, selection, request)
     return f"checked by {answer.by}"
@@ -99,9 +91,9 @@ def ask_to_approve(kind: str, selection: Mapping[str, Any], run: Run, reason: st
         if question is None:
             _finish(hub, kind, selection, run, reason)
             return None
-        people, body = _people(hub, kind, question, run), question.body
-        if act_kinds.takes_two(hub, kind, question, run.today):
-            first, _ = act_kinds.shown_to_approver(hub, run.key, run.today)
+        people, body = _people(hub, kind, question), question.body
+        if act_kinds.takes_two(hub, kind, question, hub.today()):
+            first, _ = act_kinds.shown_to_approver(hub, run.key, hub.today())
             people = tuple(name for name in people if name != first.request.requested_by)
             if not people:
                 raise JobRefused(f"nobody but {first.request.requested_by} may approve it")
@@ -111,31 +103,44 @@ def ask_to_approve(kind: str, selection: Mapping[str, Any], run: Run, reason: st
 
 def approved(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answer: Answer) -> str:
     """Carry out what was approved: what the answer names, by whom the rules allow, and once."""
-    if answer.chosen == REJECT:
-        raise NothingYet(f"rejected by {answer.by}")
     approval = Approval(answer.by, AIRFLOW)
     with open_hub() as hub:
+        _refuse_rejected(hub, run, answer)
         question = _question(hub, kind, selection, run)
         if question is None:
             return _finish(hub, kind, selection, run, reason)
-        _refuse_unless_named(hub, kind, question, run, answer)
-        if act_kinds.takes_two(hub, kind, question, run.today):
-            asked, _ = act_kinds.shown_to_approver(hub, run.key, run.today)
-            return act_kinds.approve(hub, asked, approval, run.today)
+        _refuse_unless_named(hub, kind, question, answer)
+        if act_kinds.takes_two(hub, kind, question, hub.today()):
+            asked, _ = act_kinds.shown_to_approver(hub, run.key, hub.today())
+            return act_kinds.approve(hub, asked, approval, hub.today())
         by = run.by or SCHEDULE
         request = Request(run.key, by, reason, question.digest, AIRFLOW, approval)
-        return act_kinds.carry_out(hub, kind, selection, request, run.today)
+        return act_kinds.carry_out(hub, kind, selection, request, hub.today())
 
 
 SCHEDULE: Final = "schedule"
 """Who asked for a run that nobody triggered."""
 
 
+def _refuse_rejected(hub: Hub, run: Run, answer: Answer) -> None:
+    """Record an answer that rejects what a run asks for: nothing is done under its key any more."""
+    if answer.chosen == REJECT:
+        reason = answer.reason.strip() or "rejected without a remark"
+        act_kinds.reject(hub, run.key, Rejection(answer.by, AIRFLOW, reason))
+        raise NothingYet(f"rejected by {answer.by}")
+
+
 def _question(hub: Hub, kind: str, selection: Mapping[str, Any], run: Run) -> Question | None:
-    """Return what an act would do; None where this run did it before, NothingYet for nothing."""
+    """Return what an act would do; None where this run did it before, NothingYet for nothing.
+
+    NothingYet too where a person rejected what the run asks for.
+    """
     if act_kinds.was_done(hub, run.key):
         return None
-    question = act_kinds.draft(hub, kind, selection, run.today)
+    rejection = act_kinds.rejection_of(hub, run.key)
+    if rejection is not None:
+        raise NothingYet(f"rejected by {rejection.rejected_by}: {rejection.reason}")
+    question = act_kinds.draft(hub, kind, selection, hub.today())
     if question is None:
         raise NothingYet("there is nothing to do")
     return question
@@ -144,13 +149,13 @@ def _question(hub: Hub, kind: str, selection: Mapping[str, Any], run: Run) -> Qu
 def _finish(hub: Hub, kind: str, selection: Mapping[str, Any], run: Run, reason: str) -> str:
     """Do again what an act leaves to do after it was recorded: what was killed is finished."""
     request = Request(run.key, run.by or SCHEDULE, reason)
-    return act_kinds.carry_out(hub, kind, selection, request, run.today)
+    return act_kinds.carry_out(hub, kind, selection, request, hub.today())
 
 
-def _people(hub: Hub, kind: str, question: Question, run: Run) -> tuple[str, ...]:
+def _people(hub: Hub, kind: str, question: Question) -> tuple[str, ...]:
     """Return who may ask for an act and answer about it; JobRefused where there is nobody."""
-    rule = rule_of(hub, kind, question.cents, run.today)
-    people = people_with(hub.rules.people, rule.roles, run.today)
+    rule = rule_of(hub, kind, question.cents, hub.today())
+    people = people_with(hub.rules.people, rule.roles, hub.today())
     if not people:
         raise JobRefused(f"nobody has a role of {', '.join(rule.roles)}: see people.toml")
     return people
@@ -160,33 +165,33 @@ def _options(yes: str, question: Question) -> tuple[str, str]:
     return f"{yes} {question.short}", REJECT
 
 
-def _refuse_unless_named(hub: Hub, kind: str, question: Question, run: Run, answer: Answer) -> None:
+def _refuse_unless_named(hub: Hub, kind: str, question: Question, answer: Answer) -> None:
     """Refuse an answer that names something else, or is given by someone who may not."""
     if answer.chosen.split(" ")[-1] != question.short:
         raise JobRefused(
             f"{answer.by} answered {answer.chosen!r}, but it would do {question.short} by now:"
             " nothing was done; look at it again"
         )
-    if answer.by not in _people(hub, kind, question, run):
+    if answer.by not in _people(hub, kind, question):
         raise JobRefused(f"{answer.by} may not answer about acts of kind {kind}: see acts.toml")
 
 
-def ask_about_reference_data(run: Run) -> Asked:
+def ask_about_reference_data(_run: Run) -> Asked:
     """Return what a person is asked of the deliveries that wait; NothingYet when none does."""
     with open_hub() as hub:
         question = _about_reference_data(load_reference_data.waiting(hub))
-        people = _people(hub, "reference", question, run)
+        people = _people(hub, "reference", question)
     return Asked(question.subject, question.body, _options("Approve", question), people)
 
 
-def apply_reference_data(run: Run, answer: Answer) -> dict[str, str]:
+def apply_reference_data(_run: Run, answer: Answer) -> dict[str, str]:
     """Apply the deliveries whose differences were approved; return what became of each."""
     if answer.chosen == REJECT:
         raise NothingYet(f"rejected by {answer.by}")
     outcomes: dict[str, str] = {}
     with open_hub() as hub:
         drafts = load_reference_data.waiting(hub)
-        _refuse_unless_named(hub, "reference", _about_reference_data(drafts), run, answer)
+        _refuse_unless_named(hub, "reference", _about_reference_data(drafts), answer)
         for draft in drafts:
             try:
                 outcomes[str(draft.message_id)] = str(
@@ -216,11 +221,11 @@ WAIT: Final = "Wait"
 REFUSE: Final = "Refuse"
 
 
-def ask_about_review(review_id: int, run: Run) -> Asked:
+def ask_about_review(review_id: int, _run: Run) -> Asked:
     """Return what a person is asked of a version; NothingYet where it was decided meanwhile."""
     with open_hub() as hub:
-        question, may_stand = _about_review(hub, review_id, run)
-        people = _people(hub, "review", question, run)
+        question, may_stand = _about_review(hub, review_id)
+        people = _people(hub, "review", question)
     yes = (f"Approve {question.short}",) if may_stand else ()
     options = (*yes, f"{REFUSE} {question.short}", WAIT)
     return Asked(question.subject, question.body, options, people)
@@ -238,13 +243,13 @@ def record_review(review_id: int, run: Run, answer: Answer) -> str:
     reason = answer.reason.strip() or ("" if refused else "approved without a remark")
     with open_hub() as hub:
         try:
-            question, _ = _about_review(hub, review_id, run)
-            _refuse_unless_named(hub, "review", question, run, answer)
+            question, _ = _about_review(hub, review_id)
+            _refuse_unless_named(hub, "review", question, answer)
             request = Request(
                 run.key, answer.by, reason, question.digest, AIRFLOW,
                 Approval(answer.by, AIRFLOW),
             )  # fmt: skip
-            review_versions.decide(hub, review_id, decision, request, run.today)
+            review_versions.decide(hub, review_id, decision, request, hub.today())
         except NothingYet:
             return "decided before"
         except review_versions.ReasonMissing as missing:
@@ -252,10 +257,10 @@ def record_review(review_id: int, run: Run, answer: Answer) -> str:
     return decision
 
 
-def _about_review(hub: Hub, review_id: int, run: Run) -> tuple[Question, bool]:
+def _about_review(hub: Hub, review_id: int) -> tuple[Question, bool]:
     """Return what is asked of a version, and whether it could be approved as it is."""
     try:
-        proposal = review_versions.propose(hub, review_id, run.today)
+        proposal = review_versions.propose(hub, review_id, hub.today())
     except review_versions.DecidedBefore as before:
         raise NothingYet(str(before)) from before
     subject = f"{proposal.transaction_number} version {proposal.version}: {proposal.kind}"

@@ -1,11 +1,14 @@
 """What every job works with: the book, the kept bytes and the rules, opened once."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from jobs.hub.settings import SettingMissing, Settings, read_settings
+from jobs.hub.privacy import keep_private
+from jobs.hub.settings import SettingMissing, Settings, SftpSettings, read_settings
 from jobs.rules import Rules, read_rules
+from ledger_sync.book import clock
 from ledger_sync.book.connection import Book
 from ledger_sync.intake.kept_bytes import KeptBytes
 from sftp.door import Door
@@ -31,12 +34,22 @@ class Hub:
     remembered: dict[str, tuple[object, object]] = field(default_factory=dict)
     """What the book said to those who post files, with the state of the book that it holds for."""
 
+    def today(self) -> dt.date:
+        """Return the business date now: Toronto's, in a made-up book its own."""
+        with self.book.reading() as tx:
+            return clock.today(tx)
+
     @contextmanager
     def door(self) -> Iterator[Door]:
         """Open the SFTP door under the hub's own account."""
-        sftp = self.settings.sftp
-        if sftp is None:
+        if self.settings.sftp is None:
             raise SettingMissing("CARMHUB_SFTP_HOST is not set: the hub has no door")
+        with self.door_to(self.settings.sftp) as door:
+            yield door
+
+    @contextmanager
+    def door_to(self, sftp: SftpSettings) -> Iterator[Door]:
+        """Open the door of another account of the hub's."""
         endpoint = Endpoint(
             host=sftp.host,
             port=sftp.port,
@@ -52,6 +65,7 @@ class Hub:
 @contextmanager
 def open_hub(settings: Settings | None = None) -> Iterator[Hub]:
     """Open the hub that the settings name, and close it after."""
+    keep_private()
     settings = settings or read_settings()
     book = Book(settings.database_url)
     try:

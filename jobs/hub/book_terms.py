@@ -3,7 +3,7 @@
 The command, the demonstration and the plugins import them here, and nothing of ``ledger_sync``.
 """
 
-from ledger_sync.book.acts import ActConflict, Approval, Request
+from ledger_sync.book.acts import ActConflict, Approval, Rejection, Request
 from ledger_sync.book.connection import BookUnavailable, Row
 from ledger_sync.history.lineage import UnknownHandle
 from ledger_sync.intake.inbox import Selection
@@ -23,6 +23,7 @@ __all__ = [
     "BookUnavailable",
     "Change",
     "ReferenceRefused",
+    "Rejection",
     "Request",
     "Result",
     "Row",

@@ -11,7 +11,7 @@ from billing.acts import ActRule, act_rule_on
 from jobs.hub import Hub, JobRefused
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Request
-from ledger_sync.book.connection import Book, Transaction
+from ledger_sync.book.connection import Transaction, owners_book
 
 SHORT: Final = 12
 """How much of a digest a person reads, and names with the answer."""
@@ -64,12 +64,8 @@ def record(
 
 def load_act_rules(owner_url: str, rules: tuple[ActRule, ...]) -> None:
     """Let the book behind its owner's URL count the people of acts by these rules."""
-    book = Book(owner_url)
-    try:
-        with book.transaction() as tx:
-            acts.load_rules(tx, _as_told(rules))
-    finally:
-        book.close()
+    with owners_book(owner_url) as book, book.transaction() as tx:
+        acts.load_rules(tx, _as_told(rules))
 
 
 def refuse_unless_shown(request: Request, digest: str) -> None:

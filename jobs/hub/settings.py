@@ -17,13 +17,14 @@ class SettingMissing(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class SftpSettings:
-    """The hub's own account on the SFTP server."""
+    """An account of the hub's on an SFTP server; ``folder`` is where it works, from its root."""
 
     host: str
     port: int
     username: str
     private_key: Path
     host_key: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,11 @@ class Settings:
     seals_folder: Path
     archive_folder: Path
     owner_url: str | None = None
-    """The owner's URL, for migrations, backup and restore; no job of the day has it."""
+    """The owner's URL, for migrations, seeding, backup and restore; no job of the day has it."""
+    seal_key: Path | None = None
+    """The private key that daily seals are signed with; it lies outside the database."""
+    seals_sftp: SftpSettings | None = None
+    """Where daily seals are sent, out of reach of whoever has this machine."""
 
 
 def home() -> Path:
@@ -57,22 +62,25 @@ def read_settings() -> Settings:
         database_url=values["CARMHUB_DATABASE_URL"],
         kept_folder=Path(values.get("CARMHUB_KEPT", str(home() / "kept"))),
         config_folder=Path(values.get("CARMHUB_CONFIG", str(ROOT / "config"))),
-        sftp=_sftp(values),
+        sftp=_sftp(values, "CARMHUB_SFTP"),
         seals_folder=Path(values.get("CARMHUB_SEALS", str(home() / "seals"))),
         archive_folder=Path(values.get("CARMHUB_ARCHIVE", str(home() / "archive"))),
         owner_url=values.get("CARMHUB_OWNER_URL"),
+        seal_key=Path(values["CARMHUB_SEAL_KEY"]) if "CARMHUB_SEAL_KEY" in values else None,
+        seals_sftp=_sftp(values, "CARMHUB_SEALS_SFTP"),
     )
 
 
-def _sftp(values: Mapping[str, str]) -> SftpSettings | None:
-    if "CARMHUB_SFTP_HOST" not in values:
+def _sftp(values: Mapping[str, str], prefix: str) -> SftpSettings | None:
+    if f"{prefix}_HOST" not in values:
         return None
     return SftpSettings(
-        host=values["CARMHUB_SFTP_HOST"],
-        port=int(values["CARMHUB_SFTP_PORT"]),
-        username=values["CARMHUB_SFTP_USERNAME"],
-        private_key=Path(values["CARMHUB_SFTP_PRIVATE_KEY"]),
-        host_key=values["CARMHUB_SFTP_HOST_KEY"],
+        host=values[f"{prefix}_HOST"],
+        port=int(values[f"{prefix}_PORT"]),
+        username=values[f"{prefix}_USERNAME"],
+        private_key=Path(values[f"{prefix}_PRIVATE_KEY"]),
+        host_key=values[f"{prefix}_HOST_KEY"],
+        folder=values.get(f"{prefix}_FOLDER", ""),
     )
 
 

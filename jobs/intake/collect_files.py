@@ -14,10 +14,12 @@ from pathlib import Path
 
 from jobs.hub import Hub, dates
 from jobs.hub.dates import business_date
+from jobs.hub.slips import refuse_future
 from jobs.intake import deliver_documents
 from jobs.intake.post_batch import TAKEN
 from jobs.intake.post_files import post_files
 from jobs.intake.watching import Failing, failing_alone, raise_any, watch
+from ledger_sync.book import clock
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import inbox
 from ledger_sync.intake.inbox import Arrival
@@ -63,8 +65,9 @@ def collect(hub: Hub, asked: dt.date | None = None) -> list[int]:
 
     A file is received on the business date on which the server says that it arrived, within the
     bounds of ``intake.toml``; on the day ``asked`` where a person names one, or on that of the
-    newest arrival when that is later. A partner whose folders fail is logged and costs no other;
-    DoorFault is raised only when none could be collected.
+    newest arrival when that is later; JobRefused for a day that is still to come. A partner whose
+    folders fail is logged and costs no other; DoorFault is raised only when none could be
+    collected.
     """
     failing: Failing = {}
     with hub.door() as door:
@@ -75,7 +78,7 @@ def through(hub: Hub, door: Door, failing: Failing, asked: dt.date | None = None
     """Collect, as ``collect``, through an open door; note which partners' folders fail."""
     with hub.book.transaction() as tx:
         partners = parties.partner_ids(tx)
-        received_on = _on_day(tx, asked) if asked else _on_arrival(hub)
+        received_on = _on_day(tx, asked) if asked else _on_arrival(hub, clock.days_ahead(tx))
     for partner_id in partners:
         with failing_alone(partner_id, failing, "was not collected"):
             _collect_partner(hub, door, partner_id, received_on)
@@ -101,17 +104,20 @@ def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = 
 
 
 def _on_day(tx: Transaction, asked: dt.date) -> DayOf:
+    refuse_future(asked, clock.today(tx))
     day = max(asked, inbox.newest_date(tx) or asked)
     return lambda _: day
 
 
-def _on_arrival(hub: Hub) -> DayOf:
+def _on_arrival(hub: Hub, days_ahead: int) -> DayOf:
     days_back = dt.timedelta(days=hub.rules.received_days_back_max)
+    ahead = dt.timedelta(days=days_ahead)
 
     def day_of(claimed: Claimed) -> dt.date:
         now = dt.datetime.now(dt.UTC)
         first_on = business_date(now) - days_back
-        return dates.received_on(claimed.modified_at or now, now=now, first_on=first_on)
+        day = dates.received_on(claimed.modified_at or now, now=now, first_on=first_on)
+        return day + ahead
 
     return day_of
 

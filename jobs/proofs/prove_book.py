@@ -1,6 +1,7 @@
 """Prove the book: every proof, over everything or a range of book dates, failing loudly."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -43,6 +44,17 @@ def prove(
         yield _reference_as_versioned(hub)
         yield seals.attested(hub)
         yield archive_month.proof(hub)
+
+
+def prove_against(hub: Hub, outside: Path, public_line: str | None) -> Result:
+    """Prove the book against a copy of its daily seals that was kept elsewhere.
+
+    ``public_line`` is the public key that signed them, as its holder has it. Raises JobRefused
+    where there is none to check their signatures by, or the folder holds no seal.
+    """
+    if public_line is None and hub.settings.seal_key is None:
+        raise JobRefused("give the public key of the seals: --signed-by, or CARMHUB_SEAL_KEY")
+    return seals.attested(hub, outside, public_line)
 
 
 def results(hub: Hub, scope: Scope | None = None) -> list[Result]:

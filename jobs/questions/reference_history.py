@@ -5,7 +5,7 @@ import pandas as pd
 from jobs.hub import Hub, JobRefused
 from ledger_sync.book.connection import Row
 from ledger_sync.reference import reference_versions
-from ledger_sync.reference.reference_versions import VERSIONED
+from ledger_sync.reference.reference_tables import TABLES
 from mappers.reference.reference_changes import RowChange
 
 
@@ -35,6 +35,6 @@ def as_known(hub: Hub, table: str, number: int) -> pd.DataFrame:
 
 
 def _known(table: str) -> str:
-    if table not in VERSIONED:
-        raise JobRefused(f"no table {table!r}: {', '.join(VERSIONED)}")
+    if table not in TABLES:
+        raise JobRefused(f"no table {table!r}: {', '.join(TABLES)}")
     return table

@@ -1,14 +1,19 @@
-"""Close a business date: post penalties, apply open credits, take no more postings, seal."""
+"""Close a business date: post penalties, apply open credits, take no more postings, seal.
+
+A close is for good. The night closes the date that just ended; whoever names another one is shown
+first what that would close.
+"""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from billing.clearing import policy_on
 from jobs.hub import Hub
-from jobs.hub.slips import refuse_slip
+from jobs.hub.question import Question, digest_of
+from jobs.hub.slips import refuse_future
 from jobs.proofs import seals
 from jobs.receivables.penalties import assess
-from ledger_sync.book import batches, closing
+from ledger_sync.book import batches, clock, closing
 from ledger_sync.book.connection import Transaction
 from ledger_sync.receivables import clearing
 
@@ -27,7 +32,7 @@ def run(hub: Hub, business_date: dt.date) -> DaysClosed:
     """Close a business date, and before it every earlier one that has postings and is open.
 
     Closing again changes nothing, but exports the seals that a killed run did not. Raises
-    JobRefused for a date far ahead of the book.
+    JobRefused for a date that is still to come.
     """
     with hub.book.holding(seals.CLOSING, wait=True):
         closed = _close(hub, business_date)
@@ -35,16 +40,58 @@ def run(hub: Hub, business_date: dt.date) -> DaysClosed:
     return closed
 
 
+def question(hub: Hub, business_date: dt.date) -> Question | None:
+    """Return what a close would do, for the person who asks for it; None where it closes nothing.
+
+    Raises JobRefused for a date that is still to come.
+    """
+    with hub.book.transaction() as tx:
+        counted = {day: closing.transactions(tx, day) for day in _open(tx, business_date)}
+        with tx.rehearsal():
+            closed = _close_in(hub, tx, business_date)
+    if not closed.closed:
+        return None
+    last = closed.closed[-1]
+    body = "\n".join(
+        [
+            f"Nothing is posted to {last}, or to any day before it, after that.",
+            "",
+            "| business date | transactions |",
+            "|---|---:|",
+            *(f"| {day} | {counted.get(day, 0):,} |" for day in closed.closed),
+            "",
+            f"Late accounting penalties to be posted: {closed.penalties:,};"
+            f" credits to be applied: {closed.applications:,}.",
+        ]
+    )
+    digest = digest_of([asdict(closed), sorted(counted.items())])
+    return Question(f"Close {last}?", body, digest, 0)
+
+
+def is_unasked(hub: Hub, business_date: dt.date) -> bool:
+    """Whether a date is one that needs no second look: today, or yesterday."""
+    return hub.today() - business_date in {dt.timedelta(0), dt.timedelta(days=1)}
+
+
 def _close(hub: Hub, business_date: dt.date) -> DaysClosed:
     with hub.book.transaction() as tx:
-        tx.lock("posting")
-        refuse_slip(business_date, closing.newest_date(tx))
-        assessed = 0 if closing.is_closed(tx, business_date) else assess(hub, tx, business_date)
-        applications = _clear(hub, tx, business_date)
-        days = [*closing.open_with_postings(tx, business_date), business_date]
-        closing.make_partitions(tx, business_date)
-        closed = tuple(day for day in days if closing.close(tx, day))
-        return DaysClosed(business_date, closed, assessed, applications)
+        return _close_in(hub, tx, business_date)
+
+
+def _close_in(hub: Hub, tx: Transaction, business_date: dt.date) -> DaysClosed:
+    tx.lock("posting")
+    days = _open(tx, business_date)
+    assessed = 0 if closing.is_closed(tx, business_date) else assess(hub, tx, business_date)
+    applications = _clear(hub, tx, business_date)
+    closing.make_partitions(tx, business_date)
+    closed = tuple(day for day in days if closing.close(tx, day))
+    return DaysClosed(business_date, closed, assessed, applications)
+
+
+def _open(tx: Transaction, business_date: dt.date) -> list[dt.date]:
+    """Return the dates that a close is about, those closed before included; oldest first."""
+    refuse_future(business_date, clock.today(tx))
+    return [*closing.open_with_postings(tx, business_date), business_date]
 
 
 def _clear(hub: Hub, tx: Transaction, business_date: dt.date) -> int:

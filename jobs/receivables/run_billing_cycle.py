@@ -11,9 +11,9 @@ from billing.statement import Statement
 from jobs.hub import Hub, JobRefused
 from jobs.hub.cycles import cycle_rules
 from jobs.hub.question import Question, record, refuse_unless_shown
-from jobs.hub.slips import refuse_slip
+from jobs.hub.slips import refuse_future
 from jobs.intake.documents import Draft, queue_rendered
-from ledger_sync.book import batches, closing
+from ledger_sync.book import batches, clock, closing
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake.outbox import Told
@@ -177,7 +177,7 @@ def _issue_in(hub: Hub, tx: Transaction, cycle: Cycle, request: Request) -> None
 def _cycle(hub: Hub, statement_on: dt.date) -> Cycle:
     with hub.book.transaction() as tx:
         cycle = _dated(hub, tx, statement_on)
-        refuse_slip(statement_on, closing.newest_date(tx))
+        refuse_future(statement_on, clock.today(tx))
     return cycle
 
 

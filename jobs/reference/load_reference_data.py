@@ -8,6 +8,7 @@ receipt, or when a person said yes to the difference.
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ import pandas as pd
 
 from jobs.hub import Hub, JobRefused
 from jobs.rules.dated_tables import dated
+from ledger_sync.book import clock
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import posting
 from ledger_sync.intake.inbox import WaitingFile
@@ -42,6 +44,8 @@ from words.language import Language
 UNASKED: Final = "automatic"
 _NAMED: Final = ("tariff_item", "currency")
 _NAMED_MAX: Final = 5_000
+IMPLAUSIBLE_TOLD: Final = 50
+"""So many of what is not plausible are told one by one."""
 
 Decision = Literal["applied", "unchanged", "declined"]
 
@@ -51,7 +55,7 @@ class Draft:
     """What applying a delivery would do: every row it changes, and how many declarations name one.
 
     ``findings`` are those of a file that is only looked at; with an error among them it has no
-    changes. One that waits was found right, and its ``findings`` went to its sender.
+    changes. Of one that waits, which was found right, they say what of it is not plausible.
     ``declarations`` counts those of the newest cycle with a line of an item or currency among
     them; None where the table has neither, or too many rows change to ask.
     """
@@ -82,8 +86,9 @@ def stage(hub: Hub, tx: Transaction, file: WaitingFile, delivery: Delivery) -> N
     if not delivery.findings:
         found = _against_the_book(hub, tx, delivery)
         since = unasked_since(hub.rules.approvals, delivery.table, file.received_on)
-        if since is not None and not _errors(found):
-            found += _asked_about(tx, delivery, since)
+        if not _errors(found):
+            found += [] if since is None else _asked_about(tx, delivery, since)
+            found += _implausible(hub, tx, delivery, file.received_on)
         posting.add(tx, "staged_finding", findings_frame(found))
     posting.add(
         tx,
@@ -105,7 +110,11 @@ def apply_unasked(hub: Hub, tx: Transaction, file: WaitingFile, delivery: Delive
     if received is None:
         return
     since = unasked_since(hub.rules.approvals, received.table_name, file.received_on)
-    if since is not None and not _asked_about(tx, delivery, since):
+    if (
+        since is not None
+        and not _asked_about(tx, delivery, since)
+        and not _implausible(hub, tx, delivery, file.received_on)
+    ):
         _apply(tx, received, delivery, UNASKED)
 
 
@@ -129,6 +138,8 @@ def draft(hub: Hub, path: Path) -> Draft:
         found = tuple(delivery.findings or _against_the_book(hub, tx, delivery))
         changes = [] if _errors(found) else _difference(tx, delivery)[1]
         named = _declarations(tx, changes)
+        if changes:
+            found += tuple(_implausible(hub, tx, delivery, clock.today(tx)))
     kind = _kind(delivery)
     return Draft(0, delivery.table, path.name, kind, tuple(changes), named, found)
 
@@ -142,6 +153,7 @@ def apply(
     it no longer fits what the book says by now.
     """
     with hub.book.transaction() as tx:
+        tx.lock("posting")  # what is posted meanwhile was decided before
         taken = reference_deliveries.take(tx, message_id)
         if taken is None:
             return None
@@ -179,7 +191,8 @@ def _apply(tx: Transaction, waiting: Waiting, delivery: Delivery, by: str) -> De
 
 
 def _draft(hub: Hub, tx: Transaction, waiting: Waiting) -> Draft:
-    changes = _difference(tx, _delivery(hub, waiting))[1]
+    delivery = _delivery(hub, waiting)
+    changes = _difference(tx, delivery)[1]
     return Draft(
         message_id=waiting.message_id,
         table=waiting.table_name,
@@ -187,6 +200,7 @@ def _draft(hub: Hub, tx: Transaction, waiting: Waiting) -> Draft:
         kind=waiting.kind,
         changes=tuple(changes),
         declarations=_declarations(tx, changes),
+        findings=tuple(_implausible(hub, tx, delivery, clock.today(tx))),
     )
 
 
@@ -227,6 +241,18 @@ def _asked_about(tx: Transaction, delivery: Delivery, since: dt.date) -> list[Fi
     if removes_much(delivery, len(before)):
         return [_of_the_whole(delivery, "REF-013", table.name)]
     return []
+
+
+def _implausible(hub: Hub, tx: Transaction, delivery: Delivery, day: dt.date) -> list[Finding]:
+    """REF-016. Return what of a delivery received on a day is not plausible."""
+    table = TABLES[delivery.table]
+    before, _ = _before_and_after(tx, delivery)
+    changes = _difference(tx, delivery)[1]
+    outside = hub.rules.bands.outside(table.name, table.keys, before, changes, day)
+    return [
+        _of_the_whole(delivery, "REF-016", f"{each.named}: {each.value}", each.expected)
+        for each in islice(outside, IMPLAUSIBLE_TOLD)
+    ]
 
 
 def _kind(delivery: Delivery) -> str:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from jobs.reference.load_reference_data import Draft
 from mappers.reference.reference_changes import RowChange
+from parsers.findings import describe
+from words.language import Language
 from words.shown import in_markdown
 
 ROWS_SHOWN: Final = 40
@@ -38,6 +40,9 @@ def _one(draft: Draft) -> str:
         "",
         counts or "Nothing would change.",
     ]
+    for finding in draft.findings:
+        told = describe(finding.code, finding.value, finding.expected, Language.EN)
+        lines += ["", f"**{finding.code}** {in_markdown(told)}"]
     if draft.declarations is not None:
         lines += ["", f"Declarations of the newest cycle that name one: {draft.declarations}"]
     if draft.changes:

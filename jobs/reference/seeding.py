@@ -11,11 +11,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jobs.hub import Hub
+from jobs.hub import Hub, JobRefused
 from jobs.registry import load_registry
 from jobs.rules.reference_folder import reference_table
 from ledger.accounts import CONTROL_ACCOUNTS
-from ledger_sync.book.connection import Transaction
+from ledger_sync.book.connection import Transaction, owners_book
 from ledger_sync.reference import reference_tables, reference_versions
 from ledger_sync.reference.reference_versions import Applied, Recorded
 from ledger_sync.registry import parties
@@ -32,10 +32,16 @@ PROFILE: Final[Mapping[str, Any]] = {
 
 
 def run(hub: Hub) -> dict[str, int]:
-    """Load everything in one transaction; return how many rows changed, by table."""
-    config = hub.settings.config_folder
+    """Load everything in one transaction; return how many rows changed, by table.
+
+    The book lets its owner alone seed it: JobRefused where the settings have no ``owner_url``.
+    """
+    config, owner_url = hub.settings.config_folder, hub.settings.owner_url
+    if owner_url is None:
+        raise JobRefused("the owner of the book alone seeds it: set CARMHUB_OWNER_URL")
     tables = frames(config)
-    with hub.book.transaction() as tx:
+    with owners_book(owner_url) as book, book.transaction() as tx:
+        tx.lock("posting")
         changed = {name: _load(tx, name, frame) for name, frame in tables.items()}
         changed["account"] = parties.open_control_accounts(tx, CONTROL_ACCOUNTS)
         changed["registry"] = load_registry.seed(tx, config, hub.rules.codes)
@@ -43,17 +49,15 @@ def run(hub: Hub) -> dict[str, int]:
 
 
 def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
-    if name not in TABLES:
-        return reference_tables.load(tx, name, frame)
     if reference_versions.is_delivered(tx, name):
         return 0
-    table = TABLES[name]
-    before = rows_of(reference_versions.rows(tx, name), table.columns)
-    identity, _ = reference_tables.TABLES[name]
-    changes = difference(before, rows_of(frame, table.columns), identity)
+    identity, others = reference_tables.TABLES[name]
+    columns = (*identity, *others)
+    before = rows_of(reference_versions.rows(tx, name), columns)
+    changes = difference(before, rows_of(frame, columns), identity)
     if changes:
         recorded = [Recorded(each.change, each.before, each.after) for each in changes]
-        seed = Applied("config", f"{table.file}.csv")
+        seed = Applied("config", f"{TABLES[name].file}.csv" if name in TABLES else f"{name}s/")
         reference_versions.record(tx, name, frame, recorded, seed)
     return len(changes)
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from jobs.hub import Hub
-from jobs.hub.dates import business_date
 from jobs.rules.registry_rules import LinkRule
 from ledger.dated_rules import in_force_on
+from ledger_sync.book import clock
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.registry import linking
 from ledger_sync.registry.linking import QUESTIONS, Answers
@@ -82,5 +82,4 @@ def _outcome(
 
 
 def _rule(hub: Hub, tx: Transaction) -> LinkRule:
-    day = business_date(tx.value("SELECT now()"))
-    return in_force_on(hub.rules.links, day, "rule on linking users")
+    return in_force_on(hub.rules.links, clock.today(tx), "rule on linking users")

@@ -69,6 +69,7 @@ def apply(
     if found is not None:
         return Draft((found,), ())
     with hub.book.transaction() as tx:
+        tx.lock("posting")  # what is posted meanwhile was decided before
         tx.lock("registry")
         drafted = _draft(tx, content, read_delivery(content, code_sets(hub.rules.codes)))
         if not approved(drafted):

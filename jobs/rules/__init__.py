@@ -27,6 +27,7 @@ from jobs.rules.reference_rules import read_reference_rules
 from jobs.rules.registry_rules import LinkRule, read_registry_rules
 from jobs.rules.retention_rules import read_retention_rules
 from jobs.rules.version_rules import read_version_rules
+from mappers.reference.bands import Bands
 from mappers.reference.code_lists import CodeLists
 from mappers.reference.reference_checks import ApprovalRule
 from mappers.rules.declaration_rules import DeclarationRules
@@ -52,6 +53,7 @@ class Rules:
     outages: tuple[OutageRule, ...]
     codes: CodeLists
     approvals: tuple[ApprovalRule, ...]
+    bands: Bands
     links: tuple[LinkRule, ...]
     api_limits: tuple[ApiLimit, ...]
     acts: tuple[ActRule, ...]
@@ -65,6 +67,7 @@ def read_rules(config_folder: Path) -> Rules:
     intake = read_intake_rules(folder)
     penalties = read_penalty_rules(folder)
     versions = read_version_rules(folder)
+    approvals, bands = read_reference_rules(folder)
     moved = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
@@ -92,7 +95,8 @@ def read_rules(config_folder: Path) -> Rules:
         penalties=penalties.penalties,
         outages=penalties.outages,
         codes=read_code_lists(config_folder),
-        approvals=read_reference_rules(folder),
+        approvals=approvals,
+        bands=bands,
         links=read_registry_rules(folder),
         api_limits=read_api_rules(folder),
         acts=read_act_rules(folder),

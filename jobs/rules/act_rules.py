@@ -9,9 +9,9 @@ from jobs.rules.rule_file import Fields, RuleFileWrong, rule_file
 
 FILE: Final = "acts.toml"
 PEOPLE: Final = "people.toml"
-ONE_PERSON: Final = ("review", "reference")
-"""Kinds whose other person is outside: the filer, or the partner who delivered."""
-KINDS: Final = ("billing", "reverse", "unapply", "rerun", "repost", "review", "reference")
+ONE_PERSON: Final = ("review", "reference", "close")
+"""Kinds whose other person is outside, the filer or the partner who delivered, or none is."""
+KINDS: Final = ("billing", "reverse", "unapply", "rerun", "repost", "review", "reference", "close")
 
 
 def read_act_rules(folder: Path) -> tuple[ActRule, ...]:

@@ -39,6 +39,15 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Rejection:
+    """Who said no to what was asked for, or withdrew it, how he was known, and why."""
+
+    rejected_by: str
+    login: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """What one person asked for and another one is to approve."""
 
@@ -127,8 +136,34 @@ def waiting(tx: Transaction) -> list[Row]:
     """Return what was asked for and is not carried out, oldest first."""
     return tx.rows(
         "SELECT q.*, encode(q.digest, 'hex') AS told FROM act_request q WHERE NOT EXISTS"
-        " (SELECT FROM act a WHERE a.request_key = q.request_key) ORDER BY q.requested_at"
+        " (SELECT FROM act a WHERE a.request_key = q.request_key) AND NOT EXISTS"
+        " (SELECT FROM act_rejection r WHERE r.request_key = q.request_key)"
+        " ORDER BY q.requested_at"
     )
+
+
+def reject(tx: Transaction, key: str, rejection: Rejection) -> None:
+    """Let nothing be done under a key any more; the first rejection of it stands.
+
+    The book refuses it of what was carried out.
+    """
+    tx.run(
+        "INSERT INTO act_rejection (request_key, rejected_by, login, reason)"
+        " SELECT :key, :rejected_by, :login, :reason"
+        " WHERE NOT EXISTS (SELECT FROM act_rejection WHERE request_key = :key)",
+        key=key,
+        rejected_by=rejection.rejected_by,
+        login=rejection.login,
+        reason=rejection.reason,
+    )
+
+
+def rejection_of(tx: Transaction, key: str) -> Rejection | None:
+    """Return who said no to what was asked for under a key, or None."""
+    row = tx.row(
+        "SELECT rejected_by, login, reason FROM act_rejection WHERE request_key = :key", key=key
+    )
+    return None if row is None else Rejection(**row)
 
 
 def has_rules(tx: Transaction, rules: Sequence[Mapping[str, object]]) -> bool:

@@ -35,13 +35,9 @@ def open_with_postings(tx: Transaction, before: dt.date) -> list[dt.date]:
     ]
 
 
-def newest_date(tx: Transaction) -> dt.date | None:
-    """Return the newest date of an arrival or a close, or None in an empty book."""
-    found: dt.date | None = tx.value(
-        "SELECT greatest((SELECT max(received_on) FROM file),"
-        " (SELECT max(book_on) FROM closed_date))"
-    )
-    return found
+def transactions(tx: Transaction, book_on: dt.date) -> int:
+    """Return how many transactions are posted on a business date."""
+    return int(tx.value("SELECT count(*) FROM txn WHERE book_on = :book_on", book_on=book_on))
 
 
 def oldest_date(tx: Transaction) -> dt.date | None:

@@ -237,3 +237,13 @@ class Book:
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()
+
+
+@contextmanager
+def owners_book(owner_url: str) -> Iterator[Book]:
+    """Open the book as its owner, who loads its rules and seeds it; no job of the day does."""
+    book = Book(owner_url)
+    try:
+        yield book
+    finally:
+        book.close()

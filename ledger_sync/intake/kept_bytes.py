@@ -167,7 +167,7 @@ class KeptBytes:
         os.fsync(stream.fileno())
         target = self.path(digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        place.chmod(0o440)
+        place.chmod(0o400)
         place.replace(target)
 
 

@@ -122,7 +122,10 @@ LEFT_OUT: Final = {
     "names the archives themselves": ("archive",),
     "names that a migration adds": ("item_kind", "charge"),
     "kept by triggers, from items and applications": ("item_balance",),
-    "what acts were asked for, which the acts themselves say": ("act_request",),
+    "what acts were asked for or refused, which the acts themselves say": (
+        *("act_request", "act_rejection"),
+    ),
+    "the clock of a made-up book": ("book_clock",),
     "who may look at an account: neither book nor intake": (
         *("link_attempt", "account_link", "link_revocation"),
     ),

@@ -45,6 +45,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "declarations-add-up",
         "declarations-as-filed",
         "bases-kept",
+        "bases-as-versioned",
         "declared-is-posted",
         "posted-once-by-its-batch",
         "versions-follow",

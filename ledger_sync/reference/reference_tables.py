@@ -67,32 +67,40 @@ class ReferenceRefused(Exception):
     """The reference data cannot be loaded as it is; the text says why. Nothing was changed."""
 
 
-def load(tx: Transaction, table: str, frame: pd.DataFrame) -> int:
-    """Make a table equal to a frame; return how many rows changed.
+def stage(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
+    """Bring what a table is to hold into the temporary table ``incoming``; ``load`` takes it in."""
+    columns = _columns(table)
+    tx.run(f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
+    copy_frame(tx, "incoming", frame[[*TABLES[table][0], *TABLES[table][1]]])
 
-    Rates and codes that the frame lacks are removed: what was posted bears its own. A partner is
-    never removed: ReferenceRefused names those that the frame lacks.
+
+def load(tx: Transaction, table: str) -> None:
+    """Make a table equal to what was staged, in one step each for what is new, other and gone.
+
+    Rates and codes that are not staged are removed: what was posted bears its own. A partner is
+    never removed: ReferenceRefused names those that are left out.
     """
     keys, others = TABLES[table]
-    columns = ", ".join((*keys, *others))
-    tx.run(f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
-    copy_frame(tx, "incoming", frame[[*keys, *others]])
-    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
-    differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM excluded.{name}" for name in others)
-    changed = tx.run(
-        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming"  # noqa: S608
-        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes} WHERE {differs}"
-    )
     same = " AND ".join(f"i.{name} = {table}.{name}" for name in keys)
     lacking = f"FROM {table} WHERE NOT EXISTS (SELECT FROM incoming i WHERE {same})"
     if table == "partner":
         names = [row[keys[0]] for row in tx.rows(f"SELECT {keys[0]} {lacking} LIMIT 5")]
         if names:
             raise ReferenceRefused(f"{table} {', '.join(names)} may not be left out")
-    else:
-        changed += tx.run(f"DELETE {lacking}")
+    tx.run(f"DELETE {lacking}")
+    changes = ", ".join(f"{name} = i.{name}" for name in others)
+    differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM i.{name}" for name in others)
+    tx.run(f"UPDATE {table} SET {changes} FROM incoming i WHERE {same} AND ({differs})")  # noqa: S608
+    held = " AND ".join(f"h.{name} = i.{name}" for name in keys)
+    tx.run(
+        f"INSERT INTO {table} ({_columns(table)}) SELECT {_columns(table)} FROM incoming i"  # noqa: S608
+        f" WHERE NOT EXISTS (SELECT FROM {table} h WHERE {held})"
+    )
     tx.run("DROP TABLE incoming")
-    return changed
+
+
+def _columns(table: str) -> str:
+    return ", ".join((*TABLES[table][0], *TABLES[table][1]))
 
 
 def receivables(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:

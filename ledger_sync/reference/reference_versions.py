@@ -4,16 +4,13 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.book.staging import copy_frame
-from ledger_sync.reference.reference_tables import TABLES, load
-
-VERSIONED: Final = tuple(name for name in TABLES if name != "partner")
-"""The tables whose every version is kept."""
+from ledger_sync.reference.reference_tables import TABLES, load, stage
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,12 @@ def record(
     changes: Sequence[Recorded],
     applied: Applied,
 ) -> int:
-    """Make a table what a frame says and record the version; return its number."""
-    load(tx, table, after)
+    """Make a table what a frame says and record the version; return its number.
+
+    The version is recorded first, since the book lets the table change as it says, and no
+    otherwise.
+    """
+    stage(tx, table, after)
     counts = {
         change: sum(each.change == change for each in changes)
         for change in ("added", "changed", "ended", "removed")
@@ -65,22 +66,26 @@ def record(
         file_name=applied.file_name,
         by=applied.by,
         row_count=len(after),
-        digest=digest(tx, table),
+        digest=digest(tx, table, "incoming"),
         **counts,
     )
     if version is None:
         raise RuntimeError(table)
     _keep_changes(tx, int(version["reference_version_id"]), changes)
+    load(tx, table)
     return int(version["number"])
 
 
-def digest(tx: Transaction, table: str) -> bytes:
-    """Return the SHA-256 of all rows of a table, in the order of what names them."""
+def digest(tx: Transaction, table: str, held_in: str | None = None) -> bytes:
+    """Return the SHA-256 of all rows of a table, in the order of what names them.
+
+    Of what another table, named ``held_in``, holds of its columns, where one is given.
+    """
     return bytes(
         tx.value(
-            "SELECT sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY line COLLATE"  # noqa: S608 - our own names
-            f" \"C\"), ''), 'UTF8')) FROM (SELECT ROW({_columns(table, named=False)})::text"
-            f" AS line FROM {table}) held"
+            "SELECT reference_digest(:table, CAST(:held_in AS regclass))",
+            table=table,
+            held_in=held_in or table,
         )
     )
 
@@ -189,12 +194,11 @@ def _json(row: Mapping[str, Any] | None) -> str | None:
     return None if row is None else json.dumps(row, ensure_ascii=False)
 
 
-def _columns(table: str, *, named: bool = True) -> str:
+def _columns(table: str) -> str:
     """Return a table's columns as SQL; days as texts, under their own names."""
-    columns = [*TABLES[table][0], *TABLES[table][1]]
     return ", ".join(
-        (f"{name}::text AS {name}" if named else f"{name}::text") if _is_day(name) else name
-        for name in columns
+        f"{name}::text AS {name}" if _is_day(name) else name
+        for name in (*TABLES[table][0], *TABLES[table][1])
     )
 
 

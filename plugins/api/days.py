@@ -7,8 +7,8 @@ from fastapi import Depends, Query
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from jobs.hub.dates import business_date
 from parsers.values import Fault, iso_date
+from plugins.api.one_hub import TheHub
 
 
 def _day(text: Any) -> dt.date:  # noqa: ANN401 - whatever the request holds
@@ -21,17 +21,13 @@ def _day(text: Any) -> dt.date:  # noqa: ANN401 - whatever the request holds
 Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
-def today() -> dt.date:
-    """Return the business date of this moment."""
-    return business_date(dt.datetime.now(dt.UTC))
-
-
 def _as_of(
+    hub: TheHub,
     as_of: Annotated[
         Day | None, Query(description="The day asked about; today in Toronto by default.")
     ] = None,
 ) -> dt.date:
-    return as_of or today()
+    return as_of or hub.today()
 
 
 AsOf = Annotated[dt.date, Depends(_as_of)]

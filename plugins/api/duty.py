@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from jobs.questions import duty
 from jobs.questions.price_shown import LineShown, line_shown
 from plugins.api.answers import answer
-from plugins.api.days import Day, today
+from plugins.api.days import Day
 from plugins.api.gate import limit_of, take
 from plugins.api.languages import Tongue
 from plugins.api.one_hub import TheHub
@@ -102,7 +102,7 @@ def price_lines(request: Request, hub: TheHub, language: Tongue, asked: Asked) -
     limit = limit_of(hub)
     take(request, request.app.state.buckets, limit, len(asked.lines) // limit.lines_per_token)
     texts = [line.model_dump() for line in asked.lines]
-    prices = duty.price_by_book(hub, texts, accounted_on=asked.accounted_on or today())
+    prices = duty.price_by_book(hub, texts, accounted_on=asked.accounted_on or hub.today())
     shown = tuple(
         line_shown(price, text["currency"] or "", language)
         for price, text in zip(prices, texts, strict=True)

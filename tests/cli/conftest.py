@@ -20,4 +20,5 @@ def configured(hub: Hub, cluster: Cluster, database: str, monkeypatch, tmp_path:
     monkeypatch.setenv("CARMHUB_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CARMHUB_KEPT", str(hub.settings.kept_folder))
     monkeypatch.setenv("CARMHUB_DATABASE_URL", cluster.url(postgres.APPLICATION, database))
+    monkeypatch.setenv("CARMHUB_OWNER_URL", cluster.url(postgres.OWNER, database))
     return hub

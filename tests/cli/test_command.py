@@ -11,9 +11,9 @@ from cli.book import acts
 from cli.main import app
 from demo.day import statement_date
 from jobs.hub import Hub
-from jobs.hub.dates import business_date
 from jobs.receivables import close_day
 from tests import made, people
+from tests.runs import let_it_be
 
 REJECTED = Path(__file__).parents[1] / "rejected"
 EARLIER, STANDING, DOOR, TABLES = (
@@ -29,6 +29,7 @@ NEEDS_THE_BOOK = {
     "CAD-051": STANDING, "CAD-052": STANDING, "CAD-053": STANDING, "CAD-054": STANDING,
     "CAD-055": STANDING, "CAD-059": STANDING,
     "REF-010": TABLES, "REF-011": TABLES, "REF-012": TABLES, "REF-013": TABLES, "REF-014": TABLES,
+    "REF-016": TABLES,
 }  # fmt: skip
 """Folders whose findings offline checking cannot have, and what it lacks."""
 runner = CliRunner()
@@ -85,12 +86,13 @@ def test_check_agrees_with_the_hub():
 
 def test_the_jobs_run_from_a_shell(configured: Hub, tmp_path: Path):
     """ingest, run, files, verify and trace do in a shell what the DAGs do."""
-    issued_on = statement_date(business_date(dt.datetime.now(dt.UTC)))
+    issued_on = statement_date(configured.today())
     statement_on = issued_on.isoformat()
     declaration = made.maker().declaration(lines=2)
     path = tmp_path / "cad.edi"
     path.write_bytes(made.cusdec([declaration]))
     assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
+    let_it_be(configured, issued_on)
     for job, date in (
         ("seeding", "2026-11-20"),
         ("close_day", (issued_on - dt.timedelta(days=1)).isoformat()),
@@ -154,10 +156,11 @@ def test_what_takes_two_people_waits_for_the_other_one(
     configured: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Statements that one user asks for are listed as waiting; another user's yes issues them."""
-    issued_on = statement_date(business_date(dt.datetime.now(dt.UTC)))
+    issued_on = statement_date(configured.today())
     path = tmp_path / "cad.edi"
     path.write_bytes(made.cusdec([made.maker().declaration(lines=2)]))
     assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
+    let_it_be(configured, issued_on)
     close_day.run(configured, issued_on - dt.timedelta(days=1))
     asked = ("bill", "--date", issued_on.isoformat(), "--key", "K2", "--yes")
     shown = runner.invoke(app, [*asked, "--reason", "the cycle is over"], terminal_width=200)
@@ -172,6 +175,44 @@ def test_what_takes_two_people_waits_for_the_other_one(
     assert "1 statements dated" in done.output
     listed = runner.invoke(app, ["acts"], terminal_width=200).output
     assert "another name" in listed and "waits:" not in listed
+
+
+def test_what_was_asked_for_is_rejected_for_good(configured: Hub, tmp_path: Path):
+    """It waits no more, and a yes comes too late; nobody rejects what nobody asked for."""
+    path = tmp_path / "cad.edi"
+    path.write_bytes(made.cusdec([made.maker().declaration(lines=2)]))
+    assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
+    issued_on = statement_date(configured.today())
+    let_it_be(configured, issued_on)
+    close_day.run(configured, issued_on - dt.timedelta(days=1))
+    asked = ("bill", "--date", issued_on.isoformat(), "--key", "K3", "--yes")
+    assert runner.invoke(app, [*asked, "--reason", "the cycle is over"]).exit_code == 0
+    rejected = runner.invoke(app, ["reject", "K3", "--reason", "a rate was wrong"])
+    assert rejected.exit_code == 0 and "K3 is rejected" in rejected.output
+    assert "waits:" not in runner.invoke(app, ["acts"]).output
+    late = runner.invoke(app, ["approve", "K3", "--by", "another name", "--yes"])
+    assert late.exit_code == 2 and "rejected K3: a rate was wrong" in late.output
+    unknown = runner.invoke(app, ["reject", "K4", "--reason", "x"])
+    assert unknown.exit_code == 2 and "nobody asked for K4" in unknown.output
+
+
+def test_closing_another_date_is_shown_first(configured: Hub, tmp_path: Path):
+    """Today closes unasked; an earlier date once the person saw what it closes; none to come."""
+    path = tmp_path / "cad.edi"
+    path.write_bytes(made.cusdec([made.maker().declaration(lines=2)]))
+    assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
+    posted_on = configured.today()
+    let_it_be(configured, posted_on + dt.timedelta(days=5))
+    dated = ("run", "close_day", "--date", str(posted_on))
+    shown = runner.invoke(app, [*dated], input="n\n")
+    assert shown.exit_code == 1 and f"Close {posted_on}?" in shown.output
+    assert str(posted_on) in shown.output and "Nothing is posted to" in shown.output
+    assert "closed: " in runner.invoke(app, [*dated], input="y\n").output
+    assert "was closed already" in runner.invoke(app, [*dated]).output
+    assert "closed: " in runner.invoke(app, ["run", "close_day"]).output
+    ahead = str(configured.today() + dt.timedelta(days=1))
+    slip = runner.invoke(app, ["run", "close_day", "--date", ahead, "--yes"])
+    assert slip.exit_code == 2 and "is still to come" in slip.output
 
 
 def test_reference_data_is_shown_before_it_applies(configured: Hub, tmp_path: Path):

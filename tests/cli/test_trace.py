@@ -19,6 +19,7 @@ from ledger_sync.intake import outbox
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.intake.outbox import Document
 from tests import made, people, sending
+from tests.changing import change
 
 DAY = dt.date(2026, 11, 20)
 STATEMENT_ON = dt.date(2026, 11, 25)
@@ -128,12 +129,14 @@ def test_a_rejected_declaration_is_traced(declared: Declaration, configured: Hub
 
 def test_a_declaration_that_owes_nothing_is_traced(configured: Hub, tmp_path: Path):
     """Without a posting it still has a message, answers and bytes."""
-    with configured.book.transaction() as tx:
-        tx.run("UPDATE gst_rate SET rate_ppm = 0")
-        tx.run("DELETE FROM sima_measure")
-        tx.run("DELETE FROM surtax_measure")
-        tx.run("DELETE FROM excise_rate")
-        tx.run("UPDATE tariff_rate SET rate_ppm = 0")
+    for sql in (
+        "UPDATE gst_rate SET rate_ppm = 0",
+        "DELETE FROM sima_measure",
+        "DELETE FROM surtax_measure",
+        "DELETE FROM excise_rate",
+        "UPDATE tariff_rate SET rate_ppm = 0",
+    ):
+        change(configured, sql)
     declaration = made.maker(4).declaration(lines=1)
     send(configured, "free.edi", made.cusdec([declaration]))
     with configured.book.transaction() as tx:

@@ -13,6 +13,7 @@ from jobs.hub import open_hub
 from jobs.hub.book_terms import Request
 from jobs.intake import deliver_documents
 from jobs.proofs import prove_book
+from jobs.receivables import close_day
 from jobs.reference import load_reference_data
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
@@ -141,7 +142,9 @@ def test_a_closed_month_is_archived_by_the_dag(layout: Layout, run_dag):
     early = run_dag("archive_month", "2026-12-05T09:00:00+00:00")
     assert "nothing of 2026-10 to archive: the book begins on 2026-11-" in early
     assert "Skipping task" in early
-    run_dag("close_day", "2026-12-01T05:15:00+00:00")
+    embedded.set_today(layout, dt.date(2026, 12, 1))
+    with open_hub(embedded.settings_of(layout)) as hub:
+        close_day.run(hub, dt.date(2026, 11, 30))
     run_dag("archive_month", "2027-01-05T09:00:00+00:00")
     archive = embedded.settings_of(layout).archive_folder / "2026-11"
     assert (archive / "manifest.json").exists() and (archive / "kept.parquet").exists()

@@ -43,7 +43,7 @@ from ledger_sync.schema import migrate
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made, people
-from tests.conftest import settings_of
+from tests.runs import made_up, settings_of
 
 DATABASE = "old_book"
 FOLDERS = ("kept", "seals", "archive")
@@ -66,6 +66,7 @@ def main() -> None:
             postgres.create_database(connection, DATABASE, postgres.OWNER)
         owner_url = cluster.url(postgres.OWNER, DATABASE)
         migrate(owner_url)
+        made_up(owner_url)
         settings = replace(
             settings_of(cluster, DATABASE, folder), config_folder=thin_config(Path(name))
         )

@@ -30,7 +30,7 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-SEAL_VERSION = 6
+SEAL_VERSION = 7
 """The version that a batch is sealed under today."""
 
 
@@ -66,6 +66,14 @@ BOOKS = (
     Old(
         "0009",
         seal_version=4,
+        batches=29,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
+    Old(
+        "0011",
+        seal_version=6,
         batches=29,
         lines_billed=17,
         reversed_cents=151_713,
@@ -112,12 +120,20 @@ def old(cluster: Cluster, empty: str, tmp_path: Path, book: Old) -> Iterator[Hub
     """The book of an earlier version, migrated to the newest revision."""
     restore(cluster, empty, book)
     migrate(cluster.url(postgres.OWNER, empty))
+    make_up(cluster, empty)
     for name in FOLDERS:
         if (book.folder / name).exists():
             shutil.copytree(book.folder / name, tmp_path / name)
     with open_hub(settings_of(cluster, empty, tmp_path)) as hub:
         load_act_rules(cluster.url(postgres.OWNER, empty), hub.rules.acts)
         yield hub
+
+
+def make_up(cluster: Cluster, database: str) -> None:
+    """Give an older book, whose days are made up, the clock that a new one has from the start."""
+    with psycopg.connect(cluster.url(postgres.ADMIN, database).replace("+psycopg", "")) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("INSERT INTO book_clock (days_ahead) VALUES (3650)")
 
 
 def restore(cluster: Cluster, database: str, book: Old) -> None:
@@ -137,7 +153,7 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0011"
+    assert newest == "0012"
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
 
 

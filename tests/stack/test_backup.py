@@ -1,9 +1,12 @@
 """Backup and restore: copies that prove themselves."""
 
 import datetime as dt
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,7 @@ def home(stack_home, tmp_path: Path, monkeypatch):
     """The home of an embedded hub with a book, its database up."""
     layout = stack_home(tmp_path / "hub")
     settings = embedded.up(layout, lambda _: None, with_airflow=False)
+    embedded.set_today(layout, dt.date(2026, 12, 31))
     try:
         with open_hub(settings) as hub:
             fill(hub)
@@ -83,6 +87,47 @@ def test_a_restored_backup_proves_itself(home, tmp_path: Path):
             assert all(result.holds for result in prove_book.results(hub))
         twice = runner.invoke(app, ["restore", str(tmp_path / "copy"), "--to", str(other.home)])
         assert twice.exit_code == 2 and "holds a book already" in twice.output
+    finally:
+        embedded.down(other, lambda _: None)
+
+
+@pytest.fixture
+def ring(tmp_path: Path, monkeypatch) -> Path:
+    """A gpg key of the recipient's, who restores; returns its public half."""
+    folder = Path(tempfile.mkdtemp(prefix="gpg-"))  # short: its agent's socket lies in it
+    monkeypatch.setenv("GNUPGHOME", str(folder))
+    make = ["--batch", "--passphrase", "", "--quick-gen-key", "keeper@example.org"]
+    subprocess.run(["gpg", *make, "default", "default", "never"], check=True, capture_output=True)
+    public = tmp_path / "keeper.gpg"
+    exported = subprocess.run(["gpg", "--export"], check=True, capture_output=True).stdout
+    public.write_bytes(exported)
+    yield public
+    subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=False)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_an_encrypted_backup_is_its_recipients_alone(home, tmp_path: Path, ring, monkeypatch):
+    """One file, no folder beside it; restored by the key, refused without it, cut or altered."""
+    made_of = ["backup", str(tmp_path / "copy"), "--encrypt-to", str(ring)]
+    done = runner.invoke(app, made_of)
+    assert done.exit_code == 0, done.output
+    whole = tmp_path / "copy.tar.gpg"
+    assert whole.exists() and not (tmp_path / "copy").exists()
+    assert whole.stat().st_mode & 0o077 == 0
+    assert b"carmhub" not in whole.read_bytes()
+    cut = tmp_path / "cut.tar.gpg"
+    cut.write_bytes(whole.read_bytes()[:-5000])
+    other = read_layout(tmp_path / "other")
+    try:
+        broken = runner.invoke(app, ["restore", str(cut), "--to", str(other.home)])
+        assert broken.exit_code == 2 and not list(tmp_path.glob(".backup-*")), broken.output
+        with monkeypatch.context() as stranger:
+            stranger.setenv("GNUPGHOME", str(tmp_path / "nobody"))
+            (tmp_path / "nobody").mkdir(mode=0o700)
+            refused = runner.invoke(app, ["restore", str(whole), "--to", str(other.home)])
+        assert refused.exit_code == 2 and "gpg:" in refused.output
+        restored = runner.invoke(app, ["restore", str(whole), "--to", str(other.home)])
+        assert restored.exit_code == 0, restored.output
     finally:
         embedded.down(other, lambda _: None)
 
@@ -178,5 +223,5 @@ def test_the_archive_is_asked_for_by_month(home, tmp_path: Path):
 def test_a_backup_needs_the_owner(hub: Hub, tmp_path: Path):
     """Without the owner's URL there is no backup, and no half of one."""
     with pytest.raises(BackupBroken, match="CARMHUB_OWNER_URL"):
-        backups.backup(hub.settings, tmp_path / "copy", lambda _: None)
+        backups.backup(replace(hub.settings, owner_url=None), tmp_path / "copy", lambda _: None)
     assert not (tmp_path / "copy").exists()

@@ -20,6 +20,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.declarations import reviews, versions
 from tests import made, people, sending
 from tests.jobs.reference.test_load_reference_data import PARTNER, delivery
+from tests.runs import let_it_be
 
 FILED_ON = dt.date(2026, 11, 20)
 DUE_ON = dt.date(2026, 12, 1)
@@ -404,6 +405,7 @@ def test_a_number_is_free_after_seven_years_and_three_months(hub, original, tmp_
     """On the last day of its reservation the number is refused; the day after it is used anew."""
     anew = replace(original, release_on=dt.date(2034, 2, 15), lines=valued(original, "2").lines)
     last_on, free_on = dt.date(2034, 2, 20), dt.date(2034, 2, 21)
+    let_it_be(hub, free_on)
     assert send(hub, tmp_path, [anew], "N1", last_on) == "rejected"
     assert codes(hub) == ["CAD-008"]
     assert send(hub, tmp_path, [anew], "N2", free_on) == "posted"

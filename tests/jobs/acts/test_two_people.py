@@ -5,13 +5,14 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from demo.declarations import Declaration
 from jobs.acts import act_kinds, asking_people, reverse_postings
-from jobs.acts.act_kinds import OnePersonTwice
+from jobs.acts.act_kinds import AIRFLOW, OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
 from jobs.hub import Hub, JobRefused, NothingYet
-from jobs.hub.book_terms import Approval, Request
+from jobs.hub.book_terms import Approval, Rejection, Request
 from jobs.hub.question import digest_of
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
@@ -120,13 +121,43 @@ def test_what_was_checked_is_what_is_approved(closed: Hub):
 
 
 def test_a_rejection_does_nothing(closed: Hub):
-    """Rejected by either of the two, nothing is done."""
+    """Rejected by who checks, the run is over: it is asked no more, and a yes comes too late."""
+    shown = asking_people.ask_to_check(*ABOUT)
     with pytest.raises(NothingYet, match="rejected by operator"):
         asking_people.checked(*ABOUT, Answer(REJECT, "operator"))
-    asking_people.checked(*ABOUT, yes(asking_people.ask_to_check(*ABOUT), "operator"))
-    with pytest.raises(NothingYet, match="rejected by approver"):
-        asking_people.approved(*ABOUT, Answer(REJECT, "approver"))
+    for again in (asking_people.ask_to_check, asking_people.ask_to_approve):
+        with pytest.raises(NothingYet, match="rejected by operator"):
+            again(*ABOUT)
+    for answered in (asking_people.checked, asking_people.approved):
+        with pytest.raises(NothingYet, match="rejected by operator"):
+            answered(*ABOUT, yes(shown, "approver"))
     assert statements(closed) == 0
+
+
+def test_what_was_checked_may_be_rejected_for_good(closed: Hub):
+    """By the approver in Airflow, or by anybody at a shell; no later yes is taken, by the book."""
+    asking_people.checked(*ABOUT, yes(asking_people.ask_to_check(*ABOUT), "operator"))
+    shown = asking_people.ask_to_approve(*ABOUT)
+    with pytest.raises(NothingYet, match="rejected by approver"):
+        asking_people.approved(*ABOUT, Answer(REJECT, "approver", "not this month"))
+    with pytest.raises(NothingYet, match="not this month"):
+        asking_people.approved(*ABOUT, yes(shown, "approver"))
+    with closed.book.transaction() as tx:
+        assert acts.waiting(tx) == []
+    asked = act_kinds.asked_for(closed, SCHEDULED.key)
+    with pytest.raises(IntegrityError, match="was rejected by approver"):
+        act_kinds.approve(closed, asked, Approval("approver", AIRFLOW), closed.today())
+    assert statements(closed) == 0
+
+
+def test_what_is_done_is_rejected_no_more(closed: Hub):
+    """A rejection comes too late where the act was carried out."""
+    asking_people.ask_to_check(*ABOUT_BY_HAND)
+    asking_people.approved(
+        *ABOUT_BY_HAND, yes(asking_people.ask_to_approve(*ABOUT_BY_HAND), "approver")
+    )
+    with pytest.raises(JobRefused, match="was carried out"):
+        act_kinds.reject(closed, BY_HAND.key, Rejection("approver", AIRFLOW, "too late"))
 
 
 def test_a_run_that_is_cleared_and_run_again_changes_nothing(closed: Hub):

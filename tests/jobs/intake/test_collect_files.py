@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from jobs.hub import Hub, dates
-from jobs.hub.dates import business_date
 from jobs.hub.settings import BUSINESS_ZONE
 from jobs.intake import collect_files
 from sftp.door import Claimed, FetchResult
@@ -123,12 +122,12 @@ def test_an_outage_of_ours_makes_nobody_late(hub, monkeypatch, days_ago, found):
     """What is collected days later is received when it arrived, at most a week back."""
     now = dt.datetime.now(dt.UTC)
     day = collected_on(hub, monkeypatch, now - dt.timedelta(days=days_ago))
-    assert day == business_date(now) - dt.timedelta(days=found)
+    assert day == hub.today() - dt.timedelta(days=found)
 
 
 def test_a_server_that_tells_no_time_leaves_the_day_of_collecting(hub, monkeypatch):
     """Without a time the file arrives when it is collected."""
-    assert collected_on(hub, monkeypatch, None) == business_date(dt.datetime.now(dt.UTC))
+    assert collected_on(hub, monkeypatch, None) == hub.today()
 
 
 def test_a_day_that_a_person_asks_for_counts(hub, monkeypatch):
@@ -140,11 +139,12 @@ def test_a_day_that_a_person_asks_for_counts(hub, monkeypatch):
 def test_no_file_is_received_in_a_month_that_is_archived(hub, monkeypatch):
     """What arrived in an archived month is received on the first day after it."""
     now = dt.datetime.now(dt.UTC)
-    month = (business_date(now).replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    today = hub.today()
+    month = (today.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
     with hub.book.transaction() as tx:
         tx.run(
             "INSERT INTO archive (month, manifest_sha256) VALUES (:month, sha256('x'))", month=month
         )
     patient = replace(hub, rules=replace(hub.rules, received_days_back_max=60))
     day = collected_on(patient, monkeypatch, now - dt.timedelta(days=50))
-    assert day == business_date(now).replace(day=1)
+    assert day == today.replace(day=1)

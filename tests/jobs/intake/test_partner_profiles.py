@@ -9,6 +9,7 @@ from lxml import etree
 from demo import xml
 from jobs.hub import Hub
 from tests import made, sending
+from tests.changing import change
 from tests.conftest import TODAY
 
 NUMBER = "44567"
@@ -40,13 +41,13 @@ def batch(reference: str, *declarations) -> bytes:
 
 def agree(hub: Hub, partner: str, **profile: object) -> None:
     """Agree on something else with a partner."""
-    with hub.book.transaction() as tx:
-        for name, value in profile.items():
-            tx.run(
-                f"UPDATE partner SET {name} = :value WHERE partner_id = :partner",
-                value=value,
-                partner=partner,
-            )
+    for name, value in profile.items():
+        change(
+            hub,
+            f"UPDATE partner SET {name} = :value WHERE partner_id = :partner",
+            value=value,
+            partner=partner,
+        )
 
 
 def rows(hub: Hub, sql: str) -> list[dict[str, object]]:

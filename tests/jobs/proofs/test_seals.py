@@ -68,6 +68,6 @@ def test_a_seal_that_is_never_exported_is_found(hub, monkeypatch):
         broken.setattr(seals, "export", killed)
         with pytest.raises(KeyboardInterrupt):
             close_day.run(hub, DAYS[0])
-    assert seals.attested(hub).breaches == ({"seal": f"{DAYS[0]}.json", "exported": None},)
+    assert seals.attested(hub).breaches == ({"seal": f"{DAYS[0]}.json", "it": "is missing"},)
     close_day.run(hub, DAYS[0])
     assert seals.attested(hub).holds

@@ -307,7 +307,12 @@ ALTERATIONS_OF_VERSIONS = {
     "the source of a rate": (
         "ALTER TABLE basis DROP CONSTRAINT basis_check; UPDATE basis SET terms ="
         " replace(terms, 'gst_rate', 'gst_rote')",
-        {"bases-kept"},
+        {"bases-kept", "bases-as-versioned"},
+    ),
+    "a rate in the version that prices rest on": (
+        "UPDATE reference_change SET after = jsonb_set(after, '{rate_ppm}', '1')"
+        " WHERE after ->> 'gst_code' = ''",
+        {"bases-as-versioned", "sealed"},
     ),
     "the basis of a line": (
         "UPDATE cad_line SET basis_id = exchange_basis_id WHERE cad_id = 1 AND line_number = 1",
@@ -409,7 +414,7 @@ ALTERED_TABLES = (
     "entry", "txn", "item", "application", "cad", "cad_line", "statement", "statement_line",
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
-    "act_rules",
+    "act_rules", "tariff_rate", "reference_change", "reference_version",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from jobs.hub.settings import BUSINESS_ZONE
 from jobs.reference import seeding
 from jobs.registry import load_registry, show_account
 from jobs.registry.show_account import AccountUnknown
+from ledger_sync.book.connection import owners_book
 from ledger_sync.reference.reference_tables import ReferenceRefused
 from ledger_sync.registry import parties
 from ledger_sync.registry.registry_history import HISTORIES
@@ -247,14 +248,14 @@ def test_only_what_was_approved_is_loaded(hub: Hub, deliver, tmp_path: Path):
 def test_the_seed_does_not_undo_a_delivery(hub: Hub, deliver, tmp_path: Path):
     """Config loaded again adds nothing; config that changed leaves alone what was delivered."""
     deliver("account", f"{BN15},2024-10-21,,commercial,en,borealis,xml,pdf,standard")
-    with hub.book.transaction() as tx:
+    with owners_book(hub.settings.owner_url) as book, book.transaction() as tx:
         assert load_registry.seed(tx, hub.settings.config_folder, hub.rules.codes) == 0
     folder = tmp_path / "config" / "registry"
     folder.mkdir(parents=True)
     for path in (hub.settings.config_folder / "registry").iterdir():
         text = path.read_text(encoding="utf-8").replace(",commercial,", ",csa_2,")
         (folder / path.name).write_text(text, encoding="utf-8")
-    with hub.book.transaction() as tx:
+    with owners_book(hub.settings.owner_url) as book, book.transaction() as tx:
         assert load_registry.seed(tx, tmp_path / "config", hub.rules.codes) == 39
     assert on(hub, "2026-11-20")["account"][0]["program"] == "commercial"
     assert on(hub, "2026-11-20", OTHER)["account"][0]["program"] == "csa_2"

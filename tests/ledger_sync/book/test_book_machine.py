@@ -207,7 +207,6 @@ class BookMachine(RuleBasedStateMachine):
         last_on, known_on = statement_on.replace(day=17), statement_on - dt.timedelta(days=1)
         before = self.counts()
         try:
-            self.refuse_slip(statement_on)
             self.auditor.bill(last_on, known_on)
         except Refused:
             with pytest.raises(JobRefused):
@@ -283,16 +282,11 @@ class BookMachine(RuleBasedStateMachine):
         finally:
             del book.transaction
 
-    def refuse_slip(self, day: dt.date):
-        if self.newest is not None and (day - self.newest).days > 31:
-            raise Refused("slip")
-
     def send(self, kind: str, content: bytes, reference: str, told: list, kill: int):
         path = self.folder / uuid.uuid4().hex
         path.write_bytes(content)
         partner = "northbank" if kind == "pay" else made.broker().partner_id
         file_id = collect_files.ingest(self.hub, path, self.today, partner)
-        self.newest = max(self.newest or self.today, self.today)
         self.sent.append((kind, content, reference, told))
         expected = (self.auditor.pay if kind == "pay" else self.auditor.post_declarations)(
             content, reference, told, self.today

@@ -19,7 +19,6 @@ from tests.ledger_sync.rows import new_entries, new_txn, open_act
 
 REFERENCE = "reference data follows its deliveries; every version keeps what it changed"
 MAY_CHANGE = {
-    "partner": "who partners are is configuration",
     "tariff_item": REFERENCE,
     "tariff_rate": REFERENCE,
     "treatment_origin": REFERENCE,
@@ -165,7 +164,8 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
     assert {name for name, allowed, _ in rows if allowed} == {
         "seal_batch", "batch_content", "first_digest", "closed_through", "refuse_sealed",
         "make_entry_partitions", "party_on", "archived_through", "moved_by_act",
-        "people_needed", "same_person", "by_two",
+        "people_needed", "same_person", "by_two", "is_made_up", "days_ahead", "business_today",
+        "reference_columns", "reference_digest", "reference_name", "version_of_now",
     }  # fmt: skip
     path = "search_path=pg_catalog, public, pg_temp"
     assert [name for name, _, settings in rows if path not in (settings or ())] == []

@@ -21,28 +21,21 @@ from tests.conftest import TODAY
 from tests.ledger_sync.rows import open_act
 
 NOT_SEALED = {
+    "act_rejection": "what was said no to does nothing",
     "act_request": "what was asked for: its act repeats it, and the book holds the two equal",
     "archive": "names the archives, whose manifests have digests of their own",
-    "account_history": "the registry: history of all time, by load",
     "account_link": "who may look at an account: neither book nor intake",
-    "broker": "the registry",
+    "book_clock": "a made-up book's own day",
     "charge": "names that a migration adds; what an amount is made of is its entries",
-    "client": "the registry",
-    "client_history": "the registry",
+    "client": "numbers that the facts of the registry name, which are sealed by load",
     "closed_date": "a close is attested by the seal exported with it",
-    "delegation": "the registry",
     "delivery": "what went out is told by the partner's folder and the kept bytes",
-    "enrolment": "the registry",
     "item_kind": "names that a migration adds",
     "link_attempt": "who may look at an account",
     "link_revocation": "who may look at an account",
     "outbox": "documents are made of sealed rows, and their bytes are kept by digest",
-    "reference_change": "every version of a table has a digest of its own",
     "reference_decision": "decided after the batch of its delivery",
     "reference_delivery": "its message and its file's bytes are sealed",
-    "reference_version": "every version of a table has a digest of its own",
-    "registry_load": "the registry",
-    "security": "the registry",
 }
 """Append-only tables that no seal covers, and why."""
 
@@ -267,7 +260,7 @@ def test_every_append_only_table_is_sealed_or_left_out_for_a_reason(owner):
     }
     bodies = owner.execute(
         "SELECT string_agg(prosrc, ' ') FROM pg_proc WHERE proname IN"
-        " ('batch_leaves', 'batch_leaves_5', 'batch_leaves_4', 'batch_leaves_3')"
+        " ('batch_leaves', 'batch_leaves_6', 'batch_leaves_5', 'batch_leaves_4', 'batch_leaves_3')"
     ).fetchone()[0]
     sealed = set(re.findall(r"(?:FROM|JOIN) (\w+) \w+", bodies)) & kept
     assert sealed >= {"txn", "entry", "item", "application", "application_part", "run", "act"}

@@ -1,0 +1,136 @@
+"""What of a delivery of reference data is not plausible, and waits for a person. Pure."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ledger.dated_rules import newest_on
+from mappers.reference.reference_changes import Row, RowChange
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Band:
+    """How far one column of a table may go: ``least`` and ``most`` in the column's own unit.
+
+    ``change_percent`` is counted from what was in force on the day before. ``least`` holds of what
+    was not below it before: what is new may be free.
+    """
+
+    effective_from: dt.date
+    table: str
+    column: str
+    change_percent: int | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many percent of a table one delivery may change; at least ``rows`` may change anyway."""
+
+    effective_from: dt.date
+    table: str
+    percent: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Implausible:
+    """What is not plausible: of which row or table, its value, and what would be."""
+
+    named: str
+    value: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The rules of plausibility; ``*`` is every table without a share of its own."""
+
+    bands: tuple[Band, ...] = ()
+    shares: tuple[Share, ...] = ()
+
+    def outside(
+        self,
+        table: str,
+        keys: Sequence[str],
+        before: Sequence[Row],
+        changes: Sequence[RowChange],
+        day: dt.date,
+    ) -> Iterator[Implausible]:
+        """Yield what of a delivery received on a day is not plausible, rows in their order.
+
+        ``before`` are the rows of the table as it stands; a dated row holds from its
+        ``effective_from`` to its ``effective_to``, in ISO form.
+        """
+        share = _of_table(self.shares, table, day)
+        if share and before and len(changes) > max(share.rows, len(before) * share.percent // 100):
+            yield Implausible(
+                table, f"{len(changes)} of {len(before)}", f"at most {share.percent} %"
+            )
+        columns = {band.column for band in self.bands if band.table == table}
+        asked = [
+            newest_on((b for b in self.bands if (b.table, b.column) == (table, column)), day)
+            for column in sorted(columns)
+        ]
+        bands = [band for band in asked if band is not None]
+        if bands:
+            yield from _outside(bands, keys, before, changes)
+
+
+def _outside(
+    bands: Sequence[Band],
+    keys: Sequence[str],
+    before: Sequence[Row],
+    changes: Sequence[RowChange],
+) -> Iterator[Implausible]:
+    held: dict[tuple[object, ...], list[Row]] = {}
+    for row in before:
+        held.setdefault(tuple(row[key] for key in keys), []).append(row)
+    for change in changes:
+        after = change.after
+        if after is None:
+            continue
+        was = change.before or _day_before(held.get(tuple(after[key] for key in keys), ()), after)
+        for band in bands:
+            old = None if was is None else int(was[band.column])
+            new = int(after[band.column])
+            expected = None if old == new else _expected(band, old, new)
+            if expected is not None:
+                named = " ".join(str(after[key]) for key in (*keys, "effective_from"))
+                yield Implausible(named, _shown(new), expected)
+
+
+def _day_before(rows: Sequence[Row], after: Row) -> Row | None:
+    """Return the row of a key that was in force on the day before another one begins."""
+    day = str(dt.date.fromisoformat(after["effective_from"]) - dt.timedelta(days=1))
+    return next((r for r in rows if r["effective_from"] <= day <= r["effective_to"]), None)
+
+
+def _expected(band: Band, old: int | None, new: int) -> str | None:
+    """Return what would be plausible in the place of a value that is not; None where it is."""
+    if band.most is not None and new > band.most:
+        return f"at most {_shown(band.most)}"
+    if old is None:
+        return None
+    if band.least is not None and new < band.least <= old:
+        return f"not less than {_shown(band.least)}, from {_shown(old)}"
+    if band.change_percent is not None and abs(new - old) * 100 > band.change_percent * old:
+        return f"within {band.change_percent} % of {_shown(old)}"
+    return None
+
+
+def _shown(millionths: int) -> str:
+    """Return a rate as people write it: 1 355 000 millionths are 1.355."""
+    whole, part = divmod(millionths, _MILLION)
+    return f"{whole}.{part:06d}".rstrip("0").rstrip(".")
+
+
+def _of_table(shares: Sequence[Share], table: str, day: dt.date) -> Share | None:
+    own: Mapping[bool, Share | None] = {
+        named: newest_on((s for s in shares if s.table == (table if named else "*")), day)
+        for named in (True, False)
+    }
+    return own[True] or own[False]

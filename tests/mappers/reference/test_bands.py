@@ -1,0 +1,100 @@
+"""What of a delivery is not plausible: rates that jump, duties that vanish, whole tables."""
+
+import datetime as dt
+
+import pytest
+
+from mappers.reference.bands import Band, Bands, Share
+from mappers.reference.reference_changes import difference
+
+DAY = dt.date(2026, 11, 20)
+SINCE = dt.date(2024, 10, 21)
+KEYS = ("currency",)
+BANDS = Bands(
+    (
+        Band(SINCE, "exchange_rate", "rate_ppm", change_percent=10),
+        Band(SINCE, "tariff_rate", "rate_ppm", least=1, most=1_000_000),
+    ),
+    (Share(SINCE, "*", percent=25, rows=2),),
+)
+
+
+def row(rate_ppm: int, first: str, last: str = "9999-12-31", name: str = "USD") -> dict:
+    return {"currency": name, "effective_from": first, "effective_to": last, "rate_ppm": rate_ppm}
+
+
+def told(before: list[dict], after: list[dict], table: str = "exchange_rate", day=DAY) -> list:
+    changes = difference(before, after, ("currency", "effective_from"))
+    return [
+        (each.named, each.value, each.expected)
+        for each in BANDS.outside(table, KEYS, before, changes, day)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rate_ppm", "shown"),
+    [
+        (1_100_000, None),
+        (1_100_001, "1.100001"),
+        (900_000, None),
+        (899_999, "0.899999"),
+        (10_000, "0.01"),
+    ],
+)
+def test_a_rate_moves_by_so_much_a_day(rate_ppm: int, shown: str | None):
+    """Against the row that was in force on the day before, whichever that was."""
+    before = [row(5_000_000, "2026-01-01", "2026-06-30"), row(1_000_000, "2026-07-01")]
+    after = [before[0], row(1_000_000, "2026-07-01", "2026-11-19"), row(rate_ppm, "2026-11-20")]
+    expected = [] if shown is None else [("USD 2026-11-20", shown, "within 10 % of 1")]
+    assert told(before, after) == expected
+
+
+def test_a_changed_row_is_held_against_itself():
+    """A correction of the same day counts from what the row said."""
+    assert told([row(1_000_000, "2026-11-20")], [row(2_000_000, "2026-11-20")]) == [
+        ("USD 2026-11-20", "2", "within 10 % of 1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (65_000, 0, "not less than 0.000001, from 0.065"),
+        (65_000, 1_000_001, "at most 1"),
+        (0, 0, None),
+        (0, 1_000_000, None),
+        (65_000, 1, None),
+    ],
+)
+def test_a_duty_to_nothing_or_over_the_most(old: int, new: int, expected: str | None):
+    found = told([row(old, "2022-01-01")], [row(new, "2022-01-01")], "tariff_rate")
+    assert [each[2] for each in found] == ([] if expected is None else [expected])
+
+
+def test_a_new_item_may_be_free_but_not_beyond_the_most():
+    """Nothing was in force before: only the bounds that hold of anything."""
+    assert told([], [row(0, "2026-11-20")], "tariff_rate") == []
+    assert [each[2] for each in told([], [row(9_000_000, "2026-11-20")], "tariff_rate")] == [
+        "at most 1"
+    ]
+
+
+def test_a_large_part_of_a_table():
+    """More than the share, and than the rows that may change anyway; an empty table has none."""
+    names = [f"C{number}" for number in range(16)]
+    before = [row(100, "2026-01-01", name=name) for name in names]
+
+    def changed(count: int) -> list:
+        after = [
+            row(101 if at < count else 100, "2026-01-01", name=n) for at, n in enumerate(names)
+        ]
+        return [each for each in told(before, after) if each[0] == "exchange_rate"]
+
+    assert changed(4) == []
+    assert changed(5) == [("exchange_rate", "5 of 16", "at most 25 %")]
+    assert told([], before) == []
+
+
+def test_no_band_before_its_day():
+    before, after = [row(1_000_000, "2020-01-01")], [row(9_000_000, "2020-01-01")]
+    assert told(before, after, day=dt.date(2024, 10, 20)) == []
