@@ -105,7 +105,7 @@ def rows_of(cluster: Cluster) -> str:
             *(f"--username={postgres.ADMIN}", "--data-only", "--inserts", "--disable-triggers"),
             *("--rows-per-insert=1000", DATABASE),
         ],
-        env={**os.environ, "PGTZ": "UTC"},
+        env={**os.environ, "PGTZ": "UTC", "PGPASSFILE": str(cluster.passwords)},
         capture_output=True,
         text=True,
         check=True,

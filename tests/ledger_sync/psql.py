@@ -1,5 +1,6 @@
 """The psql program that comes with the tests' PostgreSQL."""
 
+import os
 import subprocess
 
 from stack import postgres
@@ -14,6 +15,7 @@ def psql(cluster: Cluster, database: str, text: str, role: str = postgres.READER
             *("--set=ON_ERROR_STOP=1", "--host", cluster.socket_folder, "--username", role),
             database,
         ],
+        env={**os.environ, "PGPASSFILE": str(cluster.passwords)},
         input=text,
         capture_output=True,
         text=True,

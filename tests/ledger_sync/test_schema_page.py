@@ -1,5 +1,6 @@
 """docs/schema.sql: what the migrations come to, as a database that ran them all says it."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -36,7 +37,13 @@ def schema(cluster: Cluster, database: str) -> str:
         *("--exclude-table=entry_[0-9]*", "--exclude-table=alembic_version"),
         *("--host", cluster.socket_folder, "--username", postgres.OWNER, database),
     ]
-    dumped = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    dumped = subprocess.run(
+        command,
+        env={**os.environ, "PGPASSFILE": str(cluster.passwords)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     kept = "\n".join(line for line in dumped.splitlines() if not SESSION.match(line))
     plain = ONE_TABLE.sub(lambda view: view[0].replace(f" {view[1]}.", " "), kept)
     plain = NAMED_NOT_NULL.sub(" NOT NULL", plain)
