@@ -39,7 +39,7 @@ class Statement:
     """One account's statement for one cycle: opening + debits - credits = closing.
 
     ``restated_on`` is None for a statement as issued, else the book date up to which its facts
-    were known when it was drawn up anew.
+    were known when it was drawn up anew. ``made_up`` says that it is of no real book.
     """
 
     party: Party
@@ -54,6 +54,7 @@ class Statement:
     closing_cents: int
     lines: tuple[DocumentLine, ...]
     restated_on: dt.date | None = None
+    made_up: bool = False
 
     @property
     def number(self) -> str:
@@ -63,10 +64,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class DailyNotice:
-    """What was posted to one account on one business date."""
+    """What was posted to one account on one business date; ``made_up`` when in no real book."""
 
     party: Party
     posted_on: dt.date
     debits_cents: int
     credits_cents: int
     lines: tuple[DocumentLine, ...]
+    made_up: bool = False

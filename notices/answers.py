@@ -64,7 +64,7 @@ class InterchangeAnswer:
     """What became of one interchange and everything in it.
 
     ``recipient`` is this hub, which answers. ``received_from`` and ``received_by`` are S002 and
-    S003 of an EDIFACT interchange as received.
+    S003 of an EDIFACT interchange as received. ``made_up`` says that it is of no real book.
     """
 
     answer_reference: str
@@ -78,6 +78,7 @@ class InterchangeAnswer:
     messages: tuple[MessageAnswer, ...]
     received_from: tuple[str, ...] = ()
     received_by: tuple[str, ...] = ()
+    made_up: bool = False
 
     @property
     def rejected(self) -> bool:

@@ -20,6 +20,9 @@ _WRITTEN_AS = str.maketrans(
 )  # fmt: skip
 """How characters outside ISO 8859-1 are written that have a way to be; controls are blanks."""
 
+_TEST = ["", "", "", "", "", "1"]
+"""S005 to 0032, which are left out, and 0035: a test, as all is that a made-up book answers."""
+
 _PARTY_LENGTHS = (35, 4, 35, 35)
 """Of 0004, 0007, 0008 and 0042, as of 0010, 0007, 0014 and 0046."""
 
@@ -42,12 +45,14 @@ def party(components: Sequence[str]) -> list[str]:
 def interchange(answer: InterchangeAnswer, messages: list[tuple[list[str], Body]]) -> bytes:
     """Return an interchange that answers; a message is its identifier and its segments.
 
-    It goes to whom the received one is from, internal identification included.
+    It goes to whom the received one is from, internal identification included; that of a made-up
+    book is a test.
     """
     reference, at = text(answer.answer_reference, 14), answer.prepared_at
     moment = [at.strftime("%Y%m%d"), at.strftime("%H%M")]
     sender, recipient = [text(answer.recipient, 35)], party(answer.received_from)
-    segments: Body = [["UNB", ["UNOC", "4"], sender, recipient, moment, reference]]
+    header: Line = ["UNB", ["UNOC", "4"], sender, recipient, moment, reference]
+    segments: Body = [[*header, *(_TEST if answer.made_up else [])]]
     for number, (identifier, body) in enumerate(messages, start=1):
         count = 2 + sum(each.segments if isinstance(each, Marked) else 1 for each in body)
         segments += [["UNH", str(number), identifier], *body, ["UNT", str(count), str(number)]]

@@ -47,6 +47,7 @@ def statement_of_account(statement: Statement) -> bytes:
                 else []
             ),
         ],
+        made_up=statement.made_up,
         summary=[
             (say("opening", language), format_cents(statement.opening_cents, language)),
             (say("debits", language), format_cents(statement.debits_cents, language)),
@@ -69,6 +70,7 @@ def daily_notice(notice: DailyNotice) -> bytes:
             (say("account", language), notice.party.bn15),
             (say("posted", language), long_date(notice.posted_on, language)),
         ],
+        made_up=notice.made_up,
         summary=[
             (say("debits", language), format_cents(notice.debits_cents, language)),
             (say("credits", language), format_cents(-notice.credits_cents, language)),
@@ -84,6 +86,7 @@ def _render(
     title: object,
     party: str,
     facts: list[tuple[object, str]],
+    made_up: bool,
     summary: list[tuple[object, str]],
     lines: tuple[DocumentLine, ...],
     dated: dt.date,
@@ -96,6 +99,7 @@ def _render(
         "title": title,
         "party": party,
         "facts": facts,
+        "made_up": say("made_up", language) if made_up else "",
         "summary": summary,
         "words": {
             name: say(name, language)

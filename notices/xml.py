@@ -35,6 +35,7 @@ def declaration_answer(answer: InterchangeAnswer) -> bytes:
     document = _document(
         e.DeclarationBatchResponse(
             e.ID(answer.answer_reference),
+            *_test(e, made_up=answer.made_up),
             e.BatchID(answer.reference),
             e.SubmitterID(answer.sender),
             e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
@@ -56,6 +57,7 @@ def notification_report(answer: InterchangeAnswer) -> bytes:
     return _document(
         e.BankNotificationReport(
             e.ID(answer.answer_reference),
+            *_test(e, made_up=answer.made_up),
             e.MessageID(answer.reference),
             e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
             e.StatusCode("rejected" if answer.rejected else "received"),
@@ -79,6 +81,7 @@ def delivery_report(answer: InterchangeAnswer) -> bytes:
     return _document(
         e.ReferenceDeliveryReport(
             e.ID(answer.answer_reference),
+            *_test(e, made_up=answer.made_up),
             e.DeliveryReference(answer.reference),
             e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
             e.StatusCode("rejected" if answer.rejected else "received"),
@@ -103,11 +106,13 @@ def file_report(
     received_on: dt.date,
     findings: Sequence[FoundFault],
     language: str,
+    made_up: bool = False,
 ) -> bytes:
     """Return the report on a file that could not be read as an interchange."""
     e = _answer
     return _document(
         e.FileReport(
+            *_test(e, made_up=made_up),
             e.FileName(name),
             e.SHA256(sha256.hex()),
             e.ReceivedDate(received_on.isoformat()),
@@ -121,6 +126,7 @@ def statement_of_account(statement: Statement) -> bytes:
     e = _notice
     return _document(
         e.StatementOfAccount(
+            *_test(e, made_up=statement.made_up),
             *_party(statement.party),
             e.StatementID(statement.number),
             e.VersionID(str(statement.version)),
@@ -147,6 +153,7 @@ def daily_notice(notice: DailyNotice) -> bytes:
     e = _notice
     return _document(
         e.DailyNotice(
+            *_test(e, made_up=notice.made_up),
             *_party(notice.party),
             e.PostingDate(notice.posted_on.isoformat()),
             e.DebitAmount(decimal_text(notice.debits_cents)),
@@ -264,6 +271,11 @@ def _line(line: DocumentLine) -> etree._Element:
         *_charges(e, line.parts),
         e.Amount(decimal_text(line.amount_cents)),
     )
+
+
+def _test(e: ElementMaker, *, made_up: bool) -> list[etree._Element]:
+    """Return the mark of a document of a made-up book, as 0035 marks a test."""
+    return [e.TestIndicator("1")] if made_up else []
 
 
 def _document(root: etree._Element) -> bytes:

@@ -62,7 +62,7 @@ class Question(HITLOperator):
         from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
 
         asked = getattr(task_steps, self.ask)(*self.about(context, self.of))
-        if not isinstance(asked, task_steps.Asked):
+        if not task_steps.is_question(asked):
             return "nobody is asked" if asked is None else asked
         self.subject, self.body, self.options = asked.subject, asked.body, list(asked.options)
         self.assigned_users = [HITLUser(id=name, name=name) for name in asked.people]

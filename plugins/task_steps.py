@@ -13,7 +13,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from jobs import steps
 from jobs.acts import asking_people, asking_to_close
-from jobs.acts.asking_people import Answer, Run
+from jobs.acts.asking_people import Answer, Asked, Run
 from jobs.hub import JobRefused, NothingYet
 from jobs.hub.book_terms import ActConflict, ArchiveBroken, ReferenceRefused
 from jobs.hub.settings import SettingMissing
@@ -50,6 +50,11 @@ def run_of(dag_run: Any, part: object = None) -> Run:  # noqa: ANN401 - Airflow'
     key = f"airflow:{dag_run.dag_id}:{dag_run.run_id}"
     key = key if part is None else f"{key}:{part}"
     return Run(key, dag_run.triggering_user_name)
+
+
+def is_question(said: object) -> bool:
+    """Whether a step returned what a person is to be asked, and not what it did."""
+    return isinstance(said, Asked)
 
 
 def answer_of(event: Mapping[str, Any]) -> Answer:

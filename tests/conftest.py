@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from jobs.hub import Hub, open_hub
+from ledger_sync.book import clock
 from stack import postgres
 from stack.layout import Layout
 from stack.postgres import Cluster
@@ -106,6 +107,12 @@ def hub(cluster: Cluster, database: str, tmp_path: Path) -> Iterator[Hub]:
     """A hub on a database and a folder of its own, without a door."""
     with open_hub(settings_of(cluster, database, tmp_path)) as opened:
         yield opened
+
+
+@pytest.fixture
+def as_real(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let documents bear no mark of a made-up book, as those of a real one."""
+    monkeypatch.setattr(clock, "is_made_up", lambda _tx: False)
 
 
 @pytest.fixture

@@ -29,6 +29,11 @@ DOCUMENTS: Final = Phrases(
         "restated": Words(
             "Restated, not as issued: facts known on", "Redressé, non tel qu'émis : faits connus le"
         ),
+        "made_up": Words(
+            "Made up, for a demonstration or a test: nobody owes or is owed what it says.",
+            "Document fictif, pour une démonstration ou un essai : personne ne doit ni ne reçoit "
+            "ce qu'il indique.",
+        ),
         "page": Words("Page", "Page"),
         "none": Words(
             "No transactions in this period.", "Aucune transaction pendant cette période."

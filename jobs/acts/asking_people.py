@@ -14,6 +14,7 @@ from jobs.acts.act_kinds import AIRFLOW
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
 from jobs.hub.question import Question, digest_of, rule_of
 from jobs.reference import load_reference_data, reference_shown
+from ledger_sync.book import clock
 from ledger_sync.book.acts import Approval, Rejection, Request
 from words.shown import in_markdown
 
@@ -65,7 +66,7 @@ def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str)
             request = Request(run.key, run.by, reason, question.digest, AIRFLOW)
             act_kinds.ask(hub, kind, selection, request)
             return None
-        return Asked(question.subject, question.body, _options("Checked", question), people)
+        return asked_in(hub, question, question.body, _options("Checked", question), people)
 
 
 def checked(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answer: Answer) -> str:
@@ -98,7 +99,7 @@ def ask_to_approve(kind: str, selection: Mapping[str, Any], run: Run, reason: st
             if not people:
                 raise JobRefused(f"nobody but {first.request.requested_by} may approve it")
             body = f"Asked for or checked by {in_markdown(first.request.requested_by)}.\n\n{body}"
-        return Asked(question.subject, body, _options("Approve", question), people)
+        return asked_in(hub, question, body, _options("Approve", question), people)
 
 
 def approved(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answer: Answer) -> str:
@@ -118,8 +119,19 @@ def approved(kind: str, selection: Mapping[str, Any], run: Run, reason: str, ans
         return act_kinds.carry_out(hub, kind, selection, request, hub.today())
 
 
+MADE_UP: Final = "*This book is made up: nobody owes or is owed what it says.*"
+
 SCHEDULE: Final = "schedule"
 """Who asked for a run that nobody triggered."""
+
+
+def asked_in(
+    hub: Hub, question: Question, body: str, options: tuple[str, ...], people: tuple[str, ...]
+) -> Asked:
+    """Return what people are asked; of a made-up book the page says so."""
+    with hub.book.reading() as tx:
+        made_up = clock.is_made_up(tx)
+    return Asked(question.subject, f"{MADE_UP}\n\n{body}" if made_up else body, options, people)
 
 
 def _refuse_rejected(hub: Hub, run: Run, answer: Answer) -> None:
@@ -181,7 +193,7 @@ def ask_about_reference_data(_run: Run) -> Asked:
     with open_hub() as hub:
         question = _about_reference_data(load_reference_data.waiting(hub))
         people = _people(hub, "reference", question)
-    return Asked(question.subject, question.body, _options("Approve", question), people)
+        return asked_in(hub, question, question.body, _options("Approve", question), people)
 
 
 def apply_reference_data(_run: Run, answer: Answer) -> dict[str, str]:
@@ -226,9 +238,9 @@ def ask_about_review(review_id: int, _run: Run) -> Asked:
     with open_hub() as hub:
         question, may_stand = _about_review(hub, review_id)
         people = _people(hub, "review", question)
-    yes = (f"Approve {question.short}",) if may_stand else ()
-    options = (*yes, f"{REFUSE} {question.short}", WAIT)
-    return Asked(question.subject, question.body, options, people)
+        yes = (f"Approve {question.short}",) if may_stand else ()
+        options = (*yes, f"{REFUSE} {question.short}", WAIT)
+        return asked_in(hub, question, question.body, options, people)
 
 
 def record_review(review_id: int, run: Run, answer: Answer) -> str:

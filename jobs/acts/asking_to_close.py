@@ -3,7 +3,7 @@
 import datetime as dt
 
 from billing.acts import people_with
-from jobs.acts.asking_people import REJECT, Answer, Asked
+from jobs.acts.asking_people import REJECT, Answer, Asked, asked_in
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
 from jobs.hub.question import rule_of
 from jobs.receivables import close_day
@@ -25,7 +25,7 @@ def ask_to_close(day: dt.date, named_by: str | None) -> Asked | list[str]:
         if question is None:
             return _dates(close_day.run(hub, day))
         options = (f"Close {question.short}", REJECT)
-        return Asked(question.subject, question.body, options, _people(hub))
+        return asked_in(hub, question, question.body, options, _people(hub))
 
 
 def close_as_answered(day: dt.date, _named_by: str | None, answer: Answer) -> list[str]:

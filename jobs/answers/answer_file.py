@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from jobs.answers.answer_record import Answering, Headers, Record, ToWrite, owed_in_the_book
 from jobs.hub.settings import BUSINESS_ZONE
+from ledger_sync.book import clock
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake import answers, outbox
 from ledger_sync.intake.answers import FileRecord
@@ -60,7 +61,7 @@ def write_expected(
         for row in expected.messages
         if row["status"] == "accepted" and (row["file_id"], row["ordinal"]) in owed
     }
-    answering = Answering(kept, recipient, _now(tx))
+    answering = _answering(tx, kept, recipient)
     items = _answers_of(tx, answering, files, Record(expected, of_message))
     return Ready(
         prepared_at=answering.prepared_at,
@@ -80,7 +81,7 @@ def documents(
 ) -> list[Document]:
     """Return the answers to files: per interchange, and a report of what stands in none."""
     ready = ready or Ready()
-    answering = Answering(kept, recipient, ready.prepared_at or _now(tx), ready.headers)
+    answering = _answering(tx, kept, recipient, ready)
     record = answers.of_files(tx, [file.file_id for file in files])
     items = _answers_of(tx, answering, files, Record(record, _owed(tx, record, ready.owed)))
     received_on = {file.file_id: file.received_on for file in files}
@@ -132,7 +133,7 @@ def documents_of_act(
     changed = replace(of_file, messages=messages, findings=findings)
     record = Record(changed, _owed(tx, changed, {}))
     partners = parties.partners(tx, record.partner_ids)
-    answering = Answering(kept, recipient, _now(tx))
+    answering = _answering(tx, kept, recipient)
     items = [
         item
         for interchange in record.interchanges[file_id]
@@ -151,9 +152,17 @@ def documents_of_act(
     ]
 
 
-def _now(tx: Transaction) -> dt.datetime:
-    now: dt.datetime = tx.value("SELECT now()")
-    return now.astimezone(BUSINESS_ZONE)
+def _answering(
+    tx: Transaction, kept: KeptBytes, recipient: str, ready: Ready | None = None
+) -> Answering:
+    ready = ready or Ready()
+    return Answering(
+        kept,
+        recipient,
+        ready.prepared_at or clock.now(tx).astimezone(BUSINESS_ZONE),
+        ready.headers,
+        made_up=clock.is_made_up(tx),
+    )
 
 
 def _answers_of(

@@ -107,12 +107,13 @@ class ToWrite:
 
 @dataclass(frozen=True)
 class Answering:
-    """Who answers, when, and what answers repeat of the files as received."""
+    """Who answers, when, of a made-up book or not, and what answers repeat of files as received."""
 
     kept: KeptBytes
     recipient: str
     prepared_at: dt.datetime
     headers: dict[int, Headers] = field(default_factory=dict)
+    made_up: bool = False
 
     def answers(
         self, files: Sequence[WaitingFile], record: Record, partners: Mapping[str, Row]
@@ -175,6 +176,7 @@ class Answering:
             "received_on": file.filed_on,
             "findings": [_fault(row) for row in findings],
             "language": partners[file.partner_id]["language"],
+            "made_up": self.made_up,
         }
         yield ToWrite(
             kind="REPORT",
@@ -218,6 +220,7 @@ class Answering:
             ),
             received_from=_composite(header, 2) or (interchange["sender"] or "",),
             received_by=_composite(header, 3) or (self.recipient,),
+            made_up=self.made_up,
         )
 
     def _read_headers(self, file: WaitingFile, record: Record) -> None:

@@ -11,6 +11,12 @@ def today(tx: Transaction) -> dt.date:
     return found
 
 
+def now(tx: Transaction) -> dt.datetime:
+    """Return the moment of the transaction, by the database's clock, which is nobody's own."""
+    found: dt.datetime = tx.value("SELECT now()")
+    return found
+
+
 def days_ahead(tx: Transaction) -> int:
     """Return how many days the book is ahead of Toronto; 0 of a real one."""
     return int(tx.value("SELECT days_ahead()"))

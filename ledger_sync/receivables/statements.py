@@ -10,6 +10,7 @@ from typing import Final
 
 from billing.cycle import Cycle
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
+from ledger_sync.book import clock
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.statement_files import statement
 
@@ -87,7 +88,11 @@ def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement
         cycle_last_on=cycle_last_on,
     )
     lines = _by(tx.rows(_ISSUED_LINES, cycle_last_on=cycle_last_on), "statement_id")
-    return [(head, _statement(head, lines.get(head["statement_id"], ()))) for head in heads]
+    made_up = clock.is_made_up(tx)
+    return [
+        (head, replace(_statement(head, lines.get(head["statement_id"], ())), made_up=made_up))
+        for head in heads
+    ]
 
 
 def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:
@@ -107,7 +112,8 @@ def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:
     lines = tx.rows(
         _LINES_AS_ISSUED, known_on=head["known_on"], last_on=head["cycle_last_on"], **before
     )
-    return _rebuilt(head, lines, tx.value(_OPENING_AS_ISSUED, **before))
+    rebuilt = _rebuilt(head, lines, tx.value(_OPENING_AS_ISSUED, **before))
+    return replace(rebuilt, made_up=clock.is_made_up(tx))
 
 
 def as_known(
@@ -145,7 +151,7 @@ def as_known(
         _LINES_AS_KNOWN, statement_on=cycle.statement_on, last_on=cycle.last_on, **before
     )
     rebuilt = _rebuilt(head, lines, tx.value(_OPENING_AS_KNOWN, **before))
-    return replace(rebuilt, restated_on=known_on)
+    return replace(rebuilt, restated_on=known_on, made_up=clock.is_made_up(tx))
 
 
 def _rebuilt(head: Row, lines: list[Row], opening_cents: int) -> Statement:
@@ -165,7 +171,11 @@ def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
     """Return a notice for every account with activity on a business date."""
     heads = tx.rows(_NOTICE_HEADS, book_on=book_on)
     lines = _by(tx.rows(_NOTICE_LINES, book_on=book_on), "account_id")
-    return [(head, _notice(head, book_on, lines[head["account_id"]])) for head in heads]
+    made_up = clock.is_made_up(tx)
+    return [
+        (head, replace(_notice(head, book_on, lines[head["account_id"]]), made_up=made_up))
+        for head in heads
+    ]
 
 
 def _by(rows: list[Row], key: str) -> dict[int, tuple[DocumentLine, ...]]:

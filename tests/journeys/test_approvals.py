@@ -11,7 +11,7 @@ import pytest
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
 from jobs.receivables import close_day
-from ledger_sync.book import acts
+from ledger_sync.book import acts, closing
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
 from stack import embedded
@@ -203,3 +203,33 @@ def test_a_tariff_is_applied_once_it_is_approved(
     with hub.book.transaction() as tx:
         version = reference_versions.versions(tx, "tariff_rate")[0]
     assert (version["number"], version["file_name"]) == (2, "rates.csv")
+
+
+def test_another_date_is_closed_once_a_person_saw_it(
+    whole_stack: Layout, hub: Hub, operator: AirflowApi
+):
+    """Named by hand, it is asked about; marked as done it stays open, answered it is closed."""
+    day = STATEMENT_ON + dt.timedelta(days=1)
+    named = {"business_date": day.isoformat()}
+    operator.trigger("close_day", "marked", named)
+    until(asks(operator, "marked", "close", "close_day"))
+    with as_person(whole_stack, OPERATOR) as client:
+        task = "/api/v2/dags/close_day/dagRuns/marked/taskInstances/close"
+        assert client.patch(task, json={"new_state": "success"}).status_code == 200
+    until(lambda: operator.state("close_day", "marked") in {"success", "failed"})
+    assert not is_closed(hub, day)
+    operator.trigger("close_day", "named", named)
+
+    def over() -> bool:
+        if asks(operator, "named", "close", "close_day")():
+            operator.approve("close_day", "named", "close")
+        return operator.state("close_day", "named") in {"success", "failed"}
+
+    until(over)
+    assert operator.state("close_day", "named") == "success"
+    assert is_closed(hub, day)
+
+
+def is_closed(hub: Hub, day: dt.date) -> bool:
+    with hub.book.transaction() as tx:
+        return closing.is_closed(tx, day)

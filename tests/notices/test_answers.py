@@ -117,6 +117,20 @@ def test_envelopes_count_and_refer_rightly(language: str):
                 assert line.split("+")[1] == str(place - start + 1)
 
 
+def test_what_a_made_up_book_answers_is_a_test():
+    """0035 stands in UNB of CONTRL and CUSRES, TestIndicator in XML; in no real book's."""
+    for made_up in (False, True):
+        told = replace(answer(), made_up=made_up)
+        for content in (contrl(told), cusres(told)):
+            whole = content.decode("latin-1").split("'")
+            (header,) = (each.split("+") for each in whole if each.strip().startswith("UNB+"))
+            assert (len(header), header[11:]) == ((12, ["1"]) if made_up else (6, []))
+        for written in (xml.declaration_answer, xml.notification_report, xml.delivery_report):
+            root = etree.fromstring(written(told))
+            marks = root.findall(f"{{{xml.ANSWER}}}TestIndicator")
+            assert [mark.text for mark in marks] == (["1"] if made_up else [])
+
+
 def test_accepted_with_amounts():
     """An accepted declaration is answered with its number, due date and amounts, per line too."""
     found = segments(cusres(answer()))

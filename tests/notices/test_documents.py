@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -48,6 +49,18 @@ def statement(language: str, count: int = 4) -> Statement:
 
 def text(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Made up, for a demonstration"), ("fr", "Document fictif")]
+)
+def test_a_document_of_a_made_up_book_says_so(language: str, words: str):
+    """In PDF in words, in XML by TestIndicator; a real one says nothing of it."""
+    real = statement(language)
+    for document, is_marked in ((replace(real, made_up=True), True), (real, False)):
+        assert (words in text(pdf.statement_of_account(document))) is is_marked
+        root = etree.fromstring(xml.statement_of_account(document))
+        assert len(root.findall(f"{{{xml.NOTICE}}}TestIndicator")) == is_marked
 
 
 @pytest.mark.parametrize(

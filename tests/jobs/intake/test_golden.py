@@ -26,6 +26,7 @@ _CLOCK = re.compile(
 )
 
 
+@pytest.mark.usefixtures("as_real")
 @pytest.mark.parametrize("case", CASES)
 def test_golden(hub: Hub, case: str):
     """The input gives exactly these tables, postings and answers."""

@@ -24,6 +24,7 @@ CLOCK = (
 )
 
 
+@pytest.mark.usefixtures("as_real")
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_every_sample_gives_its_answers(hub: Hub, sample: Sample):
     """The hub answers a sample with exactly the documents of the kit, clock times apart."""
