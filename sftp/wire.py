@@ -11,7 +11,12 @@ from asyncssh.stream import SSHServerStreamSession
 from sftp.session import Session
 
 _SFTP_VERSION = 3
-_EXTENSIONS = (b"posix-rename@openssh.com", b"fsync@openssh.com", b"limits@openssh.com")
+_EXTENSIONS = {
+    b"posix-rename@openssh.com": b"1",
+    b"fsync@openssh.com": b"1",
+    b"limits@openssh.com": b"1",
+    b"statvfs@openssh.com": b"2",
+}
 
 Serve = Callable[
     [asyncssh.SSHReader[bytes], asyncssh.SSHWriter[bytes]], Coroutine[None, None, None]
@@ -53,7 +58,7 @@ class Requests(SFTPServerHandler):
     Offers only the extensions that ``Session`` means to serve.
     """
 
-    _extensions = [(name, b"1") for name in _EXTENSIONS]  # noqa: RUF012  (the base declares it so)
+    _extensions = list(_EXTENSIONS.items())  # noqa: RUF012  (the base declares it so)
     _packet_handlers = {  # noqa: RUF012
         name: handler
         for name, handler in SFTPServerHandler._packet_handlers.items()  # noqa: SLF001

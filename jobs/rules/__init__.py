@@ -31,6 +31,7 @@ from mappers.reference.code_lists import CodeLists
 from mappers.reference.reference_checks import ApprovalRule
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.formats import Limits
+from sftp.settings import Bounds
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Rules:
     minimum_age_seconds: float
     received_days_back_max: int
     unfinished_names: tuple[str, ...]
+    account_bounds: Bounds
+    min_free_bytes: int
     batch_bounds: BatchBounds
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
@@ -78,6 +81,8 @@ def read_rules(config_folder: Path) -> Rules:
         minimum_age_seconds=intake.minimum_age_seconds,
         received_days_back_max=intake.received_days_back_max,
         unfinished_names=intake.unfinished_names,
+        account_bounds=intake.account_bounds,
+        min_free_bytes=intake.min_free_bytes,
         batch_bounds=intake.batch_bounds,
         declarations=DeclarationRules(
             line_limits=declarations.line_limits,

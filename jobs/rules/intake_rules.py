@@ -1,4 +1,4 @@
-"""Bounds on what partners send: ``config/rules/intake.toml``."""
+"""Bounds on what partners send and keep at our door: ``config/rules/intake.toml``."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Final
 
 from jobs.rules.rule_file import rule_file
 from parsers.formats import Limits
+from sftp.settings import Bounds
 
 FILE: Final = "intake.toml"
 
@@ -31,6 +32,8 @@ class IntakeFile:
     minimum_age_seconds: int
     received_days_back_max: int
     unfinished_names: tuple[str, ...]
+    account_bounds: Bounds
+    min_free_bytes: int
     batch_bounds: BatchBounds
 
 
@@ -49,6 +52,13 @@ def read_intake_rules(folder: Path) -> IntakeFile:
             minimum_age_seconds=file.whole("minimum_age_seconds"),
             received_days_back_max=file.whole("received_days_back_max"),
             unfinished_names=tuple(map(str.casefold, file.texts("unfinished_names"))),
+            account_bounds=Bounds(
+                max_waiting_bytes=file.whole("max_waiting_bytes"),
+                max_waiting_files=file.whole("max_waiting_files"),
+                max_day_bytes=file.whole("max_day_bytes"),
+                max_open_files=file.whole("max_open_files"),
+            ),
+            min_free_bytes=file.whole("min_free_bytes"),
             batch_bounds=BatchBounds(
                 bytes_max=file.whole("batch_bytes_max"),
                 rows_max=file.whole("batch_rows_max"),

@@ -1,18 +1,17 @@
 """The server as its own process, its settings file, and keys."""
 
+import json
 import os
 import signal
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sftp.endpoint import Endpoint, open_door
 from sftp.keys import ensure_key_pair, public_line
-from sftp.server import Account, ServerSettings
 from sftp.settings import read_settings, write_settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +34,7 @@ def launch(tmp_path, settings_of):
             text=True,
         )
         processes.append(process)
-        word, host, port = process.stdout.readline().split()
+        word, host, port, _ = process.stdout.readline().split()
         assert (word, host) == ("listening", "127.0.0.1")
         return process, Endpoint(
             unfinished=(),
@@ -90,29 +89,26 @@ def test_settings_survive_their_file(tmp_path, settings_of):
     assert read_settings(tmp_path / "server.json") == settings
 
 
-def test_relative_paths_are_relative_to_the_file(tmp_path):
-    """A settings file may stand beside its keys and trees."""
-    (tmp_path / "server.json").write_text(
-        '{"host_key": "keys/host", "accounts": '
-        '[{"username": "a", "public_key": "ssh-ed25519 AAAA", "root": "tree/a"}]}'
-    )
+def test_relative_paths_are_relative_to_the_file(tmp_path, settings_of):
+    """A settings file may stand beside its keys, trees and profiles."""
+    write_settings(settings_of(tmp_path), tmp_path / "server.json")
+    said = json.loads((tmp_path / "server.json").read_text())
+    said |= {"host_key": "keys/host", "tree": "tree", "profiles": "profiles", "log": "logs/s.log"}
+    (tmp_path / "server.json").write_text(json.dumps(said))
     settings = read_settings(tmp_path / "server.json")
     assert settings.host_key == tmp_path / "keys/host"
-    assert settings.accounts[0].root == tmp_path / "tree/a"
+    assert (settings.tree, settings.log) == (tmp_path / "tree", tmp_path / "logs/s.log")
 
 
-def test_unknown_setting_is_refused(tmp_path):
-    """A misspelt setting does not pass silently."""
-    (tmp_path / "server.json").write_text('{"host_key": "h", "accounts": [], "prot": 22}')
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize("place", [(), ("bounds",)])
+def test_unknown_setting_is_refused(tmp_path, settings_of, place):
+    """A misspelt setting, or bound of an account, does not pass silently."""
+    write_settings(settings_of(tmp_path), tmp_path / "server.json")
+    said = json.loads((tmp_path / "server.json").read_text())
+    (said[place[0]] if place else said)["prot"] = 22
+    (tmp_path / "server.json").write_text(json.dumps(said))
+    with pytest.raises(ValueError, match="prot"):
         read_settings(tmp_path / "server.json")
-
-
-def test_two_accounts_of_one_name_are_refused(tmp_path):
-    """A username names one account."""
-    account = Account(username="a", public_key="", root=tmp_path)
-    with pytest.raises(ValueError):
-        ServerSettings(host_key=tmp_path, accounts=(account, replace(account, is_hub=True)))
 
 
 def test_key_pair_is_made_once(tmp_path):

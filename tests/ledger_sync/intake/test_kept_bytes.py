@@ -48,3 +48,16 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path):
         os.utime(folder / name, (time.time() - age,) * 2)
     kept.put(b"hello")
     assert [path.name for path in folder.iterdir()] == ["new"]
+
+
+def test_holes_that_come_in_take_no_room(tmp_path: Path):
+    """Zeros, in the middle or at the end, are kept as what they are and fill no disk."""
+    kept = KeptBytes(tmp_path)
+    piece = bytes(1 << 20)
+    with kept.incoming() as (stream, place):
+        for content in (piece, b"x" * 1000, *[piece] * 62, b"y\0", piece):
+            stream.write(content)
+        digest, size = kept.settle(stream, place)
+    assert size == 64 * len(piece) + 1002 and kept.intact(digest)
+    assert kept.get(digest) == piece + b"x" * 1000 + piece * 62 + b"y\0" + piece
+    assert kept.path(digest).stat().st_blocks * 512 < 100_000
