@@ -125,7 +125,7 @@ class Connection(asyncssh.SSHServer):
     async def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         """Accept a key of the account, signing by a current algorithm; refuse others slowly.
 
-        The connection ends with one key more than may be tried.
+        The connection ends with the last key that may be tried, where that is a wrong one too.
         """
         key.all_sig_algorithms = set(key.all_sig_algorithms) & _SIGNATURES
         own_port = (username == HUB) == self._of_hub
@@ -240,8 +240,8 @@ class Connection(asyncssh.SSHServer):
             self._connection.disconnect(code, reason)
 
     def _tried_too_many(self) -> bool:
-        again = self._accepted_keys - _ASKED_FOR_ONE_KEY
-        return max(self._refused_keys, again) > self._house.settings.max_keys_tried
+        again = max(self._accepted_keys - _ASKED_FOR_ONE_KEY, 0)
+        return self._refused_keys + again >= self._house.settings.max_keys_tried
 
     def _drop_if_unused_later(self) -> None:
         loop = asyncio.get_running_loop()
