@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from logging import WARNING
 from pathlib import Path
@@ -51,6 +50,7 @@ class Roster:
         self._settings = settings
         self._zone = ZoneInfo(settings.zone)
         self._seen: dict[str, tuple[_Seen, ...]] = {}
+        self._misnamed: set[str] = set()
         hub = Profile(keys=(AccountKey(public_key(settings.hub_key)),))
         tree = prepare(settings.tree, is_hub=True)
         self._accounts = {HUB: Account(HUB, tree, hub, self._allowance(tree, hub))}
@@ -76,14 +76,14 @@ class Roster:
         for username in {*self._usernames(), *self._accounts}:
             self.account(username)
 
-    def _usernames(self) -> Iterator[str]:
-        for path in sorted(self._settings.profiles.glob("*.toml")):
-            if path.stem == HUB or not _USERNAME.fullmatch(path.stem):
-                Visit(account=path.stem).note(
-                    "account", WARNING, wrong=f"{path.name}: no name for one"
-                )
-            else:
-                yield path.stem
+    def _usernames(self) -> list[str]:
+        """Return the names of the files; one that can be no account's is told once."""
+        names = {path.stem for path in self._settings.profiles.glob("*.toml")}
+        misnamed = {name for name in names if name == HUB or not _USERNAME.fullmatch(name)}
+        for name in sorted(misnamed - self._misnamed):
+            Visit(account=name).note("account", WARNING, wrong=f"{name}.toml: no name for one")
+        self._misnamed = misnamed
+        return sorted(names - misnamed)
 
     def _read_again(self, username: str) -> None:
         """Read an account's files where one of them is another than when last read."""
