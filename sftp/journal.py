@@ -13,6 +13,9 @@ from sftp.settings import ServerSettings
 
 LOG: Final = logging.getLogger("sftp.server")
 
+_VALUE_MAX: Final = 1024
+"""Characters of a value that are told: a client's path may be as long as a request."""
+
 Fact = str | int | bytes | None
 
 
@@ -47,7 +50,7 @@ def begin(settings: ServerSettings) -> None:
         handler = RotatingFileHandler(
             settings.log,
             maxBytes=settings.max_log_bytes,
-            backupCount=settings.max_log_files - 1,
+            backupCount=max(settings.max_log_files - 1, 1),  # by 0 it would never be cut
             encoding="utf-8",
         )
     logging.basicConfig(
@@ -58,5 +61,5 @@ def begin(settings: ServerSettings) -> None:
 
 def _quoted(value: Fact) -> str:
     if isinstance(value, bytes):
-        value = value.decode("utf-8", "backslashreplace")
-    return json.dumps(value)
+        value = value[:_VALUE_MAX].decode("utf-8", "backslashreplace")
+    return json.dumps(value[:_VALUE_MAX] if isinstance(value, str) else value)

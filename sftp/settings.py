@@ -44,7 +44,7 @@ class ServerSettings:
     connections that have not signed in. ``idle_timeout_s`` ends a session that asks for nothing;
     ``max_listing`` is the number of entries that one listing shows; every ``look_again_s`` files
     of accounts are looked at, and connections ended that they no longer allow. The log goes to the
-    file ``log``, and to standard error without one.
+    file ``log``, cut into ``max_log_files`` (two at least), and to standard error without one.
     """
 
     host: str = "127.0.0.1"

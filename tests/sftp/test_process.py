@@ -6,11 +6,13 @@ import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sftp.endpoint import Endpoint, open_door
+from sftp.faults import NeedsAPerson
 from sftp.keys import ensure_key_pair, public_line
 from sftp.settings import read_settings, write_settings
 
@@ -50,6 +52,23 @@ def launch(tmp_path, settings_of):
         process.kill()
         process.wait(10)
         process.stdout.close()
+
+
+def test_the_log_is_bounded(launch, tmp_path):
+    """However much is refused, the log is a few files of a few bytes, and tells of the newest."""
+    settings = read_settings(tmp_path / "server.json")
+    log = tmp_path / "logs/sftp.log"
+    settings = replace(settings, log=log, max_log_bytes=5_000, max_log_files=3)
+    write_settings(settings, tmp_path / "server.json")
+    _, endpoint = launch()
+    with open_door(endpoint) as door:
+        for number in range(100):
+            with pytest.raises(NeedsAPerson):
+                door.remove(f"nowhere{number:04}/{'x/' * 1_500}")
+    files = sorted(os.listdir(log.parent))
+    assert files == ["sftp.log", "sftp.log.1", "sftp.log.2"]
+    assert all((log.parent / name).stat().st_size <= 5_000 for name in files)
+    assert "nowhere0099/" in log.read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
