@@ -19,7 +19,7 @@ from jobs.rules.clearing_rules import read_clearing_rules
 from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
-from jobs.rules.intake_rules import BatchBounds, read_intake_rules
+from jobs.rules.intake_rules import BatchBounds, UnnamedBytes, read_intake_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -49,6 +49,7 @@ class Rules:
     account_bounds: Bounds
     min_free_bytes: int
     batch_bounds: BatchBounds
+    unnamed: UnnamedBytes
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
     penalties: tuple[PenaltyRule, ...]
@@ -84,6 +85,7 @@ def read_rules(config_folder: Path) -> Rules:
         account_bounds=intake.account_bounds,
         min_free_bytes=intake.min_free_bytes,
         batch_bounds=intake.batch_bounds,
+        unnamed=intake.unnamed,
         declarations=DeclarationRules(
             line_limits=declarations.line_limits,
             check_digits=declarations.check_digits,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jobs.rules.rule_file import rule_file
+from jobs.rules.rule_file import Fields, rule_file
 from parsers.formats import Limits
 from sftp.settings import Bounds
 
@@ -24,6 +24,14 @@ class BatchBounds:
 
 
 @dataclass(frozen=True)
+class UnnamedBytes:
+    """When kept bytes that no row names may be cleared: how old, and how many of them at most."""
+
+    days_min: int
+    files_max: int
+
+
+@dataclass(frozen=True)
 class IntakeFile:
     """All that the file says."""
 
@@ -35,6 +43,7 @@ class IntakeFile:
     account_bounds: Bounds
     min_free_bytes: int
     batch_bounds: BatchBounds
+    unnamed: UnnamedBytes
 
 
 def read_intake_rules(folder: Path) -> IntakeFile:
@@ -64,4 +73,12 @@ def read_intake_rules(folder: Path) -> IntakeFile:
                 rows_max=file.whole("batch_rows_max"),
                 seconds_max=file.whole("batch_seconds_max"),
             ),
+            unnamed=_unnamed(file),
         )
+
+
+def _unnamed(file: Fields) -> UnnamedBytes:
+    days_min = file.whole("unnamed_days_min")
+    if days_min == 0:  # a run may have its bytes in hand for the better part of a day
+        raise file.wrong("unnamed_days_min", "at least 1 is needed")
+    return UnnamedBytes(days_min=days_min, files_max=file.whole("unnamed_files_max"))

@@ -1,5 +1,6 @@
 """Bytes kept for good under their SHA-256: every file received and every document sent."""
 
+import fcntl
 import hashlib
 import io
 import os
@@ -7,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -61,11 +62,12 @@ class KeptBytes:
     def put_all(self, contents: Sequence[bytes]) -> list[bytes]:
         """Keep many documents; their syncs to the disk wait together. Returns their SHA-256."""
         digests = [hashlib.sha256(content).digest() for content in contents]
-        new = {
-            digest: content
-            for digest, content in zip(digests, contents, strict=True)
-            if not self.path(digest).exists()
-        }
+        with self._putting():
+            new = {
+                digest: content
+                for digest, content in zip(digests, contents, strict=True)
+                if not self._kept_anew(digest)
+            }
         if not new:
             return digests
         put, folders = (
@@ -156,6 +158,56 @@ class KeptBytes:
         self.path(digest).unlink(missing_ok=True)
         return True
 
+    def older_than(self, age_s: float) -> "Iterator[bytes]":
+        """Yield the digest of what was last kept longer ago than an age, in order."""
+        for digest in self.digests():
+            with suppress(FileNotFoundError):
+                if self._age_s(digest) > age_s:
+                    yield digest
+
+    def clear(self, digest: bytes, age_s: float) -> int | None:
+        """Remove bytes that no row names, and return their size.
+
+        None, and nothing done, where they were kept anew within an age: a row that is to name them
+        may not be committed yet. Raises OSError where the folder cannot be locked.
+        """
+        with self._locked(fcntl.LOCK_EX), suppress(FileNotFoundError):
+            if self._age_s(digest) > age_s:
+                size = self.path(digest).stat().st_size
+                self.path(digest).unlink()
+                return size
+        return None
+
+    def _age_s(self, digest: bytes) -> float:
+        """Return how long ago bytes were last kept; FileNotFoundError when they are not."""
+        return time.time() - self.path(digest).stat().st_mtime
+
+    def _kept_anew(self, digest: bytes) -> bool:
+        """Note that bytes are to be kept once more; False where they have to be written."""
+        try:
+            os.utime(self.path(digest))
+        except OSError:
+            return False
+        return True
+
+    @contextmanager
+    def _putting(self) -> "Iterator[None]":
+        """Keep ``clear`` out; where a store has no locks, nothing is cleared of it at all."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with ExitStack() as locked:
+            with suppress(OSError):
+                locked.enter_context(self._locked(fcntl.LOCK_SH))
+            yield
+
+    @contextmanager
+    def _locked(self, kind: int) -> "Iterator[None]":
+        descriptor = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, kind)
+            yield
+        finally:
+            os.close(descriptor)
+
     def _archived(self, digest: bytes) -> bytes | None:
         for path in sorted(self._archives.glob(f"????-??/{KEPT_FILE}")) if self._archives else ():
             found = parquet.read_table(path, filters=[("sha256", "=", digest)])["content"]
@@ -187,7 +239,9 @@ class KeptBytes:
         target = self.path(digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.chmod(0o440)
-        place.replace(target)
+        with self._putting():
+            place.replace(target)
+            os.utime(target)
 
 
 def _sync(folder: Path) -> None:

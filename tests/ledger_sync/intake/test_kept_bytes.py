@@ -1,6 +1,8 @@
 import hashlib
 import os
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from ledger_sync.intake.kept_bytes import KeptBytes
@@ -61,3 +63,25 @@ def test_holes_that_come_in_take_no_room(tmp_path: Path):
     assert size == 64 * len(piece) + 1002 and kept.intact(digest)
     assert kept.get(digest) == piece + b"x" * 1000 + piece * 62 + b"y\0" + piece
     assert kept.path(digest).stat().st_blocks * 512 < 100_000
+
+
+def test_what_was_kept_anew_is_not_cleared(tmp_path: Path):
+    """While one clears without end, whoever puts old bytes again finds them there afterwards."""
+    kept = KeptBytes(tmp_path)
+    digest, ended, cleared = kept.put(b"hello"), threading.Event(), []
+
+    def clear() -> None:
+        while not ended.is_set():
+            cleared.append(kept.clear(digest, 3_600))
+
+    thread = threading.Thread(target=clear)
+    thread.start()
+    try:
+        for _ in range(300):
+            with suppress(FileNotFoundError):
+                os.utime(kept.path(digest), (0, 0))
+            assert kept.put(b"hello") == digest and kept.get(digest) == b"hello"
+    finally:
+        ended.set()
+        thread.join(20)
+    assert cleared.count(5) > 0
