@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 
 import asyncssh
+from asyncssh.constants import FXP_WRITE
 from asyncssh.packet import SSHPacket
 from asyncssh.sftp import SFTPServerHandler
 from asyncssh.stream import SSHServerStreamSession
@@ -59,11 +60,11 @@ class Requests(SFTPServerHandler):
     """
 
     _extensions = list(_EXTENSIONS.items())  # noqa: RUF012  (the base declares it so)
-    _packet_handlers = {  # noqa: RUF012
+    _packet_handlers = {
         name: handler
         for name, handler in SFTPServerHandler._packet_handlers.items()  # noqa: SLF001
         if isinstance(name, int) or name in _EXTENSIONS
-    }
+    } | {FXP_WRITE: lambda self, packet: self._process_write(packet)}
 
     def __init__(
         self,
@@ -76,6 +77,18 @@ class Requests(SFTPServerHandler):
         super().__init__(session, reader, writer, _SFTP_VERSION)
         self._session = session
         self._idle_timeout_s = idle_timeout_s
+
+    async def _process_write(self, packet: SSHPacket) -> int:
+        """Write the data of a request and pass over what stands behind it, as OpenSSH does.
+
+        rclone 1.60 (pkg/sftp 1.13.5) sends its whole buffer, however much of it is data.
+        """
+        handle, offset, data = packet.get_string(), packet.get_uint64(), packet.get_string()
+        packet.get_remaining_payload()
+        file = self._file_handles.get(handle)
+        if file is None:
+            raise asyncssh.SFTPFailure("no open file has this handle")
+        return self._session.write(file, offset, data)
 
     async def recv_packet(self) -> SSHPacket:
         """Wait for a request, but not for ever, and not before the client takes its answers."""

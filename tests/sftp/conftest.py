@@ -126,7 +126,7 @@ def require(program: str) -> str:
     """Return the program's path, or fail: these tests are never skipped."""
     path = shutil.which(program)
     if path is None:
-        pytest.fail(f"{program} is not installed; install the package openssh-client")
+        pytest.fail(f"{program} is not installed; `make clients` installs it")
     return path
 
 
