@@ -57,7 +57,10 @@ class House:
         """Look at the accounts over and over; end connections whose key opens theirs no more."""
         while True:
             await asyncio.sleep(self.settings.look_again_s)
-            self.roster.look()
+            try:
+                self.roster.look()
+            except OSError as fault:
+                Visit().note("account", WARNING, wrong=str(fault))
             for connection in list(self.connections):
                 connection.drop_if_shut_out()
 

@@ -12,7 +12,9 @@ its place::
     effective_to = 2027-11-30               # the last day; left out: for good
 """
 
+import base64
 import datetime as dt
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -37,6 +39,12 @@ class AccountKey:
     public: bytes
     effective_from: dt.date | None = None
     effective_to: dt.date | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest by which OpenSSH shows the key (``ssh-keygen -l``)."""
+        digest = base64.b64encode(hashlib.sha256(self.public).digest())
+        return f"SHA256:{digest.decode().rstrip('=')}"
 
     def opens_on(self, day: dt.date) -> bool:
         """Tell whether the key is in force."""
