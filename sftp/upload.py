@@ -34,7 +34,7 @@ class Upload:
 
     def growth(self, offset: int, length: int) -> int:
         """Return by how many bytes a write would make the file longer."""
-        return max(offset + length - self.size_bytes, 0)
+        return max(offset + length - self.size_bytes, 0) if length else 0
 
     def write(self, offset: int, content: bytes) -> int:
         """Write at ``offset``; the first failure makes the upload unpublishable."""

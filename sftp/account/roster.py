@@ -19,6 +19,9 @@ HUB: Final = "hub"
 
 _USERNAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
+_SHUT: Final = Profile(enabled=False)
+"""Of an account whose file is gone, or could not be read once."""
+
 _Seen = tuple[int, int, int] | None
 
 
@@ -41,8 +44,8 @@ class Account:
 class Roster:
     """The accounts: the hub's, and one for each file of the folder of profiles.
 
-    A file is read again when it changed. One that cannot be read leaves its account as it was, and
-    costs no other.
+    A file is read again when it changed. One that cannot be read leaves what it said as it was, and
+    costs no other account.
     """
 
     def __init__(self, settings: ServerSettings) -> None:
@@ -50,6 +53,7 @@ class Roster:
         self._settings = settings
         self._zone = ZoneInfo(settings.zone)
         self._seen: dict[str, tuple[_Seen, ...]] = {}
+        self._said: dict[Path, Profile] = {}
         self._misnamed: set[str] = set()
         hub = Profile(keys=(AccountKey(public_key(settings.hub_key)),))
         tree = prepare(settings.tree, is_hub=True)
@@ -58,7 +62,7 @@ class Roster:
             self._read_again(username)
 
     def account(self, username: str) -> Account | None:
-        """Return an account as its files say now; None for a name that is none."""
+        """Return an account as its files say now; None for a name that never was one."""
         if username != HUB and _USERNAME.fullmatch(username):
             try:
                 self._read_again(username)
@@ -89,16 +93,12 @@ class Roster:
         """Read an account's files where one of them is another than when last read."""
         main, *others = self._files(username)
         seen = tuple(_seen(path) for path in (main, *others))
-        if seen[0] is None:
-            self._accounts.pop(username, None)
-            self._seen.pop(username, None)
-            return
-        if self._seen.get(username) == seen:
+        if self._seen.get(username) == seen or (seen[0] is None and username not in self._seen):
             return
         self._seen[username] = seen
-        profile = self._profile(username, main)
-        for path in (path for path, at in zip(others, seen[1:], strict=True) if at is not None):
-            profile = profile.joined(self._profile(username, path))
+        profile = self._profile(main) if seen[0] else _SHUT
+        for path in (path for path, at in zip(others, seen[1:], strict=True) if at):
+            profile = profile.joined(self._profile(path))
         for wrong in profile.wrong:
             Visit(account=username).note("account", WARNING, wrong=wrong)
         self._set(username, profile)
@@ -107,13 +107,14 @@ class Roster:
         folders = (self._settings.profiles, self._settings.more_keys)
         return tuple(folder / f"{username}.toml" for folder in folders if folder is not None)
 
-    def _profile(self, username: str, path: Path) -> Profile:
+    def _profile(self, path: Path) -> Profile:
+        """Read a file; where it cannot be read, what it said last holds on."""
         try:
-            return read_profile(path)
+            self._said[path] = read_profile(path)
         except (ProfileWrong, OSError) as fault:
-            known = self._accounts.get(username)
-            as_it_was = known.profile if known else Profile()
-            return replace(as_it_was, wrong=(f"{fault}; the account stays as it was",))
+            told = f"{fault}; until it is mended, what it said last holds on"
+            return replace(self._said.get(path, _SHUT), wrong=(told,))
+        return self._said[path]
 
     def _set(self, username: str, profile: Profile) -> None:
         account = self._accounts.get(username)

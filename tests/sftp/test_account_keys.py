@@ -127,17 +127,46 @@ def test_a_file_that_is_no_toml_leaves_its_account_as_it_was(start, caplog, unti
     house = start(look_again_s=0.1)
     (house.profiles / "acme.toml").write_text('[[key]]\nline = "ssh-ed25519\n')
     until(lambda: _told(caplog, "acme"))
-    assert "line 2" in _told(caplog, "acme")[0] and "as it was" in _told(caplog, "acme")[0]
+    assert "line 2" in _told(caplog, "acme")[0] and "holds on" in _told(caplog, "acme")[0]
     assert _gets_in(house, "acme", "acme") and _gets_in(house, "beta", "beta")
     write_profile(house.profiles, "acme", _line(house, "acme-2"))
     assert not _gets_in(house, "acme", "acme") and _gets_in(house, "acme", "acme-2")
 
 
+def test_a_file_that_is_no_toml_brings_no_old_key_back(start, tmp_path):
+    """What one file said last is that file's alone: a key that another let go of stays gone."""
+    more = tmp_path / "more"
+    more.mkdir()
+    house = start(more_keys=more)
+    write_profile(more, "acme", _line(house, "acme-3"))
+    assert _gets_in(house, "acme", "acme") and _gets_in(house, "acme", "acme-3")
+    (more / "acme.toml").write_text("[[")
+    write_profile(house.profiles, "acme", _line(house, "acme-2"))
+    opens = [_gets_in(house, "acme", key) for key in ("acme", "acme-2", "acme-3")]
+    assert opens == [False, True, True]
+    write_profile(house.profiles, "acme", _line(house, "acme-2"), enabled="false")
+    assert not any(_gets_in(house, "acme", key) for key in ("acme", "acme-2", "acme-3"))
+
+
+def test_a_file_that_is_gone_for_a_moment_costs_no_upload(house):
+    """An editor that writes a file anew ends nothing that is under way."""
+    with house.client("acme") as client:
+        file = client.open("in/x.edi", "wb")
+        file.write(b"half")
+        (house.profiles / "acme.toml").unlink()
+        assert not _gets_in(house, "acme", "acme")
+        write_profile(house.profiles, "acme", _line(house, "acme"))
+        assert _gets_in(house, "acme", "acme")
+        file.write(b"whole")
+        file.close()
+        assert client.listdir("in") == ["x.edi"]
+
+
 def test_a_server_starts_with_wrong_files(start, tmp_path, caplog):
     """At the start, too, a wrong file costs its own account alone."""
     (tmp_path / "profiles").mkdir()
-    for name, text in (("bad", "[["), ("hub", ""), ("../x y", "")):
-        (tmp_path / "profiles" / f"{name.rpartition('/')[2]}.toml").write_text(text)
+    for name, text in (("bad", "[["), ("hub", ""), ("x y", "")):
+        (tmp_path / "profiles" / f"{name}.toml").write_text(text)
     house = start()
     assert _gets_in(house, "beta", "beta")
     assert not _gets_in(house, "bad", "acme")

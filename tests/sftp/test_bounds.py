@@ -150,6 +150,36 @@ def test_bytes_that_wait_are_those_of_all_uploads_at_once(start):
     assert _standing(house) == []
 
 
+def test_what_was_counted_is_given_back(start):
+    """Uploads that are cut, refused, left or empty leave the account all of its room."""
+    house = start(bounds=replace(BOUNDS, max_waiting_bytes=100_000))
+    with house.client("acme") as client:
+        for _ in range(3):
+            with client.open("in/cut.edi", "wb") as file:
+                file.write(bytes(90_000))
+                file.truncate(10)
+            client.remove("in/cut.edi")
+            for at in (50_000, 10**9):
+                with client.open("in/empty.edi", "wb") as file:
+                    file.seek(at)
+                    file.sftp._request(
+                        paramiko.sftp.CMD_WRITE, file.handle, paramiko.sftp.int64(at), b""
+                    )
+            client.remove("in/empty.edi")
+            refused = client.open("in/refused.edi", "wb")
+            with pytest.raises(OSError):
+                for _ in range(5):
+                    refused.write(bytes(30_000))
+            with pytest.raises(OSError):
+                _close(refused)
+        with house.client("acme") as leaves:
+            left = leaves.open("in/left.edi", "wb")
+            left.write(bytes(90_000))
+        time.sleep(1.1)
+        _put(client, "whole.edi", bytes(100_000))
+    assert _standing(house) == ["whole.edi"] and left.handle
+
+
 def test_files_that_wait_are_bounded(start):
     """A partner cannot drop more files than may wait, empty ones neither."""
     house = start(bounds=replace(BOUNDS, max_waiting_files=3))
