@@ -62,7 +62,7 @@ class KeptBytes:
     def put_all(self, contents: Sequence[bytes]) -> list[bytes]:
         """Keep many documents; their syncs to the disk wait together. Returns their SHA-256."""
         digests = [hashlib.sha256(content).digest() for content in contents]
-        with self._putting():
+        with self.uncleared():
             new = {
                 digest: content
                 for digest, content in zip(digests, contents, strict=True)
@@ -158,6 +158,18 @@ class KeptBytes:
         self.path(digest).unlink(missing_ok=True)
         return True
 
+    @contextmanager
+    def uncleared(self) -> "Iterator[None]":
+        """Let nothing be cleared within, while bytes are kept or all of them are copied.
+
+        Where a store has no locks, nothing is cleared of it at all.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with ExitStack() as locked:
+            with suppress(OSError):
+                locked.enter_context(self._locked(fcntl.LOCK_SH))
+            yield
+
     def older_than(self, age_s: float) -> "Iterator[bytes]":
         """Yield the digest of what was last kept longer ago than an age, in order."""
         for digest in self.digests():
@@ -189,15 +201,6 @@ class KeptBytes:
         except OSError:
             return False
         return True
-
-    @contextmanager
-    def _putting(self) -> "Iterator[None]":
-        """Keep ``clear`` out; where a store has no locks, nothing is cleared of it at all."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with ExitStack() as locked:
-            with suppress(OSError):
-                locked.enter_context(self._locked(fcntl.LOCK_SH))
-            yield
 
     @contextmanager
     def _locked(self, kind: int) -> "Iterator[None]":
@@ -239,7 +242,7 @@ class KeptBytes:
         target = self.path(digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.chmod(0o440)
-        with self._putting():
+        with self.uncleared():
             place.replace(target)
             os.utime(target)
 

@@ -85,3 +85,17 @@ def test_what_was_kept_anew_is_not_cleared(tmp_path: Path):
         ended.set()
         thread.join(20)
     assert cleared.count(5) > 0
+
+
+def test_nothing_is_cleared_while_all_is_copied(tmp_path: Path):
+    """Whoever copies the whole folder finds each file that it listed; clearing waits for it."""
+    kept = KeptBytes(tmp_path)
+    digest = kept.put(b"hello")
+    os.utime(kept.path(digest), (0, 0))
+    thread = threading.Thread(target=kept.clear, args=(digest, 3_600))
+    with kept.uncleared():
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive() and kept.put(b"other") and kept.get(digest) == b"hello"
+    thread.join(20)
+    assert not kept.path(digest).exists()
