@@ -39,8 +39,8 @@ def _idle(house, count, address="127.0.0.2", port=None):
 
 
 def _is_dropped(link):
-    """Tell whether the server ended a connection, within a moment."""
-    link.settimeout(0.5)
+    """Tell whether the server ended a connection."""
+    link.settimeout(0.01)
     try:
         while link.recv(4096):
             pass
@@ -90,15 +90,15 @@ def test_an_idle_flood_leaves_other_addresses_and_the_hub_alone(house):
         assert time.monotonic() - began < 10
 
 
-def test_connections_of_one_address_that_wait_are_bounded(start):
+def test_connections_of_one_address_that_wait_are_bounded(start, until):
     """One connection more than an address may have is dropped, those of others are not."""
     house = start(max_lobby_per_address=3)
     with _idle(house, 5) as links, _idle(house, 3, "127.0.0.3") as others:
-        assert [_is_dropped(link) for link in links] == [False] * 3 + [True] * 2
-        assert not any(_is_dropped(link) for link in others)
+        until(lambda: all(_is_dropped(link) for link in links[3:]))
+        assert not any(_is_dropped(link) for link in [*links[:3], *others])
 
 
-def test_a_flood_of_many_addresses_leaves_room(start):
+def test_a_flood_of_many_addresses_leaves_room(start, until):
     """Where many addresses fill the lobby, who waited longest makes room for who comes."""
     house = start(max_lobby=20, max_lobby_per_address=4)
     with ExitStack() as held:
@@ -109,7 +109,7 @@ def test_a_flood_of_many_addresses_leaves_room(start):
         ]
         with _client(house, "acme", "127.0.0.3") as client:
             assert client.listdir("in") == []
-        assert sum(not _is_dropped(link) for link in links) <= 20
+        until(lambda: sum(not _is_dropped(link) for link in links) <= 20)
 
 
 def test_who_signed_in_no_longer_waits(start):
@@ -305,7 +305,7 @@ def _known(require):
 
 def test_repeated_failures_are_slowed_and_a_right_key_is_not(start):
     """After a few failed sign-ins of an address a refusal takes its time; a right key does not."""
-    house = start(max_refusal_delay_s=0.6)
+    house = start(max_refusal_delay_s=1.5)
     stranger = paramiko.PKey.from_path(house.key("stranger"))
 
     def refused_in_s(username):
@@ -318,12 +318,14 @@ def test_repeated_failures_are_slowed_and_a_right_key_is_not(start):
         transport.close()
         return took
 
-    took = [refused_in_s(f"user{number}") for number in range(8)]
-    assert min(took[5:]) > 0.5 and max(took) < 5
+    took = [refused_in_s("user0")]
+    while took[-1] < 1.4 and len(took) < 15:
+        took.append(refused_in_s(f"user{len(took)}"))
+    assert took[-1] >= 1.4 and max(took) < 10
     began = time.monotonic()
     with house.client("acme") as client:
         client.listdir("in")
-    assert time.monotonic() - began < 0.5 + min(took)
+    assert time.monotonic() - began < 1.4
 
 
 def test_an_account_that_is_tried_from_everywhere_is_slowed(monkeypatch):
