@@ -203,6 +203,7 @@ def _restart(layout: Layout, processes: Processes, unhealthy: set[str], say: Say
 def _write_server_settings(layout: Layout, hub: Hub) -> None:
     """Write what the SFTP server is told at its start; keys of partners it finds by itself."""
     ensure_key_pair(layout.keys / "server")
+    door = hub.rules.door
     settings = ServerSettings(
         port=layout.ports.sftp,
         hub_port=layout.ports.hub_sftp,
@@ -212,9 +213,12 @@ def _write_server_settings(layout: Layout, hub: Hub) -> None:
         profiles=hub.settings.config_folder / "partners",
         more_keys=layout.demo_profiles,
         zone=BUSINESS_ZONE.key,
-        bounds=hub.rules.account_bounds,
+        bounds=door.account_bounds,
         max_upload_bytes=hub.rules.limits.max_file_bytes,
-        min_free_bytes=hub.rules.min_free_bytes,
+        min_free_bytes=door.min_free_bytes,
+        max_lobby=door.max_lobby,
+        max_lobby_per_address=door.max_lobby_per_address,
+        login_timeout_s=door.login_seconds_max,
         log=layout.home / "logs" / "sftp.log",
     )
     write_server_settings(settings, _server_settings(layout))

@@ -19,7 +19,7 @@ from jobs.rules.clearing_rules import read_clearing_rules
 from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
-from jobs.rules.intake_rules import BatchBounds, UnnamedBytes, read_intake_rules
+from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -31,7 +31,6 @@ from mappers.reference.code_lists import CodeLists
 from mappers.reference.reference_checks import ApprovalRule
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.formats import Limits
-from sftp.settings import Bounds
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ class Rules:
     minimum_age_seconds: float
     received_days_back_max: int
     unfinished_names: tuple[str, ...]
-    account_bounds: Bounds
-    min_free_bytes: int
+    door: DoorRules
     batch_bounds: BatchBounds
     unnamed: UnnamedBytes
     declarations: DeclarationRules
@@ -82,8 +80,7 @@ def read_rules(config_folder: Path) -> Rules:
         minimum_age_seconds=intake.minimum_age_seconds,
         received_days_back_max=intake.received_days_back_max,
         unfinished_names=intake.unfinished_names,
-        account_bounds=intake.account_bounds,
-        min_free_bytes=intake.min_free_bytes,
+        door=intake.door,
         batch_bounds=intake.batch_bounds,
         unnamed=intake.unnamed,
         declarations=DeclarationRules(

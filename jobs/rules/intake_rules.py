@@ -24,6 +24,21 @@ class BatchBounds:
 
 
 @dataclass(frozen=True)
+class DoorRules:
+    """What the embedded SFTP server bounds: accounts, the disk, and who has not signed in yet.
+
+    ``max_lobby`` connections may wait to sign in, ``max_lobby_per_address`` of one address, each
+    ``login_seconds_max`` long.
+    """
+
+    account_bounds: Bounds
+    min_free_bytes: int
+    max_lobby: int
+    max_lobby_per_address: int
+    login_seconds_max: int
+
+
+@dataclass(frozen=True)
 class UnnamedBytes:
     """When kept bytes that no row names may be cleared: how old, and how many of them at most."""
 
@@ -40,8 +55,7 @@ class IntakeFile:
     minimum_age_seconds: int
     received_days_back_max: int
     unfinished_names: tuple[str, ...]
-    account_bounds: Bounds
-    min_free_bytes: int
+    door: DoorRules
     batch_bounds: BatchBounds
     unnamed: UnnamedBytes
 
@@ -61,13 +75,7 @@ def read_intake_rules(folder: Path) -> IntakeFile:
             minimum_age_seconds=file.whole("minimum_age_seconds"),
             received_days_back_max=file.whole("received_days_back_max"),
             unfinished_names=tuple(map(str.casefold, file.texts("unfinished_names"))),
-            account_bounds=Bounds(
-                max_waiting_bytes=file.whole("max_waiting_bytes"),
-                max_waiting_files=file.whole("max_waiting_files"),
-                max_day_bytes=file.whole("max_day_bytes"),
-                max_open_files=file.whole("max_open_files"),
-            ),
-            min_free_bytes=file.whole("min_free_bytes"),
+            door=_door(file),
             batch_bounds=BatchBounds(
                 bytes_max=file.whole("batch_bytes_max"),
                 rows_max=file.whole("batch_rows_max"),
@@ -77,8 +85,23 @@ def read_intake_rules(folder: Path) -> IntakeFile:
         )
 
 
+def _door(file: Fields) -> DoorRules:
+    return DoorRules(
+        account_bounds=Bounds(
+            max_waiting_bytes=file.whole("max_waiting_bytes"),
+            max_waiting_files=file.whole("max_waiting_files"),
+            max_day_bytes=file.whole("max_day_bytes"),
+            max_open_files=file.whole("max_open_files"),
+        ),
+        min_free_bytes=file.whole("min_free_bytes"),
+        max_lobby=file.positive("max_lobby"),
+        max_lobby_per_address=file.positive("max_lobby_per_address"),
+        login_seconds_max=file.positive("login_seconds_max"),
+    )
+
+
 def _unnamed(file: Fields) -> UnnamedBytes:
-    days_min = file.whole("unnamed_days_min")
-    if days_min == 0:  # a run may have its bytes in hand for the better part of a day
-        raise file.wrong("unnamed_days_min", "at least 1 is needed")
-    return UnnamedBytes(days_min=days_min, files_max=file.whole("unnamed_files_max"))
+    return UnnamedBytes(
+        days_min=file.positive("unnamed_days_min"),  # a run may have bytes in hand for hours
+        files_max=file.whole("unnamed_files_max"),
+    )

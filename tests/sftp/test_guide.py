@@ -23,5 +23,5 @@ def test_the_guide_lists_the_algorithms():
 def test_the_guide_gives_the_usual_bounds(page):
     """Its numbers are those of intake.toml, in both languages."""
     guide = (ROOT / "docs/formats" / page).read_text(encoding="utf-8")
-    told = [*vars(RULES.account_bounds).values(), RULES.limits.max_file_bytes]
+    told = [*vars(RULES.door.account_bounds).values(), RULES.limits.max_file_bytes]
     assert [number for number in told if f" {number} " not in guide] == []
