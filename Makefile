@@ -11,7 +11,7 @@ export TMPDIR := $(CURDIR)/var/tmp
 SPREAD := -n auto --maxprocesses 4 --dist loadgroup
 $(shell mkdir -p var/tmp)
 
-.PHONY: help demo test test-15 soak check crash bench lock pictures system clean
+.PHONY: help demo test test-15 soak check crash bench lock pictures system clients clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,7 @@ help: ## show this list
 demo: $(READY) ## send a made-up day through the whole stack (KEEP=1 leaves it up, FRESH=1 removes one that was kept)
 	$(BIN)/carmhub demo $(if $(KEEP),--keep) $(if $(FRESH),--fresh)
 
-test: $(READY) ## the whole suite
+test: $(READY) clients ## the whole suite
 	$(BIN)/pytest $(SPREAD)
 
 test-15: $(READY) ## all that touches the database, on Debian's PostgreSQL 15 in place of the wheel's 18
@@ -50,6 +50,9 @@ pictures: $(READY) ## take the documents' pictures from a kept demonstration (ne
 
 system: ## what the suite and the demonstration need from Debian
 	@PYTHON=$(PYTHON) scripts/system-packages
+
+clients: ## SFTP clients from Debian, which the suite plays partners with
+	@scripts/system-packages clients
 
 clean: ## remove the environment and everything under var/ (stop the stack first)
 	rm -rf $(VENV) var

@@ -1,4 +1,7 @@
-"""What a partner uses: the OpenSSH ``sftp`` client with the partner's own key."""
+"""What a partner uses: the OpenSSH ``sftp`` client with a key that the demonstration makes for it.
+
+Real partners make their own and give us the public half (``config/partners``).
+"""
 
 import shutil
 import subprocess
@@ -6,8 +9,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sftp.keys import public_line
+from sftp.keys import ensure_key_pair, public_line
 from stack.layout import Layout
+from stack.private_files import write_private
 
 
 class ClientFailed(RuntimeError):
@@ -20,6 +24,13 @@ class PartnerClient:
 
     layout: Layout
     partner_id: str
+
+    def __post_init__(self) -> None:
+        """Make the partner's key, and let the server know of it, where that was not done yet."""
+        line = ensure_key_pair(self.layout.keys / self.partner_id)
+        profile = self.layout.demo_profiles / f"{self.partner_id}.toml"
+        if not profile.exists():
+            write_private(profile, f'[[key]]\nline = "{line}"\n')
 
     def put(self, files: dict[str, bytes]) -> None:
         """Drop files into ``in/``, all over one connection."""

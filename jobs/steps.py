@@ -12,6 +12,7 @@ from jobs.hub import open_hub
 from jobs.hub.dates import business_date
 from jobs.intake import collect_files, collect_files_on, deliver_documents
 from jobs.proofs import archive_month as archive_month_job
+from jobs.proofs import clear_kept_bytes as clear_kept_bytes_job
 from jobs.proofs import prove_book
 from jobs.receivables import run_billing_cycle, send_notices
 from ledger_sync.book import clock
@@ -89,6 +90,12 @@ def archive_month(day: dt.date) -> int:
     month = last_month.replace(day=1) - dt.timedelta(days=1)
     with open_hub() as hub:
         return archive_month_job.run(hub, month, day).rows
+
+
+def clear_kept_bytes() -> int:
+    """Clear kept bytes that no row names; return how many files went."""
+    with open_hub() as hub:
+        return clear_kept_bytes_job.run(hub).files
 
 
 def prove() -> int:

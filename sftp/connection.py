@@ -1,37 +1,68 @@
 """The connections of the embedded server: who may enter, and how many at once."""
 
 import asyncio
+import secrets
+from collections import Counter
 from logging import WARNING
-from typing import cast
+from typing import Final, cast
 
 import asyncssh
 
-from sftp.journal import note
+from sftp.account.roster import HUB, Account, Roster
+from sftp.account.taken import Taken
+from sftp.admission.algorithms import SIGNATURES
+from sftp.admission.failures import Failures
+from sftp.admission.lobby import Lobby, origin
+from sftp.journal import Visit
 from sftp.session import Session
 from sftp.settings import ServerSettings
-from sftp.tree import Tree, prepare
 from sftp.wire import Requests, SftpOnly
 
 _FAREWELL_S = 5.0
+_ASKED_FOR_ONE_KEY: Final = 2
+"""A client asks whether a key would do, and then signs with it."""
+
+_SIGNATURES: Final = frozenset(name.encode() for name in SIGNATURES)
 
 
 class House:
-    """What all connections share: accounts, their trees, and who is in."""
+    """What all connections share: accounts, who is in, who waits, and who failed."""
 
     def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
-        self.trees: dict[str, Tree] = {}
-        self.keys: dict[str, bytes] = {}
-        for account in settings.accounts:
-            self.trees[account.username] = prepare(account)
-            key = asyncssh.import_public_key(account.public_key)
-            self.keys[account.username] = key.public_data
+        self.roster = Roster(settings)
+        self.taken = Taken()
+        self.failures = Failures(settings.max_refusal_delay_s)
         self.connections: set[Connection] = set()
         self.sessions: set[asyncio.Task[None]] = set()
+        # The hub's connections wait in a lobby of their own: no stranger reaches its port.
+        self.lobbies: dict[bool, Lobby[Connection]] = {
+            of_hub: Lobby(
+                places=settings.max_lobby, places_of_an_address=settings.max_lobby_per_address
+            )
+            for of_hub in (False, True)
+        }
 
-    def connections_of(self, username: str) -> int:
-        """Count the account's authenticated connections."""
-        return sum(each.username == username for each in self.connections)
+    def full_for(self, username: str) -> str | None:
+        """Tell why an account may not enter once more, or None where it may."""
+        inside = Counter(each.username for each in self.connections if each.username)
+        if inside[username] >= self.settings.max_connections_per_account:
+            return "too many connections of this account"
+        partners = inside.total() - inside[HUB]
+        if username != HUB and partners >= self.settings.max_connections:
+            return "too many connections"
+        return None
+
+    async def look_again(self) -> None:
+        """Look at the accounts over and over; end connections whose key opens theirs no more."""
+        while True:
+            await asyncio.sleep(self.settings.look_again_s)
+            try:
+                self.roster.look()
+            except OSError as fault:
+                Visit().note("account", WARNING, wrong=str(fault))
+            for connection in list(self.connections):
+                connection.drop_if_shut_out()
 
     async def close(self) -> None:
         """Drop every connection and wait until its sessions have removed what they had open."""
@@ -42,32 +73,48 @@ class House:
 
 
 class Connection(asyncssh.SSHServer):
-    """One connection: who it is, and that it gets nothing but SFTP."""
+    """One connection: who it is, and that it gets nothing but SFTP.
 
-    def __init__(self, house: House) -> None:
+    ``of_hub``: it came to the hub's own port, where the hub's account enters and no other.
+    """
+
+    def __init__(self, house: House, *, of_hub: bool) -> None:
         self.username: str | None = None
         self._house = house
+        self._of_hub = of_hub
+        self._lobby = house.lobbies[of_hub]
+        self._number = secrets.token_hex(4)
         self._claims_to_be = ""
+        self._key = b""
+        self._refused_keys = 0
+        self._accepted_keys = 0
         self._sessions = 0
+        self._sessions_begun = 0
         self._peer = ""
         self._connection: asyncssh.SSHServerConnection | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """Count the connection, or drop it when the house is full."""
+        """Let the connection wait in the lobby, or drop it when its address has too many there."""
         self._connection = conn
         self._peer = str((conn.get_extra_info("peername") or ("?",))[0])
-        if len(self._house.connections) >= self._house.settings.max_connections:
-            self._note_refusal("connect", "too many connections")
+        if self._lobby.is_full_for(self._peer):
+            self._note_refusal("connect", "too many connections of this address")
             conn.abort()
             return
         self._house.connections.add(self)
+        leaving = self._lobby.enter(self, self._peer)
+        if leaving is not None:
+            leaving.drop_for_want_of_place()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Forget the connection, but not that it tried keys in vain."""
         del exc
         self._house.connections.discard(self)
+        self._lobby.leave(self)
         if self.username:
-            note("logout", account=self.username, peer=self._peer)
+            self._visit.note("logout")
+        elif self._refused_keys:
+            self._house.failures.add(origin(self._peer), self._claims_to_be)
 
     def begin_auth(self, username: str) -> bool:
         """Ask everybody for a key, known or not."""
@@ -78,23 +125,38 @@ class Connection(asyncssh.SSHServer):
         """Offer public keys, the only way in."""
         return True
 
-    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        """Accept the account's own key."""
-        known = self._house.keys.get(username) == key.public_data
-        if not known:
+    async def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Accept a key of the account, signing by a current algorithm; refuse others slowly.
+
+        The connection ends with the last key that may be tried, where that is a wrong one too.
+        """
+        key.all_sig_algorithms = set(key.all_sig_algorithms) & _SIGNATURES
+        own_port = (username == HUB) == self._of_hub
+        known = own_port and self._house.roster.lets_in(username, key.public_data)
+        if known:
+            self._key = key.public_data
+            self._accepted_keys += 1
+        else:
+            self._refused_keys += 1
             self._note_refusal("login", "unknown account or key")
+        if self._tried_too_many():
+            self._note_refusal("login", "too many keys tried")
+            self._disconnect("too many keys tried")
+            return False
+        if not known:
+            await asyncio.sleep(self._house.failures.delay_s(origin(self._peer), username))
         return known
 
     def auth_completed(self) -> None:
-        """Let in, unless the account has too many connections already."""
+        """Let in, unless there are too many connections, of the account or in all."""
         username = str(self._connection and self._connection.get_extra_info("username"))
-        bound = self._house.settings.max_connections_per_account
-        if self._house.connections_of(username) >= bound:
-            self._note_refusal("login", "too many connections of this account")
+        self._lobby.leave(self)
+        if full := self._house.full_for(username):
+            self._note_refusal("login", full)
             self.drop()
             return
         self.username = username
-        note("login", account=username, peer=self._peer)
+        self._visit.note("login")
         self._drop_if_unused_later()
 
     def session_requested(self) -> SftpOnly:
@@ -124,18 +186,35 @@ class Connection(asyncssh.SSHServer):
         if self._connection:
             self._connection.abort()
 
+    def drop_for_want_of_place(self) -> None:
+        """End the connection, which waited in the lobby, for one that came later."""
+        self._note_refusal("connect", "too many connections wait to sign in")
+        self.drop()
+
+    def drop_if_shut_out(self) -> None:
+        """End the connection where its key opens the account no more."""
+        if self.username and not self._house.roster.lets_in(self.username, self._key):
+            self._note_refusal("stay", "the key opens the account no more")
+            self.drop()
+
+    @property
+    def _visit(self) -> Visit:
+        return Visit(self._number, self._peer, self.username or self._claims_to_be)
+
     async def _serve(
         self,
         reader: asyncssh.SSHReader[bytes],
         writer: asyncssh.SSHWriter[bytes],
     ) -> None:
         task = asyncio.current_task()
-        if task is None or self.username is None:
+        account = self._house.roster.account(self.username or "")
+        if task is None or account is None:
             return
         self._house.sessions.add(task)
         self._sessions += 1
+        self._sessions_begun += 1
         try:
-            await self._session(reader, writer, self.username).run()
+            await self._session(reader, writer, account).run()
         finally:
             self._sessions -= 1
             self._house.sessions.discard(task)
@@ -145,16 +224,27 @@ class Connection(asyncssh.SSHServer):
         self,
         reader: asyncssh.SSHReader[bytes],
         writer: asyncssh.SSHWriter[bytes],
-        username: str,
+        account: Account,
     ) -> Requests:
         settings = self._house.settings
         session = Session(
             cast("asyncssh.SSHServerChannel[bytes]", writer.channel),
-            username=username,
-            tree=self._house.trees[username],
+            account=account,
+            taken=self._house.taken,
+            visit=Visit(f"{self._number}.{self._sessions_begun}", self._peer, account.username),
             settings=settings,
         )
         return Requests(session, reader, writer, idle_timeout_s=settings.idle_timeout_s)
+
+    def _disconnect(self, reason: str) -> None:
+        """End the connection, and tell the client why."""
+        if self._connection:
+            code = asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE
+            self._connection.disconnect(code, reason)
+
+    def _tried_too_many(self) -> bool:
+        again = max(self._accepted_keys - _ASKED_FOR_ONE_KEY, 0)
+        return self._refused_keys + again >= self._house.settings.max_keys_tried
 
     def _drop_if_unused_later(self) -> None:
         loop = asyncio.get_running_loop()
@@ -165,5 +255,4 @@ class Connection(asyncssh.SSHServer):
             self.drop()
 
     def _note_refusal(self, act: str, reason: str) -> None:
-        who = self.username or self._claims_to_be
-        note("refusal", WARNING, account=who, peer=self._peer, act=act, reason=reason)
+        self._visit.note("refusal", WARNING, act=act, reason=reason)

@@ -8,17 +8,19 @@ import weakref
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from logging import INFO, WARNING
+from logging import WARNING
 from pathlib import Path
 from typing import NoReturn
 
 import asyncssh
 from asyncssh.constants import FXF_APPEND, FXF_CREAT, FXF_EXCL, FXF_TRUNC, FXF_WRITE
 
+from sftp.account.roster import Account
+from sftp.account.taken import Taken
 from sftp.handles import Download, Listing
-from sftp.journal import note
+from sftp.journal import Visit
 from sftp.settings import ServerSettings
-from sftp.tree import Act, Tree, normal
+from sftp.tree import INCOMING, Act, normal
 from sftp.upload import Upload, sync_folder
 
 _MAX_READ_BYTES = 256 * 1024
@@ -37,16 +39,19 @@ class Session(asyncssh.SFTPServer):
         self,
         channel: asyncssh.SSHServerChannel[bytes],
         *,
-        username: str,
-        tree: Tree,
+        account: Account,
+        taken: Taken,
+        visit: Visit,
         settings: ServerSettings,
     ) -> None:
         super().__init__(channel)
-        self._username = username
-        self._tree = tree
+        self._account = account
+        self._tree = account.tree
+        self._allowance = account.allowance
+        self._taken = taken
+        self._visit = visit
         self._settings = settings
         self._files: set[Download | Upload] = set()
-        self._listings: weakref.WeakSet[Listing] = weakref.WeakSet()
         self._abandoned = False
 
     def abandon(self) -> None:
@@ -56,15 +61,15 @@ class Session(asyncssh.SFTPServer):
     def exit(self) -> None:
         """Let go of whatever is still open."""
         while self._files:
-            _let_go(self._files.pop())
+            self._let_go(self._files.pop())
 
     # Files
 
     def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Download | Upload:
         """Open for reading or for a new upload; the client's attributes are ignored."""
         del attrs
-        self._refuse_too_many()
-        file = self._new_upload(path, pflags) if pflags & _WRITES else self._new_download(path)
+        with self._one_more_open():
+            file = self._new_upload(path, pflags) if pflags & _WRITES else self._new_download(path)
         self._files.add(file)
         return file
 
@@ -72,8 +77,8 @@ class Session(asyncssh.SFTPServer):
         """End a download; publish an upload, unless the client went away before closing it."""
         if isinstance(file_obj, Download):
             self._files.discard(file_obj)
-            _let_go(file_obj)
-            self._note("download", path=file_obj.path, size_bytes=file_obj.sent_bytes)
+            self._let_go(file_obj)
+            self._visit.note("download", path=file_obj.path, size_bytes=file_obj.sent_bytes)
         elif isinstance(file_obj, Upload):
             self._files.discard(file_obj)
             await self._end_upload(file_obj)
@@ -90,23 +95,37 @@ class Session(asyncssh.SFTPServer):
         """Write to an upload."""
         if not isinstance(file_obj, Upload):
             self._refuse("write", getattr(file_obj, "path", b""))
+        failed_before = file_obj.failed
+        grown_bytes = file_obj.growth(offset, len(data))
         try:
-            return file_obj.write(offset, data)
+            if not failed_before:
+                self._allowance.refuse_write(sent_bytes=len(data), grown_bytes=grown_bytes)
+            written = file_obj.write(offset, data)
         except OSError as cause:
-            self._note("refusal", WARNING, act="write", path=file_obj.path, reason=cause.strerror)
+            file_obj.fail(cause)
+            if not failed_before:
+                self._note_refusal("write", file_obj.path, cause)
             raise
+        self._allowance.count_write(sent_bytes=len(data), grown_bytes=grown_bytes)
+        return written
 
     def fstat(self, file_obj: object) -> os.stat_result:
         """Return the attributes of an open file."""
         return os.fstat(_open_file(file_obj).descriptor)
 
     def fsetstat(self, file_obj: object, attrs: asyncssh.SFTPAttrs) -> None:
-        """Set an upload's size; owner, permissions and times are the server's and stay."""
+        """Cut an upload; owner, permissions and times are the server's and stay."""
         if attrs.size is None:
             return
         if not isinstance(file_obj, Upload):
             self._refuse("fsetstat", getattr(file_obj, "path", b""))
-        file_obj.cut(attrs.size)
+        was_bytes = file_obj.size_bytes
+        try:
+            file_obj.cut(attrs.size)
+        except OSError as cause:
+            self._note_refusal("cut", file_obj.path, cause)
+            raise
+        self._allowance.count_write(sent_bytes=0, grown_bytes=file_obj.size_bytes - was_bytes)
 
     def fsync(self, file_obj: object) -> None:
         """Bring an open file to the disk."""
@@ -115,8 +134,15 @@ class Session(asyncssh.SFTPServer):
     # Names
 
     def lstat(self, path: bytes) -> os.stat_result:
-        """Return attributes; a link's own."""
-        return self._locate("stat", path, Act.SEE).lstat()
+        """Return attributes; a link's own, and for a minute those of a file that the hub took."""
+        local = self._locate("stat", path, Act.SEE)
+        try:
+            return local.lstat()
+        except FileNotFoundError:
+            was = None if self._tree.is_hub else self._taken.get(local)
+            if was is None:
+                raise
+            return was
 
     def stat(self, path: bytes) -> os.stat_result:
         """Return attributes; a link is never followed."""
@@ -132,22 +158,29 @@ class Session(asyncssh.SFTPServer):
         """Do as ``setstat``."""
         self.setstat(path, attrs)
 
+    def statvfs(self, path: bytes) -> asyncssh.SFTPVFSAttrs:
+        """Return what the account may hold, and how much of that is free, wherever it asks."""
+        self.lstat(path)
+        return self._allowance.room()
+
     def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
         """List a folder, at most ``max_listing`` entries."""
-        self._refuse_too_many()
-        folder = self._locate("list", path, Act.SEE)
-        if not stat.S_ISDIR(folder.lstat().st_mode):
-            self._refuse("list", path)
-        with os.scandir(folder) as entries:
-            shown = (each.name for each in entries if self._tree.shows(folder, each.name))
-            listing = Listing(folder, list(islice(shown, self._settings.max_listing)))
-        self._listings.add(listing)
+        with self._one_more_open():
+            folder = self._locate("list", path, Act.SEE)
+            if not stat.S_ISDIR(folder.lstat().st_mode):
+                self._refuse("list", path)
+            with os.scandir(folder) as entries:
+                shown = (each.name for each in entries if self._tree.shows(folder, each.name))
+                listing = Listing(folder, list(islice(shown, self._settings.max_listing)))
+        weakref.finalize(listing, self._allowance.close_file)
         return listing
 
     def remove(self, path: bytes) -> None:
         """Remove a file."""
-        self._locate("remove", path, Act.REMOVE).unlink()
-        self._note("remove", path=path)
+        local = self._locate("remove", path, Act.REMOVE)
+        local.unlink()
+        self._taken.forget(local)
+        self._visit.note("remove", path=path)
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
         """Rename without ever overwriting."""
@@ -155,16 +188,14 @@ class Session(asyncssh.SFTPServer):
         if os.path.lexists(target):
             source.lstat()  # a source that is gone is the more telling answer
             raise FileExistsError(errno.EEXIST, "the new name is taken")
-        self._date(source)
-        source.rename(target)
-        self._note("rename", path=oldpath, to=newpath)
+        self._move(source, target)
+        self._visit.note("rename", path=oldpath, to=newpath)
 
     def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
         """Rename, replacing what has the new name, in one step."""
         source, target = self._rename_pair(oldpath, newpath)
-        self._date(source)
-        source.replace(target)
-        self._note("rename", path=oldpath, to=newpath)
+        self._move(source, target)
+        self._visit.note("rename", path=oldpath, to=newpath)
 
     def mkdir(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
         """Make a folder, with the server's permissions."""
@@ -202,12 +233,12 @@ class Session(asyncssh.SFTPServer):
     def format_user(self, uid: int | None) -> str:
         """Show the account, not a user of this machine."""
         del uid
-        return self._username
+        return self._account.username
 
     def format_group(self, gid: int | None) -> str:
         """Show the account, not a group of this machine."""
         del gid
-        return self._username
+        return self._account.username
 
     def _new_download(self, path: bytes) -> Download:
         local = self._locate("open", path, Act.READ)
@@ -227,25 +258,36 @@ class Session(asyncssh.SFTPServer):
                 self._refuse("change", path)
         elif not local.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, "no such folder")
-        return Upload(
+        try:
+            self._allowance.refuse_upload()
+        except OSError as cause:
+            self._note_refusal("upload", path, cause)
+            raise
+        upload = Upload(
             self._tree.uploading,
             path=path,
             max_bytes=self._settings.max_upload_bytes,
             new_only=bool(pflags & FXF_EXCL),
         )
+        self._allowance.begin_upload()
+        return upload
 
     async def _end_upload(self, upload: Upload) -> None:
         try:
             if self._abandoned:
-                self._note("refusal", WARNING, act="upload", path=upload.path, reason="not closed")
+                self._visit.note(
+                    "refusal", WARNING, act="upload", path=upload.path, reason="not closed"
+                )
                 return
             await asyncio.to_thread(upload.sync)
             local = self._locate("upload", upload.path, Act.WRITE)
             upload.publish(local)
+            self._allowance.count_waiting(upload.size_bytes)
+            self._taken.forget(local)
             await asyncio.to_thread(sync_folder, local.parent)
-            self._note("upload", path=upload.path, size_bytes=upload.size_bytes)
+            self._visit.note("upload", path=upload.path, size_bytes=upload.size_bytes)
         finally:
-            upload.discard()
+            self._let_go(upload)
 
     def _rename_pair(self, oldpath: bytes, newpath: bytes) -> tuple[Path, Path]:
         source = self._locate("rename", oldpath, Act.MOVE)
@@ -254,13 +296,21 @@ class Session(asyncssh.SFTPServer):
             self._refuse("rename", oldpath)
         return source, target
 
-    def _date(self, source: Path) -> None:
-        """Date a file that its partner renames: it arrives when it has its name.
+    def _move(self, source: Path, target: Path) -> None:
+        """Rename, and date a file that its partner renames: it arrives when it has its name.
 
-        A claim of the hub leaves the time as it is.
+        A claim of the hub leaves the time as it is, and what the file was like is remembered.
         """
-        if not self._tree.is_hub:
+        if self._tree.is_hub:
+            was = source.lstat()
+            source.replace(target)
+            if source.parent.name == INCOMING:
+                self._taken.add(source, was)
+        else:
             os.utime(source, follow_symlinks=False)
+            source.replace(target)
+            self._taken.forget(source)
+            self._taken.forget(target)
 
     def _locate(self, act_name: str, path: bytes, act: Act) -> Path:
         with self._noting(act_name, path):
@@ -271,21 +321,37 @@ class Session(asyncssh.SFTPServer):
         try:
             yield
         except PermissionError as cause:
-            self._note("refusal", WARNING, act=act_name, path=path, reason=cause.strerror)
+            self._note_refusal(act_name, path, cause)
             raise
 
     def _refuse(self, act_name: str, path: bytes) -> NoReturn:
         with self._noting(act_name, path):
             raise PermissionError(errno.EACCES, "not permitted here")
 
-    def _refuse_too_many(self) -> None:
-        if len(self._files) + len(self._listings) >= self._settings.max_open_files:
-            self._note("refusal", WARNING, act="open", reason="too many open files")
-            msg = "too many open files"
-            raise asyncssh.SFTPFailure(msg)
+    @contextmanager
+    def _one_more_open(self) -> Iterator[None]:
+        """Count a handle more, unless there are too many or it cannot be opened."""
+        try:
+            self._allowance.open_file()
+        except asyncssh.SFTPFailure as cause:
+            self._visit.note("refusal", WARNING, act="open", reason=cause.reason)
+            raise
+        try:
+            yield
+        except BaseException:
+            self._allowance.close_file()
+            raise
 
-    def _note(self, event: str, level: int = INFO, **facts: str | int | bytes | None) -> None:
-        note(event, level, account=self._username, **facts)
+    def _let_go(self, file: Download | Upload) -> None:
+        self._allowance.close_file()
+        if isinstance(file, Upload):
+            file.discard()
+            self._allowance.end_upload(file.size_bytes)
+        else:
+            os.close(file.descriptor)
+
+    def _note_refusal(self, act_name: str, path: bytes, cause: OSError) -> None:
+        self._visit.note("refusal", WARNING, act=act_name, path=path, reason=cause.strerror)
 
 
 def _open_file(file_obj: object) -> Download | Upload:
@@ -293,10 +359,3 @@ def _open_file(file_obj: object) -> Download | Upload:
         msg = "not an open file"
         raise asyncssh.SFTPFailure(msg)
     return file_obj
-
-
-def _let_go(file: Download | Upload) -> None:
-    if isinstance(file, Upload):
-        file.discard()
-    else:
-        os.close(file.descriptor)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from sftp import names
-from sftp.settings import Account
 
 INCOMING: Final = "in"
 OUTGOING: Final = "out"
@@ -66,6 +65,11 @@ class Tree:
         return entry in _PARTNER_RIGHTS if folder == self.root else not entry.startswith(".")
 
     @property
+    def incoming(self) -> Path:
+        """The folder that a partner uploads into; the hub has none of its own."""
+        return self.root / INCOMING
+
+    @property
     def uploading(self) -> Path:
         """The hidden folder for uploads that are not closed yet."""
         return self.root / UPLOADING
@@ -92,11 +96,11 @@ class Tree:
             raise _refused(os.fsencode(local.name))
 
 
-def prepare(account: Account) -> Tree:
-    """Make the account's folders, remove uploads that an earlier server left, return the tree."""
-    account.root.mkdir(parents=True, exist_ok=True)
-    tree = Tree(root=Path(os.path.realpath(account.root)), is_hub=account.is_hub)
-    own = (tree.uploading,) if account.is_hub else (tree.uploading, *_partner_folders(tree))
+def prepare(root: Path, *, is_hub: bool) -> Tree:
+    """Make an account's folders, remove uploads that an earlier server left, return the tree."""
+    root.mkdir(parents=True, exist_ok=True)
+    tree = Tree(root=Path(os.path.realpath(root)), is_hub=is_hub)
+    own = (tree.uploading,) if is_hub else (tree.uploading, *_partner_folders(tree))
     for folder in own:
         folder.mkdir(mode=0o750, exist_ok=True)
         if not stat.S_ISDIR(folder.lstat().st_mode):

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 
 import asyncssh
+from asyncssh.constants import FXP_WRITE
 from asyncssh.packet import SSHPacket
 from asyncssh.sftp import SFTPServerHandler
 from asyncssh.stream import SSHServerStreamSession
@@ -11,7 +12,12 @@ from asyncssh.stream import SSHServerStreamSession
 from sftp.session import Session
 
 _SFTP_VERSION = 3
-_EXTENSIONS = (b"posix-rename@openssh.com", b"fsync@openssh.com", b"limits@openssh.com")
+_EXTENSIONS = {
+    b"posix-rename@openssh.com": b"1",
+    b"fsync@openssh.com": b"1",
+    b"limits@openssh.com": b"1",
+    b"statvfs@openssh.com": b"2",
+}
 
 Serve = Callable[
     [asyncssh.SSHReader[bytes], asyncssh.SSHWriter[bytes]], Coroutine[None, None, None]
@@ -53,12 +59,12 @@ class Requests(SFTPServerHandler):
     Offers only the extensions that ``Session`` means to serve.
     """
 
-    _extensions = [(name, b"1") for name in _EXTENSIONS]  # noqa: RUF012  (the base declares it so)
-    _packet_handlers = {  # noqa: RUF012
+    _extensions = list(_EXTENSIONS.items())  # noqa: RUF012  (the base declares it so)
+    _packet_handlers = {
         name: handler
         for name, handler in SFTPServerHandler._packet_handlers.items()  # noqa: SLF001
         if isinstance(name, int) or name in _EXTENSIONS
-    }
+    } | {FXP_WRITE: lambda self, packet: self._process_write(packet)}
 
     def __init__(
         self,
@@ -71,6 +77,18 @@ class Requests(SFTPServerHandler):
         super().__init__(session, reader, writer, _SFTP_VERSION)
         self._session = session
         self._idle_timeout_s = idle_timeout_s
+
+    async def _process_write(self, packet: SSHPacket) -> int:
+        """Write the data of a request and pass over what stands behind it, as OpenSSH does.
+
+        rclone 1.60 (pkg/sftp 1.13.5) sends its whole buffer, however much of it is data.
+        """
+        handle, offset, data = packet.get_string(), packet.get_uint64(), packet.get_string()
+        packet.get_remaining_payload()
+        file = self._file_handles.get(handle)
+        if file is None:
+            raise asyncssh.SFTPFailure("no open file has this handle")
+        return self._session.write(file, offset, data)
 
     async def recv_packet(self) -> SSHPacket:
         """Wait for a request, but not for ever, and not before the client takes its answers."""

@@ -214,13 +214,14 @@ def _copy_kept(source: Path, target: Path) -> int:
     """Copy kept bytes; each file must have the digest that it is named for."""
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     here, count = KeptBytes(source), 0
-    for digest in here.digests():
-        path = KeptBytes(target).path(digest)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        shutil.copy2(here.path(digest), path)
-        if _digest(path) != digest.hex():
-            raise BackupBroken(f"{here.path(digest)} is not what its name says")
-        count += 1
+    with here.uncleared():
+        for digest in here.digests():
+            path = KeptBytes(target).path(digest)
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            shutil.copy2(here.path(digest), path)
+            if _digest(path) != digest.hex():
+                raise BackupBroken(f"{here.path(digest)} is not what its name says")
+            count += 1
     return count
 
 

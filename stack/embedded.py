@@ -12,24 +12,23 @@ from pathlib import Path
 
 import psutil
 
-from jobs.hub import JobRefused, open_hub
+from jobs.hub import Hub, JobRefused, open_hub
 from jobs.hub.privacy import keep_private
 from jobs.hub.question import load_act_rules
-from jobs.hub.settings import Settings, SftpSettings
+from jobs.hub.settings import BUSINESS_ZONE, Settings, SftpSettings
 from jobs.reference import seeding
 from ledger_sync.book import clock
 from ledger_sync.book.connection import owners_book
-from ledger_sync.registry import parties
 from ledger_sync.schema import migrate
+from sftp.account.roster import HUB
 from sftp.keys import ensure_key_pair
-from sftp.settings import Account, ServerSettings
+from sftp.settings import ServerSettings
 from sftp.settings import write_settings as write_server_settings
 from stack import airflow, postgres
 from stack.airflow_api import AirflowApi, ApiRefused, ApiSilent
 from stack.layout import Layout
 from stack.processes import Processes, Program
 
-HUB_ACCOUNT = "hub"
 SEAL_KEY = "seals"
 """The name of the key that daily seals are signed with."""
 SFTP_SERVER = "sftp-server"
@@ -77,11 +76,10 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True, made_up: bool = F
     with open_hub(settings) as hub:
         load_act_rules(owner_url, hub.rules.acts)
         seeding.run(hub)
-        with hub.book.transaction() as tx:
-            partners = parties.partner_ids(tx)
+        _write_server_settings(layout, hub)
     say("SFTP server")
     processes = Processes(layout.home)
-    processes.start(_sftp_program(layout, partners), _bare_environment())
+    processes.start(_sftp_program(layout), _bare_environment())
     _wait_for_door(layout, processes)
     if with_airflow:
         _start_airflow(layout, processes, say)
@@ -107,7 +105,7 @@ def status(layout: Layout) -> list[Running]:
     rows = [Running("postgres", layout.cluster.pid, str(layout.cluster.socket_folder))]
     rows += [
         Running(program.name, processes.pid(program.name), program.where)
-        for program in (_sftp_program(layout, []), *airflow.programs(layout))
+        for program in (_sftp_program(layout), *airflow.programs(layout))
     ]
     return rows
 
@@ -129,7 +127,7 @@ def down(layout: Layout, say: Say) -> None:
         say(program.name)
         processes.stop(program)
     say("SFTP server")
-    processes.stop(_sftp_program(layout, []))
+    processes.stop(_sftp_program(layout))
     say("PostgreSQL")
     postgres.stop(layout.cluster)
 
@@ -224,29 +222,38 @@ def _restart(layout: Layout, processes: Processes, unhealthy: set[str], say: Say
             processes.start(program, airflow.environment(layout))
 
 
-def _sftp_program(layout: Layout, partners: list[str]) -> Program:
-    """Return the SFTP server, its settings written for the partners named."""
-    path = layout.home / "sftp.json"
-    if partners:
-        ensure_key_pair(layout.keys / "server")
-        roots = {HUB_ACCOUNT: layout.sftp_tree, **{p: layout.sftp_tree / p for p in partners}}
-        settings = ServerSettings(
-            port=layout.ports.sftp,
-            host_key=layout.keys / "server",
-            accounts=tuple(
-                Account(
-                    username=username,
-                    public_key=ensure_key_pair(layout.keys / username),
-                    root=root,
-                    is_hub=username == HUB_ACCOUNT,
-                )
-                for username, root in roots.items()
-            ),
-        )
-        write_server_settings(settings, path)
+def _write_server_settings(layout: Layout, hub: Hub) -> None:
+    """Write what the SFTP server is told at its start; keys of partners it finds by itself."""
+    ensure_key_pair(layout.keys / "server")
+    door = hub.rules.door
+    settings = ServerSettings(
+        port=layout.ports.sftp,
+        hub_port=layout.ports.hub_sftp,
+        host_key=layout.keys / "server",
+        hub_key=ensure_key_pair(layout.keys / HUB),
+        tree=layout.sftp_tree,
+        profiles=hub.settings.config_folder / "partners",
+        more_keys=layout.demo_profiles,
+        zone=BUSINESS_ZONE.key,
+        bounds=door.account_bounds,
+        max_upload_bytes=hub.rules.limits.max_file_bytes,
+        min_free_bytes=door.min_free_bytes,
+        max_lobby=door.max_lobby,
+        max_lobby_per_address=door.max_lobby_per_address,
+        login_timeout_s=door.login_seconds_max,
+        log=layout.home / "logs" / "sftp.log",
+    )
+    write_server_settings(settings, _server_settings(layout))
+
+
+def _server_settings(layout: Layout) -> Path:
+    return layout.home / "sftp.json"
+
+
+def _sftp_program(layout: Layout) -> Program:
     return Program(
         SFTP_SERVER,
-        (sys.executable, "-m", "sftp.server", "--settings", str(path)),
+        (sys.executable, "-m", "sftp.server", "--settings", str(_server_settings(layout))),
         f"sftp://127.0.0.1:{layout.ports.sftp}",
     )
 
@@ -259,9 +266,9 @@ def settings_of(layout: Layout) -> Settings:
         config_folder=airflow.ROOT / "config",
         sftp=SftpSettings(
             host="127.0.0.1",
-            port=layout.ports.sftp,
-            username=HUB_ACCOUNT,
-            private_key=layout.keys / HUB_ACCOUNT,
+            port=layout.ports.hub_sftp,
+            username=HUB,
+            private_key=layout.keys / HUB,
             host_key=ensure_key_pair(layout.keys / "server"),
         ),
         seals_folder=layout.home / "seals",

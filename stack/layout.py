@@ -17,9 +17,10 @@ OPERATOR, APPROVER = "operator", "approver"
 
 @dataclass(frozen=True)
 class Ports:
-    """Loopback ports of the stack."""
+    """Loopback ports of the stack; the hub's own account signs in at ``hub_sftp``."""
 
     sftp: int
+    hub_sftp: int
     ui: int
 
 
@@ -46,8 +47,13 @@ class Layout:
 
     @property
     def keys(self) -> Path:
-        """Private keys: the server's, the hub's and the sample partners'."""
+        """Private keys: the server's and the hub's, and in a demonstration the partners'."""
         return self.home / "keys"
+
+    @property
+    def demo_profiles(self) -> Path:
+        """Public keys of partners that a demonstration made; real ones are in ``config/``."""
+        return self.home / "demo_profiles"
 
     @property
     def sftp_tree(self) -> Path:
@@ -101,9 +107,10 @@ def read_layout(home: Path, *, sftp_port: int | None = None, ui_port: int | None
     """Return the stack of a folder; ports are those asked for, those of last time, or free ones."""
     path = home / "stack.json"
     if path.exists():
-        ports = Ports(**json.loads(path.read_text(encoding="utf-8")))
+        known = json.loads(path.read_text(encoding="utf-8"))
     else:
-        ports = Ports(sftp=_free_port(), ui=_free_port())
+        known = {"sftp": _free_port(), "ui": _free_port()}
+    ports = Ports(**({"hub_sftp": _free_port()} | known))
     ports = replace(ports, sftp=sftp_port or ports.sftp, ui=ui_port or ports.ui)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     home.chmod(home.stat().st_mode & 0o711)  # declarations, keys and secrets lie below

@@ -12,7 +12,7 @@ from cli.console import console, date_option, plainly
 from cli.running.owner import owners_settings
 from jobs.hub import Hub, open_hub
 from jobs.intake import collect_files_on, deliver_documents
-from jobs.proofs import prove_book
+from jobs.proofs import clear_kept_bytes, prove_book
 from jobs.receivables import close_day, send_notices
 from jobs.reference import seeding
 
@@ -24,6 +24,7 @@ class Job(StrEnum):
     close_day = "close_day"
     send_notices = "send_notices"
     prove_book = "prove_book"
+    clear_kept_bytes = "clear_kept_bytes"
     seeding = "seeding"
 
 
@@ -81,6 +82,13 @@ def _prove(hub: Hub, _day: dt.date) -> str:
     return f"{prove_book.run(hub)} proofs hold"
 
 
+def _clear(hub: Hub, _day: dt.date) -> str:
+    cleared = clear_kept_bytes.run(hub)
+    return (
+        f"kept bytes that no row names: {cleared.files} files, {cleared.size_bytes} bytes cleared"
+    )
+
+
 def _seed(hub: Hub, _day: dt.date) -> str:
     changed = seeding.run(hub)
     return "rows changed: " + ", ".join(f"{name} {count}" for name, count in changed.items())
@@ -90,5 +98,6 @@ _RUN: dict[Job, Callable[[Hub, dt.date], str]] = {
     Job.close_day: _close,
     Job.send_notices: _notices,
     Job.prove_book: _prove,
+    Job.clear_kept_bytes: _clear,
     Job.seeding: _seed,
 }

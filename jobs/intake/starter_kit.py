@@ -51,6 +51,8 @@ _PAGES: Final = {
     "docs/starter-kit/LISEZMOI.md": "LISEZMOI.md",
     "docs/formats/cad-cusdec.md": "guides/cad-cusdec.md",
     "docs/formats/cad-xml.md": "guides/cad-xml.md",
+    "docs/formats/sftp.md": "guides/sftp.md",
+    "docs/formats/sftp-fr.md": "guides/sftp-fr.md",
     "docs/findings.md": "guides/findings.md",
     "docs/constatations.md": "guides/constatations.md",
 }

@@ -19,7 +19,7 @@ from jobs.rules.clearing_rules import read_clearing_rules
 from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
-from jobs.rules.intake_rules import BatchBounds, read_intake_rules
+from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -46,7 +46,9 @@ class Rules:
     minimum_age_seconds: float
     received_days_back_max: int
     unfinished_names: tuple[str, ...]
+    door: DoorRules
     batch_bounds: BatchBounds
+    unnamed: UnnamedBytes
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
     penalties: tuple[PenaltyRule, ...]
@@ -81,7 +83,9 @@ def read_rules(config_folder: Path) -> Rules:
         minimum_age_seconds=intake.minimum_age_seconds,
         received_days_back_max=intake.received_days_back_max,
         unfinished_names=intake.unfinished_names,
+        door=intake.door,
         batch_bounds=intake.batch_bounds,
+        unnamed=intake.unnamed,
         declarations=DeclarationRules(
             line_limits=declarations.line_limits,
             check_digits=declarations.check_digits,

@@ -108,6 +108,13 @@ class Fields:
         )
         return found
 
+    def positive(self, name: str) -> int:
+        """Return a whole number, one or more."""
+        found = self.whole(name)
+        if not found:
+            raise self.wrong(name, "at least 1 is needed")
+        return found
+
     def day_of_month(self, name: str) -> int:
         """Return the number of a day of a month, 1 to 31."""
         found = self.whole(name)

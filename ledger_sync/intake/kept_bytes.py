@@ -1,15 +1,17 @@
 """Bytes kept for good under their SHA-256: every file received and every document sent."""
 
+import fcntl
 import hashlib
+import io
 import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pyarrow import parquet
 
@@ -22,6 +24,24 @@ LEFTOVER_AGE_S = 86_400
 
 KEPT_FILE = "kept.parquet"
 """The file of an archive that holds kept bytes: ``sha256``, ``content``, in order of the digest."""
+
+
+class _Incoming(io.FileIO):
+    """Bytes coming in. A piece of nothing but zeros is left as a hole, and takes no room.
+
+    So a partner whose server makes a gigabyte of holes costs us no gigabyte either.
+    """
+
+    def write(self, content: Any) -> int:  # noqa: ANN401 - a buffer, which has no type before 3.12
+        """Write all of a piece."""
+        left = memoryview(content)
+        if left.nbytes == bytes(left).count(0):
+            self.seek(left.nbytes, os.SEEK_CUR)
+            return left.nbytes
+        size_bytes = left.nbytes
+        while left:
+            left = left[super().write(left) :]
+        return size_bytes
 
 
 class KeptBytes:
@@ -42,11 +62,12 @@ class KeptBytes:
     def put_all(self, contents: Sequence[bytes]) -> list[bytes]:
         """Keep many documents; their syncs to the disk wait together. Returns their SHA-256."""
         digests = [hashlib.sha256(content).digest() for content in contents]
-        new = {
-            digest: content
-            for digest, content in zip(digests, contents, strict=True)
-            if not self.path(digest).exists()
-        }
+        with self.uncleared():
+            new = {
+                digest: content
+                for digest, content in zip(digests, contents, strict=True)
+                if not self._kept_anew(digest)
+            }
         if not new:
             return digests
         put, folders = (
@@ -68,14 +89,14 @@ class KeptBytes:
         descriptor, name = tempfile.mkstemp(dir=self._incoming())
         place = Path(name)
         try:
-            with os.fdopen(descriptor, "w+b") as stream:
+            with _Incoming(descriptor, "w+b") as stream:
                 yield stream, place
         finally:
             place.unlink(missing_ok=True)
 
     def settle(self, stream: BinaryIO, place: Path) -> tuple[bytes, int]:
         """Keep what was written to an incoming place; return its SHA-256 and size."""
-        stream.flush()
+        stream.truncate()  # to where its writer is, which zeros at the end did not reach
         with place.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").digest()
         size = place.stat().st_size
@@ -137,6 +158,59 @@ class KeptBytes:
         self.path(digest).unlink(missing_ok=True)
         return True
 
+    @contextmanager
+    def uncleared(self) -> "Iterator[None]":
+        """Let nothing be cleared within, while bytes are kept or all of them are copied.
+
+        Where a store has no locks, nothing is cleared of it at all.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with ExitStack() as locked:
+            with suppress(OSError):
+                locked.enter_context(self._locked(fcntl.LOCK_SH))
+            yield
+
+    def older_than(self, age_s: float) -> "Iterator[bytes]":
+        """Yield the digest of what was last kept longer ago than an age, in order."""
+        for digest in self.digests():
+            with suppress(FileNotFoundError):
+                if self._age_s(digest) > age_s:
+                    yield digest
+
+    def clear(self, digest: bytes, age_s: float) -> int | None:
+        """Remove bytes that no row names, and return their size.
+
+        None, and nothing done, where they were kept anew within an age: a row that is to name them
+        may not be committed yet. Raises OSError where the folder cannot be locked.
+        """
+        with self._locked(fcntl.LOCK_EX), suppress(FileNotFoundError):
+            if self._age_s(digest) > age_s:
+                size = self.path(digest).stat().st_size
+                self.path(digest).unlink()
+                return size
+        return None
+
+    def _age_s(self, digest: bytes) -> float:
+        """Return how long ago bytes were last kept; FileNotFoundError when they are not."""
+        return time.time() - self.path(digest).stat().st_mtime
+
+    def _kept_anew(self, digest: bytes) -> bool:
+        """Note that bytes are to be kept once more; False where they have to be written."""
+        try:
+            os.utime(self.path(digest))
+        except OSError:
+            return False
+        return True
+
+    @contextmanager
+    def _locked(self, kind: int) -> "Iterator[None]":
+        descriptor = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, kind)
+            yield
+        finally:
+            os.close(descriptor)
+
     def _archived(self, digest: bytes) -> bytes | None:
         for path in sorted(self._archives.glob(f"????-??/{KEPT_FILE}")) if self._archives else ():
             found = parquet.read_table(path, filters=[("sha256", "=", digest)])["content"]
@@ -168,7 +242,9 @@ class KeptBytes:
         target = self.path(digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.chmod(0o400)
-        place.replace(target)
+        with self.uncleared():
+            place.replace(target)
+            os.utime(target)
 
 
 def _sync(folder: Path) -> None:

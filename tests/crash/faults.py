@@ -56,6 +56,7 @@ POINTS = (
     Point("before the commit of a repost", "jobs.acts.replay_files:_repost", "after"),
     Point("before the commit of a reversal", "ledger_sync.book.reversal:reverse", "after"),
     Point("after the commit of a reversal", "jobs.acts.reverse_postings:reverse", "after"),
+    Point("amid clearing of kept bytes", "jobs.proofs.clear_kept_bytes:_clear", "after"),
     Point("PostgreSQL killed amid COPY", "psycopg:Copy.write", "amid", 5, "postgres"),
     Point(
         "PostgreSQL killed before a commit",

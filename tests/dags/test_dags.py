@@ -123,6 +123,7 @@ def test_a_fresh_stack_starts_with_one_dag(bag):
     """Of all DAGs only collect_files runs at once; the others wait until they are next due."""
     assert {dag_id: dag["first_run"] for dag_id, dag in bag["dags"].items()} == {
         "archive_month": "2026-12-05T04:00:00-05:00",
+        "clear_kept_bytes": "2026-11-30T03:30:00-05:00",
         "close_day": "2026-11-30T00:15:00-05:00",
         "collect_files": "at once",
         "collect_files_on": None,

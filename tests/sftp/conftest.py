@@ -18,9 +18,13 @@ import pytest
 from sftp.door import Door
 from sftp.endpoint import Endpoint, open_door
 from sftp.keys import ensure_key_pair
-from sftp.server import Account, ServerSettings, serve
+from sftp.server import serve
+from sftp.settings import Bounds, ServerSettings
 
 DEADLINE_S = 20.0
+BOUNDS = Bounds(
+    max_waiting_bytes=2**30, max_waiting_files=10_000, max_day_bytes=2**40, max_open_files=32
+)
 UNFINISHED = (".tmp", ".part", ".filepart")
 """Endings of names that clients of these tests write under."""
 
@@ -31,12 +35,22 @@ class House:
 
     folder: Path
     port: int
+    hub_port: int
     host_key: str
 
     @property
     def tree(self) -> Path:
         """The hub's root; each partner's root is a folder in it."""
         return self.folder / "tree"
+
+    @property
+    def profiles(self) -> Path:
+        """The folder that holds a file for each partner."""
+        return self.folder / "profiles"
+
+    def port_of(self, username: str) -> int:
+        """Return where an account signs in."""
+        return self.hub_port if username == "hub" else self.port
 
     def key(self, username: str) -> Path:
         """Return the private key file of an account."""
@@ -47,7 +61,7 @@ class House:
         endpoint = Endpoint(
             unfinished=UNFINISHED,
             host="127.0.0.1",
-            port=self.port,
+            port=self.port_of(username),
             username=username,
             private_key=self.key(username),
             host_key=self.host_key,
@@ -61,7 +75,7 @@ class House:
     @contextmanager
     def transport(self, username: str) -> Iterator[paramiko.Transport]:
         """Yield an authenticated paramiko transport."""
-        transport = paramiko.Transport(("127.0.0.1", self.port))
+        transport = paramiko.Transport(("127.0.0.1", self.port_of(username)))
         try:
             transport.connect(username=username, pkey=paramiko.PKey.from_path(self.key(username)))
             yield transport
@@ -79,7 +93,9 @@ class House:
     def options(self, username: str) -> list[str]:
         """Return OpenSSH's options for an account: this key, this host key and nothing else."""
         known_hosts = self.folder / "known_hosts"
-        known_hosts.write_text(f"[127.0.0.1]:{self.port} {self.host_key}\n")
+        known_hosts.write_text(
+            "".join(f"[127.0.0.1]:{port} {self.host_key}\n" for port in (self.port, self.hub_port))
+        )
         pairs = {
             "UserKnownHostsFile": known_hosts,
             "GlobalKnownHostsFile": "/dev/null",
@@ -96,7 +112,7 @@ class House:
         return subprocess.run(
             [
                 *(require("sftp"), "-b", "-", *flags, *self.options(username)),
-                *("-P", str(self.port), f"{username}@127.0.0.1"),
+                *("-P", str(self.port_of(username)), f"{username}@127.0.0.1"),
             ],
             input=batch,
             capture_output=True,
@@ -110,7 +126,7 @@ def require(program: str) -> str:
     """Return the program's path, or fail: these tests are never skipped."""
     path = shutil.which(program)
     if path is None:
-        pytest.fail(f"{program} is not installed; install the package openssh-client")
+        pytest.fail(f"{program} is not installed; `make clients` installs it")
     return path
 
 
@@ -150,9 +166,9 @@ def start(tmp_path: Path, keys: dict[str, Path]) -> Iterator[Callable[..., House
     def start(**changes: Any) -> House:
         shutil.copytree(keys["host"].parent, tmp_path / "keys", dirs_exist_ok=True)
         settings = replace(_settings(tmp_path), **changes)
-        port, stop = _run_in_thread(settings)
+        ports, stop = _run_in_thread(settings)
         stops.append(stop)
-        return House(tmp_path, port, ensure_key_pair(settings.host_key))
+        return House(tmp_path, *ports, ensure_key_pair(settings.host_key))
 
     yield start
     for stop in stops:
@@ -172,19 +188,29 @@ def hub(house: House) -> Iterator[Door]:
         yield door
 
 
-def _settings(folder: Path) -> ServerSettings:
-    def account(username: str, root: Path, *, is_hub: bool = False) -> Account:
-        line = ensure_key_pair(folder / "keys" / username)
-        return Account(username=username, public_key=line, root=root, is_hub=is_hub)
+def write_profile(folder: Path, username: str, *keys: str, **said: str) -> None:
+    """Write the file of a partner: what it says, and key lines or whole rows of them."""
+    rows = [key if "\n" in key else f'line = "{key}"\n' for key in keys]
+    text = "".join(f"{name} = {value}\n" for name, value in said.items())
+    text += "".join(f"[[key]]\n{row}" for row in rows)
+    draft = folder / f".{username}.toml"
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(folder / f"{username}.toml")
 
-    tree = folder / "tree"
+
+def _settings(folder: Path) -> ServerSettings:
+    (folder / "profiles").mkdir(exist_ok=True)
+    for username in ("acme", "beta"):
+        line = ensure_key_pair(folder / "keys" / username)
+        write_profile(folder / "profiles", username, line)
     return ServerSettings(
         host_key=folder / "keys" / "host",
-        accounts=(
-            account("hub", tree, is_hub=True),
-            account("acme", tree / "acme"),
-            account("beta", tree / "beta"),
-        ),
+        hub_key=ensure_key_pair(folder / "keys" / "hub"),
+        tree=folder / "tree",
+        profiles=folder / "profiles",
+        bounds=BOUNDS,
+        max_upload_bytes=2**30,
+        min_free_bytes=0,
     )
 
 
@@ -193,13 +219,13 @@ def _settings_of() -> Callable[[Path], ServerSettings]:
     return _settings
 
 
-def _run_in_thread(settings: ServerSettings) -> tuple[int, Callable[[], None]]:
+def _run_in_thread(settings: ServerSettings) -> tuple[tuple[int, int], Callable[[], None]]:
     started: queue.Queue[Any] = queue.Queue()
 
     async def main() -> None:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
-        await serve(settings, ready=lambda port: started.put((port, loop, task)))
+        await serve(settings, ready=lambda *ports: started.put((ports, loop, task)))
 
     def body() -> None:
         try:
@@ -214,11 +240,11 @@ def _run_in_thread(settings: ServerSettings) -> tuple[int, Callable[[], None]]:
     answer = started.get(timeout=DEADLINE_S)
     if isinstance(answer, Exception):
         raise answer
-    port, loop, task = answer
+    ports, loop, task = answer
 
     def stop() -> None:
         loop.call_soon_threadsafe(task.cancel)
         thread.join(DEADLINE_S)
         assert not thread.is_alive(), "the server did not stop"
 
-    return port, stop
+    return ports, stop

@@ -1,5 +1,6 @@
 """The server as its own process, its settings file, and keys."""
 
+import json
 import os
 import signal
 import stat
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sftp.endpoint import Endpoint, open_door
+from sftp.faults import NeedsAPerson
 from sftp.keys import ensure_key_pair, public_line
-from sftp.server import Account, ServerSettings
 from sftp.settings import read_settings, write_settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ def launch(tmp_path, settings_of):
             text=True,
         )
         processes.append(process)
-        word, host, port = process.stdout.readline().split()
+        word, host, port, _ = process.stdout.readline().split()
         assert (word, host) == ("listening", "127.0.0.1")
         return process, Endpoint(
             unfinished=(),
@@ -51,6 +52,23 @@ def launch(tmp_path, settings_of):
         process.kill()
         process.wait(10)
         process.stdout.close()
+
+
+def test_the_log_is_bounded(launch, tmp_path):
+    """However much is refused, the log is a few files of a few bytes, and tells of the newest."""
+    settings = read_settings(tmp_path / "server.json")
+    log = tmp_path / "logs/sftp.log"
+    settings = replace(settings, log=log, max_log_bytes=5_000, max_log_files=3)
+    write_settings(settings, tmp_path / "server.json")
+    _, endpoint = launch()
+    with open_door(endpoint) as door:
+        for number in range(100):
+            with pytest.raises(NeedsAPerson):
+                door.remove(f"nowhere{number:04}/{'x/' * 1_500}")
+    files = sorted(os.listdir(log.parent))
+    assert files == ["sftp.log", "sftp.log.1", "sftp.log.2"]
+    assert all((log.parent / name).stat().st_size <= 5_000 for name in files)
+    assert "nowhere0099/" in log.read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -90,29 +108,26 @@ def test_settings_survive_their_file(tmp_path, settings_of):
     assert read_settings(tmp_path / "server.json") == settings
 
 
-def test_relative_paths_are_relative_to_the_file(tmp_path):
-    """A settings file may stand beside its keys and trees."""
-    (tmp_path / "server.json").write_text(
-        '{"host_key": "keys/host", "accounts": '
-        '[{"username": "a", "public_key": "ssh-ed25519 AAAA", "root": "tree/a"}]}'
-    )
+def test_relative_paths_are_relative_to_the_file(tmp_path, settings_of):
+    """A settings file may stand beside its keys, trees and profiles."""
+    write_settings(settings_of(tmp_path), tmp_path / "server.json")
+    said = json.loads((tmp_path / "server.json").read_text())
+    said |= {"host_key": "keys/host", "tree": "tree", "profiles": "profiles", "log": "logs/s.log"}
+    (tmp_path / "server.json").write_text(json.dumps(said))
     settings = read_settings(tmp_path / "server.json")
     assert settings.host_key == tmp_path / "keys/host"
-    assert settings.accounts[0].root == tmp_path / "tree/a"
+    assert (settings.tree, settings.log) == (tmp_path / "tree", tmp_path / "logs/s.log")
 
 
-def test_unknown_setting_is_refused(tmp_path):
-    """A misspelt setting does not pass silently."""
-    (tmp_path / "server.json").write_text('{"host_key": "h", "accounts": [], "prot": 22}')
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize("place", [(), ("bounds",)])
+def test_unknown_setting_is_refused(tmp_path, settings_of, place):
+    """A misspelt setting, or bound of an account, does not pass silently."""
+    write_settings(settings_of(tmp_path), tmp_path / "server.json")
+    said = json.loads((tmp_path / "server.json").read_text())
+    (said[place[0]] if place else said)["prot"] = 22
+    (tmp_path / "server.json").write_text(json.dumps(said))
+    with pytest.raises(ValueError, match="prot"):
         read_settings(tmp_path / "server.json")
-
-
-def test_two_accounts_of_one_name_are_refused(tmp_path):
-    """A username names one account."""
-    account = Account(username="a", public_key="", root=tmp_path)
-    with pytest.raises(ValueError):
-        ServerSettings(host_key=tmp_path, accounts=(account, replace(account, is_hub=True)))
 
 
 def test_key_pair_is_made_once(tmp_path):

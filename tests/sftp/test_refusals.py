@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import socket
 import subprocess
 
@@ -172,3 +173,40 @@ def test_log_has_one_line_each_and_no_key(house, caplog):
         assert sum(line.startswith(f"event={event} ") for line in lines) == 1, lines
     assert all("\n" not in line and "AAAA" not in line for line in lines)
     assert 'account="acme" path="in/x.edi" size_bytes=0' in " ".join(lines)
+
+
+def test_every_line_says_which_session_of_whom_and_from_where(house, caplog, until):
+    """A connection's events bear its number, a session's one more, and all bear the address."""
+    caplog.set_level(logging.INFO, "sftp.server")
+    with house.transport("acme") as transport:
+        for number in range(2):
+            client = paramiko.SFTPClient.from_transport(transport)
+            client.putfo(io.BytesIO(), f"in/{number}.edi")
+            with pytest.raises(OSError):
+                client.mkdir("in/x")
+            client.rename(f"in/{number}.edi", f"in/{number}.xml")
+            client.remove(f"in/{number}.xml")
+    with pytest.raises(paramiko.AuthenticationException), house.transport("hub") as transport:
+        transport.auth_publickey("acme", paramiko.PKey.from_path(house.key("stranger")))
+    until(lambda: "event=logout" in caplog.text)
+    lines = [r.getMessage() for r in caplog.records if "listening" not in r.getMessage()]
+    told = [
+        re.match(
+            r'event=(\w+) session="([0-9a-f]{8}(?:\.\d)?)" peer="127\.0\.0\.1" account="(\w+)"',
+            line,
+        )
+        for line in lines
+        if "event=account" not in line
+    ]
+    assert all(told), lines
+    assert {each[1] for each in told} >= {
+        "login",
+        "logout",
+        "upload",
+        "rename",
+        "remove",
+        "refusal",
+    }
+    uploads = [each[2] for each in told if each[1] == "upload"]
+    (login,) = [each[2] for each in told if each[1] == "login" and each[3] == "acme"]
+    assert uploads == [f"{login}.1", f"{login}.2"]

@@ -63,7 +63,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
 @pytest.fixture
 def api(server: Api, tmp_path: Path) -> AirflowApi:
     """A signed-in client."""
-    return AirflowApi(Layout(tmp_path, Ports(sftp=1, ui=server.server_address[1])))
+    return AirflowApi(Layout(tmp_path, Ports(sftp=1, hub_sftp=2, ui=server.server_address[1])))
 
 
 def test_a_late_answer_is_asked_for_again(server: Api, api: AirflowApi):

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from demo.sftp_client import PartnerClient
 from jobs.hub import open_hub
 from jobs.hub.settings import SftpSettings
 from jobs.proofs import seals
@@ -42,6 +43,7 @@ def home(stack_home, tmp_path: Path, monkeypatch):
     """An embedded hub whose partner borealis stands for the auditor's server; two dates closed."""
     layout = stack_home(tmp_path / "hub")
     settings = embedded.up(layout, lambda _: None, with_airflow=False)
+    PartnerClient(layout, "borealis")
     monkeypatch.setenv("CARMHUB_HOME", str(layout.home))
     try:
         with open_hub(_outside(settings, layout)) as hub:

@@ -67,7 +67,7 @@ def test_the_kit_is_written_whole(tmp_path: Path):
     for path in (ROOT / "config" / "reference" / "codes").iterdir():
         assert (folder / "codes" / path.name).read_bytes() == path.read_bytes()
     pages = list(folder.rglob("*.md"))
-    assert len(pages) == 6
+    assert len(pages) == 8
     for page in pages:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), (page.name, target)

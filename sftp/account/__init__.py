@@ -1,0 +1,1 @@
+"""What one account is: its keys, its bounds, and what it has used of them."""

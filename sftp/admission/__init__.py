@@ -1,0 +1,1 @@
+"""Who may come in: connections not yet signed in, refusals, algorithms."""
