@@ -29,7 +29,7 @@ def open_with_postings(tx: Transaction, before: dt.date) -> list[dt.date]:
         row["book_on"]
         for row in tx.rows(
             "SELECT DISTINCT book_on FROM txn WHERE book_on < :before"
-            " AND book_on > coalesce(closed_through(), '-infinity') ORDER BY 1",
+            " AND book_on > (SELECT coalesce(closed_through(), '-infinity')) ORDER BY 1",
             before=before,
         )
     ]

@@ -5,7 +5,7 @@ SELECT c.cad_id, c.accounting_due_on, c.filed_on
 FROM batch b
 JOIN cad c USING (batch_id)
 WHERE b.kind = 'file' AND b.book_on <= :business_date
-    AND b.book_on > coalesce(closed_through(), '-infinity')
+    AND b.book_on > (SELECT coalesce(closed_through(), '-infinity'))
     AND c.version = 1 AND c.posting_number = 1 AND c.filed_on > c.accounting_due_on
     AND NOT EXISTS (
         SELECT

@@ -20,7 +20,7 @@ from tests.sending import arrive, send
 RATE = (
     "#carmhub-reference table=exchange_rate delivery=changes reference=R1 rows=1\n"
     "change,currency,effective_from,effective_to,rate\n"
-    f"set,USD,{TODAY - dt.timedelta(days=7)},,1.7777\n"
+    f"set,USD,{TODAY - dt.timedelta(days=7)},,1.4444\n"
 ).encode()
 
 
@@ -61,7 +61,7 @@ def test_a_batch_is_decided_again_where_reference_data_moved_on(hub: Hub, monkey
     sizes = after_preparing(monkeypatch, lambda: send(hub, RATE, TODAY, "tariffdesk"))
     assert post_files(hub, [file_id]) == {file_id: "posted"}
     assert sizes == [1, 1, 1]  # the file, the rates, the file again
-    assert any("1777700" in terms for terms in rated_by(hub))
+    assert any("1444400" in terms for terms in rated_by(hub))
     with hub.book.transaction() as tx:
         newest = tx.value("SELECT max(reference_version_id) FROM reference_version")
         said = tx.value(
