@@ -40,7 +40,7 @@ _BASES: Final = [
         {
             "duty": {
                 "rule": "ad valorem", "base": "value_for_duty", "rate_ppm": 65_000,
-                "source": "tariff_rate 8471300000/10/2022-01-01", "day": "release_on",
+                "source": "tariff_rate 3304990000/02/2022-01-01", "day": "release_on",
             },
             "gst": {
                 "rule": "ad valorem", "base": "value_for_tax", "rate_ppm": 50_000,
@@ -151,12 +151,12 @@ def make_file(
             "line_number": np.tile(np.arange(1, lines_each + 1), declarations),
             "invoice_number": "INV-1",
             "vendor_name": "Example Exports Inc.",
-            "tariff_item": "8471300000",
-            "description": "Portable digital automatic data processing machines",
+            "tariff_item": "3304990000",
+            "description": "Beauty or make-up preparations",
             "origin_country": "US",
             "export_country": "US",
             "direct_shipment_on": "2026-11-01",
-            "treatment": "10",
+            "treatment": "02",
             "vfd_code": "13",
             "quantity_thousandths": chance.integers(1_000, 900_000, len(of_line)),
             "unit": "NMB",
