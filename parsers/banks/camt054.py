@@ -17,7 +17,8 @@ from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
 from parsers.values import Fault, cents, iso_date
-from parsers.xml.document import finding, readable_path
+from parsers.xml.document import finding
+from parsers.xml.element_paths import ElementPaths
 from parsers.xml.growing import ElementTooLong, Kept, forget, stream
 from parsers.xml.schema_faults import not_well_formed
 from parsers.xml.spans import Span, spans
@@ -66,7 +67,7 @@ class _NotificationReader:
         try:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
-            self._into.findings.append(not_well_formed(fault, self._size))
+            self._into.findings.append(not_well_formed(fault, self._path))
         except ElementTooLong as fault:
             code = "XML-011" if fault.marks_max is None else "XML-010"
             limit = str(fault.marks_max or self._bounds.entry_bytes)
@@ -246,7 +247,7 @@ class _NotificationReader:
                 byte_to=located["byte_to"],
                 interchange=0,
                 message=located["message"],
-                segment=readable_path(element),
+                segment=ElementPaths().path(element),
                 segment_position=element.sourceline,
                 value=shown(value),
                 expected=expected,

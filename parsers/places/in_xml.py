@@ -9,14 +9,14 @@ from parsers.element_columns import column_of
 from parsers.places.finding_places import NEAR_BYTES, Content, Found, Span
 from parsers.places.line_ends import LineEnds
 from parsers.xml.declaration_fields import FIELDS, INHERITED, RATE_CODE, RATE_CODES, ROWS
-from parsers.xml.spans import UTF_16
+from parsers.xml.document_bytes import HEAD_BYTES, wide_encoding
 
 Steps = tuple[str, ...]
 """Elements that follow each other down to the one meant; with ``=`` one that has this text."""
 
 _DECLARATION: Final = "Declaration"
 _DECLARED_AND_COMPUTED, _DOCTYPE = "CAD-012", "XML-002"
-_START = rb"<(?:[\w.\-]+:)?"
+_START = rb"<(?:[^\s<>/:!?\"'=]+:)?"
 _OPENS = re.compile(
     _START
     + rb"(?:(GoodsShipment)[\s/>]|(GovernmentAgencyGoodsItem)[\s/>]"
@@ -30,7 +30,7 @@ class XmlPlaces:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._is_wide = content[:2] in UTF_16
+        self._is_wide = wide_encoding(bytes(content[:HEAD_BYTES])) is not None
         self._line_ends = LineEnds(content)
         self._lines = Lines(content)
 

@@ -15,15 +15,21 @@ from parsers.edifact.envelope.levels import SERVICE_TAGS, Interchange, Message
 from parsers.edifact.profile.profile_tables import MessageProfile
 from parsers.edifact.reading.edifact_columns import read_messages
 from parsers.edifact.reading.message import read_message
+from parsers.edifact.reading.mistaken_text import mistaken_texts
 from parsers.edifact.reading.parts import Parts
-from parsers.edifact.syntax.blocks import SegmentTooLong, Unterminated, read_blocks
-from parsers.edifact.syntax.segments import Block, Segment
+from parsers.edifact.syntax.blocks import (
+    SegmentTooLong,
+    Unterminated,
+    WrongAdvice,
+    read_blocks,
+)
+from parsers.edifact.syntax.segments import Block, Segment, tag_of
 from parsers.edifact.syntax.tokens import SegmentRun, Tokens, tokenize
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
 
-_OPENS_MESSAGE, _OPENS_INTERCHANGE, _OPENS = (b"UNH",), (b"UNB",), (b"UNH", b"UNB")
+_OPENS_MESSAGE, _OPENS_INTERCHANGE, _OPENS = ("UNH",), ("UNB",), ("UNH", "UNB")
 _SERVICES_MAX = 2_000
 """Service segments read at a time: as good as all of a block, except where it holds little else."""
 
@@ -90,7 +96,7 @@ class _FileReader:
         self._end()
         yield
 
-    def _broken(self, event: SegmentTooLong | Unterminated) -> Iterator[None]:
+    def _broken(self, event: SegmentTooLong | Unterminated | WrongAdvice) -> Iterator[None]:
         """Read what came before something that is no segment, and find it so."""
         yield from self._rest()
         self._events(self._envelope.stop(event), [])
@@ -270,6 +276,7 @@ class _FileReader:
     def _read_alike(self, profile: MessageProfile, messages: list[Message], tokens: Tokens) -> None:
         if not messages:
             return
+        self._into.findings.extend(mistaken_texts(messages, tokens, self._base))
         tables, wrong = read_messages(profile, messages, tokens, self._base)
         for name, table in tables.items():
             self._into.add_table(name, table)
@@ -337,17 +344,27 @@ class _Beyond(NamedTuple):
 
 def _services(tokens: Tokens) -> list[int]:
     """Return the numbers of the segments that are the envelope's."""
-    content, starts = tokens.block.content, tokens.starts
-    return [
-        number
-        for number in tokens.starting_with(b"U").tolist()
-        if content[starts[number] : starts[number] + 3] in SERVICE_TAGS
-    ]
+    content, starts, separators = tokens.block.content, tokens.starts, tokens.block.separators
+    element, wraps = separators.element.encode("latin-1"), separators.wraps
+    plain = {tag + element for tag in SERVICE_TAGS}
+    found = []
+    for number in tokens.starting_with(b"U").tolist():
+        head = content[starts[number] : starts[number] + _TAG_AND_END]
+        if head in plain or (
+            (wraps or head[:3] in SERVICE_TAGS)
+            and tag_of(tokens.segment(number).raw, separators) in SERVICE_TAGS
+        ):
+            found.append(number)
+    return found
 
 
-def _begins(tokens: Tokens, number: int, tags: tuple[bytes, ...] = _OPENS) -> bool:
+_TAG_AND_END = 4
+"""The letters of a tag, and what mostly ends it."""
+
+
+def _begins(tokens: Tokens, number: int, tags: tuple[str, ...] = _OPENS) -> bool:
     """Tell whether a segment begins a message, or an interchange: where a block may be cut."""
-    return tokens.segment(number).raw.startswith(tags)
+    return tokens.segment(number).tag in tags
 
 
 class _Kind(NamedTuple):
@@ -377,7 +394,7 @@ def _interchange_row(interchange: Interchange) -> dict[str, object]:
         "syntax_version": shown(interchange.syntax_version),
         "application_reference": shown(interchange.application_reference) or None,
         "agreement": shown(interchange.agreement) or None,
-        "test_indicator": 1 if interchange.is_test else 0,
+        "test_indicator": 1 if interchange.test_indicator else 0,
         "byte_from": interchange.byte_from,
         "byte_to": interchange.byte_to,
     }

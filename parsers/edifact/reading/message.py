@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parsers.edifact.envelope.levels import Message
-from parsers.edifact.profile.profile_tables import Group, MessageProfile, SegmentUse
+from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.profile.structure import (
     COUNTED_MAX,
     Step,
@@ -14,8 +14,8 @@ from parsers.edifact.profile.structure import (
     qualifiers,
     step,
 )
-from parsers.edifact.syntax.charsets import readable
-from parsers.edifact.syntax.segments import Repetitions, Segment
+from parsers.edifact.syntax.charsets import told_for
+from parsers.edifact.syntax.segments import Repetitions, Segment, tag_of
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector
 from parsers.values import Fault
@@ -43,7 +43,7 @@ class _MessageReader:
         self._found = 0
 
     def read(self, segments: Sequence[Segment]) -> None:
-        trailed = len(segments) > 1 and segments[-1].raw[:3] == b"UNT"
+        trailed = len(segments) > 1 and tag_of(segments[-1].raw, self._separators) == b"UNT"
         body = segments[1 : -1 if trailed else None]
         if not self._readable(body):
             return
@@ -64,9 +64,10 @@ class _MessageReader:
     def _readable(self, body: Sequence[Segment]) -> bool:
         """Tell whether the segments between header and trailer keep to the character set."""
         for number, segment in enumerate(body, start=2):
-            if not readable(segment.raw, self._message.charset, self._separators):
+            strange = told_for(segment.raw, self._message.charset, self._separators)
+            if strange is not None:
                 self._number = number
-                self._find("EDI-014", segment, expected=self._message.charset)
+                self._find("EDI-014", segment, value=strange, expected=self._message.charset)
                 return False
         return True
 
@@ -113,15 +114,29 @@ class _MessageReader:
             self._outside(use, segment, elements)
         for element in use.checked:
             row = self._rows[-2 if element.around else -1][1]
-            text = _component(elements, *element.at)
-            if text:
-                value = element.convert(text, self._separators.decimal)
+            text = self._text(segment, element, elements)
+            if text and not text.strip(" "):
+                self._find("VAL-001", segment, element.label, text)
+            elif text:
+                value = element.convert(text, self._message.decimal)
                 if isinstance(value, Fault):
                     self._find(value.code, segment, element.label, text, value.expected)
                 elif element.column:
                     row[element.column] = value
             elif element.mandatory:
                 self._find("VAL-001", segment, element.label)
+
+    def _text(self, segment: Segment, element: Element, elements: list[Repetitions]) -> str:
+        """Return the text of an element; of one in several components all that have any."""
+        number, component = element.at
+        first, *more = (
+            _component(elements, number, component + each) for each in range(element.components)
+        )
+        if not any(more):
+            return first
+        text = " ".join(filter(None, (each.strip(" ") for each in (first, *more))))
+        self._find("EDI-029", segment, element.label, text)
+        return text
 
     def _outside(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
         """Find data elements that are repeated, or have a value where the profile names none."""
@@ -130,7 +145,7 @@ class _MessageReader:
                 value = f"{use.tag} {number}"
                 self._find("EDI-104", segment, str(number), value=value, expected="1")
             for component, text in enumerate(repetitions[0], start=1):
-                if text and (number, component) not in use.places:
+                if text and (number, component) not in use.room:
                     self._find("EDI-105", segment, f"{number}.{component}", text)
                     break
 
