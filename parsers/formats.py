@@ -127,7 +127,7 @@ def _is_declarations(opening: Opening) -> bool:
 
 def _is_notification(opening: Opening) -> bool:
     namespace, name, _ = opening.root
-    return namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document"
+    return namespace in camt054.NAMESPACES and name == "Document"
 
 
 def _is_delivery(opening: Opening) -> bool:
