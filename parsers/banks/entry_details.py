@@ -93,8 +93,10 @@ class Entry:
         if part is None or not self._in_one_currency(part, whole):
             return True
         its, entry = cents_of(part), self.cents
-        if not isinstance(its, int) or not isinstance(entry, int):
-            return isinstance(its, int)  # an entry without a usable amount is told as that
+        if not isinstance(entry, int):
+            return True  # told as that
+        if not isinstance(its, int):
+            return False
         charges = self._charges(self.element) + self._charges(detail)
         return entry in {its, its - charges, its + charges}
 

@@ -32,16 +32,17 @@ def names_something(reference: str) -> bool:
 def shared_references(path: Path, namespace: str, kept: Kept, most: int) -> frozenset[str]:
     """Return the account servicer references that different entries of a file bear.
 
-    An entry that comes twice, the same in all it says, is one. No more than ``most`` are looked at.
+    Entries are told apart by their number, and those without one by all they say. No more than
+    ``most`` are looked at.
     """
-    borne: dict[str, int] = {}
+    borne: dict[str, object] = {}
     shared: set[str] = set()
-    own = f"{{{namespace}}}AcctSvcrRef"
+    own, numbered = (f"{{{namespace}}}{name}" for name in ("AcctSvcrRef", "NtryRef"))
     try:
         for count, entry in enumerate(stream(path, [*kept.tags], kept)):
             reference = (entry.findtext(own) or "").strip()
-            said = hash(tuple(entry.itertext()))
-            if borne.setdefault(reference, said) != said:
+            apart = (entry.findtext(numbered) or "").strip() or hash(tuple(entry.itertext()))
+            if borne.setdefault(reference, apart) != apart:
                 shared.add(reference)
             forget(entry)
             if count >= most:
