@@ -63,11 +63,11 @@ def write_xml(path: Path, size_bytes: int) -> int:
         return stream.tell()
 
 
-def longest() -> Mapping[str, Callable[[], bytes]]:
-    """Return, for each format, what writes one declaration of as many lines as the law allows."""
+def longest(lines: int = LINES_MAX) -> Mapping[str, Callable[[], bytes]]:
+    """Return, for each format, what writes one declaration of lines: all that there may be."""
     sample = read_sample(ROOT / "config")
     maker = DeclarationMaker(sample, sample.brokers[0], Random(1), RELEASED)
-    declarations = [maker.declaration(lines=LINES_MAX)]
+    declarations = [maker.declaration(lines=lines)]
     return {
         kind: partial(
             write,

@@ -76,6 +76,8 @@ class _FileReader:
         self._into = into
         self._bounds = bounds
         self._held: Block | None = None
+        self._held_to = 0
+        self._more: list[bytes] = []
         self._base = 0
         self._parts = Parts(into)
         self._seen = False
@@ -86,7 +88,7 @@ class _FileReader:
         with self._path.open("rb") as stream:
             for event in read_blocks(stream, max_segment_bytes=self._bounds.segment_bytes):
                 if isinstance(event, Block):
-                    yield from self._whole(self._block(self._joined(event), last=False))
+                    yield from self._whole(self._taken(event))
                 else:
                     yield from self._whole(self._broken(event))
                 self._give_up_what_is_too_long()
@@ -104,8 +106,9 @@ class _FileReader:
 
     def _rest(self) -> Iterator[None]:
         """Read what is held, to which no more comes."""
-        if self._held is not None and not self._stopped:
-            yield from self._block(self._held, last=True)
+        held = self._with_more()
+        if held is not None and not self._stopped:
+            yield from self._block(held, last=True)
         self._held = None
 
     def _whole(self, steps: Iterator[None]) -> Iterator[None]:
@@ -145,16 +148,32 @@ class _FileReader:
         )
         self._events(self._envelope.give_up(), [])
 
-    def _joined(self, block: Block) -> Block:
-        """Put an unfinished message before the block it goes on in; a UNA between ends it."""
+    def _taken(self, block: Block) -> Iterator[None]:
+        """Read a block behind the unfinished message that goes on in it; a UNA between ends it.
+
+        A long message is looked at again when as much of it again has come, so that each of its
+        bytes is looked at twice.
+        """
         held = self._held
-        if held is None:
-            return block
-        if (held.offset + len(held.content), held.separators) == (block.offset, block.separators):
-            return Block(held.offset, held.content + block.content, block.separators)
-        self._read_messages(held, last=True)
-        self._events(self._envelope.end(), [])
-        return block
+        if held is not None and held.separators == block.separators and not block.advised:
+            gap = block.offset - self._held_to
+            self._more += [b" " * min(gap, self._bounds.message_bytes + 1), block.content]
+            self._held_to = block.offset + len(block.content)
+            if sum(map(len, self._more)) < len(held.content):
+                return
+            block = self._with_more() or block
+        elif held is not None:
+            self._read_messages(self._with_more() or held, last=True)
+            self._events(self._envelope.end(), [])
+        yield from self._block(block, last=False)
+
+    def _with_more(self) -> Block | None:
+        """Return what is held with all that came behind it."""
+        held, more = self._held, self._more
+        self._more = []
+        if held is None or not more:
+            return held
+        return held._replace(content=b"".join((held.content, *more)))
 
     def _block(self, block: Block, *, last: bool) -> Iterator[None]:
         """Read the whole messages of a block in steps; hold the rest, from its open message on."""
@@ -166,6 +185,7 @@ class _FileReader:
                 left = None
             yield
         self._held = left
+        self._held_to = left.offset + len(left.content) if left else 0
 
     def _read_messages(self, block: Block, *, last: bool) -> tuple[Block | None, bool]:
         """Read messages; return what is left, and whether it is left for being too many."""

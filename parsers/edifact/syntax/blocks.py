@@ -6,6 +6,7 @@ told anew; a segment over the limit is passed over.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import BinaryIO, NamedTuple
 
 from parsers.edifact.syntax.segments import (
@@ -84,6 +85,11 @@ def read_blocks(
     yield from cutter.finish()
 
 
+@cache
+def _blanks(blanks: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"[" + re.escape(blanks) + b"]*")
+
+
 class _Cutter:
     """Holds the bytes not yet yielded: from ``_start`` on, which stands between two segments.
 
@@ -101,6 +107,8 @@ class _Cutter:
         self._skipping = False
         self._next = dict.fromkeys(_TURNS, -1)
         self._wrapped: bool | None = None
+        self._passed = -1, -1
+        self._advised = False
 
     def take(self, chunk: bytes) -> None:
         """Add the bytes that follow."""
@@ -109,6 +117,7 @@ class _Cutter:
         self._start = 0
         self._next = dict.fromkeys(_TURNS, -1)
         self._wrapped = None
+        self._passed = -1, -1
 
     def cut(self, *, last: bool = False) -> Iterator[Block | SegmentTooLong | WrongAdvice]:
         """Yield what can be told by now; with ``last``, no more bytes follow."""
@@ -122,6 +131,8 @@ class _Cutter:
             self._telling = turn is not None
             yield from self._block(turn)
             more = self._telling or self._skipping
+        if not self._skipping:
+            self._skip_blanks(self._separators.blanks)
 
     def finish(self) -> Iterator[BlockEvent]:
         """Yield what is left at the end of the file."""
@@ -138,7 +149,9 @@ class _Cutter:
         if too_long is not None:
             end, self._skipping, self._telling = too_long.offset - self._base, True, False
         if self._buffer[self._start : end].strip(PADDING):
-            yield Block(self._base + self._start, self._buffer[self._start : end], self._separators)
+            place, content = self._base + self._start, self._buffer[self._start : end]
+            yield Block(place, content, self._separators, self._advised)
+            self._advised = False
         self._start = max(end, self._start)
         if too_long is not None:
             yield too_long
@@ -149,17 +162,16 @@ class _Cutter:
         step = self._max_segment_bytes
         for place in range(self._start + step, end, step):
             stop = end_of_segment(self._buffer, place, terminator, releasing)
-            raw = self._buffer[self._whole(place) : stop].lstrip(self._separators.blanks)
-            if len(raw) > step:
-                return SegmentTooLong(self._base + stop - len(raw), len(raw))
+            begun = self._past_blanks(self._whole(place))
+            if stop - begun > step:
+                return SegmentTooLong(self._base + begun, stop - begun)
         return None
 
     def _unfinished(self, start: int) -> SegmentTooLong | None:
         """Return the segment without an end yet if it is over the limit already."""
-        raw = self._buffer[start:].lstrip(self._separators.blanks)
-        if len(raw) <= self._max_segment_bytes:
-            return None
-        return SegmentTooLong(self._base + len(self._buffer) - len(raw), len(raw))
+        begun = self._past_blanks(start)
+        seen = len(self._buffer) - begun
+        return SegmentTooLong(self._base + begun, seen) if seen > self._max_segment_bytes else None
 
     def _skip(self) -> bool:
         """Pass over a segment to its end; tell whether that is reached."""
@@ -172,8 +184,15 @@ class _Cutter:
         return not self._skipping
 
     def _skip_blanks(self, blanks: bytes) -> None:
-        if self._buffer[self._start : self._start + 1] in {bytes([each]) for each in blanks}:
+        if self._start < len(self._buffer) and self._buffer[self._start] in blanks:
             self._start = len(self._buffer) - len(self._buffer[self._start :].lstrip(blanks))
+
+    def _past_blanks(self, place: int) -> int:
+        """Return where the next byte that is no blank stands; asked again of a place, it knows."""
+        if self._passed[0] != place:
+            match = _blanks(self._separators.blanks).match(self._buffer, place)
+            self._passed = place, match.end() if match else place
+        return self._passed[1]
 
     def _whole(self, end: int) -> int:
         """Return where the last whole segment before ``end`` ends."""
@@ -256,6 +275,7 @@ class _Cutter:
             if stated.separators is None:
                 yield WrongAdvice(self._base + self._start, stated.raw.rstrip(WRAPPING))
             self._start += len(stated.raw)
+            self._advised = True
         if stated is None or stated.separators is None:
             self._skip_blanks(PADDING)
             head = self._buffer[self._start : self._start + _TELLING_BYTES]

@@ -93,11 +93,15 @@ Repetitions = list[list[str]]
 
 
 class Block(NamedTuple):
-    """Whole segments of one set of separators; ``content`` ends with a terminator."""
+    """Whole segments of one set of separators; ``content`` ends with a terminator.
+
+    ``advised`` tells that a UNA stands before it.
+    """
 
     offset: int
     content: bytes
     separators: Separators
+    advised: bool = False
 
     def segments(self) -> Iterator[Segment]:
         """Yield the segments, each with its place."""

@@ -14,6 +14,8 @@ from parsers.padding import PADDING
 UNA: Final = b"UNA"
 _LENGTH: Final = 9
 """UNA and its six characters."""
+_NEAR: Final = 64
+"""As far as this the characters of a UNA are looked for between line breaks."""
 _HEADERS = (b"UNB", b"UIB")
 _VERSION_4 = re.compile(rb"UNB.UNO[A-Z].4", re.DOTALL)
 _LINE_ENDS = ("\n", "\r")
@@ -38,7 +40,7 @@ def advice(head: bytes) -> Advice | None:
     """
     if not _unwrapped(head).startswith(UNA):
         return None
-    places = [place for place, byte in enumerate(head) if byte not in WRAPPING]
+    places = [place for place, byte in enumerate(head[:_NEAR]) if byte not in WRAPPING]
     stated = [head[: places[_LENGTH - 1] + 1]] if len(places) >= _LENGTH else []
     if head.startswith(UNA) and len(head) >= _LENGTH:
         stated.append(head[:_LENGTH])
