@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jobs.answers.answer_record import Answering, Headers, Record, ToWrite, owed_in_the_book
+from jobs.answers.answer_record import (
+    Answering,
+    Headers,
+    Placed,
+    Record,
+    ToWrite,
+    owed_in_the_book,
+)
 from jobs.hub.settings import BUSINESS_ZONE
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake import answers, outbox
@@ -33,13 +40,15 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
 class Ready:
     """What is ready of answers before the verdict.
 
-    ``owed`` by file id and the ordinal of the message; ``headers`` by file id; ``written`` by what
-    document it is, with what it tells and its bytes, which are kept when they are told.
+    ``owed`` by file id and the ordinal of the message; ``headers`` by file id; ``placed`` by
+    finding; ``written`` by what document it is, with what it tells and its bytes, which are kept
+    when they are told.
     """
 
     prepared_at: dt.datetime | None = None
     owed: dict[tuple[int, int], Owed] = field(default_factory=dict)
     headers: dict[int, Headers] = field(default_factory=dict)
+    placed: dict[Placed, FoundFault] = field(default_factory=dict)
     written: Mapping[tuple[int, int | None, str], tuple[object, bytes]] = field(
         default_factory=dict
     )
@@ -66,6 +75,7 @@ def write_expected(
         prepared_at=answering.prepared_at,
         owed=dict(owed),
         headers=answering.headers,
+        placed=answering.placed,
         written={item.key: (item.told, _write(item)) for item in items},
     )
 
@@ -80,7 +90,8 @@ def documents(
 ) -> list[Document]:
     """Return the answers to files: per interchange, and a report of what stands in none."""
     ready = ready or Ready()
-    answering = Answering(kept, recipient, ready.prepared_at or _now(tx), ready.headers)
+    prepared_at = ready.prepared_at or _now(tx)
+    answering = Answering(kept, recipient, prepared_at, ready.headers, ready.placed)
     record = answers.of_files(tx, [file.file_id for file in files])
     items = _answers_of(tx, answering, files, Record(record, _owed(tx, record, ready.owed)))
     received_on = {file.file_id: file.received_on for file in files}

@@ -44,6 +44,11 @@ class EdifactPlaces:
             start = end = self._next_text(start)
         return start, end
 
+    def path(self, found: Found, _start: int) -> str | None:
+        """Return the segment that the reader told."""
+        told: str | None = found["segment"]
+        return told
+
     def around(self, start: int, end: int) -> Span:
         """Return the segment around a place, its terminator included."""
         terminator = self._separators.at(start).terminator.encode("latin-1")

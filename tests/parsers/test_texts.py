@@ -107,3 +107,12 @@ def test_utf_8_in_another_set_is_warned_of(tmp_path: Path, written: bytes, found
 def test_what_a_text_may_hold(value: str, found: str | Fault):
     """Controls, private characters and those that turn the direction are no text."""
     assert text(5)(value, ".") == found
+
+
+@pytest.mark.parametrize("place", [b"UNS+D", b"NAD+IM", b"CST+1", b"UNS+S"])
+def test_an_unread_message_keeps_its_number(tmp_path: Path, place: bytes):
+    """A message that is not read for its characters is still named by its declaration's number."""
+    found = read(tmp_path, EDIFACT.replace(place, b"FTX+AAA+++\x93'" + place, 1))
+    assert set(found["findings"]["code"]) == {"EDI-004", "EDI-014"}
+    named = found["declarations"][["transaction_number", "version"]].to_numpy().tolist()
+    assert named == [[DECLARATION.transaction_number, 1]]

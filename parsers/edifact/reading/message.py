@@ -24,6 +24,11 @@ FINDINGS_PER_MESSAGE_MAX = 100
 """Further faults of a message show when these are mended; it is rejected already."""
 
 
+_HEADING = "BGM"
+_NAMING = frozenset({"transaction_number", "version"})
+"""The heading of a declaration, and the columns in it that name one."""
+
+
 def read_message(
     profile: MessageProfile, message: Message, segments: Sequence[Segment], into: Collector
 ) -> None:
@@ -36,6 +41,7 @@ class _MessageReader:
         self._profile = profile
         self._message = message
         self._separators = message.separators
+        self._characters = message.charset, message.separators
         self._into = into
         self._rows: list[tuple[Group, dict[str, Any]]] = []
         self._met: Counter[str] = Counter()
@@ -46,6 +52,7 @@ class _MessageReader:
         trailed = len(segments) > 1 and tag_of(segments[-1].raw, self._separators) == b"UNT"
         body = segments[1 : -1 if trailed else None]
         if not self._readable(body):
+            self._name(segments)
             return
         state = begin(self._profile)
         self._open(self._profile.root, segments[0])
@@ -64,12 +71,32 @@ class _MessageReader:
     def _readable(self, body: Sequence[Segment]) -> bool:
         """Tell whether the segments between header and trailer keep to the character set."""
         for number, segment in enumerate(body, start=2):
-            strange = told_for(segment.raw, self._message.charset, self._separators)
+            strange = told_for(segment.raw, *self._characters)
             if strange is not None:
                 self._number = number
                 self._find("EDI-014", segment, value=strange, expected=self._message.charset)
                 return False
         return True
+
+    def _name(self, segments: Sequence[Segment]) -> None:
+        """Give an unread declaration the number and version that answers name it by."""
+        table = self._profile.root.table
+        heading = next((each for each in segments if each.tag == _HEADING), None)
+        if table is None or heading is None or told_for(heading.raw, *self._characters):
+            return
+        state = begin(self._profile)
+        elements = self._elements(heading)
+        use = step(state, _HEADING, ()).use
+        row: dict[str, Any] = {
+            "message": self._message.ordinal,
+            "byte_from": segments[0].offset,
+            "byte_to": segments[-1].offset,
+        }
+        for element in use.elements if use else ():
+            value = element.convert(_component(elements, *element.at), self._message.decimal)
+            if element.column in _NAMING and not isinstance(value, Fault):
+                row[element.column] = value
+        self._into.add(table, row)
 
     def _take(self, taken: Step, segment: Segment, elements: list[Repetitions]) -> None:
         if taken.use is None:
