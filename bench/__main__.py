@@ -28,6 +28,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",
+    "hostile": "bench.hostile:hostile",
     "memory": "bench.reading:memory",
     "memory_of_the_longest": "bench.reading:memory_of_the_longest",
 }

@@ -17,6 +17,8 @@ LINES: Final = 20
 LINES_MAX: Final = 99_999
 _DISTINCT = 400
 """Declarations that are all different; larger files repeat them, further apart than a block."""
+_REFERENCE = b"<FunctionalReferenceID>"
+"""Behind it stands what a declaration is called, once in a batch."""
 RELEASED = (dt.date(2026, 10, 18), dt.date(2026, 11, 17))
 PREPARED_AT = dt.datetime(2026, 11, 20, 7, 30)  # noqa: DTZ001 - as partners write it
 
@@ -57,17 +59,17 @@ def write_xml(path: Path, size_bytes: int) -> int:
     quantity = b"<DeclarationQuantity>%d<"
     with path.open("wb") as stream:
         stream.write(whole[:start].replace(quantity % _DISTINCT, quantity % (_DISTINCT * times)))
-        for _ in range(times):
-            stream.write(whole[start:end])
+        for number in range(times):
+            stream.write(whole[start:end].replace(_REFERENCE, b"%b%d-" % (_REFERENCE, number)))
         stream.write(whole[end:])
         return stream.tell()
 
 
-def longest() -> Mapping[str, Callable[[], bytes]]:
-    """Return, for each format, what writes one declaration of as many lines as the law allows."""
+def longest(lines: int = LINES_MAX) -> Mapping[str, Callable[[], bytes]]:
+    """Return, for each format, what writes one declaration of lines: all that there may be."""
     sample = read_sample(ROOT / "config")
     maker = DeclarationMaker(sample, sample.brokers[0], Random(1), RELEASED)
-    declarations = [maker.declaration(lines=LINES_MAX)]
+    declarations = [maker.declaration(lines=lines)]
     return {
         kind: partial(
             write,

@@ -34,11 +34,13 @@ class AnswerForm:
 class Answers:
     """The answers to one format; ``repeat_headers`` where they repeat UNB and UNH as received.
 
+    ``locate`` where they tell line, path and exact bytes of what a rule found, too.
     ``owed`` is how they tell what a declaration owes, where they answer declarations.
     """
 
     forms: tuple[AnswerForm, ...]
     repeat_headers: bool = False
+    locate: bool = False
     owed: OwedForm | None = None
 
     def due(self, answer: InterchangeAnswer) -> tuple[AnswerForm, ...]:
@@ -61,6 +63,7 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
     ),
     FormatId.XML: Answers(
         forms=(AnswerForm(kind="CADRES", suffix="xml", write=xml.declaration_answer),),
+        locate=True,
         owed=xml.OWED,
     ),
     FormatId.CAMT_054: Answers(

@@ -57,6 +57,7 @@ def _response(answer: InterchangeAnswer, message: MessageAnswer) -> Body:
             ["RFF", ["TN", text(message.transaction_number, 70), "", str(message.version or "")]]
         )
     lines.append(["RFF", ["AGO", text(message.reference, 70)]])
+    lines.append(["RFF", ["ACW", text(answer.reference, 70)]])
     for fault in message.findings[:_ERRORS_IN_ANSWER_MAX]:
         lines += _error(fault, answer.language)
     lines += _amounts(message)
@@ -90,15 +91,19 @@ def _amounts(message: MessageAnswer) -> Body:
 
 
 def _charges(of: str, shown: Sequence[ShownCharge]) -> list[Line]:
-    """Return TAX and MOA of charges; ``of`` is 5283, a line or a declaration."""
+    """Return TAX and MOA of charges; ``of`` is 5283, a line or a declaration.
+
+    The first, customs duty, tells the value for duty (5025 40, customs value) before its amount.
+    """
     lines: list[Line] = []
     for charge in shown:
-        lines += [["TAX", of, charge.tax_type], ["MOA", ["161", "{}", "CAD"]]]
+        value: list[Line] = [] if lines else [["MOA", ["40", "{}", "CAD"]]]
+        lines += [["TAX", of, charge.tax_type], *value, ["MOA", ["161", "{}", "CAD"]]]
     return lines
 
 
 def _of_declarations(rows: pd.DataFrame) -> list[str]:
-    charges = written(rows, lambda shown: mark(_charges("3", shown)))
+    charges = written(rows, lambda shown: mark(_charges("3", shown)), _values(rows))
     total = mark([["TAX", "4", "TOT"], ["MOA", ["176", "{}", "CAD"]]])
     payable = decimal_texts(rows["payable_cents"].to_numpy(dtype="int64"))
     return [SEGMENT.join(parts) for parts in zip(charges, map(total.format, payable), strict=True)]
@@ -109,7 +114,12 @@ def _of_lines(rows: pd.DataFrame) -> list[str]:
         rows,
         lambda shown: mark([["CST", "{}"], *_charges("1", shown)]),
         rows["line_number"].tolist(),
+        _values(rows),
     )
+
+
+def _values(rows: pd.DataFrame) -> list[str]:
+    return decimal_texts(rows["value_for_duty_cents"].to_numpy(dtype="int64"))
 
 
 OWED: Final = OwedForm(_of_declarations, _of_lines, SEGMENT)

@@ -193,6 +193,7 @@ def _declaration(message: MessageAnswer, language: str, ready: _Ready) -> etree.
     return e.Declaration(
         e.FunctionalReferenceID(message.reference),
         e.ID(message.transaction_number or ""),
+        *([] if message.version is None else [e.VersionID(str(message.version))]),
         e.StatusCode(message.status),
         *(_fault(f, language) for f in message.findings),
         *owed,

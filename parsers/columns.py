@@ -28,12 +28,14 @@ def convert(
 ) -> pa.Array:
     """Return the values of a column of texts; null where a text is no value.
 
-    ``decode`` makes a distinct text of what the array holds, or None where that cannot be done.
+    Any character of ``mark`` may be the decimal mark. ``decode`` makes a distinct text of what the
+    array holds, or None where that cannot be done.
     """
     if isinstance(rule, Scaled):
-        plain = pc.match_substring_regex(texts, rule.plain(mark))
-        if plain.true_count == len(texts):
-            return _plain_numbers(texts, rule, mark)
+        for each in mark:
+            plain = pc.match_substring_regex(texts, rule.plain(each))
+            if plain.true_count == len(texts):
+                return _plain_numbers(texts, rule, each)
     return _each_distinct(texts, rule, kind, mark, decode)
 
 

@@ -3,6 +3,7 @@
 Bad input is never an exception and never a default. Codes never change meaning.
 """
 
+import unicodedata
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -54,6 +55,7 @@ class Finding:
 
 
 FINDING_COLUMNS = tuple(field.name for field in fields(Finding))
+_TEXTS = ("segment", "element", "value", "expected")
 VALUE_LENGTH_MAX = 70
 """Longer values are cut in a finding; the bytes are kept whole anyway."""
 
@@ -63,6 +65,8 @@ def findings_frame(findings: list[Finding]) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {
         name: [getattr(finding, name) for finding in findings] for name in FINDING_COLUMNS
     }
+    for name in _TEXTS:
+        columns[name] = [None if text is None else _printable(text) for text in columns[name]]
     columns["severity"] = [str(finding.severity) for finding in findings]
     return pd.DataFrame(columns, dtype=object)
 
@@ -71,10 +75,19 @@ def shown(value: bytes | str | None, length: int = VALUE_LENGTH_MAX) -> str | No
     """Return a value as a finding shows it: printable and short."""
     if value is None:
         return None
-    text = value.decode("latin-1") if isinstance(value, bytes) else value
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    text = _printable(value.decode("latin-1") if isinstance(value, bytes) else value)
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    """Return a text as it can be kept and shown, whatever bytes it came from."""
+    if text.isprintable():
+        return text
+    return "".join(c if _is_shown(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _is_shown(character: str) -> bool:
+    return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
 def describe(code: str, value: str | None, expected: str | None, language: str) -> str:

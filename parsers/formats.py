@@ -12,6 +12,7 @@ from parsers.deliveries.reference.row_places import HEAD
 from parsers.edifact.envelope import service
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.reading.interchanges import Bounds, read_interchanges
+from parsers.edifact.syntax.segments import WRAPPING
 from parsers.findings import Finding
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
@@ -27,6 +28,8 @@ PROFILES = (CUSDEC_D13B,)
 """The messages of UN/EDIFACT accepted, one line each."""
 
 _EDIFACT = (b"UNA", b"UNB", b"UNG", b"UNH", b"UIB")
+_TAG_BYTES = 16
+"""As far as this is looked for the letters of the first tag, wrapped or not."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def places_of(opening: Opening) -> type[FindingPlaces]:
 
 
 def _is_edifact(opening: Opening) -> bool:
-    return opening.head.startswith(_EDIFACT)
+    return opening.head[:_TAG_BYTES].translate(None, WRAPPING).startswith(_EDIFACT)
 
 
 def _is_declarations(opening: Opening) -> bool:
@@ -124,7 +127,7 @@ def _is_declarations(opening: Opening) -> bool:
 
 def _is_notification(opening: Opening) -> bool:
     namespace, name, _ = opening.root
-    return namespace.startswith(camt054.NAMESPACE_PREFIX) and name == "Document"
+    return namespace in camt054.NAMESPACES and name == "Document"
 
 
 def _is_delivery(opening: Opening) -> bool:

@@ -225,11 +225,15 @@ class Collector:
     def batches(self, steps: Iterable[object], *, lines: int) -> Iterator[MessageTables]:
         """Take batches whenever enough lines came in, and at the end.
 
-        Each step adds whole messages to this collector.
+        Each step adds whole messages to this collector. What no message can be cut from, findings
+        about a whole file, is looked through again when as much of it has come.
         """
+        due = lines
         for _ in steps:
-            if self.line_count >= lines:
+            if self.line_count >= due:
                 yield from self._full_batches(lines)
+                left = self.line_count
+                due = lines if left < lines else 2 * left
         yield self.take()
 
     def take(self) -> MessageTables:

@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from lxml import etree
+
 from parsers.findings import Finding, shown
+from parsers.padding import PADDING
 from parsers.xml.document import Root, WrongEncoding, read_root
-from parsers.xml.spans import UTF_16
+from parsers.xml.schema_faults import not_well_formed
 
 _HEAD_BYTES = 64 * 1024
-_BLANK = b"\xef\xbb\xbf\r\n \t\x1a"
-"""What may stand before a file's content: a byte order mark of UTF-8, blanks, an end of DOS."""
+_BESIDE_A_SIGN = b"\x00\xff\xfe"
+"""What UTF-16 has before and beside the first sign of a document."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """The first bytes of a file behind blanks, empty where it holds nothing else; its size.
+    """The first bytes of a file behind padding, empty where it holds nothing else; its size.
 
     The root of a document is read when it is first asked for.
     """
@@ -26,8 +29,8 @@ class Opening:
 
     @property
     def is_markup(self) -> bool:
-        """Whether it begins as XML does."""
-        return self.head.startswith((b"<", *UTF_16))
+        """Whether it begins as XML does, in UTF-8 or UTF-16."""
+        return self.head.translate(None, _BESIDE_A_SIGN).lstrip(PADDING).startswith(b"<")
 
     @property
     def root(self) -> Root:
@@ -36,7 +39,7 @@ class Opening:
 
     @property
     def fault(self) -> Finding | None:
-        """Why a document is not read whatever its root: its encoding, or a DOCTYPE."""
+        """Why a document is not read whatever its root: no XML, its encoding, or a DOCTYPE."""
         if isinstance(self._read, Finding):
             return self._read
         if self._read.has_doctype:
@@ -61,6 +64,8 @@ class Opening:
             return read_root(self.path)
         except WrongEncoding as fault:
             return fault.finding(self.size)
+        except etree.XMLSyntaxError as fault:
+            return not_well_formed(fault, self.path)
 
 
 def opening_of(path: Path) -> Opening:
@@ -71,6 +76,6 @@ def opening_of(path: Path) -> Opening:
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
         while chunk := stream.read(_HEAD_BYTES):
-            if head := chunk.lstrip(_BLANK):
+            if head := chunk.lstrip(PADDING):
                 return head
     return b""

@@ -20,6 +20,7 @@ from parsers.places.line_ends import LineEnds
 class Place:
     """The bytes at fault, end excluded; the bytes shown around them; the file's line and column.
 
+    ``path`` is the segment, or the XPath in a document, also where a rule found the fault.
     ``column`` counts characters from 1 and is None where the line's start is far away.
     """
 
@@ -29,6 +30,7 @@ class Place:
     context_to: int
     line: int
     column: int | None
+    path: str | None = None
 
 
 class Places:
@@ -49,7 +51,8 @@ class Places:
         named = min(found["byte_from"], size), min(found["byte_to"], size)
         start, end = self._places.narrowest(found, *named)
         context = self._places.around(start, end)
-        return Place(start, end, *context, self._lines.line_at(start), self._column_at(start))
+        line, column = self._lines.line_at(start), self._column_at(start)
+        return Place(start, end, *context, line, column, self._places.path(found, start))
 
     def _column_at(self, offset: int) -> int | None:
         near = max(offset - NEAR_BYTES, 0)

@@ -1,16 +1,20 @@
 """Texts of a message to typed values: one conversion for EDIFACT and XML alike.
 
-A conversion takes the text and the decimal mark and returns the value, or a ``Fault``.
+A conversion takes the text and the decimal mark, any one of those given, and returns the value, or
+a ``Fault``.
 """
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 AMOUNT_MAX = 10**12
 """Largest scaled integer accepted: ten billion dollars in cents."""
+_DIGITS_MAX = 35
+"""The longest number of UN/EDIFACT: 5004 has n..35."""
 
 
 class Fault(NamedTuple):
@@ -35,7 +39,10 @@ class Scaled:
         return _scaled(text, mark, decimals=self.decimals)
 
     def plain(self, mark: str) -> str:
-        """Return a pattern of texts that are numbers within bounds: all decimals, or none."""
+        """Return a pattern of texts that are numbers within bounds: all decimals, or none.
+
+        ``mark`` is one character.
+        """
         whole = len(str(AMOUNT_MAX)) - 1 - self.decimals
         fraction = f"({re.escape(mark)}[0-9]{{{self.decimals}}})?" if self.decimals else ""
         return f"^[0-9]{{1,{whole}}}{fraction}$"
@@ -96,22 +103,48 @@ def translated(meanings: Mapping[str, str]) -> Conversion:
 
 
 def text(length: int) -> Conversion:
-    """Return a conversion that accepts printable text of up to ``length`` characters."""
+    """Return a conversion that accepts text of up to ``length`` characters.
+
+    Blanks around it are left out, and of several inside one is left, as ``xs:token`` has it.
+    """
 
     def convert(value: str, _mark: str) -> str | Fault:
-        if len(value) > length or not value.isprintable():
+        value = _BLANKS.sub(" ", value.strip(" "))
+        if not value.isprintable():
+            if (character := _no_text(value)) is not None:
+                return Fault("VAL-008", f"U+{ord(character):04X}")
+            if all(each.isspace() or unicodedata.category(each) == "Cf" for each in value):
+                return Fault("VAL-001", "")
+        if len(value) > length:
             return Fault("VAL-003", f"an..{length}")
-        return value
+        return value or Fault("VAL-001", "")
 
     return convert
 
 
-def _scaled(value: str, mark: str, *, decimals: int) -> int | Fault:
+_BLANKS = re.compile("  +")
+_NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of Unicode: controls, surrogates, private and unassigned characters, line ends."""
+_HIDDEN = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Characters that turn the direction of what is shown, and the byte order mark."""
+
+
+def _no_text(value: str) -> str | None:
+    """Return the first character that no text has; blanks of any kind and soft hyphens are text."""
+    return next(
+        (each for each in value if unicodedata.category(each) in _NO_TEXT or each in _HIDDEN), None
+    )
+
+
+def _scaled(value: str, marks: str, *, decimals: int) -> int | Fault:
+    mark = next((each for each in marks if each in value), marks[0])
     whole, point, fraction = value.partition(mark)
     if not (whole + fraction).isascii() or not whole.isdigit():
         return Fault("VAL-002", "n")
     if point and not (decimals and fraction.isdigit()):
         return Fault("VAL-002", "n")
+    if len(whole + fraction) > _DIGITS_MAX:
+        return Fault("VAL-003", f"n..{_DIGITS_MAX}")
     if len(fraction) > decimals and fraction[decimals:].strip("0"):
         return Fault("VAL-006", str(decimals))
     if len(whole) > len(str(AMOUNT_MAX)):

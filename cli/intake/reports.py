@@ -182,6 +182,7 @@ class JsonReport:
             "marked_to": place.byte_to,
             "file_line": place.line,
             "file_column": place.column,
+            "path": place.path,
             "excerpt": shown.text,
             "marked": shown.marked,
         }
@@ -225,8 +226,8 @@ def where(located: Located) -> str:
         word = "message" if located.reference is None else "named"
         number = found["message"] + 1
         parts.append(say(word, language, number=number, reference=located.reference))
-    if found["segment"] is not None and "/" in found["segment"]:
-        parts.append(found["segment"])
+    if place.path is not None and "/" in place.path:
+        parts.append(place.path)
     elif found["segment"] is not None:
         number = found["segment_position"]
         word = "tagged" if number is None else "segment"

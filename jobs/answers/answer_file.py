@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jobs.answers.answer_record import Answering, Headers, Record, ToWrite, owed_in_the_book
+from jobs.answers.answer_record import (
+    Answering,
+    Headers,
+    Placed,
+    Record,
+    ToWrite,
+    owed_in_the_book,
+)
 from jobs.hub.settings import BUSINESS_ZONE
 from ledger_sync.book import clock
 from ledger_sync.book.connection import Row, Transaction
@@ -34,13 +41,15 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
 class Ready:
     """What is ready of answers before the verdict.
 
-    ``owed`` by file id and the ordinal of the message; ``headers`` by file id; ``written`` by what
-    document it is, with what it tells and its bytes, which are kept when they are told.
+    ``owed`` by file id and the ordinal of the message; ``headers`` by file id; ``placed`` by
+    finding; ``written`` by what document it is, with what it tells and its bytes, which are kept
+    when they are told.
     """
 
     prepared_at: dt.datetime | None = None
     owed: dict[tuple[int, int], Owed] = field(default_factory=dict)
     headers: dict[int, Headers] = field(default_factory=dict)
+    placed: dict[Placed, FoundFault] = field(default_factory=dict)
     written: Mapping[tuple[int, int | None, str], tuple[object, bytes]] = field(
         default_factory=dict
     )
@@ -67,6 +76,7 @@ def write_expected(
         prepared_at=answering.prepared_at,
         owed=dict(owed),
         headers=answering.headers,
+        placed=answering.placed,
         written={item.key: (item.told, _write(item)) for item in items},
     )
 
@@ -161,6 +171,7 @@ def _answering(
         recipient,
         ready.prepared_at or clock.now(tx).astimezone(BUSINESS_ZONE),
         ready.headers,
+        ready.placed,
         made_up=clock.is_made_up(tx),
     )
 

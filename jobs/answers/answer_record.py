@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -22,11 +22,14 @@ from notices.owed import Owed
 from parsers.edifact.envelope.headers import read_headers
 from parsers.edifact.envelope.service import Composites
 from parsers.format_ids import FormatId
+from parsers.place_finder import open_places
 
 _FAULT_FIELDS: Final = tuple(FoundFault.__dataclass_fields__)
 
 Headers = dict[int, Composites]
 """Service segments of a file, by the byte at which each starts."""
+Placed = tuple[int, int, FoundFault]
+"""A finding of a rule as it was recorded, with its file and the ordinal of its message."""
 
 
 class Record:
@@ -113,12 +116,15 @@ class Answering:
     recipient: str
     prepared_at: dt.datetime
     headers: dict[int, Headers] = field(default_factory=dict)
+    placed: dict[Placed, FoundFault] = field(default_factory=dict)
+    digests: dict[int, bytes] = field(default_factory=dict)
     made_up: bool = False
 
     def answers(
         self, files: Sequence[WaitingFile], record: Record, partners: Mapping[str, Row]
     ) -> list[ToWrite]:
         """Return the answers to files: per interchange, and a report of what stands in none."""
+        self.digests.update({file.file_id: file.sha256 for file in files})
         return [
             each
             for file in files
@@ -194,6 +200,7 @@ class Answering:
         self, record: Record, interchange: Row, reference: str, partner: Row
     ) -> InterchangeAnswer:
         headers = self.headers.get(interchange["file_id"], {})
+        located = self._located(record, interchange)
         header = headers.get(interchange["byte_from"], [])
         return InterchangeAnswer(
             answer_reference=reference,
@@ -211,7 +218,7 @@ class Answering:
                     transaction_number=row["transaction_number"],
                     version=row["version"],
                     status=row["status"],
-                    findings=tuple(map(_fault, record.of_message[row["message_id"]])),
+                    findings=located[row["message_id"]],
                     identifier=_composite(headers.get(row["byte_from"], []), 2) or (row["type"],),
                     due_on=row["due_on"],
                     owed=_as_wanted(record.owed.get(row["message_id"]), partner["amounts"]),
@@ -222,6 +229,46 @@ class Answering:
             received_by=_composite(header, 3) or (self.recipient,),
             made_up=self.made_up,
         )
+
+    def _located(self, record: Record, interchange: Row) -> Mapping[int, tuple[FoundFault, ...]]:
+        """Return the findings of each message, those of rules with their places where told."""
+        file_id = interchange["file_id"]
+        messages = record.messages[interchange["interchange_id"]]
+        found = {row["message_id"]: record.of_message[row["message_id"]] for row in messages}
+        faults = {number: tuple(map(_fault, rows)) for number, rows in found.items()}
+        if not _answers(interchange).locate or file_id not in self.digests:
+            return faults
+        wanted = {
+            (file_id, row["ordinal"], fault)
+            for row in messages
+            for fault in faults[row["message_id"]]
+            if fault.segment is None
+        }
+        self._place(file_id, wanted - self.placed.keys())
+        return {
+            row["message_id"]: tuple(
+                self.placed.get((file_id, row["ordinal"], fault), fault)
+                for fault in faults[row["message_id"]]
+            )
+            for row in messages
+        }
+
+    def _place(self, file_id: int, wanted: Iterable[Placed]) -> None:
+        """Look for the places of findings, in the order of the file."""
+        inorder = sorted(wanted, key=lambda each: each[1])
+        if not inorder:
+            return
+        with self.kept.readable(self.digests[file_id]) as path, open_places(path) as places:
+            for key in inorder:
+                _, ordinal, fault = key
+                place = places.place(vars(fault) | {"message": ordinal})
+                self.placed[key] = replace(
+                    fault,
+                    segment=place.path,
+                    segment_position=place.line,
+                    byte_from=place.byte_from,
+                    byte_to=place.byte_to,
+                )
 
     def _read_headers(self, file: WaitingFile, record: Record) -> None:
         """Read the UNB of each interchange, and UNH where something is wrong with the message."""

@@ -15,6 +15,7 @@ from jobs.intake.knowledge import Knowledge
 from jobs.rules import Rules
 from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import received
+from mappers.intake.prepared_dates import prepared_ahead
 from mappers.payments.receipts import decide_payments
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
@@ -49,8 +50,12 @@ def decision_with(
 
 
 def decision_on(tables: MessageTables, knowledge: Knowledge) -> BatchDecision:
-    """Decide on a batch of one or many files, whose declarations say when they were received."""
+    """Decide on a batch of one or many files, whose rows say when they were received."""
     declared, payments = None, None
+    ahead = prepared_ahead(tables.interchanges, knowledge.rules.declarations.plausibility)
+    if not ahead.empty:
+        findings = pd.concat([tables.findings, ahead], ignore_index=True)
+        tables = replace(tables, findings=findings)
     if not tables.declarations.empty:
         declared = _on_declarations(tables, knowledge)
         tables = replace(tables, findings=declared.findings)

@@ -91,6 +91,7 @@ def read_rules(config_folder: Path) -> Rules:
             check_digits=declarations.check_digits,
             reservations=declarations.reservations,
             mandatory=declarations.mandatory,
+            plausibility=declarations.plausibility,
             cad_types=read_cad_type_rules(folder),
             versions=versions.versions,
             rate_days=read_pricing_rules(folder),

@@ -10,6 +10,7 @@ from mappers.rules.declaration_rules import (
     CheckDigitRule,
     LineLimit,
     MandatoryElements,
+    PlausibilityRule,
     ReservationRule,
 )
 
@@ -24,6 +25,7 @@ class DeclarationFile:
     check_digits: tuple[CheckDigitRule, ...]
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
+    plausibility: tuple[PlausibilityRule, ...]
 
 
 def read_declaration_rules(folder: Path) -> DeclarationFile:
@@ -34,6 +36,7 @@ def read_declaration_rules(folder: Path) -> DeclarationFile:
             check_digits=file.rules("check_digit", _check_digit),
             reservations=file.rules("number_reserved", _reservation),
             mandatory=file.rules("mandatory", _mandatory, lambda rule: [rule.cad_type]),
+            plausibility=file.rules("plausibility", _plausibility),
         )
 
 
@@ -47,6 +50,14 @@ def _check_digit(row: Fields) -> CheckDigitRule:
 
 def _reservation(row: Fields) -> ReservationRule:
     return ReservationRule(row.day("effective_from"), row.whole("years"), row.whole("months"))
+
+
+def _plausibility(row: Fields) -> PlausibilityRule:
+    return PlausibilityRule(
+        effective_from=row.day("effective_from"),
+        days_ahead_max=row.whole("days_ahead_max"),
+        charge_times_value_max=row.whole("charge_times_value_max"),
+    )
 
 
 def _mandatory(row: Fields) -> MandatoryElements:

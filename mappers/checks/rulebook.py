@@ -46,6 +46,12 @@ from mappers.checks.party_checks import (
     transaction_number_has_its_check_digit,
     transaction_number_is_the_filers,
 )
+from mappers.checks.plausibility_checks import (
+    invoice_has_lines,
+    previous_declaration_is_another,
+    quantity_and_value_go_together,
+    something_is_declared,
+)
 from mappers.checks.rate_checks import code_has_a_rate, quantity_is_in_a_unit_of_the_rate
 from mappers.checks.structure_checks import (
     importer_is_in_rpp,
@@ -100,6 +106,10 @@ OF_DECLARATIONS: tuple[Check, ...] = (
     invoice_number_is_of_one_vendor,
     invoice_is_dated_before_receipt,
     invoice_is_the_sum_of_its_lines,
+    invoice_has_lines,
+    something_is_declared,
+    previous_declaration_is_another,
+    quantity_and_value_go_together,
 )
 
 OF_LINES: tuple[Check, ...] = (

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES
-from mappers.checks.amount_checks import too_large
+from mappers.checks.amount_checks import out_of_proportion, too_large
 from mappers.checks.batch import look_up, together
 from mappers.checks.declared_charges import differences, differing_values
 from mappers.checks.fault_rows import as_findings, is_error
@@ -84,7 +84,11 @@ def decide(tables: MessageTables, reference: ReferenceData, rules: DeclarationRu
     late_refused = set(disordered["message"])
     cads = without(cads, "message", late_refused)
     priced = priced.without(late_refused)
-    compared = [differences(priced, whole.charges), differing_values(cads, priced.lines)]
+    compared = [
+        differences(priced, whole.charges),
+        differing_values(cads, priced.lines),
+        out_of_proportion(priced.lines, rules.plausibility),
+    ]
     ours = as_findings(together([found, beyond, disordered, *compared]), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
     return Decision(

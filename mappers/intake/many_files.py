@@ -19,6 +19,7 @@ from parsers.message_tables import TABLES, MessageTables
 FILE: Final = 2**32
 """Numbers of one file: more than a file has messages."""
 _NUMBERED: Final = ("message", "interchange")
+_DATED: Final = ("declarations", "interchanges")
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,13 @@ class FileTables:
 
 
 def received(tables: MessageTables, on: dt.date) -> MessageTables:
-    """Return tables whose declarations say on which day they were received."""
-    day = pd.Series(pd.Timestamp(on), index=tables.declarations.index, dtype="datetime64[s]")
-    return replace(tables, declarations=tables.declarations.assign(received_on=day))
+    """Return tables whose declarations and interchanges say on which day they were received."""
+    dated: dict[str, Any] = {}
+    for name in _DATED:
+        rows: pd.DataFrame = getattr(tables, name)
+        day = pd.Series(pd.Timestamp(on), index=rows.index, dtype="datetime64[s]")
+        dated[name] = rows.assign(received_on=day)
+    return replace(tables, **dated)
 
 
 def together(files: Sequence[FileTables]) -> MessageTables:
@@ -69,9 +74,9 @@ def of_joined(joined: JoinedFiles, files: Mapping[int, tuple[int, dt.date]]) -> 
         if not chosen.all():
             rows, file = rows[chosen[file]].reset_index(drop=True), file[chosen[file]]
         frames[name] = rows.assign(**_placed(rows, joined, file, number))
-        if name == "declarations":
+        if name in _DATED:
             frames[name]["received_on"] = days[file]
-        elif name in {"interchanges", "messages"}:
+        if name in {"interchanges", "messages"}:
             frames[name]["file"] = number[file]
     return MessageTables(**frames)
 

@@ -59,6 +59,19 @@ class ReservationRule:
 
 
 @dataclass(frozen=True)
+class PlausibilityRule:
+    """From when on what is taken for a slip: told as a warning, never refused.
+
+    ``days_ahead_max`` is how far ahead of its receipt a file may be dated, and
+    ``charge_times_value_max`` how many times its value for duty a charge of a line may be.
+    """
+
+    effective_from: dt.date
+    days_ahead_max: int
+    charge_times_value_max: int
+
+
+@dataclass(frozen=True)
 class RateDay:
     """The day that the rate of a charge is taken on, for some types of declaration or for all."""
 
@@ -81,6 +94,7 @@ class DeclarationRules:
     check_digits: tuple[CheckDigitRule, ...]
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
+    plausibility: tuple[PlausibilityRule, ...]
     cad_types: tuple[TypeRule, ...]
     versions: tuple[VersionRule, ...]
     rate_days: tuple[RateDay, ...]

@@ -9,28 +9,41 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from parsers.banks.entry_details import Entry, cents_of
+from parsers.banks.entry_keys import (
+    KEY_LENGTH_MAX,
+    REFERENCE_LENGTH_MAX,
+    EntryKeys,
+    shared_references,
+)
+from parsers.banks.notification_totals import LEAVES, Totals
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
-from parsers.values import Fault, cents, iso_date
-from parsers.xml.document import finding, readable_path
+from parsers.values import iso_date
+from parsers.xml.document import finding, local_name
+from parsers.xml.element_paths import ElementPaths
 from parsers.xml.growing import ElementTooLong, Kept, forget, stream
 from parsers.xml.schema_faults import not_well_formed
 from parsers.xml.spans import Span, spans
 
 _ANY_ENTRY = "{*}Ntry"
-NAMESPACE_PREFIX = "urn:iso:std:iso:20022:tech:xsd:camt.054.001."
+NAMESPACES: Final = frozenset(
+    f"urn:iso:std:iso:20022:tech:xsd:camt.054.001.{version:02}" for version in range(2, 14)
+)
+"""The versions that are read, each by its own name space: 02 of 2009 to 13."""
 SENDER = ("BIC", "BICFI")
 """The elements that name the bank: of older versions, and of newer ones."""
 MESSAGE_TYPE = "camt.054"
-REFERENCE_LENGTH_MAX = 35
-"""ISO 20022 Max35Text: message, entry and account servicer references."""
 
 _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+"""ISODate and ISODateTime; the day is the one that is written."""
+_ENTRY_STEP = re.compile(r"/Ntfctn(?:\[\d+\])?/Ntry(?:\[\d+\])?(?=/|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,18 +68,31 @@ class _NotificationReader:
     def __init__(self, path: Path, namespace: str, into: Collector, bounds: Bounds) -> None:
         self._bounds = bounds
         self._path = path
+        self._namespace = namespace
         self._ns = f"{{{namespace}}}"
         self._into = into
         self._size = path.stat().st_size
         self._header: dict[str, str] = {}
         self._count = 0
+        self._notifications = 0
+        self._of_the_notification = 0
+        self._notification_id = ""
+        self._totals = Totals()
+        self._kept = Kept(
+            tags=frozenset({f"{self._ns}Ntry"}),
+            max_bytes=bounds.entry_bytes,
+            marks_max=bounds.entry_tags,
+        )
+        self._keys = EntryKeys(())
 
     def entries(self) -> Iterator[None]:
         """Read entry by entry, then the notification as a whole."""
+        most = self._bounds.read.messages
+        self._keys = EntryKeys(shared_references(self._path, self._namespace, self._kept, most))
         try:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
-            self._into.findings.append(not_well_formed(fault, self._size))
+            self._into.findings.append(not_well_formed(fault, self._path))
         except ElementTooLong as fault:
             code = "XML-011" if fault.marks_max is None else "XML-010"
             limit = str(fault.marks_max or self._bounds.entry_bytes)
@@ -104,24 +130,21 @@ class _NotificationReader:
     def _stream(self) -> Iterator[None]:
         places = spans(self._path, "Ntry")
         header = ("MsgId", "CreDtTm", *SENDER)
-        kept = Kept(
-            tags=frozenset({f"{self._ns}Ntry"}),
-            max_bytes=self._bounds.entry_bytes,
-            marks_max=self._bounds.entry_tags,
-        )
-        tags = [*(self._ns + name for name in ("Document", *header)), _ANY_ENTRY]
-        for element in stream(self._path, tags, kept):
-            name = str(element.tag).rpartition("}")[2]
-            if name in self._header or name == "Document":
+        names = ("Document", "Ntfctn", "Id", *header, *LEAVES)
+        tags = [*(self._ns + name for name in names), _ANY_ENTRY]
+        self._begin_notification()
+        for element in stream(self._path, tags, self._kept):
+            name = local_name(element)
+            if name != "Ntry" and any(True for _ in element.iterancestors(_ANY_ENTRY)):
+                continue
+            if name != "Ntry":
+                self._head(element, name)
                 continue
             if any(True for _ in element.iterancestors(_ANY_ENTRY)):
                 continue
-            if name != "Ntry":
-                self._header[name] = (element.text or "").strip()
-                continue
             span = next(places, Span(0, self._size))
-            if element.tag in kept.tags:
-                self._entry(element, span)
+            if element.tag in self._kept.tags:
+                self._entry(Entry(element, self._namespace), span)
                 forget(element)
                 yield
             if (enough := self._into.enough(self._bounds.read)) is not None:
@@ -129,98 +152,126 @@ class _NotificationReader:
                 self._into.findings.append(finding(code, 0, self._size, expected=str(limit)))
                 return
 
-    def _entry(self, entry: etree._Element, span: Span) -> None:
+    def _head(self, element: etree._Element, name: str) -> None:
+        """Take what a message or a notification says of itself."""
+        if name == "Ntfctn":
+            self._end_notification()
+        elif name in LEAVES:
+            self._totals.take(element)
+        elif name == "Id":
+            parent = element.getparent()
+            if parent is not None and parent.tag == f"{self._ns}Ntfctn":
+                self._notification_id = (element.text or "").strip()
+        elif name != "Document":
+            self._header.setdefault(name, (element.text or "").strip())
+
+    def _begin_notification(self) -> None:
+        self._notifications += 1
+        self._of_the_notification = 0
+        self._notification_id = ""
+        self._totals = Totals()
+
+    def _end_notification(self) -> None:
+        """Compare the totals of a notification with its entries."""
+        for unlike in self._totals.unlike():
+            around = f"/Document/BkToCstmrDbtCdtNtfctn/Ntfctn[{self._notifications}]"
+            self._into.findings.append(
+                finding(
+                    "PAY-010",
+                    0,
+                    self._size,
+                    path=f"{around}/{unlike.path}",
+                    value=unlike.stated,
+                    expected=unlike.found,
+                )
+            )
+        self._begin_notification()
+
+    def _entry(self, entry: Entry, span: Span) -> None:
         ordinal = self._count
         self._count += 1
+        self._of_the_notification += 1
         located = {"message": ordinal, "byte_from": span.byte_from, "byte_to": span.byte_to}
-        reference = self._reference(entry)
+        direction = entry.text("CdtDbtInd")
+        self._totals.count(direction, entry.cents)
+        reference = self._keys.key(
+            entry.text("AcctSvcrRef"),
+            entry.text("NtryRef"),
+            message=self._header.get("MsgId", ""),
+            notification=(self._notifications, self._notification_id),
+            ordinal=ordinal,
+        )
         self._into.add(
             "messages",
             located | {"interchange": 0, "reference": shown(reference), "type": MESSAGE_TYPE},
         )
-        status = self._text(entry, "Sts/Cd") or self._text(entry, "Sts")
-        direction = self._text(entry, "CdtDbtInd")
-        reversal = self._text(entry, "RvslInd") in {"true", "1"}
+        paths = ElementPaths()
+        status = entry.text("Sts/Cd") or entry.text("Sts")
+        reversal = entry.text("RvslInd") in {"true", "1"}
         if direction != "CRDT" or status != "BOOK" or reversal:
             kind = f"{direction} {status}" + (" reversal" if reversal else "")
-            self._find("PAY-005", located, entry, kind)
+            self._find("PAY-005", located, paths, entry.element, kind)
             return
-        details = entry.findall(self._path_of("NtryDtls/TxDtls"))
-        if not self._details_agree(entry, details, located, reference):
+        found = entry.contradiction(reference)
+        if found is not None:
+            self._find(found.code, located, paths, *found[1:])
             return
-        for index, detail in enumerate(details or [entry]):
-            self._payment(entry, detail, located, reference, index if len(details) > 1 else None)
+        value_on = self._value_on(entry, located, paths)
+        details = entry.details
+        for index, detail in enumerate(details or [entry.element]):
+            payment = _Payment(reference, value_on, index if len(details) > 1 else None)
+            self._payment(entry, detail, located, payment, paths)
 
-    def _reference(self, entry: etree._Element) -> str:
-        """Return what names the entry for good: the bank's own reference, unique at the bank.
-
-        An NtryRef is unique in its notification only, so the notification's own goes before it.
-        """
-        own = self._text(entry, "AcctSvcrRef")
-        numbered = self._text(entry, "NtryRef")
-        return own or (f"{self._header.get('MsgId', '')}/{numbered}" if numbered else "")
-
-    def _details_agree(
-        self,
-        entry: etree._Element,
-        details: list[etree._Element],
-        located: dict[str, Any],
-        reference: str,
-    ) -> bool:
-        """Check that the details are credits and add up to their entry."""
-        for detail in details:
-            if (direction := self._text(detail, "CdtDbtInd")) not in {"", "CRDT"}:
-                self._find("PAY-005", located, detail, direction)
-                return False
-        if len(details) < 2:  # noqa: PLR2004 - one detail says of the entry what the entry says
-            return True
-        parts = [_cents(self._amount(detail)) for detail in details]
-        whole = _cents(entry.find(self._path_of("Amt")))
-        if all(isinstance(part, int) for part in parts) and whole == sum(
-            part for part in parts if isinstance(part, int)
-        ):
-            return True
-        self._find("PAY-007", located, entry, reference, self._text(entry, "Amt"))
-        return False
-
-    def _amount(self, detail: etree._Element) -> etree._Element | None:
-        own = detail.find(self._path_of("Amt"))
-        return own if own is not None else detail.find(self._path_of("AmtDtls/TxAmt/Amt"))
+    def _value_on(
+        self, entry: Entry, located: dict[str, Any], paths: ElementPaths
+    ) -> dt.date | None:
+        """Return the value date; where none is given, the booking date, with a warning."""
+        for name in ("ValDt", "BookgDt"):
+            text = entry.text(f"{name}/Dt") or entry.text(f"{name}/DtTm")
+            if text:
+                day = _date(text)
+                if name == "BookgDt" and day is not None:
+                    place = entry.one(entry.element, name)
+                    place = entry.element if place is None else place
+                    self._find("PAY-008", located, paths, place, day.isoformat())
+                return day
+        return None
 
     def _payment(
         self,
-        entry: etree._Element,
+        entry: Entry,
         detail: etree._Element,
         located: dict[str, Any],
-        reference: str,
-        index: int | None,
+        payment: "_Payment",
+        paths: ElementPaths,
     ) -> None:
-        amount_element = entry.find(self._path_of("Amt")) if index is None else self._amount(detail)
-        amount = _cents(amount_element)
-        value_on = _date(self._text(entry, "ValDt/Dt") or self._text(entry, "ValDt/DtTm"))
+        reference, value_on, index = payment
+        whole = entry.one(entry.element, "Amt")
+        amount_element = whole if index is None else entry.amount_of(detail)
+        amount = cents_of(amount_element)
         if amount_element is not None and amount_element.get("Ccy") != "CAD":
-            self._find("PAY-005", located, amount_element, amount_element.get("Ccy"))
+            self._find("PAY-005", located, paths, amount_element, amount_element.get("Ccy"))
             return
-        named_well = 0 < len(reference) <= 2 * REFERENCE_LENGTH_MAX
+        named_well = 0 < len(reference) <= KEY_LENGTH_MAX
         if not isinstance(amount, int) or amount == 0 or value_on is None or not named_well:
             missing = f"{reference or '-'} {getattr(amount_element, 'text', None)} {value_on}"
-            self._find("PAY-006", located, entry, missing)
+            self._find("PAY-006", located, paths, entry.element, missing)
             return
         named = self._accounts_named(detail)
-        payment = {
+        row = {
             "entry_reference": reference if index is None else f"{reference}/{index + 1}",
             "account_servicer_reference": reference,
             "payer_name": shown(
-                self._text(detail, "RltdPties/Dbtr/Nm")
-                or self._text(detail, "RltdPties/Dbtr/Pty/Nm")
+                entry.text("RltdPties/Dbtr/Nm", detail)
+                or entry.text("RltdPties/Dbtr/Pty/Nm", detail)
             ),
             "bn15": named.pop() if len(named) == 1 else None,
             "value_on": value_on,
             "amount_cents": amount,
         }
-        if payment["bn15"] is None:
-            self._find("PAY-001", located, detail, " ".join(sorted(named)) or None)
-        self._into.add("payments", located | payment)
+        if row["bn15"] is None:
+            self._find("PAY-001", located, paths, detail, " ".join(sorted(named)) or None)
+        self._into.add("payments", located | row)
 
     def _accounts_named(self, detail: etree._Element) -> set[str]:
         """Return the program accounts that the remittance information and references name."""
@@ -231,14 +282,16 @@ class _NotificationReader:
             for account in _BN15.findall(" ".join(str(text) for text in place.itertext()))
         }
 
-    def _find(
+    def _find(  # noqa: PLR0917 - the parts of one location
         self,
         code: str,
         located: dict[str, Any],
+        paths: ElementPaths,
         element: etree._Element,
         value: str | None,
         expected: str | None = None,
     ) -> None:
+        step = f"/Ntfctn[{self._notifications}]/Ntry[{self._of_the_notification}]"
         self._into.findings.append(
             Finding(
                 code=code,
@@ -246,24 +299,23 @@ class _NotificationReader:
                 byte_to=located["byte_to"],
                 interchange=0,
                 message=located["message"],
-                segment=readable_path(element),
+                segment=_ENTRY_STEP.sub(step, paths.path(element), count=1),
                 segment_position=element.sourceline,
                 value=shown(value),
                 expected=expected,
             )
         )
 
-    def _path_of(self, path: str) -> str:
-        return "/".join(self._ns + step for step in path.split("/"))
 
-    def _text(self, element: etree._Element, path: str) -> str:
-        return (element.findtext(self._path_of(path)) or "").strip()
+class _Payment(NamedTuple):
+    """What payments of one entry share, and the place of one among them; None where it is alone."""
 
-
-def _cents(element: etree._Element | None) -> int | Fault | None:
-    return None if element is None else cents((element.text or "").strip(), ".")
+    reference: str
+    value_on: dt.date | None
+    place: int | None
 
 
 def _date(text: str) -> dt.date | None:
-    value = iso_date(text[:10], ".")
-    return None if isinstance(value, Fault) else value
+    written = _DAY.fullmatch(text)
+    value = iso_date(written[1], ".") if written else None
+    return value if isinstance(value, dt.date) else None

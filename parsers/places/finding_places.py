@@ -24,5 +24,8 @@ class FindingPlaces(Protocol):
     def narrowest(self, found: Found, start: int, end: int) -> Span:
         """Return the narrowest bytes that a finding is about, of the range that it names."""
 
+    def path(self, found: Found, start: int) -> str | None:
+        """Return the segment or the XPath of a finding whose narrowest bytes start at a place."""
+
     def around(self, start: int, end: int) -> Span:
         """Return the bytes that a reader is shown around a place."""

@@ -8,14 +8,19 @@ from typing import BinaryIO, Final, cast
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.profile.structure import uses
 from parsers.edifact.syntax.blocks import read_blocks
-from parsers.edifact.syntax.segments import DEFAULT_SEPARATORS, Block, Separators
+from parsers.edifact.syntax.charsets import strange
+from parsers.edifact.syntax.segments import (
+    DEFAULT_SEPARATORS,
+    Block,
+    Separators,
+    is_released,
+)
 from parsers.element_columns import column_of
+from parsers.padding import PADDING
 from parsers.places.finding_places import NEAR_BYTES, Content, Found, Span
 
 At = tuple[int, int]
 
-_BLANKS = b"\r\n \t"
-_UNA_BYTES = 9
 _HEAD_BYTES, _SEGMENT_BYTES_MAX = 4096, 1 << 16
 _TAG: At = (0, 1)
 _QUALIFIER: At = (1, 1)
@@ -39,6 +44,11 @@ class EdifactPlaces:
             start = end = self._next_text(start)
         return start, end
 
+    def path(self, found: Found, _start: int) -> str | None:
+        """Return the segment that the reader told."""
+        told: str | None = found["segment"]
+        return told
+
     def around(self, start: int, end: int) -> Span:
         """Return the segment around a place, its terminator included."""
         terminator = self._separators.at(start).terminator.encode("latin-1")
@@ -54,14 +64,13 @@ class EdifactPlaces:
         near = max(offset - NEAR_BYTES, 0)
         before = self._content.rfind(terminator, near, offset)
         first = before + 1 if before >= 0 else near
-        while first < offset and self._content[first : first + 1] in {b"\r", b"\n", b" ", b"\t"}:
-            first += 1
-        return first
+        between = bytes(self._content[first:offset])
+        return first + len(between) - len(between.lstrip(PADDING))
 
     def _next_text(self, offset: int) -> int:
         """Return the next byte that is no line end, if there is one near."""
         near = bytes(self._content[offset : offset + _HEAD_BYTES])
-        body = near.lstrip(b"\r\n")
+        body = near.lstrip(PADDING)
         return offset + len(near) - len(body) if body else offset
 
 
@@ -73,7 +82,7 @@ class SeparatorsInForce:
         self._blocks = read_blocks(cast("BinaryIO", stream), max_segment_bytes=_SEGMENT_BYTES_MAX)
         self._read_to = 0
         self._starts = [0]
-        self._told = [_first_separators(content[:_HEAD_BYTES])]
+        self._told = [DEFAULT_SEPARATORS]
 
     def at(self, offset: int) -> Separators:
         """Return those of the interchange that a place is in."""
@@ -84,20 +93,6 @@ class SeparatorsInForce:
                     self._starts.append(block.offset)
                     self._told.append(block.separators)
         return self._told[bisect_right(self._starts, offset) - 1]
-
-
-def _first_separators(head: bytes) -> Separators:
-    """Return the service characters that the start of a file names, or the standard's own.
-
-    Without UNA, line ends are terminators where the first line has no other.
-    """
-    body = head.lstrip(b"\xef\xbb\xbf" + _BLANKS)
-    if body.startswith(b"UNA") and len(body) >= _UNA_BYTES:
-        return Separators(*(chr(byte) for byte in body[3:_UNA_BYTES]))
-    first, _, second = body.partition(b"\n")
-    if b"'" not in first and second.lstrip(_BLANKS).startswith((b"UNG+", b"UNH+")):
-        return DEFAULT_SEPARATORS._replace(terminator="\n")
-    return DEFAULT_SEPARATORS
 
 
 def narrowed(
@@ -123,7 +118,7 @@ def narrowed(
             if its_tag == tag and its_qualifier in qualifiers and at in spans:
                 return offset + spans[at][0], offset + spans[at][1]
         if found["code"] == _OUTSIDE_THE_CHARACTER_SET:
-            return _foreign(offset, raw, found["expected"])
+            return _foreign(offset, raw, found["expected"], separators)
         by_value = by_value or _of_value(offset, raw, spans, found, separators)
         if not places:
             break
@@ -163,22 +158,17 @@ def _segments(
     content: Content, start: int, end: int, separators: Separators
 ) -> Iterator[tuple[int, bytes]]:
     """Yield place and bytes of each segment of a range, terminators left out."""
-    terminator = separators.terminator.encode("latin-1")
-    release = separators.release.encode("latin-1") if separators.release != " " else b""
+    terminator, releasing = separators.bounds
     begun = searched = start
     while begun < end:
         stop = content.find(terminator, searched, end)
         stop = end if stop < 0 else stop
-        released = 0
-        while release and stop < end and content[stop - 1 - released : stop - released] == release:
-            released += 1
-        if released % 2:
+        if stop < end and is_released(content, stop, releasing):
             searched = stop + 1
             continue
-        raw = bytes(content[begun:stop])
-        body = raw.lstrip(_BLANKS)
+        body = bytes(content[begun:stop]).lstrip(separators.blanks)
         if body:
-            yield begun + len(raw) - len(body), body
+            yield stop - len(body), body
         begun = searched = stop + 1
 
 
@@ -207,22 +197,17 @@ def _of_value(
     value = found["expected"] if found["code"] == _DECLARED_AND_COMPUTED else found["value"]
     if not value or found["code"] in _VALUE_IS_NOT_IN_THE_FILE:
         return None
-    texts = {value, value.replace("-", ""), value.replace(".", separators.decimal)}
+    texts = {value, value.replace("-", ""), value.replace(".", ",")}
     for at, (begun, ended) in spans.items():
         if begun < ended and _unescaped(_text(raw, spans, at), separators.release) in texts:
             return offset + begun, offset + ended
     return None
 
 
-def _foreign(offset: int, raw: bytes, codec: str) -> Span:
+def _foreign(offset: int, raw: bytes, codec: str, separators: Separators) -> Span:
     """Return the first bytes that a character set has no characters for."""
-    try:
-        raw.decode(codec)
-    except UnicodeDecodeError as fault:
-        return offset + fault.start, offset + fault.end
-    except LookupError:
-        pass
-    return offset, offset + len(raw)
+    start, end = strange(raw, codec, separators) or (0, len(raw))
+    return offset + start, offset + end
 
 
 def _qualifiers(raw: bytes, spans: Mapping[At, Span]) -> set[str | None]:

@@ -18,6 +18,11 @@ class TextPlaces:
         """Return the bytes named, blanks before them left out."""
         return self._past_blanks(start, end), end
 
+    def path(self, found: Found, _start: int) -> str | None:
+        """Return what the reader told."""
+        told: str | None = found["segment"]
+        return told
+
     def around(self, start: int, end: int) -> Span:
         """Return what is near."""
         near = max(start - NEAR_BYTES, 0)

@@ -1,6 +1,7 @@
 """The element of a document that a finding is about."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -9,14 +10,16 @@ from parsers.element_columns import column_of
 from parsers.places.finding_places import NEAR_BYTES, Content, Found, Span
 from parsers.places.line_ends import LineEnds
 from parsers.xml.declaration_fields import FIELDS, INHERITED, RATE_CODE, RATE_CODES, ROWS
-from parsers.xml.spans import UTF_16
+from parsers.xml.document_bytes import HEAD_BYTES, wide_encoding
 
 Steps = tuple[str, ...]
 """Elements that follow each other down to the one meant; with ``=`` one that has this text."""
 
 _DECLARATION: Final = "Declaration"
+_ITEM, _FEE = "GovernmentAgencyGoodsItem", "DutyTaxFee"
+_CODES_OF_CHARGES: Final = {charge.replace("_", " "): code for code, charge in CHARGES.items()}
 _DECLARED_AND_COMPUTED, _DOCTYPE = "CAD-012", "XML-002"
-_START = rb"<(?:[\w.\-]+:)?"
+_START = rb"<(?:[^\s<>/:!?\"'=]+:)?"
 _OPENS = re.compile(
     _START
     + rb"(?:(GoodsShipment)[\s/>]|(GovernmentAgencyGoodsItem)[\s/>]"
@@ -30,7 +33,7 @@ class XmlPlaces:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._is_wide = content[:2] in UTF_16
+        self._is_wide = wide_encoding(bytes(content[:HEAD_BYTES])) is not None
         self._line_ends = LineEnds(content)
         self._lines = Lines(content)
 
@@ -45,6 +48,42 @@ class XmlPlaces:
             end,
             line_at=self._line_ends.line_at,
             lines=self._lines,
+        )
+
+    def path(self, found: Found, start: int) -> str | None:
+        """Return the XPath of the element that a finding is about, whose bytes start at a place.
+
+        That of a reader's finding is told already. Of a rule's it goes from the column of the
+        finding to the element, through the shipment and the line that it stands in.
+        """
+        told: str | None = found["segment"]
+        if told is not None or found["message"] is None or self._is_wide:
+            return told
+        number = found["line_number"]
+        whole = int(found["byte_from"]), int(found["byte_to"])
+        shipment, line = self._lines.steps(number, start, *whole)
+        declared = f"/DeclarationBatch/{_DECLARATION}[{int(found['message']) + 1}]"
+        invoice = f"{declared}/{ROWS['invoices']}[{shipment}]"
+        item = f"{invoice}/{_ITEM}[{line}]"
+        within = {_DECLARATION: declared, ROWS["reasons"]: f"{declared}/{ROWS['reasons']}"}
+        within |= {ROWS["invoices"]: invoice} if shipment else {}
+        within |= {_ITEM: item, _FEE: f"{item}/{_FEE}"} if line else {}
+        for around, *steps in self._steps(found):
+            if around in within:
+                return "/".join([within[around], *steps]).replace("/[", "[")
+        return item if line else declared
+
+    def _steps(self, found: Found) -> tuple[Steps, ...]:
+        """Return the steps of a finding's column, or of the charge that it is about, as XPath."""
+        element = found["element"]
+        if element in _CODES_OF_CHARGES:
+            return ((_FEE, _typed(_CODES_OF_CHARGES[element]), "PaymentAmount"),)
+        column = column_of(element)
+        if found["line_number"] is None and column in INHERITED["lines"]:
+            return ()
+        return tuple(
+            tuple(_typed(step.partition("=")[2]) if "=" in step else step for step in steps)
+            for steps in STEPS.get(column or "", ())
         )
 
     def around(self, start: int, end: int) -> Span:
@@ -70,6 +109,16 @@ class Lines:
         self._lines: list[tuple[int, int]] = []  # shipment and start of each line
         self._by_number: dict[int, int] = {}
         self._by_place: dict[tuple[int, int], int] = {}
+
+    def steps(self, number: int | None, offset: int, start: int, end: int) -> tuple[int, int]:
+        """Return shipment and line in it of a line's number, or of a place: 0 where in none."""
+        self._look_through(start, end)
+        line = None if number is None else self._by_number.get(number)
+        if line is not None:
+            shipment = self._lines[line][0]
+            first = self._by_place[shipment, 1]
+            return shipment, line - first + 1
+        return bisect_right(self._shipments, offset), 0
 
     def numbered(self, number: int, start: int, end: int) -> tuple[Span, Span] | None:
         """Return the line of a number in a declaration, and what its shipment has before it."""
@@ -108,6 +157,11 @@ class Lines:
                 self._lines.append((len(self._shipments), match.start()))
             elif self._lines:
                 self._by_number.setdefault(int(match[3][:9]), len(self._lines) - 1)
+
+
+def _typed(code: str) -> str:
+    """Return what tells one charge of a line from the others."""
+    return f"[TypeCode='{code}']"
 
 
 def narrowed(

@@ -23,7 +23,6 @@ from parsers.xml.declaration_fields import (
     ROWS,
     Field,
 )
-from parsers.xml.document import XML_BLANKS
 from parsers.xml.spans import Span
 
 Places = npt.NDArray[np.signedinteger[Any]]
@@ -145,7 +144,8 @@ class _Reading:
                 for name in INHERITED[table]:
                     columns[table][name] = columns[outer][name].take(pa.array(rows))
                 if table == "charges":
-                    _spread_rate_codes(columns[table], columns[outer], rows)
+                    misplaced = _spread_rate_codes(columns[table], columns[outer], rows)
+                    self.wrong[self._of[openings[table][misplaced]]] = True
             outer = table
         return {table: self._table(table, openings[table], columns[table]) for table in ROWS}
 
@@ -165,7 +165,7 @@ class _Reading:
         if texts.null_count:
             self.wrong[self._of[places[texts.is_null().to_numpy(zero_copy_only=False)]]] = True
             texts = texts.fill_null("")
-        values = convert(texts, column.convert, kind, ".", _stripped)
+        values = convert(texts, column.convert, kind, ".", column.plain)
         if values.null_count:
             self.wrong[self._of[places[values.is_null().to_numpy(zero_copy_only=False)]]] = True
         placed = _placed(values, _rows(opening, places), len(opening))
@@ -196,14 +196,17 @@ def distinct(rows: pa.Table, seen: set[tuple[object, ...]]) -> pa.Table:
 
 def _spread_rate_codes(
     charges: dict[str, pa.Array], lines: dict[str, pa.Array], rows: Places
-) -> None:
-    """Give each line the rate codes of its charges."""
+) -> Places:
+    """Give each line the rate codes of its charges; return the charges that have none, yet one."""
     codes = charges.pop(RATE_CODE)
     count = len(lines["line_number"])
+    coded = pc.is_in(charges["charge"], pa.array(RATE_CODES))
+    misplaced = pc.and_(codes.is_valid(), pc.invert(coded))
     for charge, column in RATE_CODES.items():
         of_charge = pc.and_(pc.equal(charges["charge"], charge), codes.is_valid()).fill_null(False)
         where = np.flatnonzero(of_charge.to_numpy(zero_copy_only=False))
         lines[column] = _placed(codes.take(pa.array(where)), rows[where], count)
+    return np.flatnonzero(misplaced.to_numpy(zero_copy_only=False))
 
 
 def _rows(opening: Places, places: Places) -> Places:
@@ -216,7 +219,3 @@ def _placed(values: pa.Array, rows: Places, count: int) -> pa.Array:
     places = np.full(count, -1)
     places[rows] = np.arange(len(rows))
     return values.take(pa.array(places, mask=places < 0))
-
-
-def _stripped(text: str) -> str:
-    return text.strip(XML_BLANKS)

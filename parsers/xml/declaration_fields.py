@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from parsers import conversions as rule
-from parsers.values import Conversion, iso_date
+from parsers.values import Conversion, Scaled, iso_date
+from parsers.xml.document import collapsed
+from parsers.xml.numbers import plain_number
 
 NAMESPACE: Final = "urn:carm-hub:declaration:1"
 
@@ -19,6 +21,11 @@ class Field:
     convert: Conversion
     absent: str | None = None
     """The value where the element is left out."""
+
+    def plain(self, written: str) -> str:
+        """Return what is written as the conversion reads it: what XML Schema lets stand is gone."""
+        text = collapsed(written)
+        return plain_number(text) if isinstance(self.convert, Scaled) else text
 
 
 ROWS: Final[Mapping[str, str]] = {

@@ -68,7 +68,17 @@ class _RowReader:
             column = RATE_CODES.get(charge.get("charge", ""))
             if column is not None and RATE_CODE in charge:
                 line[column] = charge[RATE_CODE]
+            elif RATE_CODE in charge:
+                self._misplaced(fee, charge[RATE_CODE])
             self.into.add("charges", charge)
+
+    def _misplaced(self, fee: etree._Element, code: str) -> None:
+        """Find a rate code of a charge that has none."""
+        path = {field.column: _path(field.path) for field in FIELDS["charges"]}
+        element, kind = fee.find(path[RATE_CODE]), fee.find(path["charge"])
+        if element is not None and kind is not None:
+            charged = text_of(kind)
+            self._fault(Fault("XML-020", charged), element, code)
 
     def _row(self, element: etree._Element, table: str) -> Row:
         row = dict(self.located)
@@ -77,7 +87,7 @@ class _RowReader:
             if found is None:
                 row |= {field.column: field.absent} if field.absent else {}
                 continue
-            text = text_of(found)
+            text = field.plain(found.text or "")
             value = field.convert(text, ".") if text else Fault("VAL-001", "")
             if isinstance(value, Fault):
                 self._fault(value, found, text)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from parsers.findings import Finding
+from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables, expect_long_messages
 from parsers.xml.declaration_columns import Pending, distinct
 from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.declaration_rows import read_rows
-from parsers.xml.document import finding, readable_path, text_of
+from parsers.xml.document import finding, local_name, text_of
+from parsers.xml.element_paths import ElementPaths, at_path
 from parsers.xml.growing import (
     ElementTooLong,
     Kept,
@@ -34,6 +35,7 @@ _ANY_DECLARATION = "{*}Declaration"
 SENDER = "SubmitterID"
 """The element of the batch that names its sender."""
 MESSAGE_TYPE = "CAD"
+_REFERENCE = "FunctionalReferenceID"
 _HEADER = ("BatchID", SENDER, "RecipientID", "IssueDateTime", "DeclarationQuantity")
 
 
@@ -43,7 +45,7 @@ _ERRORS_PER_DECLARATION_MAX = 20
 
 _FOREIGN_NAMES_MAX = 20
 """Names that do not belong in the batch, told once each; the rest shows when those are mended."""
-_DECLARATION_STEP = re.compile(r"/Declaration(\[\d+\])?/")
+_DECLARATION_STEP = re.compile(r"/Declaration(?:\[\d+\])?(?=/|$)")
 _PENDING_ELEMENTS = 45_000
 _PENDING_BYTES = 1 << 22
 """Elements, and bytes, kept until they are read together: some two thousand lines."""
@@ -103,13 +105,14 @@ class _BatchReader:
         self._foreign_names: set[str] = set()
         self._foreign_bytes = 0
         self._count = 0
+        self._references: set[str] = set()
 
     def declarations(self) -> Iterator[None]:
         """Read declaration by declaration, then the batch as a whole."""
         try:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
-            self._into.findings.append(not_well_formed(fault, self._size))
+            self._into.findings.append(not_well_formed(fault, self._path))
         except ElementTooLong as fault:
             self._into.findings.append(self._too_long(fault))
         except TooMuchForeign:
@@ -164,8 +167,9 @@ class _BatchReader:
 
     def _pass_over(self, element: etree._Element) -> None:
         """Leave an element to the schema; a declaration that is not of the batch has its place."""
-        name = etree.QName(element).localname
-        if name == "Declaration" and not any(True for _ in element.iterancestors(_ANY_DECLARATION)):
+        if local_name(element) == "Declaration" and not any(
+            True for _ in element.iterancestors(_ANY_DECLARATION)
+        ):
             next(self._places, None)
 
     def _head(self, element: etree._Element) -> None:
@@ -176,14 +180,14 @@ class _BatchReader:
             self._count_foreign(len(etree.tostring(element)))
             forget(element)
         else:
-            self._header[name] = text_of(element)
+            element.text = self._header[name] = text_of(element)  # libxml2 leaves blanks in moments
 
     def _foreign(self, element: etree._Element) -> None:
         """Tell of an element that does not belong in the batch, once for each name."""
         if len(self._foreign_names) >= _FOREIGN_NAMES_MAX or element.tag in self._foreign_names:
             return
         self._foreign_names.add(str(element.tag))
-        names = [etree.QName(e).localname for e in (element, *element.iterancestors())][::-1]
+        names = [local_name(e) for e in (element, *element.iterancestors())][::-1]
         awaited = [name for name in _HEADER if name not in self._header and not self._count]
         of_the_batch = len(names) == 2  # noqa: PLR2004 - the root, and a child of it
         self._into.findings.append(
@@ -228,18 +232,34 @@ class _BatchReader:
         """Count a declaration, and give the row of its message."""
         ordinal, span = self._count, next(self._places, Span(0, self._size))
         self._count += 1
+        named = element.find(f"{_NS}{_REFERENCE}")
+        reference = None if named is None else text_of(named)
         self._into.add(
             "messages",
             {
                 "message": ordinal,
                 "interchange": 0,
-                "reference": element.findtext(f"{_NS}FunctionalReferenceID"),
+                "reference": shown(reference),
                 "type": MESSAGE_TYPE,
                 "byte_from": span.byte_from,
                 "byte_to": span.byte_to,
             },
         )
+        if named is not None and reference:
+            self._once(named, reference, span, ordinal)
         return ordinal, span
+
+    def _once(self, element: etree._Element, reference: str, span: Span, ordinal: int) -> None:
+        """Refuse a declaration under the reference of an earlier one of the batch."""
+        if reference in self._references:
+            path = f"/DeclarationBatch/Declaration[{ordinal + 1}]/{_REFERENCE}"
+            line = element.sourceline
+            self._into.findings.append(
+                finding(
+                    "XML-021", *span, message=ordinal, path=path, position=line, value=reference
+                )
+            )
+        self._references.add(reference)
 
     def _declaration(self, element: etree._Element) -> None:
         if self._slices is not None:
@@ -342,26 +362,26 @@ class _BatchReader:
             forget(element)
 
     def _rows(self, element: etree._Element, ordinal: int, span: Span, into: Collector) -> None:
-        read_rows(element, ordinal, span, into, path=lambda e: self._place(e, ordinal))
+        paths = ElementPaths()
+        read_rows(element, ordinal, span, into, path=lambda e: self._place(paths, e, ordinal))
 
     def _schema_findings(
         self, element: etree._Element, span: Span, message: int | None
     ) -> list[Finding]:
         if schema().validate(element):
             return []
-        tree = etree.ElementTree(element)
-        findings = []
+        findings, paths = [], ElementPaths()
         errors = (error for error in schema().error_log if not follows(error))
         for error in itertools.islice(errors, _ERRORS_PER_DECLARATION_MAX):
-            places = tree.xpath(error.path) if error.path else []
-            place = places[0] if isinstance(places, list) and places else element
-            told = in_our_words(error, text_of(place))
+            place = at_path(element, error.path or "")
+            place = element if place is None else place
+            told = in_our_words(error, place)
             findings.append(
                 finding(
                     told.code,
                     *span,
                     message=message,
-                    path=self._place(place, message),
+                    path=self._place(paths, place, message),
                     position=error.line,
                     value=told.value,
                     expected=told.expected,
@@ -369,12 +389,12 @@ class _BatchReader:
             )
         return findings
 
-    def _place(self, element: etree._Element, message: int | None) -> str:
+    def _place(self, paths: ElementPaths, element: etree._Element, message: int | None) -> str:
         """Return the path as in the whole document, of which what was read is freed already."""
-        path = readable_path(element)
+        path = paths.path(element)
         if message is None:
             return path
-        path = _DECLARATION_STEP.sub(f"/Declaration[{message + 1}]/", path, count=1)
+        path = _DECLARATION_STEP.sub(f"/Declaration[{message + 1}]", path, count=1)
         return path if self._slices is None else self._slices.within_the_declaration(path)
 
 

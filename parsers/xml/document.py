@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from parsers.findings import VALUE_LENGTH_MAX, Finding, shown
+from parsers.xml.document_bytes import (
+    document_chunks,
+    extent_of,
+    undecodable_line,
+    wide_encoding,
+)
 
 _MESSAGE_LENGTH = 300
 """What the schema says of a fault is shown as far as this."""
@@ -24,6 +31,8 @@ SAFE: Final[Mapping[str, Any]] = {
 
 XML_BLANKS = " \t\r\n"
 """What XML calls white space; other blanks are content."""
+_WHITE_SPACE = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
+"""White space that is not one blank already."""
 
 
 ENCODING_WRONG: Final = frozenset(
@@ -37,14 +46,18 @@ _DECLARED_BYTES = 400
 _DECLARED = re.compile(rb"[^<]*<\?xml\s[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 
 
+_NARROW = re.compile(r"UTF-?8|(US-)?ASCII", re.IGNORECASE)
+"""Encodings that do not have every byte, of which Python says where one is not."""
+_WIDE = re.compile(r"UTF-?16(?P<order>LE|BE)?", re.IGNORECASE)
+
+
 class WrongEncoding(Exception):
     """A document's encoding is not read here, or its bytes are not in it."""
 
-    def __init__(self, fault: etree.XMLSyntaxError | None, encoding: str | None = None) -> None:
+    def __init__(self, encoding: str, line: int | None = 1) -> None:
         super().__init__(encoding)
-        named = re.match(r"Unsupported encoding: (.*), line", (fault and fault.msg) or "")
-        self._encoding = named[1] if named else encoding or "UTF-8"
-        self._line = fault.lineno if fault else 1
+        self._encoding = encoding
+        self._line = line
 
     def finding(self, size: int) -> Finding:
         """Return it as a finding of the whole document."""
@@ -60,8 +73,18 @@ class Root(NamedTuple):
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the text of an element, blanks around it apart."""
-    return (element.text or "").strip(XML_BLANKS)
+    """Return the text of an element as ``xs:token`` has it."""
+    return collapsed(element.text or "")
+
+
+def collapsed(text: str) -> str:
+    """Return a text without white space around it, and with one blank for any inside of it."""
+    return _WHITE_SPACE.sub(" ", text.strip(XML_BLANKS))
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its name space, whatever characters that has."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def finding(
@@ -92,37 +115,80 @@ def finding(
 def read_root(path: Path) -> Root:
     """Return the root element's name, and whether a DOCTYPE stands before it.
 
-    Raises WrongEncoding where its bytes cannot be told for signs.
+    Raises WrongEncoding where its bytes cannot be told for signs, and etree.XMLSyntaxError where
+    no element is reached.
+    """
+    encoding_of(path)
+    parser = etree.XMLPullParser(events=("start",), **SAFE)
+    try:
+        for chunk in chain(document_chunks(path, extent_of(path)), [b""]):
+            root = _root(parser, chunk)
+            if root is not None:
+                return root
+    except etree.XMLSyntaxError as fault:
+        raise encoding_fault(fault, path) or fault from fault
+    return Root("", "", has_doctype=False)
+
+
+def _root(parser: "etree.XMLPullParser", chunk: bytes) -> Root | None:
+    """Feed a parser, or close it where no more comes; return the root element if it is reached.
+
+    Raises what is wrong before it.
+    """
+    fault: etree.XMLSyntaxError | None = None
+    try:
+        if chunk:
+            parser.feed(chunk)
+        else:
+            parser.close()
+    except etree.XMLSyntaxError as raised:
+        fault = raised
+    root: etree._Element
+    for _, root in parser.read_events():
+        has_doctype = root.getroottree().docinfo.internalDTD is not None
+        namespace = str(root.tag).rpartition("}")[0].removeprefix("{")
+        return Root(namespace, local_name(root), has_doctype)
+    if (fault := first_fault(parser) or fault) is not None:
+        raise fault
+    return None
+
+
+def encoding_of(path: Path) -> str:
+    """Return the encoding that a document declares, UTF-8 where it does not.
+
+    Raises WrongEncoding where it is none that is read here, or its bytes are not as wide.
     """
     with path.open("rb") as source:
-        events = etree.iterparse(source, events=("start",), **SAFE)
-        try:
-            _, root = next(events)
-        except etree.XMLSyntaxError as fault:
-            if fault.code in ENCODING_WRONG:
-                raise WrongEncoding(fault) from fault
-            return Root("", "", has_doctype=False)
-        except StopIteration:
-            return Root("", "", has_doctype=False)
-        source.seek(0)
-        declared = _DECLARED.match(source.read(_DECLARED_BYTES).replace(b"\0", b""))
-        if declared and not _ENCODINGS.fullmatch(encoding := declared[1].decode("latin-1")):
-            raise WrongEncoding(None, encoding)
-        has_doctype = root.getroottree().docinfo.internalDTD is not None
-    name = etree.QName(root)
-    return Root(name.namespace or "", name.localname, has_doctype)
+        source.seek(extent_of(path).start)
+        head = source.read(_DECLARED_BYTES)
+    wide = wide_encoding(head)
+    declared = _DECLARED.match(head.replace(b"\0", b""))
+    if declared is None:
+        return "UTF-8" if wide is None else "UTF-16"
+    encoding = declared[1].decode("latin-1")
+    match = _WIDE.fullmatch(encoding)
+    order = match["order"] if match else None
+    if (
+        not _ENCODINGS.fullmatch(encoding)
+        or (match is None) != (wide is None)
+        or (order and wide and not wide.endswith(order.lower()))
+    ):
+        raise WrongEncoding(encoding)
+    return encoding
 
 
-def readable_path(element: etree._Element) -> str:
-    """Return an XPath a person can follow: local names, numbered among like siblings."""
-    steps: list[str] = []
-    current: etree._Element | None = element
-    while current is not None:
-        parent = current.getparent()
-        name = etree.QName(current).localname
-        if parent is not None:
-            like = [e for e in parent if e.tag == current.tag]
-            name += f"[{like.index(current) + 1}]" if len(like) > 1 else ""
-        steps.append(name)
-        current = parent
-    return "/" + "/".join(reversed(steps))
+def first_fault(parser: "etree.XMLPullParser") -> etree.XMLSyntaxError | None:
+    """Return what was wrong first in what a parser was fed with: it does not always raise it."""
+    for entry in parser.feed_error_log:
+        if entry.level >= etree.ErrorLevels.ERROR:
+            return etree.XMLSyntaxError(entry.message, entry.type, entry.line, entry.column)
+    return None
+
+
+def encoding_fault(fault: etree.XMLSyntaxError, path: Path) -> WrongEncoding | None:
+    """Return what libxml2 says of the encoding, with the line that it is about, if it is that."""
+    if fault.code not in ENCODING_WRONG:
+        return None
+    encoding = encoding_of(path)
+    line = undecodable_line(path, encoding) if _NARROW.fullmatch(encoding) else None
+    return WrongEncoding(encoding, line or fault.lineno)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from parsers.xml.document import SAFE
+from parsers.xml.document import SAFE, first_fault
+from parsers.xml.document_bytes import CHUNK_BYTES, document_chunks, extent_of
 
-_CHUNK_BYTES = 64 * 1024
 _STEP_MARKS = 100_000
 """Signs ``<`` and ``=`` in an element until it is relieved.
 
@@ -68,17 +68,19 @@ def stream(path: Path, tags: Sequence[str], kept: Kept) -> Iterator[etree._Eleme
     this is called.
     """
     parser = etree.XMLPullParser(events=("start", "end"), tag=tags, **SAFE)
-    tree = _Tree(kept)
+    extent = extent_of(path)
+    tree = _Tree(kept, seen=extent.start - extent.lines_before)
     attributes = 0
-    with path.open("rb") as source:
-        while chunk := source.read(_CHUNK_BYTES):
-            opened = chunk.rfind(b"<")
-            attributes = chunk.count(b"=", max(opened, 0)) + (attributes if opened < 0 else 0)
-            if attributes > _ATTRIBUTES_MAX:
-                raise ElementTooLong(source.tell() - len(chunk), marks_max=_ATTRIBUTES_MAX)
-            parser.feed(chunk)
-            yield from tree.ended(parser.read_events())
-            tree.grew(chunk)
+    for chunk in document_chunks(path, extent):
+        opened = chunk.rfind(b"<")
+        attributes = chunk.count(b"=", max(opened, 0)) + (attributes if opened < 0 else 0)
+        if attributes > _ATTRIBUTES_MAX:
+            raise ElementTooLong(tree.seen, marks_max=_ATTRIBUTES_MAX)
+        parser.feed(chunk)
+        if (fault := first_fault(parser)) is not None:
+            raise fault
+        yield from tree.ended(parser.read_events())
+        tree.grew(chunk)
     parser.close()
     yield from tree.ended(parser.read_events())
 
@@ -90,9 +92,10 @@ class _Tree:
     kept: Kept
     root: etree._Element | None = None
     newest: etree._Element | None = None
+    seen: int = 0
+    """The bytes of the file that were read."""
     _checked: etree._Element | None = None
     _open: etree._Element | None = None
-    _seen: int = 0
     _begun: int = 0
     _marks: int = 0
     _foreign_bytes: int = 0
@@ -112,7 +115,7 @@ class _Tree:
 
     def grew(self, chunk: bytes) -> None:
         """Free what ended and hold the element that is still being read to its bounds."""
-        self._seen += len(chunk)
+        self.seen += len(chunk)
         self._told = False
         growing = None if self.root is None else self._freed(self.root)
         if self._told:
@@ -120,18 +123,18 @@ class _Tree:
             if self._foreign_bytes > self.kept.foreign_bytes:
                 raise TooMuchForeign
         if growing is None or growing is not self._open:
-            self._begun, self._marks = self._seen - len(chunk), 0
+            self._begun, self._marks = self.seen - len(chunk), 0
         self._open = growing
         self._marks += chunk.count(b"<") + chunk.count(b"=")
         if growing is not None:
             self._hold(growing)
 
     def _hold(self, growing: etree._Element) -> None:
-        kept, grown = self.kept, self._seen - self._begun
+        kept, grown = self.kept, self.seen - self._begun
         stepped = grown > kept.step_bytes or self._marks > _STEP_MARKS
         if stepped and kept.relieve(growing):
-            self._begun, self._marks = self._seen, 0
-        elif grown > kept.max_bytes + _CHUNK_BYTES:
+            self._begun, self._marks = self.seen, 0
+        elif grown > kept.max_bytes + CHUNK_BYTES:
             raise ElementTooLong(self._begun)
         elif self._marks > kept.marks_max:
             raise ElementTooLong(self._begun, marks_max=kept.marks_max)
@@ -152,7 +155,7 @@ class _Tree:
                 del around[:-1]
             if last.tag in self.kept.tags and (around is root or self.kept.foreign is None):
                 return None if last is self.newest else last
-            if len(around.text or "") > _CHUNK_BYTES:
+            if len(around.text or "") > CHUNK_BYTES:
                 around.text = None
             around = last
         return None

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from parsers.findings import Finding
-from parsers.xml.document import ENCODING_WRONG, WrongEncoding, finding
+from parsers.xml.document import encoding_fault, finding, text_of
 
 _OTHER, _NOT_WELL_FORMED, _CUT = "XML-003", "XML-001", "XML-018"
-_NAMESPACE = re.compile(r"\{[^}]*\}(?=[\w'])")
+_NAMESPACE = re.compile(r"\{[^}]*\}(?=[\w'*])")
 
 
 class Fault(NamedTuple):
@@ -69,19 +70,20 @@ _SIGNS: Final[Mapping[int, tuple[str, str]]] = {
 """What is wrong with the signs of a document, shown in them: it needs no words."""
 
 
-def in_our_words(error: "etree._LogEntry", text: str) -> Fault:
+def in_our_words(error: "etree._LogEntry", element: etree._Element) -> Fault:
     """Return a fault of the schema under our code; with libxml2's sentence where it has none.
 
-    ``text`` is that of the element at fault, which is told where the sentence is about a value.
+    The text of the element at fault is told where the sentence is about a value.
     """
-    message = _NAMESPACE.sub("", error.message)
+    own = str(element.tag).rpartition("}")[0] + "}"
+    message = _NAMESPACE.sub("", error.message.replace(own, ""))
     for code, pattern in _SENTENCES.get(error.type_name, ()):
         match = re.search(pattern, message, re.DOTALL)
         if match is not None:
             filled = match.groupdict()
             facet = f"{filled['facet']} = " if filled.get("facet") else ""
             expected = facet + _listed(filled.get("expected") or "-")
-            return Fault(code, filled.get("value") or text, expected)
+            return Fault(code, filled.get("value") or text_of(element), expected)
     return Fault(_OTHER, message)
 
 
@@ -90,12 +92,13 @@ def follows(error: "etree._LogEntry") -> bool:
     return error.type_name == "SCHEMAV_CVC_IDC" and "Warning: No precomputed" in error.message
 
 
-def not_well_formed(fault: etree.XMLSyntaxError, size: int) -> Finding:
+def not_well_formed(fault: etree.XMLSyntaxError, path: Path) -> Finding:
     """Return where a document stops being XML: cut, in no such encoding, or broken."""
+    size = path.stat().st_size
     if fault.code in _ENDS_WRONG:
         return finding(_CUT, 0, size, position=fault.lineno)
-    if fault.code in ENCODING_WRONG:
-        return WrongEncoding(fault).finding(size)
+    if (wrong := encoding_fault(fault, path)) is not None:
+        return wrong.finding(size)
     pattern, signs = _SIGNS.get(fault.code, (r"$^", ""))
     match = re.search(pattern, fault.msg or "")
     # Line and column are left out: the finding tells the line.

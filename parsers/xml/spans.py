@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from parsers.xml.document_bytes import HEAD_BYTES, wide_encoding
+
 _KEPT_MAPPED_BYTES = 1 << 18
 """Pages of the file that were passed are let go in steps of this size."""
 _OPENER_BYTES_MAX = 1 << 17
 """What is looked for begins with no more than this: libxml2 ends names at 50,000 bytes."""
-UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\x00": "utf-16-le",
-          b"\x00<": "utf-16-be"}  # fmt: skip
-"""The first two bytes of a document in UTF-16, and the order of its bytes."""
 
 
 class Span(NamedTuple):
@@ -29,7 +28,7 @@ def spans(path: Path, local_name: str) -> Iterator[Span]:
     the document is not well-formed on.
     """
     with path.open("rb") as source:
-        encoding = UTF_16.get(source.read(2), "ascii")
+        encoding = wide_encoding(source.read(HEAD_BYTES)) or "ascii"
         prefixed = _holds(path, f":{local_name}".encode(encoding))
         with mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as content:
             yield from _outermost(content, _Patterns.of(local_name, encoding, prefixed=prefixed))

@@ -278,3 +278,22 @@ def _writes_back(segment: Segment, separators: Separators) -> None:
     tag, *elements = segment.elements(separators, "latin-1")
     again = write_segment([tag[0] if len(tag[0]) > 1 else tag[0][0], *elements], separators)
     assert again == text + separators.terminator
+
+
+PLACES = [b"UNA:+.? '", b"UNB", b"UNH", b"BGM", b"FTX+AAA", b"MOA+77", b"CST+1", b"UNT", b"UNZ"]
+
+
+@pytest.mark.parametrize("control", [*range(32), *range(127, 160)], ids=hex)
+def test_every_control_character_at_every_place(tmp_path: Path, control: int):
+    """A control character in a tag, an element, a count or between is a finding, or padding."""
+    right = made.cusdec([made.maker(3).declaration(lines=1)])
+    byte = bytes([control])
+    for place in PLACES:
+        start = right.index(place)
+        for at in (start, start + 1, start + len(place), start + len(place) + 1):
+            path = tmp_path / "file"
+            path.write_bytes(right[:at] + byte + right[at:])
+            (batch,) = read_file(path, recipient="CARMHUB", limits=LIMITS)
+            texts = batch.findings[["segment", "element", "value", "expected"]].to_numpy().ravel()
+            assert all(text is None or "\x00" not in text for text in texts)
+            assert len(batch.findings) or byte in b"\r\n \t\x0c\x1a\x00"

@@ -69,6 +69,7 @@ class Twin:
             found |= {(code, None) for code in self._of_the_invoice(invoice, invoices, of_invoice)}
             if invoice["invoice_on"] and invoice["invoice_on"] > declaration["received_on"]:
                 found.add(("CAD-063", None))
+        found |= _implausible(declaration, invoices, lines)
         for place, line in enumerate(lines, start=1):
             if line["line_number"] != place:
                 found.add(("CAD-015", line["line_number"]))
@@ -275,3 +276,20 @@ def _is_account(text: str) -> bool:
 def _rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(line for line in stream if not line.startswith("#")))
+
+
+def _implausible(declaration: Row, invoices: list[Row], lines: list[Row]) -> set[Fault]:
+    """Return what contradicts itself."""
+    found: set[Fault] = set()
+    values = [line["value_for_currency_conversion_cents"] for line in lines]
+    if declaration["function"] != "withdrawal" and lines and not any(values):
+        found.add(("CAD-066", None))
+    if declaration["previous_transaction_number"] == declaration["transaction_number"]:
+        found.add(("CAD-067", None))
+    named = {line["invoice_number"] for line in lines}
+    if any(invoice["invoice_number"] not in named for invoice in invoices):
+        found.add(("CAD-068", None))
+    for line, value in zip(lines, values, strict=True):
+        if (value == 0) != (line["quantity_thousandths"] == 0):
+            found.add(("CAD-065", line["line_number"]))
+    return found

@@ -18,7 +18,7 @@ from parsers.deliveries.reference.row_places import (
     head_faults,
     unreadable,
 )
-from parsers.xml.document import WrongEncoding, read_root, text_of
+from parsers.xml.document import WrongEncoding, local_name, read_root, text_of
 from parsers.xml.growing import ElementTooLong, Kept, TooMuchForeign, forget, stream
 from parsers.xml.spans import Span, spans
 
@@ -34,8 +34,8 @@ def read(path: Path) -> Located:
     """Read a delivery; entities are not resolved, a DOCTYPE is refused, nothing is fetched."""
     try:
         root = read_root(path)
-    except WrongEncoding as fault:
-        return unreadable(str(fault))
+    except (WrongEncoding, etree.XMLSyntaxError) as fault:
+        return unreadable(str(fault), getattr(fault, "lineno", None))
     if root.has_doctype:
         return unreadable("DOCTYPE")
     if (root.namespace, root.name) not in {(NAMESPACE, ROOT), ("", "")}:
@@ -84,14 +84,14 @@ class _Read:
             max_bytes=_ROW_BYTES_MAX,
             marks_max=_ROW_BYTES_MAX,
             stay=frozenset(_NS + name for name in HEAD),
-            foreign=lambda element: self._refuse(etree.QName(element).localname, element),
+            foreign=lambda element: self._refuse(local_name(element), element),
         )
         for element in stream(path, [_NS + ROOT, *kept.tags, *kept.stay], kept):
             parent = element.getparent()
             if parent is None or parent.getparent() is not None:
                 continue
             if element.tag in kept.stay:
-                self.head[HEAD[etree.QName(element).localname]] = text_of(element)
+                self.head[HEAD[local_name(element)]] = text_of(element)
             else:
                 self._row(element)
             yield element
@@ -99,8 +99,8 @@ class _Read:
                 return
 
     def _row(self, element: etree._Element) -> None:
-        name = etree.QName(element).localname
-        row = {etree.QName(value).localname: text_of(value) for value in element}
+        name = local_name(element)
+        row = {local_name(value): text_of(value) for value in element}
         if len(row) != len(element) or any(len(value) for value in element):
             self._refuse(f"{name} is not flat", element)
         self.rows.append(row)

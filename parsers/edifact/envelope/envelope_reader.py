@@ -24,7 +24,7 @@ from parsers.edifact.envelope.service import (
     SENDER,
     Composites,
     component,
-    control_count,
+    counts,
     faults,
 )
 from parsers.edifact.envelope.transfers import (
@@ -33,8 +33,8 @@ from parsers.edifact.envelope.transfers import (
     STATUS,
     Sequence,
 )
-from parsers.edifact.syntax.blocks import SegmentTooLong, Unterminated
-from parsers.edifact.syntax.charsets import CHARACTER_SETS, UNREAD, charset, readable
+from parsers.edifact.syntax.blocks import SegmentTooLong, Unterminated, WrongAdvice
+from parsers.edifact.syntax.charsets import CHARACTER_SETS, UNREAD, charset, told_for
 from parsers.edifact.syntax.segments import (
     Segment,
     Separators,
@@ -70,6 +70,7 @@ class Envelope:
         self._end = 0
         self._straying = False
         self._given_up = False
+        self._advice: WrongAdvice | None = None
 
     def take(
         self, segment: Segment, number: int, separators: Separators
@@ -77,7 +78,7 @@ class Envelope:
         """Advance by one service segment; ``number`` is its number among all segments."""
         self._separators = separators
         self._before, self._end = self._end, segment.end
-        tag = segment.raw[:3]
+        tag = segment.tag.encode("latin-1")
         if tag == INTERACTIVE:
             yield self._finding("EDI-017", segment)
             self._straying = True
@@ -145,8 +146,11 @@ class Envelope:
         """How many messages there were so far; one in several parts is one."""
         return self._messages
 
-    def stop(self, event: SegmentTooLong | Unterminated) -> Iterator[EnvelopeEvent]:
+    def stop(self, event: SegmentTooLong | Unterminated | WrongAdvice) -> Iterator[EnvelopeEvent]:
         """Report what is no segment; of an interchange that it breaks no more is read."""
+        if isinstance(event, WrongAdvice):
+            yield from self._advised(event)
+            return
         if self._given_up:
             return
         if isinstance(event, SegmentTooLong):
@@ -155,7 +159,7 @@ class Envelope:
             yield from self.give_up()
             return
         self._end = event.offset + len(event.raw)
-        closes = event.raw[:3] == LEVELS[INTERCHANGE].closes.encode()
+        closes = Segment(event.offset, event.raw).tag == LEVELS[INTERCHANGE].closes
         if self._interchange is None or closes:
             segment = Segment(event.offset, event.raw)
             start = event.raw[:20].decode("latin-1")
@@ -174,6 +178,22 @@ class Envelope:
         """Report what is still open at the end of the file."""
         self._before = self._end
         yield from self._cut_short()
+        yield from self._misadvised()
+
+    def _advised(self, event: WrongAdvice) -> Iterator[EnvelopeEvent]:
+        """Keep a wrong UNA for the interchange it is of; nothing else is found before that."""
+        self._before = self._end
+        yield from self._cut_short()
+        yield from self._misadvised()
+        self._advice, self._end = event, event.offset + len(event.raw)
+        self._straying = self._given_up = True
+
+    def _misadvised(self) -> Iterator[Finding]:
+        """Report a wrong UNA, of the interchange that is open, if any."""
+        if self._advice is not None:
+            stated = Segment(*self._advice)
+            yield self._finding("EDI-028", stated, value=stated.raw[3:].decode("latin-1"))
+        self._advice = None
 
     def _begin(self, level: int, segment: Segment, number: int) -> Iterator[EnvelopeEvent]:
         if level == INTERCHANGE:
@@ -189,6 +209,7 @@ class Envelope:
         opened = self._open[level] = Open(segment, parts, reference, number)
         if level == INTERCHANGE:
             self._begin_interchange(segment, parts, reference)
+            yield from self._misadvised()
         yield from self._faulty(segment, parts, self._messages if level == MESSAGE else None)
         if level == INTERCHANGE:
             yield from self._begun()
@@ -202,8 +223,9 @@ class Envelope:
     ) -> Iterator[Finding]:
         """Report what a service segment has of another character set or format."""
         codec = self._charset
-        if not readable(segment.raw, codec, self._separators):
-            yield self._finding("EDI-014", segment, expected=codec, message=message)
+        strange = told_for(segment.raw, codec, self._separators)
+        if strange is not None:
+            yield self._finding("EDI-014", segment, None, strange, codec, message)
         version = self._interchange.syntax_version if self._interchange else ""
         for fault in faults(parts, version):
             yield self._finding(
@@ -266,7 +288,7 @@ class Envelope:
         kind, parts = LEVELS[level], self._composites(segment)
         message = self._messages if level == MESSAGE else None
         yield from self._faulty(segment, parts, message)
-        if control_count(parts) != opened.held:
+        if not counts(parts, opened.held):
             count, held = component(parts, 1, 1), str(opened.held)
             yield self._finding(kind.count_code, segment, kind.count_number, count, held, message)
         reference = component(parts, 2, 1)
@@ -334,7 +356,7 @@ class Envelope:
             reference=reference,
             application_reference=component(parts, 7, 1),
             agreement=component(parts, 10, 1),
-            is_test=component(parts, 11, 1) == "1",
+            test_indicator=component(parts, 11, 1).strip(" "),
         )
         self._interchanges += 1
 
@@ -351,8 +373,8 @@ class Envelope:
             yield self._finding(
                 "EDI-012", segment, "S001/0002", interchange.syntax_version, versions
             )
-        if interchange.is_test:
-            yield self._finding("EDI-016", segment, "0035", "1")
+        if interchange.test_indicator:
+            yield self._finding("EDI-016", segment, "0035", interchange.test_indicator)
         if interchange.recipient != self._recipient:
             recipient = interchange.recipient
             yield self._finding("EDI-011", segment, "S003/0010", recipient, self._recipient)
@@ -374,6 +396,7 @@ class Envelope:
             transfer=opened.transfer,
             separators=self._separators,
             charset=self._charset,
+            decimal=interchange.decimal(self._separators),
             first=opened.number,
             last=last,
             byte_from=opened.header.offset,
@@ -408,7 +431,7 @@ class Envelope:
     def _composites(self, segment: Segment) -> Composites:
         """Return the components of a service segment; a header's own syntax says its characters."""
         codec = self._charset
-        if OPENING.get(segment.raw[:3]) == INTERCHANGE:
+        if segment.tag == LEVELS[INTERCHANGE].opens:
             codec = charset(component(self._split(segment, UNREAD), 1, 1))
         return self._split(segment, codec)
 

@@ -67,6 +67,8 @@ class Open:
 class Message(NamedTuple):
     """One message as its UNH names it; ``first`` and ``last`` are the numbers of its segments.
 
+    ``decimal`` has the characters that may be the decimal mark.
+
     Messages that carry one declaration between them have one ordinal, each its own ``transfer``.
     """
 
@@ -83,6 +85,7 @@ class Message(NamedTuple):
     transfer: Transfer
     separators: Separators
     charset: str
+    decimal: str
     first: int
     last: int
     byte_from: int
@@ -104,6 +107,13 @@ class Interchange:
     reference: str
     application_reference: str
     agreement: str
-    is_test: bool
+    test_indicator: str
     messages: int = 0
     message_references: set[str] = field(default_factory=set)
+
+    def decimal(self, separators: Separators) -> str:
+        """Return the characters that are decimal marks: either in version 4, else that of UNA.
+
+        ISO 9735-1:1998, 7.1 and 10.1: what UNA says of it is kept for older versions alone.
+        """
+        return ".," if self.syntax_version == "4" else separators.decimal

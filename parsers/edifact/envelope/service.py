@@ -52,16 +52,16 @@ SERVICE_ELEMENTS: Final = (
     _element("UNB", "S004/0019", (4, 2), "HHMM"),
     _element("UNB", "0020", (5, 1), "an..14"),
     _element("UNB", "0035", (11, 1)),
-    _element("UNZ", "0036", (1, 1)),
+    _element("UNZ", "0036", (1, 1), "n..6", mandatory=False),  # EDI-002 where empty
     _element("UNZ", "0020", (2, 1)),
     _element("UNG", "0048", (5, 1), "an..14"),
-    _element("UNE", "0060", (1, 1)),
+    _element("UNE", "0060", (1, 1), "n..6", mandatory=False),
     _element("UNE", "0048", (2, 1)),
     _element("UNH", "0062", (1, 1), "an..14"),
     _element("UNH", "S009/0065", (2, 1)),
     _element("UNH", "0068", (3, 1), "an..35", mandatory=False),
     _element("UNH", "S010/0070", (4, 1)),
-    _element("UNT", "0074", (1, 1)),
+    _element("UNT", "0074", (1, 1), "n..6", "n..10", mandatory=False),
     _element("UNT", "0062", (2, 1)),
 )
 
@@ -96,10 +96,10 @@ def component(parts: Composites, element: int, component: int) -> str:
     return parts[element][component - 1]
 
 
-def control_count(parts: Composites) -> int | None:
-    """Return the control count of a trailer, or None when it is no number."""
+def counts(parts: Composites, held: int) -> bool:
+    """Tell whether the control count of a trailer is this number, of however many digits."""
     text = component(parts, 1, 1)
-    return int(text) if text.isascii() and text.isdigit() else None
+    return text.isascii() and text.isdigit() and text.lstrip("0") == str(held or "")
 
 
 _DATES = {"YYMMDD": "%y%m%d", "CCYYMMDD": "%Y%m%d"}
@@ -107,7 +107,10 @@ _MOMENTS = {**_DATES, "HHMM": "%H%M"}
 
 
 def _fits(text: str, form: str) -> bool:
-    """Tell whether a text has a format: a moment's, or so many characters at most."""
+    """Tell whether a text has a format: a moment's, or so many characters or digits at most.
+
+    That a count is digits is checked where it is compared.
+    """
     if form not in _MOMENTS:
         return len(text) <= _length(form)
     if not re.fullmatch(f"[0-9]{{{len(form)}}}", text):
@@ -121,7 +124,7 @@ def _fits(text: str, form: str) -> bool:
 
 @cache
 def _length(form: str) -> int:
-    return int(form.removeprefix("an.."))
+    return int(form.partition("..")[2])
 
 
 _OF_SEGMENT: Final = {

@@ -10,6 +10,8 @@ from typing import Final
 from parsers.edifact.syntax.segments import Segment
 
 ACCESS_REFERENCE, STATUS = "0068", "S010/0070"
+_DIGITS_MAX = 2
+"""The format of 0070: n..2."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ class Sequence:
 
     def with_next(self, transfer: Transfer, header: Segment) -> "Sequence":
         """Return the sequence with one more transfer; the next is counted from its number."""
-        number = int(transfer.number) if transfer.number.isdecimal() else self.received + 1
-        return Sequence(self.reference, number, header)
+        stated = transfer.number
+        counted = stated.isascii() and stated.isdigit() and len(stated) <= _DIGITS_MAX
+        return Sequence(self.reference, int(stated) if counted else self.received + 1, header)
 
 
 NOTHING_YET = ("1:C",)

@@ -35,12 +35,12 @@ _HEADING: tuple[SegmentUse | Group, ...] = (
         _DATE_FORMAT,
     )),
     SegmentUse(tag="FTX", qualifier="AAI", name="Remark", mandatory=False, elements=(
-        Element(column="filer_remark", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.REMARK),
+        Element(column="filer_remark", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.REMARK, components=5),
     )),
     Group(name="reason", number="", table="reasons", mandatory=False, repeat=9, body=(
         SegmentUse(tag="FTX", qualifier="AES", name="Reason for a new version or a withdrawal", elements=(
             Element(column="reason_code", name="reason code", number="4441", at=(3, 1), representation="an..17", convert=rule.REASON_CODE, code_list="REASON:96"),
-            Element(column="remark", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.REMARK, mandatory=False),
+            Element(column="remark", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.REMARK, components=5, mandatory=False),
         )),
     )),
     Group(name="cargo", number="SG1", mandatory=False, body=(
@@ -102,10 +102,10 @@ _LINE_HEADING: tuple[SegmentUse | Group, ...] = (
         Element(column="sima_code", name="SIMA code", number="7361", at=(6, 1), representation="an..18", convert=rule.SIMA_CODE, mandatory=False, code_list="SIMA:96"),
     )),
     SegmentUse(tag="FTX", qualifier="AAA", name="Description of the goods", elements=(
-        Element(column="description", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.DESCRIPTION),
+        Element(column="description", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.DESCRIPTION, components=5),
     )),
     SegmentUse(tag="FTX", qualifier="ABA", name="Text of the classification", mandatory=False, elements=(
-        Element(column="classification_description", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.DESCRIPTION),
+        Element(column="classification_description", name="text", number="4440", at=(4, 1), representation="an..512", convert=rule.DESCRIPTION, components=5),
     )),
     SegmentUse(tag="LOC", qualifier="27", name="Country of origin", elements=(
         Element(column="origin_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1", agency="5"),

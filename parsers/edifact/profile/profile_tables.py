@@ -17,7 +17,8 @@ class Element:
     ``column`` is empty for a value that is only checked; with ``around`` it is one of the row that
     the group stands in. ``code_list`` names where the values are listed; a private list is named
     with its agency, ``CLASS:96``, as 1131 and 3055 behind the value may repeat it, and ``agency``
-    is what 3055 alone may say. ``alone`` says that the data element has no components.
+    is what 3055 alone may say. ``alone`` says that the data element has no components, and
+    ``components`` in how many, one behind the other, a long text may come.
     ``at`` is (data element, component), both from 1 after the tag, as directories print them.
     ``representation`` is the format as printed; ``convert`` holds the profile's narrower rule.
     """
@@ -33,6 +34,7 @@ class Element:
     code_list: str = ""
     agency: str = ""
     alone: bool = False
+    components: int = 1
 
     @property
     def label(self) -> str:
@@ -90,6 +92,15 @@ class SegmentUse:
         qualifying = 0 if self.qualifier is None else self.qualifier.count("+") + 1
         heads = ((element, 1) for element in range(qualifying + 1))
         return frozenset((*heads, *(element.at for element in self.checked)))
+
+    @functools.cached_property
+    def room(self) -> frozenset[tuple[int, int]]:
+        """Where a value may stand, a text in several components as well."""
+        return self.places | {
+            (element.at[0], element.at[1] + more)
+            for element in self.elements
+            for more in range(element.components)
+        }
 
     @property
     def label(self) -> str:

@@ -19,6 +19,7 @@ from parsers.edifact.envelope.levels import Message
 from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.profile.shapes import plain, shape
 from parsers.edifact.profile.structure import COUNTED_MAX, Automaton, Node, uses
+from parsers.edifact.syntax.charsets import is_text
 from parsers.edifact.syntax.segments import Separators, unescape
 from parsers.edifact.syntax.tokens import Flags, Places, Tokens
 from parsers.message_tables import TABLES, arrow_schema
@@ -167,7 +168,7 @@ class _Reading:
             where, starts, ends = where[filled], starts[filled], ends[filled]
         texts = self._tokens.texts(starts, ends)
         kind = TABLES[column.table].get(element.column) or _kind(element)
-        mark = self._messages[0].separators.decimal
+        mark = self._messages[0].decimal
         values = convert(texts, element.convert, kind, mark, self._decode)
         if values.null_count:
             faulty = values.is_null().to_numpy(zero_copy_only=False)
@@ -284,6 +285,8 @@ def _decoder(charset: str, separators: Separators) -> Callable[[bytes], str | No
         try:
             text = raw.decode(charset)
         except UnicodeDecodeError:
+            return None
+        if not is_text(text):
             return None
         if separators.release == " " or separators.release not in text:
             return text

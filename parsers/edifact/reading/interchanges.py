@@ -15,15 +15,21 @@ from parsers.edifact.envelope.levels import SERVICE_TAGS, Interchange, Message
 from parsers.edifact.profile.profile_tables import MessageProfile
 from parsers.edifact.reading.edifact_columns import read_messages
 from parsers.edifact.reading.message import read_message
+from parsers.edifact.reading.mistaken_text import mistaken_texts
 from parsers.edifact.reading.parts import Parts
-from parsers.edifact.syntax.blocks import SegmentTooLong, Unterminated, read_blocks
-from parsers.edifact.syntax.segments import Block, Segment
+from parsers.edifact.syntax.blocks import (
+    SegmentTooLong,
+    Unterminated,
+    WrongAdvice,
+    read_blocks,
+)
+from parsers.edifact.syntax.segments import Block, Segment, tag_of
 from parsers.edifact.syntax.tokens import SegmentRun, Tokens, tokenize
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
 
-_OPENS_MESSAGE, _OPENS_INTERCHANGE, _OPENS = (b"UNH",), (b"UNB",), (b"UNH", b"UNB")
+_OPENS_MESSAGE, _OPENS_INTERCHANGE, _OPENS = ("UNH",), ("UNB",), ("UNH", "UNB")
 _SERVICES_MAX = 2_000
 """Service segments read at a time: as good as all of a block, except where it holds little else."""
 
@@ -70,6 +76,8 @@ class _FileReader:
         self._into = into
         self._bounds = bounds
         self._held: Block | None = None
+        self._held_to = 0
+        self._more: list[bytes] = []
         self._base = 0
         self._parts = Parts(into)
         self._seen = False
@@ -80,7 +88,7 @@ class _FileReader:
         with self._path.open("rb") as stream:
             for event in read_blocks(stream, max_segment_bytes=self._bounds.segment_bytes):
                 if isinstance(event, Block):
-                    yield from self._whole(self._block(self._joined(event), last=False))
+                    yield from self._whole(self._taken(event))
                 else:
                     yield from self._whole(self._broken(event))
                 self._give_up_what_is_too_long()
@@ -90,7 +98,7 @@ class _FileReader:
         self._end()
         yield
 
-    def _broken(self, event: SegmentTooLong | Unterminated) -> Iterator[None]:
+    def _broken(self, event: SegmentTooLong | Unterminated | WrongAdvice) -> Iterator[None]:
         """Read what came before something that is no segment, and find it so."""
         yield from self._rest()
         self._events(self._envelope.stop(event), [])
@@ -98,8 +106,9 @@ class _FileReader:
 
     def _rest(self) -> Iterator[None]:
         """Read what is held, to which no more comes."""
-        if self._held is not None and not self._stopped:
-            yield from self._block(self._held, last=True)
+        held = self._with_more()
+        if held is not None and not self._stopped:
+            yield from self._block(held, last=True)
         self._held = None
 
     def _whole(self, steps: Iterator[None]) -> Iterator[None]:
@@ -139,16 +148,32 @@ class _FileReader:
         )
         self._events(self._envelope.give_up(), [])
 
-    def _joined(self, block: Block) -> Block:
-        """Put an unfinished message before the block it goes on in; a UNA between ends it."""
+    def _taken(self, block: Block) -> Iterator[None]:
+        """Read a block behind the unfinished message that goes on in it; a UNA between ends it.
+
+        A long message is looked at again when as much of it again has come, so that each of its
+        bytes is looked at twice.
+        """
         held = self._held
-        if held is None:
-            return block
-        if (held.offset + len(held.content), held.separators) == (block.offset, block.separators):
-            return Block(held.offset, held.content + block.content, block.separators)
-        self._read_messages(held, last=True)
-        self._events(self._envelope.end(), [])
-        return block
+        if held is not None and held.separators == block.separators and not block.advised:
+            gap = block.offset - self._held_to
+            self._more += [b" " * min(gap, self._bounds.message_bytes + 1), block.content]
+            self._held_to = block.offset + len(block.content)
+            if sum(map(len, self._more)) < len(held.content):
+                return
+            block = self._with_more() or block
+        elif held is not None:
+            self._read_messages(self._with_more() or held, last=True)
+            self._events(self._envelope.end(), [])
+        yield from self._block(block, last=False)
+
+    def _with_more(self) -> Block | None:
+        """Return what is held with all that came behind it."""
+        held, more = self._held, self._more
+        self._more = []
+        if held is None or not more:
+            return held
+        return held._replace(content=b"".join((held.content, *more)))
 
     def _block(self, block: Block, *, last: bool) -> Iterator[None]:
         """Read the whole messages of a block in steps; hold the rest, from its open message on."""
@@ -160,6 +185,7 @@ class _FileReader:
                 left = None
             yield
         self._held = left
+        self._held_to = left.offset + len(left.content) if left else 0
 
     def _read_messages(self, block: Block, *, last: bool) -> tuple[Block | None, bool]:
         """Read messages; return what is left, and whether it is left for being too many."""
@@ -270,6 +296,7 @@ class _FileReader:
     def _read_alike(self, profile: MessageProfile, messages: list[Message], tokens: Tokens) -> None:
         if not messages:
             return
+        self._into.findings.extend(mistaken_texts(messages, tokens, self._base))
         tables, wrong = read_messages(profile, messages, tokens, self._base)
         for name, table in tables.items():
             self._into.add_table(name, table)
@@ -337,17 +364,27 @@ class _Beyond(NamedTuple):
 
 def _services(tokens: Tokens) -> list[int]:
     """Return the numbers of the segments that are the envelope's."""
-    content, starts = tokens.block.content, tokens.starts
-    return [
-        number
-        for number in tokens.starting_with(b"U").tolist()
-        if content[starts[number] : starts[number] + 3] in SERVICE_TAGS
-    ]
+    content, starts, separators = tokens.block.content, tokens.starts, tokens.block.separators
+    element, wraps = separators.element.encode("latin-1"), separators.wraps
+    plain = {tag + element for tag in SERVICE_TAGS}
+    found = []
+    for number in tokens.starting_with(b"U").tolist():
+        head = content[starts[number] : starts[number] + _TAG_AND_END]
+        if head in plain or (
+            (wraps or head[:3] in SERVICE_TAGS)
+            and tag_of(tokens.segment(number).raw, separators) in SERVICE_TAGS
+        ):
+            found.append(number)
+    return found
 
 
-def _begins(tokens: Tokens, number: int, tags: tuple[bytes, ...] = _OPENS) -> bool:
+_TAG_AND_END = 4
+"""The letters of a tag, and what mostly ends it."""
+
+
+def _begins(tokens: Tokens, number: int, tags: tuple[str, ...] = _OPENS) -> bool:
     """Tell whether a segment begins a message, or an interchange: where a block may be cut."""
-    return tokens.segment(number).raw.startswith(tags)
+    return tokens.segment(number).tag in tags
 
 
 class _Kind(NamedTuple):
@@ -377,7 +414,7 @@ def _interchange_row(interchange: Interchange) -> dict[str, object]:
         "syntax_version": shown(interchange.syntax_version),
         "application_reference": shown(interchange.application_reference) or None,
         "agreement": shown(interchange.agreement) or None,
-        "test_indicator": 1 if interchange.is_test else 0,
+        "test_indicator": 1 if interchange.test_indicator else 0,
         "byte_from": interchange.byte_from,
         "byte_to": interchange.byte_to,
     }

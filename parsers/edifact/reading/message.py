@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parsers.edifact.envelope.levels import Message
-from parsers.edifact.profile.profile_tables import Group, MessageProfile, SegmentUse
+from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.profile.structure import (
     COUNTED_MAX,
     Step,
@@ -14,14 +14,19 @@ from parsers.edifact.profile.structure import (
     qualifiers,
     step,
 )
-from parsers.edifact.syntax.charsets import readable
-from parsers.edifact.syntax.segments import Repetitions, Segment
+from parsers.edifact.syntax.charsets import told_for
+from parsers.edifact.syntax.segments import Repetitions, Segment, tag_of
 from parsers.findings import Finding, shown
 from parsers.message_tables import Collector
 from parsers.values import Fault
 
 FINDINGS_PER_MESSAGE_MAX = 100
 """Further faults of a message show when these are mended; it is rejected already."""
+
+
+_HEADING = "BGM"
+_NAMING = frozenset({"transaction_number", "version"})
+"""The heading of a declaration, and the columns in it that name one."""
 
 
 def read_message(
@@ -36,6 +41,7 @@ class _MessageReader:
         self._profile = profile
         self._message = message
         self._separators = message.separators
+        self._characters = message.charset, message.separators
         self._into = into
         self._rows: list[tuple[Group, dict[str, Any]]] = []
         self._met: Counter[str] = Counter()
@@ -43,9 +49,10 @@ class _MessageReader:
         self._found = 0
 
     def read(self, segments: Sequence[Segment]) -> None:
-        trailed = len(segments) > 1 and segments[-1].raw[:3] == b"UNT"
+        trailed = len(segments) > 1 and tag_of(segments[-1].raw, self._separators) == b"UNT"
         body = segments[1 : -1 if trailed else None]
         if not self._readable(body):
+            self._name(segments)
             return
         state = begin(self._profile)
         self._open(self._profile.root, segments[0])
@@ -64,11 +71,32 @@ class _MessageReader:
     def _readable(self, body: Sequence[Segment]) -> bool:
         """Tell whether the segments between header and trailer keep to the character set."""
         for number, segment in enumerate(body, start=2):
-            if not readable(segment.raw, self._message.charset, self._separators):
+            strange = told_for(segment.raw, *self._characters)
+            if strange is not None:
                 self._number = number
-                self._find("EDI-014", segment, expected=self._message.charset)
+                self._find("EDI-014", segment, value=strange, expected=self._message.charset)
                 return False
         return True
+
+    def _name(self, segments: Sequence[Segment]) -> None:
+        """Give an unread declaration the number and version that answers name it by."""
+        table = self._profile.root.table
+        heading = next((each for each in segments if each.tag == _HEADING), None)
+        if table is None or heading is None or told_for(heading.raw, *self._characters):
+            return
+        state = begin(self._profile)
+        elements = self._elements(heading)
+        use = step(state, _HEADING, ()).use
+        row: dict[str, Any] = {
+            "message": self._message.ordinal,
+            "byte_from": segments[0].offset,
+            "byte_to": segments[-1].offset,
+        }
+        for element in use.elements if use else ():
+            value = element.convert(_component(elements, *element.at), self._message.decimal)
+            if element.column in _NAMING and not isinstance(value, Fault):
+                row[element.column] = value
+        self._into.add(table, row)
 
     def _take(self, taken: Step, segment: Segment, elements: list[Repetitions]) -> None:
         if taken.use is None:
@@ -113,15 +141,29 @@ class _MessageReader:
             self._outside(use, segment, elements)
         for element in use.checked:
             row = self._rows[-2 if element.around else -1][1]
-            text = _component(elements, *element.at)
-            if text:
-                value = element.convert(text, self._separators.decimal)
+            text = self._text(segment, element, elements)
+            if text and not text.strip(" "):
+                self._find("VAL-001", segment, element.label, text)
+            elif text:
+                value = element.convert(text, self._message.decimal)
                 if isinstance(value, Fault):
                     self._find(value.code, segment, element.label, text, value.expected)
                 elif element.column:
                     row[element.column] = value
             elif element.mandatory:
                 self._find("VAL-001", segment, element.label)
+
+    def _text(self, segment: Segment, element: Element, elements: list[Repetitions]) -> str:
+        """Return the text of an element; of one in several components all that have any."""
+        number, component = element.at
+        first, *more = (
+            _component(elements, number, component + each) for each in range(element.components)
+        )
+        if not any(more):
+            return first
+        text = " ".join(filter(None, (each.strip(" ") for each in (first, *more))))
+        self._find("EDI-029", segment, element.label, text)
+        return text
 
     def _outside(self, use: SegmentUse, segment: Segment, elements: list[Repetitions]) -> None:
         """Find data elements that are repeated, or have a value where the profile names none."""
@@ -130,7 +172,7 @@ class _MessageReader:
                 value = f"{use.tag} {number}"
                 self._find("EDI-104", segment, str(number), value=value, expected="1")
             for component, text in enumerate(repetitions[0], start=1):
-                if text and (number, component) not in use.places:
+                if text and (number, component) not in use.room:
                     self._find("EDI-105", segment, f"{number}.{component}", text)
                     break
 

@@ -6,29 +6,28 @@ told anew; a segment over the limit is passed over.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import BinaryIO, NamedTuple
 
 from parsers.edifact.syntax.segments import (
-    BLANKS,
     DEFAULT_SEPARATORS,
-    LEVEL_B_SEPARATORS,
+    WRAPPING,
     Block,
     Segment,
     Separators,
     end_of_segment,
     is_released,
 )
+from parsers.edifact.syntax.service_characters import UNA, advice, told
+from parsers.padding import PADDING
 
 BLOCK_BYTES = 1 << 21
-_UNA, _UNA_LENGTH = b"UNA", 9
-_TURNS = (_UNA, b"UNZ", b"UIZ")
+_TURNS = (UNA, b"UNZ", b"UIZ")
 """Tags around which the separators may change."""
-_HEADERS = (b"UNB", b"UIB")
+_WRAPPED_TURN = re.compile(rb"U[\r\n]*(?:N[\r\n]*[AZ]|I[\r\n]*Z)")
+_WRAPPED = tuple(tag + each for tag in (b"U", b"UN", b"UI") for each in (b"\r", b"\n"))
 _TELLING_BYTES = 512
 """The first bytes of an interchange, which tell its separators where no UNA does."""
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_FILLERS = b"\x1a\x00"
-"""What old transfer programs leave behind the last segment."""
 
 
 class SegmentTooLong(NamedTuple):
@@ -45,8 +44,15 @@ class Unterminated(NamedTuple):
     raw: bytes
 
 
-BlockEvent = Block | SegmentTooLong | Unterminated
-SegmentEvent = Separators | Segment | SegmentTooLong | Unterminated
+class WrongAdvice(NamedTuple):
+    """Yielded where a UNA states what cannot be; the standard's characters are taken instead."""
+
+    offset: int
+    raw: bytes
+
+
+BlockEvent = Block | SegmentTooLong | Unterminated | WrongAdvice
+SegmentEvent = Separators | Segment | SegmentTooLong | Unterminated | WrongAdvice
 
 
 def read_segments(stream: BinaryIO, *, max_segment_bytes: int) -> Iterator[SegmentEvent]:
@@ -72,12 +78,16 @@ def read_blocks(
 
     Holds one block and one unfinished segment. Never raises for content.
     """
-    cutter = _Cutter(stream.read(max(block_bytes, len(_BYTE_ORDER_MARK))), max_segment_bytes)
-    yield from cutter.cut()
+    cutter = _Cutter(max_segment_bytes)
     while chunk := stream.read(block_bytes):
         cutter.take(chunk)
         yield from cutter.cut()
     yield from cutter.finish()
+
+
+@cache
+def _blanks(blanks: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"[" + re.escape(blanks) + b"]*")
 
 
 class _Cutter:
@@ -87,15 +97,18 @@ class _Cutter:
     that it is the middle of a segment over the limit.
     """
 
-    def __init__(self, head: bytes, max_segment_bytes: int) -> None:
-        self._buffer = head.removeprefix(_BYTE_ORDER_MARK)
-        self._base = len(head) - len(self._buffer)
+    def __init__(self, max_segment_bytes: int) -> None:
+        self._buffer = b""
+        self._base = 0
         self._start = 0
         self._max_segment_bytes = max_segment_bytes
         self._separators = DEFAULT_SEPARATORS
         self._telling = True
         self._skipping = False
         self._next = dict.fromkeys(_TURNS, -1)
+        self._wrapped: bool | None = None
+        self._passed = -1, -1
+        self._advised = False
 
     def take(self, chunk: bytes) -> None:
         """Add the bytes that follow."""
@@ -103,24 +116,30 @@ class _Cutter:
         self._base += self._start
         self._start = 0
         self._next = dict.fromkeys(_TURNS, -1)
+        self._wrapped = None
+        self._passed = -1, -1
 
-    def cut(self, *, last: bool = False) -> Iterator[Block | SegmentTooLong]:
+    def cut(self, *, last: bool = False) -> Iterator[Block | SegmentTooLong | WrongAdvice]:
         """Yield what can be told by now; with ``last``, no more bytes follow."""
         more = True
         while more and (not self._skipping or self._skip()):
-            if self._telling and not self._tell(last=last):
-                return
+            if self._telling:
+                if not self._begins_something(last=last):
+                    return
+                yield from self._tell()
             turn = self._turn(last=last)
             self._telling = turn is not None
             yield from self._block(turn)
             more = self._telling or self._skipping
+        if not self._skipping:
+            self._skip_blanks(self._separators.blanks)
 
-    def finish(self) -> Iterator[Block | SegmentTooLong | Unterminated]:
+    def finish(self) -> Iterator[BlockEvent]:
         """Yield what is left at the end of the file."""
         yield from self.cut(last=True)
         self._skip_blanks(self._separators.blanks)
         rest = self._buffer[self._start :]
-        if rest.rstrip(BLANKS + _FILLERS) and not self._skipping:
+        if rest.rstrip(PADDING) and not self._skipping:
             yield Unterminated(self._base + self._start, rest)
 
     def _block(self, turn: int | None) -> Iterator[Block | SegmentTooLong]:
@@ -129,8 +148,10 @@ class _Cutter:
         too_long = self._too_long(end) or (self._unfinished(end) if turn is None else None)
         if too_long is not None:
             end, self._skipping, self._telling = too_long.offset - self._base, True, False
-        if self._buffer[self._start : end].strip(BLANKS):
-            yield Block(self._base + self._start, self._buffer[self._start : end], self._separators)
+        if self._buffer[self._start : end].strip(PADDING):
+            place, content = self._base + self._start, self._buffer[self._start : end]
+            yield Block(place, content, self._separators, self._advised)
+            self._advised = False
         self._start = max(end, self._start)
         if too_long is not None:
             yield too_long
@@ -141,17 +162,16 @@ class _Cutter:
         step = self._max_segment_bytes
         for place in range(self._start + step, end, step):
             stop = end_of_segment(self._buffer, place, terminator, releasing)
-            raw = self._buffer[self._whole(place) : stop].lstrip(self._separators.blanks)
-            if len(raw) > step:
-                return SegmentTooLong(self._base + stop - len(raw), len(raw))
+            begun = self._past_blanks(self._whole(place))
+            if stop - begun > step:
+                return SegmentTooLong(self._base + begun, stop - begun)
         return None
 
     def _unfinished(self, start: int) -> SegmentTooLong | None:
         """Return the segment without an end yet if it is over the limit already."""
-        raw = self._buffer[start:].lstrip(self._separators.blanks)
-        if len(raw) <= self._max_segment_bytes:
-            return None
-        return SegmentTooLong(self._base + len(self._buffer) - len(raw), len(raw))
+        begun = self._past_blanks(start)
+        seen = len(self._buffer) - begun
+        return SegmentTooLong(self._base + begun, seen) if seen > self._max_segment_bytes else None
 
     def _skip(self) -> bool:
         """Pass over a segment to its end; tell whether that is reached."""
@@ -164,8 +184,15 @@ class _Cutter:
         return not self._skipping
 
     def _skip_blanks(self, blanks: bytes) -> None:
-        while self._start < len(self._buffer) and self._buffer[self._start] in blanks:
-            self._start += 1
+        if self._start < len(self._buffer) and self._buffer[self._start] in blanks:
+            self._start = len(self._buffer) - len(self._buffer[self._start :].lstrip(blanks))
+
+    def _past_blanks(self, place: int) -> int:
+        """Return where the next byte that is no blank stands; asked again of a place, it knows."""
+        if self._passed[0] != place:
+            match = _blanks(self._separators.blanks).match(self._buffer, place)
+            self._passed = place, match.end() if match else place
+        return self._passed[1]
 
     def _whole(self, end: int) -> int:
         """Return where the last whole segment before ``end`` ends."""
@@ -183,12 +210,12 @@ class _Cutter:
         """
         start = self._start
         terminator, releasing = self._separators.bounds
-        while (place := min(self._found(tag, start) for tag in _TURNS)) < len(self._buffer):
+        while (place := self._next_turn(start)) < len(self._buffer):
             start = place + 1
             if not self._begins_segment(place):
                 continue
-            if self._buffer.startswith(_UNA, place):
-                if last and len(self._buffer) - place < _UNA_LENGTH:
+            if self._starts(UNA, place):
+                if last and advice(self._buffer[place : place + _TELLING_BYTES]) is None:
                     continue
                 return place
             end = end_of_segment(self._buffer, place, terminator, releasing) + 1
@@ -198,12 +225,26 @@ class _Cutter:
 
     def _turns(self, end: int, *, last: bool) -> bool:
         """Tell whether other separators may hold from the end of an interchange on."""
-        head = self._buffer[end : end + 2 * _TELLING_BYTES].lstrip(BLANKS)
-        if head.startswith(_UNA):
+        head = self._buffer[end : end + 2 * _TELLING_BYTES].lstrip(PADDING)
+        if head.translate(None, WRAPPING).startswith(UNA):
             return False  # found as such
         if len(head) < _TELLING_BYTES and not last:
             return True
-        return _told(head[:_TELLING_BYTES], self._separators) != self._separators
+        return told(head[:_TELLING_BYTES], self._separators) != self._separators
+
+    def _next_turn(self, start: int) -> int:
+        """Return where one of the tags comes next, or the buffer's length."""
+        if self._wrapped is None:
+            self._wrapped = any(each in self._buffer for each in _WRAPPED)
+        if not self._wrapped:
+            return min(self._found(tag, start) for tag in _TURNS)
+        match = _WRAPPED_TURN.search(self._buffer, start)
+        return match.start() if match else len(self._buffer)
+
+    def _starts(self, tag: bytes, place: int) -> bool:
+        """Tell whether a tag stands at a place, wrapped or not."""
+        match = _WRAPPED_TURN.match(self._buffer, place)
+        return match is not None and match[0].translate(None, WRAPPING) == tag
 
     def _found(self, tag: bytes, start: int) -> int:
         """Return where a tag comes next, or the buffer's length; looked for once."""
@@ -222,34 +263,23 @@ class _Cutter:
             and not is_released(self._buffer, before - 1, releasing)
         )
 
-    def _tell(self, *, last: bool) -> bool:
-        """Take the separators of what follows, by UNA or by its first bytes, once there."""
-        self._skip_blanks(BLANKS)
-        head = self._buffer[self._start : self._start + _TELLING_BYTES]
-        if len(head) < _TELLING_BYTES and not last:
-            return False
-        if head.startswith(_UNA) and len(head) >= _UNA_LENGTH:
-            self._separators = Separators(*(chr(byte) for byte in head[3:_UNA_LENGTH]))
-            self._start += _UNA_LENGTH
+    def _begins_something(self, *, last: bool) -> bool:
+        """Tell whether enough bytes are there to tell separators by, behind what is no content."""
+        self._skip_blanks(PADDING)
+        return last or len(self._buffer) - self._start >= _TELLING_BYTES
+
+    def _tell(self) -> Iterator[WrongAdvice]:
+        """Take the separators of what follows, by UNA or by its first bytes."""
+        stated = advice(self._buffer[self._start : self._start + _TELLING_BYTES])
+        if stated is not None:
+            if stated.separators is None:
+                yield WrongAdvice(self._base + self._start, stated.raw.rstrip(WRAPPING))
+            self._start += len(stated.raw)
+            self._advised = True
+        if stated is None or stated.separators is None:
+            self._skip_blanks(PADDING)
+            head = self._buffer[self._start : self._start + _TELLING_BYTES]
+            self._separators = told(head, self._separators)
         else:
-            self._separators = _told(head, self._separators)
+            self._separators = stated.separators
         self._telling = False
-        return True
-
-
-def _told(body: bytes, in_force: Separators) -> Separators:
-    """Return the separators of an interchange without UNA, from its first segment.
-
-    Without UNA they are the standard's own, whatever the interchange before had. Level B, and the
-    repetition separator of syntax version 4, are told from UNB. Line feeds are taken as terminators
-    where one ends UNB and no apostrophe does. What begins no interchange changes nothing.
-    """
-    if not body.startswith(_HEADERS):
-        return in_force
-    if body[3:4] == b"\x1d":
-        return LEVEL_B_SEPARATORS
-    repetition = "*" if re.match(rb"UNB\+UNO[A-Z]:4", body) else " "
-    first, line, _ = body.partition(b"\n")
-    if line and b"'" not in first and re.match(rb"UN[HG]\+", body[len(first) :].lstrip(BLANKS)):
-        return DEFAULT_SEPARATORS._replace(repetition=repetition, terminator="\n")
-    return DEFAULT_SEPARATORS._replace(repetition=repetition)

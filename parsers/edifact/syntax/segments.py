@@ -4,13 +4,15 @@ Service characters, release characters and line breaks as ISO 9735-1 gives them.
 segments is split into segments, and a segment into its elements, only when asked for.
 """
 
+import mmap
 import re
 from collections.abc import Iterator
 from itertools import chain, repeat
 from typing import AnyStr, NamedTuple
 
-BLANKS = b"\r\n \t"
-_WRAPPING = b"\r\n"
+from parsers.padding import PADDING
+
+WRAPPING = b"\r\n"
 
 
 class Separators(NamedTuple):
@@ -25,8 +27,8 @@ class Separators(NamedTuple):
 
     @property
     def blanks(self) -> bytes:
-        """What may stand between segments: line breaks and blanks that are no terminator."""
-        return BLANKS.replace(self.terminator.encode("latin-1"), b"")
+        """What may stand between segments: padding that is no terminator."""
+        return PADDING.replace(self.terminator.encode("latin-1"), b"")
 
     @property
     def wraps(self) -> bool:
@@ -51,7 +53,7 @@ class Separators(NamedTuple):
     @property
     def releasing(self) -> bytes:
         """The release character, then what may come between it and the one that it frees."""
-        return self.releases + (_WRAPPING if self.wraps else b"") if self.releases else b""
+        return self.releases + (WRAPPING if self.wraps else b"") if self.releases else b""
 
 
 DEFAULT_SEPARATORS = Separators()
@@ -67,8 +69,8 @@ class Segment(NamedTuple):
 
     @property
     def tag(self) -> str:
-        """The first three characters."""
-        return self.raw[:3].decode("latin-1")
+        """The first three characters, wrapped or not."""
+        return self.raw[:_TAG_BYTES].translate(None, WRAPPING)[:3].decode("latin-1")
 
     @property
     def end(self) -> int:
@@ -83,16 +85,23 @@ class Segment(NamedTuple):
         ]
 
 
+_TAG_BYTES = 1 << 8
+"""As far as this is looked for the letters of a tag."""
+
 Repetitions = list[list[str]]
 """A data element: its repetitions, each a list of components."""
 
 
 class Block(NamedTuple):
-    """Whole segments of one set of separators; ``content`` ends with a terminator."""
+    """Whole segments of one set of separators; ``content`` ends with a terminator.
+
+    ``advised`` tells that a UNA stands before it.
+    """
 
     offset: int
     content: bytes
     separators: Separators
+    advised: bool = False
 
     def segments(self) -> Iterator[Segment]:
         """Yield the segments, each with its place."""
@@ -117,12 +126,12 @@ class Block(NamedTuple):
     def _unwrapped(self) -> bytes:
         """Return the content without blanks before segments, line breaks and empty segments."""
         terminator = self.separators.terminator.encode("latin-1")
-        content = self.content.translate(None, _WRAPPING if self.separators.wraps else b"")
+        content = self.content.translate(None, WRAPPING if self.separators.wraps else b"")
         if self.separators.by_lines:
             content = content.replace(b"\r\n", b"\n")
-        if content[:1] in {b" ", b"\t", terminator} or any(
-            terminator + blank in content for blank in (b" ", b"\t", terminator)
-        ):
+        unread = (bytes([each]) for each in self.separators.blanks + terminator)
+        found = [each for each in unread if each in content]
+        if content[:1] in found or any(terminator + each in content for each in found):
             pieces = (piece for pieces, _ in self._stretches(content) for piece in pieces)
             kept = (piece.lstrip(self.separators.blanks) for piece in pieces)
             content = b"".join(piece + terminator for piece in kept if piece)
@@ -144,6 +153,14 @@ class Block(NamedTuple):
             yield [content[first : start - 1]], False
         if start < len(content):
             yield content[start:-1].split(terminator), True
+
+
+def tag_of(raw: bytes, separators: Separators) -> bytes:
+    """Return all that stands before the first data element, line breaks that wrap it left out."""
+    head = raw[:_TAG_BYTES]
+    if separators.wraps:
+        head = head.translate(None, WRAPPING)
+    return head.partition(separators.element.encode("latin-1"))[0]
 
 
 def split_elements(segment_text: str, separators: Separators) -> list[str]:
@@ -182,7 +199,7 @@ def end_of_segment(content: bytes, place: int, terminator: bytes, releasing: byt
     return len(content)
 
 
-def is_released(content: bytes, place: int, releasing: bytes) -> bool:
+def is_released(content: bytes | mmap.mmap, place: int, releasing: bytes) -> bool:
     """Tell whether an odd number of release characters stands before a place, wrapped or not."""
     odd = False
     while releasing and place and (before := content[place - 1]) in releasing:

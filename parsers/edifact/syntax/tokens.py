@@ -172,6 +172,8 @@ def _classes(block: Block) -> npt.NDArray[np.uint8]:
 
 
 _STRANGE = 4
+_FEW_BLANKS = 4
+"""Blanks before a segment that are passed one by one: a line end, mostly."""
 _FEED, _RETURN = b"\n\r"
 
 
@@ -213,10 +215,14 @@ def _skip_blanks(
     blank[_FEED] |= block.separators.by_lines  # left behind its carriage return
     starts = starts.astype(np.int32)
     moving = np.arange(len(starts))
-    while len(moving):
+    for _ in range(_FEW_BLANKS):
         moving = moving[starts[moving] < ends[moving]]
         moving = moving[blank[content[starts[moving]]]]
         starts[moving] += 1
+        if not len(moving):
+            return starts
+    filled = np.append(np.flatnonzero(~blank[content]), len(content))
+    starts[moving] = np.minimum(filled[np.searchsorted(filled, starts[moving])], ends[moving])
     return starts
 
 

@@ -68,6 +68,9 @@ VALUES = {
     "gst_code": [None, "5", "51", "99"],
     "special_authority": [None, "98-1001", "0"],
     "licence": [None, "L-1001", "L-0"],
+    "quantity_thousandths": [0, 1000],
+    "value_for_currency_conversion_cents": [0, 100],
+    "previous_transaction_number": [None, "11234000000012", "22345000000012"],
     "invoice_on": [None, *DAYS],
     "invoice_total_cents": [None, 0, 100],
     "invoice_currency": [None, "CAD", "USD", "EUR"],
@@ -75,7 +78,7 @@ VALUES = {
 }  # fmt: skip
 OF_DECLARATION = ["importer", "filer", "transaction_number", "version", "function", "cad_type",
                   "release_office", "cargo_control_number", "release_on", "received_on",
-                  "line_count", "total_value_cents"]  # fmt: skip
+                  "line_count", "total_value_cents", "previous_transaction_number"]  # fmt: skip
 OF_INVOICE = ["invoice_on", "invoice_total_cents", "invoice_currency", "vendor_name"]
 change = st.one_of(*(
     st.tuples(st.integers(0, 5), st.just(name), st.sampled_from(values))

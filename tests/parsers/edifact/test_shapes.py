@@ -42,7 +42,12 @@ def findings(folder: Path, before: str, after: str) -> list[tuple[str, str, str,
         ("NAD+CB'", "NAD+CB+XYZ'", ("EDI-105", "NAD", "2.1", "XYZ")),
         ("NAD+CB'", "NAD+CB+++FOO'", ("EDI-105", "NAD", "4.1", "FOO")),
         ("NAD+CB'", "NAD+CB:X'", ("EDI-105", "NAD", "1.2", "X")),
-        ("Portable computers'", "Portable:computers'", ("EDI-105", "FTX", "4.2", "computers")),
+        (
+            "Portable computers'",
+            "Portable:computers'",
+            ("EDI-029", "FTX", "4440 text", "Portable computers"),
+        ),
+        ("Portable computers'", "A:::::computers'", ("EDI-105", "FTX", "4.6", "computers")),
         ("UNS+D'", "UNS:X+D'", ("EDI-105", "UNS", "0.2", "X")),
     ],
 )

@@ -1,9 +1,12 @@
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from lxml import etree
 
 from parsers.formats import Limits, read_file
+from parsers.place_finder import open_places
 from parsers.xml.declaration_fields import NAMESPACE
 from parsers.xml.spans import spans
 from tests import made
@@ -157,3 +160,32 @@ def test_places_of_declarations(tmp_path: Path, prefix: str):
     path.write_text(text, encoding="ascii")
     found = [text[s.byte_from : s.byte_to] for s in spans(path, "Declaration")]
     assert found == [one, f"<{prefix}Declaration/>"]
+
+
+def test_a_rules_finding_has_a_path_to_its_element(tmp_path: Path):
+    """What a rule finds by column and line is told with the XPath and the bytes of its element."""
+    maker = made.maker(8)
+    content = made.cad_xml([maker.declaration(lines=2), maker.declaration(lines=3)])
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    (tables,) = read_file(path, recipient="CARMHUB", limits=LIMITS)
+    message = tables.messages.iloc[1]
+    of_message = {"message": 1, "byte_from": message["byte_from"], "byte_to": message["byte_to"]}
+    rest = {"code": "CAD-003", "segment": None, "segment_position": None, "expected": None}
+    document = etree.fromstring(content)
+    with open_places(path) as places:
+        for element, line, value in (
+            ("tariff item", 3, None),
+            ("unit", 1, None),
+            ("importer", None, None),
+            ("invoice number", 2, None),
+            ("duty", 2, None),
+            ("gst", 1, None),
+        ):
+            found = of_message | rest | {"element": element, "line_number": line, "value": value}
+            place = places.place(found)
+            assert place.path is not None
+            steps = re.sub(r"(^|/)(\w+)", r"\1d:\2", place.path).replace("[TypeCode", "[d:TypeCode")
+            (at,) = document.xpath(steps, namespaces={"d": NAMESPACE})
+            if element not in {"duty", "gst"}:  # those are found by their amounts
+                assert at.text.encode() == content[place.byte_from : place.byte_to]

@@ -13,7 +13,7 @@ from lxml import etree
 from demo.declarations import Reason, new_version
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
-from parsers.xml import declarations, growing
+from parsers.xml import declarations, document_bytes, growing
 from tests import made
 from tests.parsers.test_two_ways import NODES, assert_same, edited, everything
 
@@ -29,13 +29,15 @@ LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)
 @pytest.fixture(params=[1, 3000, 9000])
 def in_slices(request, monkeypatch) -> None:
     """Cut what is larger than this; the file is fed in small pieces."""
-    monkeypatch.setattr(growing, "_CHUNK_BYTES", 700)
+    for module in (document_bytes, growing):
+        monkeypatch.setattr(module, "CHUNK_BYTES", 700)
     monkeypatch.setattr(declarations, "_SLICE_BYTES", request.param)
 
 
 def sliced(path: Path, size: int) -> dict[str, pd.DataFrame]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(growing, "_CHUNK_BYTES", 700)
+        for module in (document_bytes, growing):
+            patch.setattr(module, "CHUNK_BYTES", 700)
         patch.setattr(declarations, "_SLICE_BYTES", size)
         return everything(path)
 
