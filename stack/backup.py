@@ -71,7 +71,12 @@ def backup(settings: Settings, folder: Path, say: Say) -> Backup:
             "SELECT batch_id, encode(digest, 'hex') FROM batch ORDER BY batch_id DESC LIMIT 1"
         ).fetchone()
     _postgres_program(
-        url, "pg_dump", "--format=directory", f"--jobs={_WORKERS}", f"--file={part / DATABASE}"
+        url,
+        "pg_dump",
+        "--format=directory",
+        "-B",  # large objects are none of ours, whoever made them
+        f"--jobs={_WORKERS}",
+        f"--file={part / DATABASE}",
     )
     say("the kept bytes")
     kept_files = _copy_kept(settings.kept_folder, part / KEPT)
@@ -95,15 +100,18 @@ def check(folder: Path) -> int:
 
     Raises BackupBroken naming the first that differs.
     """
+    if not (folder / MANIFEST).is_file():
+        raise BackupBroken(f"{folder} is no backup: it has no {MANIFEST}")
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError as gone:
-        raise BackupBroken(f"{folder} is no backup: it has no {MANIFEST}") from gone
-    for name, digest in manifest["files"].items():
+        files = dict(manifest["files"])
+    except (ValueError, TypeError, KeyError, RecursionError) as broken:
+        raise BackupBroken(f"{folder / MANIFEST} is not what was written") from broken
+    for name, digest in files.items():
         path = folder / name
-        if not path.is_file() or _digest(path) != digest:
+        if path.is_symlink() or not path.is_file() or _digest(path) != digest:
             raise BackupBroken(f"{path} is not the file that was written")
-    return len(manifest["files"])
+    return len(files)
 
 
 def restore(folder: Path, layout: Layout, say: Say) -> None:
@@ -128,13 +136,15 @@ def restore(folder: Path, layout: Layout, say: Say) -> None:
 
 
 def _restore(folder: Path, layout: Layout, say: Say) -> None:
-    url = layout.cluster.url(postgres.ADMIN, postgres.LEDGER_DATABASE)
+    # As the owner: what a dump runs, a constraint's function even, may do no more than he.
+    url = layout.cluster.url(postgres.OWNER, postgres.LEDGER_DATABASE)
     say("the database")
     _postgres_program(
         url,
         "pg_restore",
         f"--jobs={_WORKERS}",
         "--exit-on-error",
+        "--no-owner",
         str(folder / DATABASE),
     )
     say("the kept bytes")

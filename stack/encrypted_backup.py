@@ -61,7 +61,7 @@ def decrypted(file: Path, beside: Path) -> Iterator[Path]:
             if opened.returncode != 0:
                 raise BackupBroken(f"{file} holds no backup: {opened.stderr.strip()}")
         found = list(Path(name).iterdir())
-        if len(found) != 1:
+        if len(found) != 1 or found[0].is_symlink() or not found[0].is_dir():
             raise BackupBroken(f"{file} holds no backup")
         yield found[0]
 

@@ -26,6 +26,10 @@ Key = Annotated[str, typer.Option(help="Name of the request: repeated, it is don
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
+WHOLE_SYSTEM = ["0", "0", "4294967295"]
+"""The map of users where none is mapped: every user is who he is."""
+
+
 def bill(
     date: Annotated[str, typer.Option(help="The date of the statements, YYYY-MM-DD.")],
     reason: Reason = "the cycle is over",
@@ -203,8 +207,11 @@ def _user() -> str:
 def _login() -> str:
     """Return who is at the shell: the user that signed in, also behind ``sudo``, as far as known.
 
-    Neither ``--by`` nor the environment can change it.
+    Neither ``--by`` nor the environment can change it. In a user namespace, where whoever made it
+    says who is who, nobody is known: nothing is asked for or approved there.
     """
+    if Path("/proc/self/uid_map").read_text(encoding="ascii").split() != WHOLE_SYSTEM:
+        fail("users are mapped here (a user namespace): nobody can tell who you are")
     try:
         signed_in = int(Path("/proc/self/loginuid").read_text(encoding="ascii"))
         return f"shell:{pwd.getpwuid(signed_in).pw_name}"

@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.console import console, date_option, errors, plain_value, plainly, styled
+from cli.console import console, date_option, errors, fail, plain_value, plainly, styled
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Result, Scope
 from jobs.proofs import prove_book
 
+KEY_TYPE = "ssh-ed25519"
+KEY_BYTES_MAX = 4_096
 Progressing = Callable[[str, int, int], None]
 
 
@@ -25,7 +27,7 @@ def verify(
     ] = None,
     seals: Annotated[
         Path | None,
-        typer.Option(help="A copy of the daily seals that was kept elsewhere; only this proof."),
+        typer.Option(help="A copy of the daily seals that was kept elsewhere, to prove by too."),
     ] = None,
     signed_by: Annotated[
         Path | None,
@@ -62,8 +64,17 @@ def _results(
 ) -> Iterable[Result]:
     if seals is None:
         return prove_book.prove(hub, scope, progress)
-    public_line = None if signed_by is None else signed_by.read_text(encoding="ascii").strip()
-    return [prove_book.prove_against(hub, seals, public_line)]
+    public_line = None if signed_by is None else _key_in(signed_by)
+    return prove_book.prove_against(hub, seals, public_line, progress)
+
+
+def _key_in(file: Path) -> str:
+    """Return the public key in a file: its line, or the last two words of an allowed signer's."""
+    if not file.is_file() or file.stat().st_size > KEY_BYTES_MAX:
+        fail(f"{file} is no file with a public key")
+    words = file.read_bytes().decode("ascii", "replace").split()
+    place = words.index(KEY_TYPE) if KEY_TYPE in words else 0
+    return " ".join(words[place : place + 2])
 
 
 def _bar() -> Progress:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from jobs.hub import Hub, JobRefused
 from jobs.proofs import archive_month, repriced_lines, seals
-from ledger_sync.proofs import proving
+from jobs.proofs.seal_key import is_public_key
+from ledger_sync.proofs import guards, proving
 from ledger_sync.proofs.proving import PostedFile, Progress, Result, Scope
 from ledger_sync.reference import reference_versions
 from parsers.formats import read_file
@@ -41,20 +42,31 @@ def prove(
     yield repriced_lines.proof(hub.book, scope, progress)
     yield _read_again(hub, scope, progress)
     if scope.whole:
+        yield guards.proof(hub.book)
         yield _reference_as_versioned(hub)
         yield seals.attested(hub)
         yield archive_month.proof(hub)
 
 
-def prove_against(hub: Hub, outside: Path, public_line: str | None) -> Result:
-    """Prove the book against a copy of its daily seals that was kept elsewhere.
+def prove_against(
+    hub: Hub,
+    outside: Path,
+    public_line: str | None,
+    progress: Progress = lambda _what, _done, _total: None,
+) -> Iterator[Result]:
+    """Prove the whole book, and that its seals are those of a copy that was kept elsewhere.
 
     ``public_line`` is the public key that signed them, as its holder has it. Raises JobRefused
-    where there is none to check their signatures by, or the folder holds no seal.
+    where there is none to check their signatures by, it is no such key, or the folder holds no
+    seal.
     """
     if public_line is None and hub.settings.seal_key is None:
         raise JobRefused("give the public key of the seals: --signed-by, or CARMHUB_SEAL_KEY")
-    return seals.attested(hub, outside, public_line)
+    if public_line is not None and not is_public_key(public_line):
+        raise JobRefused("the seals are signed by an Ed25519 key: give its ssh-ed25519 line")
+    outside_seals = seals.attested(hub, outside, public_line)
+    yield from (each for each in prove(hub, None, progress) if each.name != outside_seals.name)
+    yield outside_seals
 
 
 def results(hub: Hub, scope: Scope | None = None) -> list[Result]:

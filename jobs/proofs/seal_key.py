@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -63,6 +63,14 @@ def is_signed_by(content: bytes, armoured: str, public_line: str) -> bool:
     except (binascii.Error, InvalidSignature):
         return False
     return True
+
+
+def is_public_key(public_line: str) -> bool:
+    """Whether a line is an Ed25519 public key of OpenSSH's."""
+    try:
+        return isinstance(load_ssh_public_key(public_line.encode("ascii")), Ed25519PublicKey)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
 
 
 def _signed(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ CLOSING = "closing"
 VERSION = 1
 SIGNERS: Final = "allowed_signers"
 SIGNER: Final = "carmhub"
+SEAL_BYTES_MAX: Final = 16_384
+"""More than a seal or its signature ever has."""
 SEALS_MAX: Final = 100_000
 """More files than a folder of seals ever has: two a day, for more than a century."""
 ATTESTED = (
@@ -160,19 +163,30 @@ class _File:
 def _exported(folder: Path, signers: tuple[str, ...]) -> Iterator[_File]:
     """Yield every exported seal, oldest first; without signers none need be signed."""
     for path in sorted(folder.glob("????-??-??.json")):
-        content = path.read_bytes()
+        content = _small(path)
         try:
             seal = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             seal = None
-        signature = path.with_name(f"{path.name}.sig")
-        armoured = signature.read_text("ascii", "replace") if signature.exists() else ""
+        armoured = _small(path.with_name(f"{path.name}.sig")).decode("ascii", "replace")
         yield _File(
             path.stem,
             seal if isinstance(seal, dict) else {},
             hashlib.sha256(content).hexdigest(),
             not signers or any(is_signed_by(content, armoured, each) for each in signers),
         )
+
+
+def _small(path: Path) -> bytes:
+    """Return the bytes of a file, as far as a seal has any; nothing of what is no plain file."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return b""
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return b""
+        return stream.read(SEAL_BYTES_MAX)
 
 
 def _plain(row: Row) -> dict[str, object]:

@@ -8,7 +8,7 @@ receipt, or when a person said yes to the difference.
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -200,7 +200,7 @@ def _draft(hub: Hub, tx: Transaction, waiting: Waiting) -> Draft:
         kind=waiting.kind,
         changes=tuple(changes),
         declarations=_declarations(tx, changes),
-        findings=tuple(_implausible(hub, tx, delivery, clock.today(tx))),
+        findings=tuple(_implausible(hub, tx, delivery, waiting.received_on)),
     )
 
 
@@ -234,9 +234,13 @@ def _asked_about(tx: Transaction, delivery: Delivery, since: dt.date) -> list[Fi
     table = TABLES[delivery.table]
     before, after = _before_and_after(tx, delivery)
     back = taken_back(before, after, table.keys, dated=table.dated, since=since.isoformat())
+    named = (*table.keys, "effective_from") if table.dated else table.keys
+    if table.dated:  # what is new for days long past is not only news
+        new = (c.after for c in difference(before, after, named) if c.change == "added" and c.after)
+        past = (row for row in new if str(row["effective_from"]) < since.isoformat())
+        back = chain(back, past)
     row = next(back, None)
     if row is not None:
-        named = (*table.keys, "effective_from") if table.dated else table.keys
         return [_of_the_whole(delivery, "REF-013", " ".join(str(row[name]) for name in named))]
     if removes_much(delivery, len(before)):
         return [_of_the_whole(delivery, "REF-013", table.name)]

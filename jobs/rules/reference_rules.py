@@ -37,11 +37,12 @@ def _band(row: Fields) -> Band:
         change_percent=row.optional("change_percent", row.whole, None),
         least=row.optional("least", row.whole, None),
         most=row.optional("most", row.whole, None),
+        named=row.optional("named", row.text, None),
     )
 
 
 def _column(band: Band) -> Iterable[Hashable]:
-    return ((band.table, band.column),)
+    return ((band.table, band.column, band.named),)
 
 
 def _share(row: Fields) -> Share:

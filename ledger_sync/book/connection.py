@@ -16,8 +16,16 @@ _SESSION = {
     "idle_in_transaction_session_timeout": "15min",
     "temp_buffers": "64MB",
     "timezone": "UTC",
+    "datestyle": "ISO",
+    "intervalstyle": "postgres",
+    "bytea_output": "hex",
+    "search_path": "public",
+    "default_transaction_isolation": r"read\ committed",
+    "default_transaction_read_only": "off",
+    "default_transaction_deferrable": "off",
 }
-"""No statement and no forgotten transaction holds the book up for long; staging stays in memory."""
+"""No statement and no forgotten transaction holds the book up for long; staging stays in memory.
+What a role may set for itself is set here: nobody else decides how the hub reads and writes."""
 
 LOCK_WAIT = "60min"
 """How long a transaction waits for a named lock: longer than a month's repost holds one."""

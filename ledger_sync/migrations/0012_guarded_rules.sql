@@ -113,8 +113,18 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION reference_digest IS 'SHA-256 of all rows of a reference table, or of another that holds its columns.';
 
+-- Which transaction made a version or a load; of older ones nobody asks any more. A clock would not tell: another
+-- transaction may have begun before it was made, and go on after.
+ALTER TABLE reference_version ADD COLUMN made_in xid8;
+ALTER TABLE reference_version ALTER COLUMN made_in SET DEFAULT pg_current_xact_id();
+COMMENT ON COLUMN reference_version.made_in IS 'The transaction that made it, which alone may add to it.';
+ALTER TABLE registry_load ADD COLUMN made_in xid8;
+ALTER TABLE registry_load ALTER COLUMN made_in SET DEFAULT pg_current_xact_id();
+COMMENT ON COLUMN registry_load.made_in IS 'The transaction that made it, which alone may add to it.';
+
 CREATE FUNCTION version_of_now(of_table text) RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT max(reference_version_id) FROM reference_version WHERE table_name = of_table AND applied_at = now()
+    SELECT max(reference_version_id) FROM reference_version
+    WHERE table_name = of_table AND made_in = pg_current_xact_id() AND applied_at = now()
 $$;
 COMMENT ON FUNCTION version_of_now IS 'The version of a reference table that this transaction records; null where it records none.';
 
@@ -162,7 +172,16 @@ CREATE TRIGGER registry_load_seeded BEFORE INSERT ON registry_load
     FOR EACH ROW EXECUTE FUNCTION refuse_unowned_seed('source');
 
 CREATE FUNCTION refuse_unlike_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    twice boolean;
 BEGIN
+    EXECUTE (SELECT format('SELECT EXISTS (SELECT FROM reference_change WHERE reference_version_id = $1 GROUP BY %s HAVING count(*) > 1)',
+                           string_agg(format('coalesce(after, before) ->> %L', a.attname), ', '))
+             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+             WHERE i.indrelid = NEW.table_name::regclass AND i.indisprimary) INTO twice USING NEW.reference_version_id;
+    IF twice THEN
+        RAISE EXCEPTION 'version % of % changes a row twice', NEW.number, NEW.table_name USING ERRCODE = 'restrict_violation';
+    END IF;
     IF NEW.origin = 'delivery' AND NOT EXISTS (
         SELECT FROM reference_delivery d JOIN reference_decision r USING (message_id)
         WHERE d.message_id = NEW.message_id AND d.table_name = NEW.table_name
@@ -203,11 +222,28 @@ END $$;
 
 -- The registry changes by a recorded load ----------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION refuse_older_load() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT load_id FROM added) a JOIN registry_load r USING (load_id)
+               WHERE r.made_in IS DISTINCT FROM pg_current_xact_id() OR r.recorded_at < now()) THEN
+        RAISE EXCEPTION 'a load takes rows only while it is made' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION refuse_older_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT reference_version_id FROM added) a JOIN reference_version v USING (reference_version_id)
+               WHERE v.made_in IS DISTINCT FROM pg_current_xact_id() OR v.applied_at < now()) THEN
+        RAISE EXCEPTION 'a version takes changes only while it is made' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION refuse_unregistered() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM added)
        AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
-       AND NOT EXISTS (SELECT FROM registry_load WHERE recorded_at >= now()) THEN
+       AND NOT EXISTS (SELECT FROM registry_load WHERE made_in = pg_current_xact_id() AND recorded_at >= now()) THEN
         RAISE EXCEPTION '% takes rows with a load of the registry alone', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
@@ -234,6 +270,30 @@ END $$;
 CREATE TRIGGER batch_knows BEFORE INSERT ON batch FOR EACH ROW EXECUTE FUNCTION note_knowledge();
 COMMENT ON COLUMN batch.reference_version_id IS 'The newest version of reference data that it was decided by.';
 COMMENT ON COLUMN batch.load_id IS 'The newest load of the registry that it was decided by.';
+
+-- What is posted now names what it was priced by; lines from before bases were kept are there already.
+CREATE FUNCTION refuse_unbased() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added WHERE basis_id IS NULL OR exchange_basis_id IS NULL) THEN
+        RAISE EXCEPTION 'a line names what it is priced by' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER cad_line_based AFTER INSERT ON cad_line REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbased();
+
+-- A run of ours posts what is its own: penalties late accounting ones, the others no transaction at all.
+CREATE FUNCTION refuse_strange_run() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    IF EXISTS (SELECT FROM txn t WHERE t.batch_id = NEW.batch_id
+               AND CASE NEW.kind WHEN 'penalty' THEN t.kind <> 'LAP' ELSE NEW.kind IN ('clearing', 'billing') END) THEN
+        RAISE EXCEPTION 'batch % is a run of kind %, which posts no such transaction', NEW.batch_id, NEW.kind
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER batch_posts_its_own AFTER UPDATE OF digest ON batch DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION refuse_strange_run();
 
 -- How a row of reference data is named where a price rests on it: table, key, first day.
 CREATE FUNCTION reference_name(of_table text, held jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -339,7 +399,7 @@ DECLARE
 BEGIN
     REVOKE ALL ON FUNCTION is_made_up(), days_ahead(), business_today(), refuse_clock(), refuse_future(), refuse_rejected(),
         reference_columns(text), reference_digest(text, regclass), version_of_now(text), refuse_unrecorded(), refuse_unowned_seed(),
-        refuse_unlike_version(), refuse_unregistered(), note_knowledge(), reference_name(text, jsonb), batch_leaves(bigint),
+        refuse_unlike_version(), refuse_unregistered(), note_knowledge(), refuse_unbased(), refuse_strange_run(), reference_name(text, jsonb), batch_leaves(bigint),
         batch_leaves_6(bigint), batch_content_7(bigint) FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION is_made_up(), days_ahead(), business_today(), reference_columns(text),
         reference_digest(text, regclass), reference_name(text, jsonb) TO carmhub_app, carmhub_read;

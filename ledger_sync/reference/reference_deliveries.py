@@ -1,5 +1,6 @@
 """Deliveries of reference data that were accepted: waiting, or decided once and for good."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,7 @@ class Waiting:
     file_id: int
     file_name: str
     sha256: bytes
+    received_on: dt.date
     partner_id: str | None
 
 

@@ -14,8 +14,10 @@ _MILLION = 1_000_000
 class Band:
     """How far one column of a table may go: ``least`` and ``most`` in the column's own unit.
 
-    ``change_percent`` is counted from what was in force on the day before. ``least`` holds of what
-    was not below it before: what is new may be free.
+    ``change_percent`` is counted from what was in force on the day before it begins, or before it
+    is received where that is earlier, else from the newest earlier row; what has none is new, and
+    not plausible. ``least`` holds of what was not below it before: what is new may be free. A band
+    of a ``named`` key goes before that of its table.
     """
 
     effective_from: dt.date
@@ -24,6 +26,7 @@ class Band:
     change_percent: int | None = None
     least: int | None = None
     most: int | None = None
+    named: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,21 +73,28 @@ class Bands:
             yield Implausible(
                 table, f"{len(changes)} of {len(before)}", f"at most {share.percent} %"
             )
-        columns = {band.column for band in self.bands if band.table == table}
-        asked = [
-            newest_on((b for b in self.bands if (b.table, b.column) == (table, column)), day)
-            for column in sorted(columns)
-        ]
-        bands = [band for band in asked if band is not None]
+        mine = [band for band in self.bands if band.table == table]
+        bands = _in_force(mine, day)
         if bands:
-            yield from _outside(bands, keys, before, changes)
+            yield from _outside(bands, keys, before, changes, day)
+
+
+def _in_force(bands: Sequence[Band], day: dt.date) -> dict[tuple[str, str | None], Band]:
+    """Return the bands of a day by the column and the key that they are of."""
+    asked = {(band.column, band.named) for band in bands}
+    found = {
+        each: newest_on((band for band in bands if (band.column, band.named) == each), day)
+        for each in sorted(asked, key=str)
+    }
+    return {each: band for each, band in found.items() if band is not None}
 
 
 def _outside(
-    bands: Sequence[Band],
+    bands: Mapping[tuple[str, str | None], Band],
     keys: Sequence[str],
     before: Sequence[Row],
     changes: Sequence[RowChange],
+    day: dt.date,
 ) -> Iterator[Implausible]:
     held: dict[tuple[object, ...], list[Row]] = {}
     for row in before:
@@ -93,20 +103,32 @@ def _outside(
         after = change.after
         if after is None:
             continue
-        was = change.before or _day_before(held.get(tuple(after[key] for key in keys), ()), after)
-        for band in bands:
-            old = None if was is None else int(was[band.column])
-            new = int(after[band.column])
-            expected = None if old == new else _expected(band, old, new)
+        key = tuple(after[name] for name in keys)
+        was = _earlier(held.get(key, ()), after, day)
+        for column in dict.fromkeys(column for column, _ in bands):
+            band = bands.get((column, str(key[0]))) or bands.get((column, None))
+            same = change.before is not None and change.before[column] == after[column]
+            if band is None or same:
+                continue
+            old = None if was is None else int(was[column])
+            if old is None and band.change_percent is None and change.before is not None:
+                old = int(change.before[column])
+            expected = _expected(band, old, int(after[column]))
             if expected is not None:
-                named = " ".join(str(after[key]) for key in (*keys, "effective_from"))
-                yield Implausible(named, _shown(new), expected)
+                named = " ".join(str(after[name]) for name in (*keys, "effective_from"))
+                yield Implausible(named, _shown(int(after[column])), expected)
 
 
-def _day_before(rows: Sequence[Row], after: Row) -> Row | None:
-    """Return the row of a key that was in force on the day before another one begins."""
-    day = str(dt.date.fromisoformat(after["effective_from"]) - dt.timedelta(days=1))
-    return next((r for r in rows if r["effective_from"] <= day <= r["effective_to"]), None)
+def _earlier(rows: Sequence[Row], after: Row, day: dt.date) -> Row | None:
+    """Return the row of a key that was in force before another begins, and before a day of receipt.
+
+    What was set on the day of receipt, or for days to come, is no measure: a rate that is set again
+    and again would go as far as it likes. Where nothing was in force then, the newest row before.
+    """
+    begins = min(dt.date.fromisoformat(after["effective_from"]), day)
+    last = str(begins - dt.timedelta(days=1))
+    earlier = (row for row in rows if row["effective_from"] <= last)
+    return max(earlier, key=lambda row: str(row["effective_from"]), default=None)
 
 
 def _expected(band: Band, old: int | None, new: int) -> str | None:
@@ -114,6 +136,8 @@ def _expected(band: Band, old: int | None, new: int) -> str | None:
     if band.most is not None and new > band.most:
         return f"at most {_shown(band.most)}"
     if old is None:
+        return None if band.change_percent is None else "a row that is in force before it"
+    if old == new:
         return None
     if band.least is not None and new < band.least <= old:
         return f"not less than {_shown(band.least)}, from {_shown(old)}"

@@ -1,4 +1,4 @@
--- What every line was priced by is what reference data said by the version that its batch records.
+-- Every line was priced by what reference data said of it in the version that its batch records.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -62,6 +62,20 @@ WITH used AS (
     SELECT name, held
     FROM priced_reference
     WHERE name IN (SELECT name FROM named EXCEPT SELECT name FROM told)
+), strange AS (
+    SELECT l.cad_id, l.line_number, l.basis_id, b.reference_version_id
+    FROM batch b
+    JOIN cad c USING (batch_id)
+    JOIN cad_line l USING (cad_id)
+    JOIN basis p USING (basis_id)
+    JOIN basis x ON x.basis_id = l.exchange_basis_id
+    WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL AND (
+        NOT starts_with(x.terms::jsonb #>> '{exchange,source}',
+            concat('exchange_rate ', l.currency, '/'))
+        OR NOT starts_with(coalesce(p.terms::jsonb #>> '{duty,source}',
+                CASE WHEN p.terms::jsonb ? 'suspended' THEN concat('tariff_rate ', l.tariff_item,
+                    '/', l.treatment, '/') END, ''),
+            concat('tariff_rate ', l.tariff_item, '/', l.treatment, '/')))
 )
 SELECT n.basis_id, n.reference_version_id, n.name, n.said
 FROM named n
@@ -69,4 +83,24 @@ LEFT JOIN last USING (name, reference_version_id)
 LEFT JOIN next USING (name, reference_version_id)
 LEFT JOIN unversioned u USING (name)
 WHERE (CASE WHEN last.name IS NOT NULL THEN last.held
-            WHEN next.name IS NOT NULL THEN next.held ELSE u.held END @> n.said) IS NOT TRUE;
+            WHEN next.name IS NOT NULL THEN next.held ELSE u.held END @> n.said) IS NOT TRUE
+UNION ALL
+SELECT u.basis_id, u.reference_version_id, 'a rate without a source', t.term
+FROM used u
+JOIN basis USING (basis_id)
+CROSS JOIN LATERAL jsonb_path_query(terms::jsonb,
+    'strict $.** ? ((exists(@.rate_ppm) || exists(@.remitted_ppm)) && !exists(@.source)
+        || exists(@.factor_ppm) && @.factor_ppm != 1000000 && !exists(@.factor_source))')
+    AS t (term)
+UNION ALL
+SELECT basis_id, reference_version_id, 'the rate of another line', jsonb_build_object(
+    'cad_id', cad_id, 'line_number', line_number)
+FROM strange
+UNION ALL
+SELECT NULL, b.reference_version_id, 'a line without a rate', jsonb_build_object(
+    'cad_id', l.cad_id, 'line_number', l.line_number)
+FROM batch b
+JOIN cad c USING (batch_id)
+JOIN cad_line l USING (cad_id)
+WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL
+    AND (l.basis_id IS NULL OR l.exchange_basis_id IS NULL);

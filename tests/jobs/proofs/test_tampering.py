@@ -408,6 +408,8 @@ def alter(owner_url: str, statements: str) -> None:
             connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for statement in statements.split(";"):
             assert connection.execute(statement).rowcount != 0, statement
+        for table in ALTERED_TABLES:
+            connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 ALTERED_TABLES = (

@@ -145,7 +145,7 @@ def rate_changes(reference: str, *rows: str) -> bytes:
 
 
 def test_a_daily_publication_needs_nobody(hub: Hub, send):
-    """Day after day, closed or open, late by a weekend, new currencies too: in force on receipt."""
+    """Day after day, closed or open, late by a weekend: in force on receipt."""
     daily = [
         "set,USD,2026-11-13,2026-11-13,1.39",
         "set,USD,2026-11-20,2026-11-20,1.40",
@@ -153,7 +153,6 @@ def test_a_daily_publication_needs_nobody(hub: Hub, send):
         "set,USD,2026-11-21,2026-11-21,1.41",
         "set,USD,2026-11-22,,1.42",
         "set,USD,2026-11-23,,1.43",
-        "set,GBP,2020-01-01,,1.85",
     ]
     for number, row in enumerate(daily):
         assert send(rate_changes(f"XR-{number}", row)) == ("posted", [])
@@ -164,7 +163,33 @@ def test_a_daily_publication_needs_nobody(hub: Hub, send):
         ("2026-11-22", "2026-11-22", 1_420_000),
         ("2026-11-23", "9999-12-31", 1_430_000),
     ]
-    assert rates_of_exchange(hub, "GBP") == [("2020-01-01", "9999-12-31", 1_850_000)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        (["set,GBP,2026-11-20,,1.85"], ["REF-016"]),
+        (["set,EUR,2020-01-01,2020-01-31,1.5"], ["REF-013", "REF-016"]),
+        (["set,CAD,2026-11-20,,1.01"], ["REF-016"]),
+        (["set,USD,2026-11-20,,0.01"], ["REF-016"]),
+        (["set,USD,2026-12-20,,1.2"], ["REF-016"]),
+        ([f"set,USD,2026-11-20,,{1.39 * 0.95**n:.4f}" for n in range(1, 5)], ["REF-016"]),
+        (
+            [f"set,USD,2026-11-{20 + n},,{1.39 * 0.95**n:.4f}" for n in range(1, 5)],
+            ["REF-016"],
+        ),
+    ],
+    ids=["new", "long ago", "our own", "far", "ahead", "again and again", "day by day"],
+)
+def test_a_rate_that_is_not_plausible_waits(hub: Hub, send, rows: list[str], codes: list[str]):
+    """However it is delivered: measured by what was in force before the day of receipt."""
+    told = [send(rate_changes(f"XR-{number}", row)) for number, row in enumerate(rows)]
+    assert next(each for each in told if each[1]) == ("posted", codes)
+    (draft, *_) = load_reference_data.waiting(hub)
+    shown = reference_shown.as_markdown([draft])
+    assert "REF-016" in shown
+    lowest = min(rate for *_, rate in rates_of_exchange(hub))
+    assert lowest >= 1_240_000 and rates_of_exchange(hub, "GBP") == []
 
 
 @pytest.mark.parametrize(
@@ -180,7 +205,7 @@ def test_a_daily_publication_needs_nobody(hub: Hub, send):
 def test_what_takes_a_rate_back_waits_for_a_person(hub: Hub, send, row: str, named: str):
     """Ended, changed or set for long ago: its sender is told, a person sees it, a yes applies."""
     before = rates_of_exchange(hub)
-    assert send(rate_changes("XR-1", row)) == ("posted", ["REF-013"])
+    assert "REF-013" in send(rate_changes("XR-1", row))[1]
     assert rates_of_exchange(hub) == before
     with hub.book.transaction() as tx:
         assert tx.value("SELECT value FROM finding WHERE code = 'REF-013'") == named
@@ -344,7 +369,7 @@ def test_a_whole_table_that_lacks_most_of_it_is_told(hub: Hub, send):
     """The sender and the person who approves are told when most of a table would go."""
     heading = "tariff_item,treatment,effective_from,rate_percent"
     content = delivery("tariff_rate", "whole", "TR-3", heading, f"{ITEM},02,2022-01-01,0")
-    assert send(content) == ("posted", ["REF-012"])
+    assert send(content) == ("posted", ["REF-012", "REF-016"])
     (draft,) = load_reference_data.waiting(hub)
     assert draft.counts["removed"] > 50
 
