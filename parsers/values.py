@@ -109,7 +109,9 @@ def text(length: int) -> Conversion:
     """
 
     def convert(value: str, _mark: str) -> str | Fault:
-        value = _BLANKS.sub(" ", value.strip(" "))
+        value = value.strip(" ")
+        if "  " in value:
+            value = _BLANKS.sub(" ", value)
         if not value.isprintable():
             if (character := _no_text(value)) is not None:
                 return Fault("VAL-008", f"U+{ord(character):04X}")

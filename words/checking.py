@@ -36,6 +36,7 @@ CHECKING: Final = Phrases(
             "… et {count} de plus ; --limit 0 montre tout",
         ),
         "bytes": Words("bytes {hex}", "octets {hex}"),
+        "computed": Words("{reference}: {amounts}", "{reference} : {amounts}"),
         "nothing": Words("no files here", "aucun fichier ici"),
         "checking": Words("checking", "vérification"),
         "folder": Words(

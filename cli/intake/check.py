@@ -97,7 +97,7 @@ def _check(
     try:
         with open_places(path) as places:
             advance(path, 0)
-            for tables in check_files.check(path, snapshot, received_on):
+            for tables in check_files.check(path, snapshot, received_on, report.amounts):
                 references = _references(tables)
                 for found in _rows(tables.findings):
                     _count(found, verdict)

@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+import pandas as pd
 from rich.padding import Padding
 from rich.text import Text
 
 from cli.console import console
+from cli.intake.computed_amounts import ComputedAmounts
 from cli.intake.excerpts import Excerpt, excerpt
 from parsers.findings import describe, remedy
 from parsers.place_finder import Place, Places
@@ -110,6 +112,9 @@ class Report(Protocol):
     def finding(self, located: Located) -> None:
         """Report one finding."""
 
+    def amounts(self, cads: pd.DataFrame, /) -> None:
+        """Take the amounts computed for declarations of the file."""
+
     def end(self, verdict: Verdict) -> None:
         """Close the report on a file."""
 
@@ -124,6 +129,11 @@ class TextReport:
     language: str
     limit: int
     _shown: int = 0
+    _computed: ComputedAmounts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for amounts."""
+        self._computed = ComputedAmounts(self.language)
 
     def begin(self, path: Path) -> None:
         """Name the file."""
@@ -147,12 +157,19 @@ class TextReport:
             console.print(line, soft_wrap=True)
         _print(Text(f"→ {located.remedy}"), 4)
 
+    def amounts(self, cads: pd.DataFrame, /) -> None:
+        """Keep the amounts for the end."""
+        self._computed.take(cads, as_text=True)
+
     def end(self, verdict: Verdict) -> None:
-        """Say whether the file would be accepted, and count."""
+        """Say whether the file would be accepted, and count; then the amounts."""
         if self.limit and self._shown > self.limit:
             more = say("more", self.language, count=self._shown - self.limit)
             _print(Text(more, "dim"), 2)
         _print(_conclusion(verdict, self.language), 2)
+        for told, line in enumerate(self._computed.lines()):
+            if not self.limit or told < self.limit:
+                _print(Text(line), 4)
         console.print()
 
     def close(self, _exit_code: int, /) -> None:
@@ -165,6 +182,11 @@ class JsonReport:
 
     language: str
     _first: bool = True
+    _computed: ComputedAmounts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for amounts."""
+        self._computed = ComputedAmounts(self.language)
 
     def begin(self, path: Path) -> None:
         """Open the object."""
@@ -189,8 +211,15 @@ class JsonReport:
         write(("" if self._first else ", ") + as_json(record))
         self._first = False
 
+    def amounts(self, cads: pd.DataFrame, /) -> None:
+        """Keep the amounts for the end."""
+        self._computed.take(cads, as_text=False)
+
     def end(self, verdict: Verdict) -> None:
-        """Close the object with the verdict."""
+        """Close the object with the amounts and the verdict."""
+        write('], "amounts": [')
+        for told, line in enumerate(self._computed.lines()):
+            write((", " if told else "") + line)
         closing = {
             "rejected": verdict.rejected,
             "checked": verdict.failure is None,

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import pandas as pd
+
 from cli.intake.reports import SNIPPET_WIDTH, Located, Verdict, as_json, where, write
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
@@ -35,6 +37,9 @@ class SarifReport:
         """Add a result; its region counts in bytes, and in lines where a line is near."""
         write(("" if self._first else ",\n") + as_json(self._result(located)))
         self._first = False
+
+    def amounts(self, _cads: pd.DataFrame, /) -> None:
+        """Leave amounts out: a log of findings has no place for them."""
 
     def end(self, verdict: Verdict) -> None:
         """Remember a file that could not be checked."""

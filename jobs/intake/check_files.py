@@ -6,9 +6,11 @@ an earlier file used, what stands of a declaration, whose door a file came throu
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from jobs.intake.decisions import BatchDecision, decisions
 from jobs.intake.snapshot import Snapshot
@@ -23,9 +25,15 @@ OWN_FAILURE = "FILE-008"
 """The code of a failure of this program, as the hub reports it."""
 
 
-def check(path: Path, snapshot: Snapshot, received_on: dt.date) -> Iterator[MessageTables]:
+def check(
+    path: Path,
+    snapshot: Snapshot,
+    received_on: dt.date,
+    priced: Callable[[pd.DataFrame], None] = lambda _cads: None,
+) -> Iterator[MessageTables]:
     """Yield the tables of one file, batch by batch, with every finding of readers and rules.
 
+    ``priced`` is told of the declarations of each batch that none refuses, with their amounts.
     The last may name messages of earlier batches again: with what the whole file shows of them.
     Never raises for content: a failure of this program is finding FILE-008. OSError where the
     file cannot be read.
@@ -34,6 +42,8 @@ def check(path: Path, snapshot: Snapshot, received_on: dt.date) -> Iterator[Mess
     try:
         for decided in decisions(path, snapshot, received_on):
             _add(facts, decided)
+            if decided.declared is not None and not decided.declared.cads.empty:
+                priced(decided.declared.cads)
             yield decided.tables
         judged = judge(facts, snapshot.partners)
         if not judged.findings.empty:

@@ -195,7 +195,8 @@ def _of_rule(content: Content, found: Found, start: int, end: int, lines: Lines)
         tag, text = _element(content, steps, found, start, end)
         if tag is not None:
             return text or tag
-    return _value(content, found, start, end)
+    value = _value(content, found, start, end)
+    return value if found["line_number"] is None else value or _first_tag(content, start, end)
 
 
 def _element(

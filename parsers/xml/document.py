@@ -79,7 +79,8 @@ def text_of(element: etree._Element) -> str:
 
 def collapsed(text: str) -> str:
     """Return a text without white space around it, and with one blank for any inside of it."""
-    return _WHITE_SPACE.sub(" ", text.strip(XML_BLANKS))
+    text = text.strip(XML_BLANKS)
+    return text if text.isprintable() and "  " not in text else _WHITE_SPACE.sub(" ", text)
 
 
 def local_name(element: etree._Element) -> str:

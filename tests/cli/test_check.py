@@ -139,10 +139,10 @@ def test_exit_codes(tmp_path: Path, monkeypatch):
         assert sentence in help_text
     real = check_files.check
 
-    def unreadable(path, snapshot, received_on):
+    def unreadable(path, snapshot, received_on, priced):
         if path == good:
             raise PermissionError(13, "Permission denied")
-        return real(path, snapshot, received_on)
+        return real(path, snapshot, received_on, priced)
 
     monkeypatch.setattr(check_files, "check", unreadable)
     done = run(tmp_path)
@@ -393,3 +393,18 @@ def test_the_lines_of_a_declaration_are_looked_through_once(monkeypatch):
             b"<SequenceNumeric>%d<" % number, max(0, place.byte_from - 3_000)
         )
     assert counted.looks == 1
+
+
+def test_the_amounts_that_would_be_computed_are_told(tmp_path: Path):
+    """Each declaration that nothing refuses is told with its amounts, as text and as JSON."""
+    declarations = [made.maker(seed).declaration(lines=2) for seed in (1, 2)]
+    wrong = replace(declarations[1], importer="123456789RM0001")
+    path = tmp_path / "file.edi"
+    path.write_bytes(made.cusdec([declarations[0], wrong]))
+    (told,) = json.loads(run("--json", path).output)["amounts"]
+    assert told["transaction_number"] == declarations[0].transaction_number
+    charges = ("duty", "sima", "surtax", "excise", "gst")
+    assert told["payable_cents"] == sum(told[f"{charge}_cents"] for charge in charges)
+    assert told["payable_cents"] == int(declarations[0].payable * 100)
+    text = run(path).output
+    assert f"{declarations[0].transaction_number}: value for duty $" in text

@@ -370,9 +370,9 @@ def _services(tokens: Tokens) -> list[int]:
     found = []
     for number in tokens.starting_with(b"U").tolist():
         head = content[starts[number] : starts[number] + _TAG_AND_END]
+        unsure = head[:3] in SERVICE_TAGS or (wraps and (b"\n" in head or b"\r" in head))
         if head in plain or (
-            (wraps or head[:3] in SERVICE_TAGS)
-            and tag_of(tokens.segment(number).raw, separators) in SERVICE_TAGS
+            unsure and tag_of(tokens.segment(number).raw, separators) in SERVICE_TAGS
         ):
             found.append(number)
     return found

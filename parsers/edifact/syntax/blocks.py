@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+
 from parsers.edifact.syntax.segments import (
     DEFAULT_SEPARATORS,
     WRAPPING,
@@ -25,7 +27,8 @@ BLOCK_BYTES = 1 << 21
 _TURNS = (UNA, b"UNZ", b"UIZ")
 """Tags around which the separators may change."""
 _WRAPPED_TURN = re.compile(rb"U[\r\n]*(?:N[\r\n]*[AZ]|I[\r\n]*Z)")
-_WRAPPED = tuple(tag + each for tag in (b"U", b"UN", b"UI") for each in (b"\r", b"\n"))
+_INSIDE_TAGS = list(b"UNI")
+_FEED, _RETURN = b"\n\r"
 _TELLING_BYTES = 512
 """The first bytes of an interchange, which tell its separators where no UNA does."""
 
@@ -88,6 +91,14 @@ def read_blocks(
 @cache
 def _blanks(blanks: bytes) -> re.Pattern[bytes]:
     return re.compile(b"[" + re.escape(blanks) + b"]*")
+
+
+def _is_wrapped(buffer: bytes) -> bool:
+    """Tell whether a line break may stand inside one of the tags: behind one of their letters."""
+    content = np.frombuffer(buffer, dtype=np.uint8)
+    breaks = np.flatnonzero((content == _FEED) | (content == _RETURN))
+    before = content[breaks[breaks > 0] - 1]
+    return bool(np.isin(before, _INSIDE_TAGS).any())
 
 
 class _Cutter:
@@ -235,7 +246,7 @@ class _Cutter:
     def _next_turn(self, start: int) -> int:
         """Return where one of the tags comes next, or the buffer's length."""
         if self._wrapped is None:
-            self._wrapped = any(each in self._buffer for each in _WRAPPED)
+            self._wrapped = _is_wrapped(self._buffer)
         if not self._wrapped:
             return min(self._found(tag, start) for tag in _TURNS)
         match = _WRAPPED_TURN.search(self._buffer, start)

@@ -91,8 +91,8 @@ def test_an_endless_reference_stops_nobody(hub: Hub, send, place: bytes):
     ]
 
 
-def test_a_blank_that_xml_keeps_is_content(hub: Hub, send):
-    """A no-break space where a name must be is a finding; the neighbours post."""
+def test_a_blank_that_xml_keeps_is_no_name(hub: Hub, send):
+    """A no-break space alone where a name must be is a finding; the neighbours post."""
     maker = made.maker(3)
     declarations = [maker.declaration(lines=1) for _ in range(3)]
     content = made.cad_xml(declarations)
@@ -100,7 +100,7 @@ def test_a_blank_that_xml_keeps_is_content(hub: Hub, send):
     for old, new in ((vendor, "\u00a0"), (declarations[2].lines[0].description, "\u00a0")):
         content = content.replace(f">{old}<".encode(), f">{new}<".encode())
     assert send(content)[0] in {"posted", "rejected"}
-    assert set(codes(hub)) == {"VAL-003"}
+    assert set(codes(hub)) == {"VAL-001"}
 
 
 def test_a_header_inside_a_declaration_is_that_declarations_fault(hub: Hub, send):
