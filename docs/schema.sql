@@ -801,7 +801,8 @@ CREATE FUNCTION public.refuse_older_load() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF EXISTS (SELECT FROM (SELECT DISTINCT load_id FROM added) a JOIN registry_load USING (load_id) WHERE recorded_at < now()) THEN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT load_id FROM added) a JOIN registry_load r USING (load_id)
+               WHERE r.made_in IS DISTINCT FROM pg_current_xact_id() OR r.recorded_at < now()) THEN
         RAISE EXCEPTION 'a load takes rows only while it is made' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
@@ -812,8 +813,8 @@ CREATE FUNCTION public.refuse_older_version() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF EXISTS (SELECT FROM (SELECT DISTINCT reference_version_id FROM added) a JOIN reference_version USING (reference_version_id)
-               WHERE applied_at < now()) THEN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT reference_version_id FROM added) a JOIN reference_version v USING (reference_version_id)
+               WHERE v.made_in IS DISTINCT FROM pg_current_xact_id() OR v.applied_at < now()) THEN
         RAISE EXCEPTION 'a version takes changes only while it is made' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
@@ -887,6 +888,19 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.refuse_strange_run() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM txn t WHERE t.batch_id = NEW.batch_id
+               AND CASE NEW.kind WHEN 'penalty' THEN t.kind <> 'LAP' ELSE NEW.kind IN ('clearing', 'billing') END) THEN
+        RAISE EXCEPTION 'batch % is a run of kind %, which posts no such transaction', NEW.batch_id, NEW.kind
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.refuse_too_few_for(of_act bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -939,6 +953,17 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.refuse_unbased() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added WHERE basis_id IS NULL OR exchange_basis_id IS NULL) THEN
+        RAISE EXCEPTION 'a line names what it is priced by' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.refuse_unearned_link() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -969,8 +994,17 @@ END $$;
 CREATE FUNCTION public.refuse_unlike_version() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
+    AS $_$
+DECLARE
+    twice boolean;
 BEGIN
+    EXECUTE (SELECT format('SELECT EXISTS (SELECT FROM reference_change WHERE reference_version_id = $1 GROUP BY %s HAVING count(*) > 1)',
+                           string_agg(format('coalesce(after, before) ->> %L', a.attname), ', '))
+             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+             WHERE i.indrelid = NEW.table_name::regclass AND i.indisprimary) INTO twice USING NEW.reference_version_id;
+    IF twice THEN
+        RAISE EXCEPTION 'version % of % changes a row twice', NEW.number, NEW.table_name USING ERRCODE = 'restrict_violation';
+    END IF;
     IF NEW.origin = 'delivery' AND NOT EXISTS (
         SELECT FROM reference_delivery d JOIN reference_decision r USING (message_id)
         WHERE d.message_id = NEW.message_id AND d.table_name = NEW.table_name
@@ -987,7 +1021,7 @@ BEGIN
         RAISE EXCEPTION 'version % of % is not what it says', NEW.number, NEW.table_name USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
-END $$;
+END $_$;
 
 CREATE FUNCTION public.refuse_unowned_seed() RETURNS trigger
     LANGUAGE plpgsql
@@ -1041,7 +1075,7 @@ CREATE FUNCTION public.refuse_unregistered() RETURNS trigger
 BEGIN
     IF EXISTS (SELECT FROM added)
        AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
-       AND NOT EXISTS (SELECT FROM registry_load WHERE recorded_at >= now()) THEN
+       AND NOT EXISTS (SELECT FROM registry_load WHERE made_in = pg_current_xact_id() AND recorded_at >= now()) THEN
         RAISE EXCEPTION '% takes rows with a load of the registry alone', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
@@ -1232,7 +1266,8 @@ CREATE FUNCTION public.version_of_now(of_table text) RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT max(reference_version_id) FROM reference_version WHERE table_name = of_table AND applied_at = now()
+    SELECT max(reference_version_id) FROM reference_version
+    WHERE table_name = of_table AND made_in = pg_current_xact_id() AND applied_at = now()
 $$;
 
 COMMENT ON FUNCTION public.version_of_now(of_table text) IS 'The version of a reference table that this transaction records; null where it records none.';
@@ -2368,6 +2403,7 @@ CREATE TABLE public.reference_version (
     removed integer NOT NULL,
     row_count integer NOT NULL,
     digest bytea NOT NULL,
+    made_in xid8 DEFAULT pg_current_xact_id(),
     CONSTRAINT reference_version_added_check CHECK ((added >= 0)),
     CONSTRAINT reference_version_changed_check CHECK ((changed >= 0)),
     CONSTRAINT reference_version_check CHECK (((origin = 'delivery'::text) = (message_id IS NOT NULL))),
@@ -2380,6 +2416,8 @@ CREATE TABLE public.reference_version (
 );
 
 COMMENT ON COLUMN public.reference_version.digest IS 'SHA-256 of the whole table as this version left it.';
+
+COMMENT ON COLUMN public.reference_version.made_in IS 'The transaction that made it, which alone may add to it.';
 
 ALTER TABLE public.reference_version ALTER COLUMN reference_version_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.reference_version_reference_version_id_seq
@@ -2397,10 +2435,13 @@ CREATE TABLE public.registry_load (
     sha256 bytea NOT NULL,
     loaded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    made_in xid8 DEFAULT pg_current_xact_id(),
     CONSTRAINT registry_load_loaded_by_check CHECK ((loaded_by <> ''::text)),
     CONSTRAINT registry_load_sha256_check CHECK ((length(sha256) = 32)),
     CONSTRAINT registry_load_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'delivery'::text, 'migration'::text])))
 );
+
+COMMENT ON COLUMN public.registry_load.made_in IS 'The transaction that made it, which alone may add to it.';
 
 ALTER TABLE public.registry_load ALTER COLUMN load_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.registry_load_load_id_seq
@@ -3095,6 +3136,8 @@ CREATE TRIGGER batch_no_truncate BEFORE TRUNCATE ON public.batch FOR EACH STATEM
 
 CREATE TRIGGER batch_not_ahead BEFORE INSERT ON public.batch FOR EACH ROW EXECUTE FUNCTION public.refuse_future('1');
 
+CREATE CONSTRAINT TRIGGER batch_posts_its_own AFTER UPDATE OF digest ON public.batch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_strange_run();
+
 CREATE TRIGGER batch_read_committed BEFORE INSERT ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_old_snapshot();
 
 CREATE TRIGGER batch_sealed_once BEFORE DELETE OR UPDATE ON public.batch FOR EACH ROW EXECUTE FUNCTION public.refuse_unsealing();
@@ -3116,6 +3159,8 @@ CREATE TRIGGER broker_of_its_load AFTER INSERT ON public.broker REFERENCING NEW 
 CREATE TRIGGER cad_append_only BEFORE DELETE OR UPDATE ON public.cad FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER cad_line_append_only BEFORE DELETE OR UPDATE ON public.cad_line FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cad_line_based AFTER INSERT ON public.cad_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unbased();
 
 CREATE TRIGGER cad_line_charge_append_only BEFORE DELETE OR UPDATE ON public.cad_line_charge FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3839,11 +3884,15 @@ GRANT ALL ON FUNCTION public.refuse_sealed(of_batch bigint) TO carmhub_app;
 
 REVOKE ALL ON FUNCTION public.refuse_second_outcome() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_strange_run() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_too_few_for(of_act bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_too_few_people() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unbalanced() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unbased() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unearned_link() FROM PUBLIC;
 

@@ -28,7 +28,8 @@ def test_the_guards_known_are_those_of_a_fresh_book(hub: Hub):
             "first_digest()",
         ),
         (
-            "CREATE FUNCTION public.sha256(text) RETURNS bytea LANGUAGE sql AS 'SELECT NULL::bytea'",
+            "CREATE FUNCTION public.sha256(text) RETURNS bytea LANGUAGE sql"
+            " AS 'SELECT NULL::bytea'",
             "function",
             "sha256(text)",
         ),
