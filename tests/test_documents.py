@@ -9,7 +9,7 @@ from cli.intake.findings_page import PAGES, page
 from cli.main import app
 from jobs.proofs import archive_month, prove_book, repriced_lines, seals
 from jobs.rules import read_rules
-from ledger_sync.proofs import guards
+from ledger_sync.proofs import guards_proof
 from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.profile.profile_tables import Group, SegmentUse
@@ -25,7 +25,7 @@ MORE_PROOFS = (
     KEPT_BYTES,
     repriced_lines.EXPLAINED,
     prove_book.READ_AGAIN,
-    guards.AS_MIGRATED,
+    guards_proof.AS_MIGRATED,
     prove_book.REFERENCE_AS_VERSIONED,
     seals.ATTESTED,
     archive_month.ARCHIVES,

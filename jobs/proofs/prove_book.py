@@ -8,7 +8,7 @@ import pandas as pd
 from jobs.hub import Hub, JobRefused
 from jobs.proofs import archive_month, repriced_lines, seals
 from jobs.proofs.seal_key import is_public_key
-from ledger_sync.proofs import guards, proving
+from ledger_sync.proofs import guards_proof, proving
 from ledger_sync.proofs.proving import PostedFile, Progress, Result, Scope
 from ledger_sync.reference import reference_versions
 from parsers.formats import read_file
@@ -42,7 +42,7 @@ def prove(
     yield repriced_lines.proof(hub.book, scope, progress)
     yield _read_again(hub, scope, progress)
     if scope.whole:
-        yield guards.proof(hub.book)
+        yield guards_proof.proof(hub.book)
         yield _reference_as_versioned(hub)
         yield seals.attested(hub)
         yield archive_month.proof(hub)

@@ -96,17 +96,17 @@ def _outside(
     changes: Sequence[RowChange],
     day: dt.date,
 ) -> Iterator[Implausible]:
-    held: dict[tuple[object, ...], list[Row]] = {}
+    held: dict[tuple[str, ...], list[Row]] = {}
     for row in before:
-        held.setdefault(tuple(row[key] for key in keys), []).append(row)
+        held.setdefault(tuple(str(row[key]) for key in keys), []).append(row)
     for change in changes:
         after = change.after
         if after is None:
             continue
-        key = tuple(after[name] for name in keys)
+        key = tuple(str(after[name]) for name in keys)
         was = _earlier(held.get(key, ()), after, day)
         for column in dict.fromkeys(column for column, _ in bands):
-            band = bands.get((column, str(key[0]))) or bands.get((column, None))
+            band = bands.get((column, key[0] if key else None)) or bands.get((column, None))
             same = change.before is not None and change.before[column] == after[column]
             if band is None or same:
                 continue

@@ -6,16 +6,17 @@ import psycopg
 import pytest
 
 from jobs.hub import Hub
-from ledger_sync.proofs import guards
+from ledger_sync.book.guards import guards
+from ledger_sync.proofs import guards_proof
 from tests import reviewed
 
 
 def test_the_guards_known_are_those_of_a_fresh_book(hub: Hub):
     """On each version of PostgreSQL that the suite runs on; accepted anew, the others' stay."""
-    known = json.loads(guards.KNOWN.read_text(encoding="utf-8"))
-    text = json.dumps(known | guards.guards(hub.book), indent=1, sort_keys=True) + "\n"
-    reviewed.same(guards.KNOWN, text)
-    assert guards.proof(hub.book).holds
+    known = json.loads(guards_proof.KNOWN.read_text(encoding="utf-8"))
+    text = json.dumps(known | guards(hub.book), indent=1, sort_keys=True) + "\n"
+    reviewed.same(guards_proof.KNOWN, text)
+    assert guards_proof.proof(hub.book).holds
 
 
 @pytest.mark.parametrize(
@@ -46,5 +47,5 @@ def test_the_guards_known_are_those_of_a_fresh_book(hub: Hub):
 def test_another_guard_is_named(hub: Hub, owner_url: str, statement: str, kind: str, name: str):
     with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as owner:
         owner.execute(statement)
-    (breach,) = guards.proof(hub.book).breaches
+    (breach,) = guards_proof.proof(hub.book).breaches
     assert breach["kind"].startswith(kind) and breach["name"] == name

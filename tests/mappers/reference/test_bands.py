@@ -125,6 +125,15 @@ def test_a_large_part_of_a_table():
     assert [each for each in told([], before) if each[0] == "exchange_rate"] == []
 
 
+def test_a_table_without_a_key_has_bands_too():
+    """As of the prescribed rates of interest, of which one is in force."""
+    bands = Bands((Band(SINCE, "prescribed_rate", "rate_ppm", most=250_000),))
+    after = [{"effective_from": "2026-11-20", "effective_to": "9999-12-31", "rate_ppm": 300_000}]
+    changes = difference([], after, ("effective_from",))
+    (found,) = bands.outside("prescribed_rate", (), [], changes, DAY)
+    assert (found.named, found.expected) == ("2026-11-20", "at most 0.25")
+
+
 def test_no_band_before_its_day():
     before, after = [row(1_000_000, "2020-01-01")], [row(9_000_000, "2020-01-01")]
     assert told(before, after, day=dt.date(2024, 10, 20)) == []

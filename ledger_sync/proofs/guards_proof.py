@@ -1,7 +1,7 @@
 """What guards the book and what proofs ask it through: as the migrations made them, and no other.
 
 Who owns the database may put another function in the place of one, and have a seal hold over
-anything. What the program has of each is held against what the database says.
+anything. What the program knows of each is held against what the database says.
 """
 
 import json
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from ledger_sync.book.connection import Book
+from ledger_sync.book.guards import guards
 from ledger_sync.proofs.proving import BREACHES_SHOWN, Result
-from ledger_sync.statement_files import statement
 
 AS_MIGRATED: Final = (
     "guards-as-migrated",
@@ -18,16 +18,6 @@ AS_MIGRATED: Final = (
 )
 KNOWN: Final = Path(__file__).with_name("guards.json")
 """By kind and name what each is, of views by the version of PostgreSQL; made by a test."""
-_GUARDS: Final = statement(__file__, "guards")
-
-
-def guards(book: Book) -> dict[str, dict[str, str]]:
-    """Return what the book has: by kind and name, a digest."""
-    found: dict[str, dict[str, str]] = {}
-    with book.transaction() as tx:
-        for row in tx.rows(_GUARDS):
-            found.setdefault(row["kind"], {})[row["name"]] = row["digest"]
-    return found
 
 
 def proof(book: Book) -> Result:
