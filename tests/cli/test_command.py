@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from typer import Exit
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -194,6 +195,17 @@ def test_what_was_asked_for_is_rejected_for_good(configured: Hub, tmp_path: Path
     assert late.exit_code == 2 and "rejected K3: a rate was wrong" in late.output
     unknown = runner.invoke(app, ["reject", "K4", "--reason", "x"])
     assert unknown.exit_code == 2 and "nobody asked for K4" in unknown.output
+
+
+def test_nobody_is_known_in_a_user_namespace(configured: Hub, monkeypatch: pytest.MonkeyPatch):
+    """Where users are mapped, one person could be two: an act is neither asked for nor approved."""
+    monkeypatch.setattr(acts, "WHOLE_SYSTEM", ["1", "1000", "1"])
+    asked = ["bill", "--date", "2026-11-25", "--reason", "x", "--yes"]
+    for command in (asked, ["reject", "K9", "--reason", "x"]):
+        done = runner.invoke(app, command)
+        assert done.exit_code != 0
+    with pytest.raises(Exit):
+        acts._login()
 
 
 def test_closing_another_date_is_shown_first(configured: Hub, tmp_path: Path):

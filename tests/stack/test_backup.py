@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
@@ -87,6 +88,26 @@ def test_a_restored_backup_proves_itself(home, tmp_path: Path):
             assert all(result.holds for result in prove_book.results(hub))
         twice = runner.invoke(app, ["restore", str(tmp_path / "copy"), "--to", str(other.home)])
         assert twice.exit_code == 2 and "holds a book already" in twice.output
+    finally:
+        embedded.down(other, lambda _: None)
+
+
+def test_a_restore_runs_nothing_as_administrator(home, tmp_path: Path):
+    """What the owner of a book put into it may do no more than he when it is restored."""
+    owner_url = embedded.settings_of(home).owner_url.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(owner_url) as owner:
+        owner.execute(
+            "CREATE FUNCTION seen(a int) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
+            " IF current_setting('is_superuser') = 'on' THEN RAISE EXCEPTION 'as administrator';"
+            " END IF; RETURN true; END $$"
+        )
+        owner.execute("CREATE TABLE strange (a int CHECK (seen(a)))")
+        owner.execute("INSERT INTO strange VALUES (1)")
+    assert runner.invoke(app, ["backup", str(tmp_path / "copy")]).exit_code == 0
+    other = read_layout(tmp_path / "other")
+    try:
+        done = runner.invoke(app, ["restore", str(tmp_path / "copy"), "--to", str(other.home)])
+        assert done.exit_code == 1 and "guards-as-migrated" in done.output, done.output
     finally:
         embedded.down(other, lambda _: None)
 

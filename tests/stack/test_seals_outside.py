@@ -1,6 +1,7 @@
 """Daily seals signed and sent outside: what an auditor holds proves the book, or convicts it."""
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -143,6 +144,24 @@ def test_a_seal_missing_from_the_copy_is_found(home):
     (held(home) / f"{DAYS[0]}.json").unlink()
     code, said = verify(held(home))
     assert code == 1 and "is missing" in said
+
+
+def test_what_is_no_seal_hangs_nothing(home, tmp_path: Path):
+    """A pipe, an endless link, a folder and deep nesting in the place of seals convict the copy."""
+    copy = tmp_path / "copy"
+    shutil.copytree(held(home), copy)
+    (copy / "2026-11-28.json").symlink_to("/dev/zero")
+    os.mkfifo(copy / "2026-11-29.json")
+    (copy / "2026-11-30.json").mkdir()
+    (copy / "2026-12-01.json").write_text("[" * 200_000)
+    code, said = verify(copy)
+    assert code == 1
+    assert all(f"{day}.json" in said for day in ("2026-11-28", "2026-11-29", "2026-11-30"))
+    for name, content in (("none.pub", b""), ("bytes.pub", bytes(range(256)))):
+        (tmp_path / name).write_bytes(content)
+        assert verify(held(home), "--signed-by", str(tmp_path / name))[0] == 2
+    assert verify(held(home), "--signed-by", str(tmp_path / "missing"))[0] == 2
+    assert verify(held(home), "--signed-by", str(home.home / "seals" / "allowed_signers"))[0] == 0
 
 
 def test_a_server_that_does_not_answer_leaves_the_close(home):

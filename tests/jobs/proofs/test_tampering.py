@@ -309,6 +309,11 @@ ALTERATIONS_OF_VERSIONS = {
         " replace(terms, 'gst_rate', 'gst_rote')",
         {"bases-kept", "bases-as-versioned"},
     ),
+    "the source of a rate taken out of the terms": (
+        "ALTER TABLE basis DROP CONSTRAINT basis_check; UPDATE basis SET terms ="
+        ' regexp_replace(terms, \',"source":"gst_rate[^"]*"\', \'\')',
+        {"bases-kept", "bases-as-versioned"},
+    ),
     "a rate in the version that prices rest on": (
         "UPDATE reference_change SET after = jsonb_set(after, '{rate_ppm}', '1')"
         " WHERE after ->> 'gst_code' = ''",

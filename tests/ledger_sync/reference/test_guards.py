@@ -7,15 +7,17 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub, JobRefused, open_hub
 from jobs.proofs import prove_book
 from jobs.reference import seeding
 from ledger_sync.book.connection import owners_book
 from ledger_sync.reference import reference_versions
 from ledger_sync.reference.reference_tables import TABLES
 from ledger_sync.reference.reference_versions import Applied, Recorded
+from ledger_sync.registry import registry_loading
 from tests import made
 from tests.changing import change, change_in
+from tests.ledger_sync.rows import new_entries, new_txn
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -175,3 +177,103 @@ def test_a_basis_used_again_is_held_to_the_later_version(hub: Hub):
         change(hub, f"UPDATE gst_rate SET rate_ppm = rate_ppm {sign} 10000")
     send(hub, made.cusdec([maker.declaration()], "B9"), TODAY)
     assert all(result.holds for result in prove_book.results(hub))
+
+
+def psql(url: str):
+    return psycopg.connect(url.replace("postgresql+psycopg", "postgresql"))
+
+
+def test_a_transaction_that_began_before_adds_nothing_to_a_version(hub: Hub):
+    """A clock would let it pass: it was open when the version was made, and goes on after."""
+    with psql(hub.settings.database_url) as early:
+        early.execute("SELECT now()")
+        change(hub, "UPDATE gst_rate SET rate_ppm = rate_ppm + 1")
+        with pytest.raises(errors.RestrictViolation, match="only while it is made"):
+            early.execute(
+                "INSERT INTO reference_change SELECT max(reference_version_id), 99, 'added', NULL,"
+                " '{}' FROM reference_version"
+            )
+
+
+def test_a_transaction_that_began_before_adds_nothing_to_a_load(hub: Hub):
+    with psql(hub.settings.database_url) as early:
+        early.execute("SELECT now()")
+        with hub.book.transaction() as tx:
+            load_id = registry_loading.record_load(tx, "delivery", "x", b"0" * 32, "ann")
+        with pytest.raises(errors.RestrictViolation, match="only while it is made"):
+            early.execute(
+                "INSERT INTO client_history SELECT bn9, legal_name, effective_from + 1,"
+                " effective_to, withdrawn, %s FROM client_history LIMIT 1",
+                (load_id,),
+            )
+
+
+def test_a_version_changes_a_row_once(owner):
+    """Not there and back: what it says of a row is one thing."""
+    owner.execute(
+        "INSERT INTO reference_version (table_name, number, origin, file_name, applied_by, added,"
+        " changed, ended, removed, row_count, digest) SELECT 'gst_rate', 99, 'seed', 'x', 'x', 1,"
+        " 0, 0, 1, count(*), reference_digest('gst_rate', 'gst_rate') FROM gst_rate"
+    )
+    for number, change_, before, after in (
+        (1, "removed", "to_jsonb(g)", "NULL::jsonb"),
+        (2, "added", "NULL::jsonb", "to_jsonb(g)"),
+    ):
+        owner.execute(
+            "INSERT INTO reference_change SELECT max(v.reference_version_id), %s, %s,"
+            f" (SELECT {before} FROM gst_rate g WHERE gst_code = '' LIMIT 1),"
+            f" (SELECT {after} FROM gst_rate g WHERE gst_code = '' LIMIT 1)"
+            " FROM reference_version v",
+            (number, change_),
+        )
+    with pytest.raises(errors.RestrictViolation, match="changes a row twice"):
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_line_names_what_it_is_priced_by(owner):
+    """The shape of lines from before rates were kept is taken no more, of anybody."""
+    with pytest.raises(errors.RestrictViolation, match="names what it is priced by"):
+        owner.execute(
+            'INSERT INTO cad_line SELECT (jsonb_populate_record(l, \'{"line_number": 99,'
+            ' "basis_id": null, "exchange_basis_id": null, "duty_rate_ppm": 0,'
+            ' "gst_rate_ppm": 0, "exchange_rate_ppm": 0}\')).* FROM cad_line l LIMIT 1'
+        )
+
+
+def test_a_run_posts_what_is_its_own(application):
+    """A clearing run that posts a transaction does not commit, whatever its entries."""
+    run_id = application.execute(
+        "INSERT INTO run (kind, business_date) VALUES ('clearing', '2026-11-20') RETURNING run_id"
+    ).fetchone()[0]
+    batch_id = application.execute(
+        "INSERT INTO batch (kind, book_on, run_id) VALUES ('clearing', '2026-11-20', %s)"
+        " RETURNING batch_id",
+        (run_id,),
+    ).fetchone()[0]
+    txn_id = new_txn(application, batch_id)
+    new_entries(application, txn_id, 500, -500)
+    application.execute("SELECT seal_batch(%s)", (batch_id,))
+    with pytest.raises(errors.RestrictViolation, match="posts no such transaction"):
+        application.execute("SET CONSTRAINTS batch_posts_its_own IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    "default",
+    [
+        "default_transaction_isolation = 'serializable'",
+        "default_transaction_read_only = 'on'",
+        "datestyle = 'German'",
+        "timezone = 'Pacific/Kiritimati'",
+        "search_path = 'pg_catalog'",
+        "bytea_output = 'escape'",
+    ],
+)
+def test_a_roles_own_defaults_decide_nothing(hub: Hub, database: str, default: str):
+    """Whatever the application's role sets for itself, the hub posts and proves as before."""
+    with psql(hub.settings.database_url) as application:
+        role = f'ALTER ROLE carmhub_app IN DATABASE "{database}" SET {default}'
+        application.execute(role.encode())
+    with open_hub(hub.settings) as anew:
+        sent = send(anew, made.cusdec([made.maker(8).declaration()], "R1"), TODAY)
+        assert sent.outcome == "posted"
+        assert all(result.holds for result in prove_book.results(anew))
