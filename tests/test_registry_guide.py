@@ -46,6 +46,6 @@ def form(column: Column) -> str:
         return f"{'codes' if column.many else 'code'} of `{column.codes}.csv`"
     if column.name == "amount":
         return "dollars and cents"
-    refused = column.read("\0", {})
+    refused = column.read("x" * 10_000, {})
     assert isinstance(refused, Fault)
     return refused.expected

@@ -17,7 +17,7 @@ from jobs.hub import Hub
 from jobs.intake import post_batch
 from jobs.intake.collector import seldom_collected
 from jobs.intake.file_batch import FilesAhead
-from jobs.intake.post_batch import OUTSIDE, BookMoved, DecidingFailed, Done, Prepared
+from jobs.intake.post_batch import OUTSIDE, TAKEN, BookMoved, DecidingFailed, Done, Prepared
 from ledger_sync.book.connection import Transaction
 
 _log = logging.getLogger(__name__)
@@ -129,6 +129,13 @@ class _Run:
             raise
         except DecidingFailed as failed:
             return self._in_halves(failed.file_ids, failed.fault)
+        except BookMoved:
+            if prepared is None:
+                raise
+            # Another run has some of these files in hand and waits for this one: those are its own.
+            if len(prepared.file_ids) > 1:
+                return self._held(list(prepared.file_ids)[: len(prepared.file_ids) // 2])
+            return Done(dict.fromkeys(prepared.file_ids, TAKEN))
         except Exception as fault:
             if prepared is None:
                 raise

@@ -31,13 +31,11 @@ class Cleared:
 def run(hub: Hub) -> Cleared:
     """Clear what no row names and is old enough; each is logged by its digest.
 
-    Raises JobRefused while another run clears, and where so much is named by no row that the
-    folder may not be this book's.
+    A run at a time. Raises JobRefused where so much is named by no row that the folder may not be
+    this book's.
     """
     age_s = hub.rules.unnamed.days_min * _DAY_S
-    with hub.book.holding("clear_kept_bytes") as held:
-        if not held:
-            raise JobRefused("another run is clearing kept bytes")
+    with hub.book.holding("clear_kept_bytes", wait=True):
         sizes = [_clear(hub, digest, age_s) for digest in _unnamed(hub, age_s)]
     cleared = [size for size in sizes if size is not None]
     return Cleared(len(cleared), sum(cleared))

@@ -37,9 +37,12 @@ def shared_references(path: Path, namespace: str, kept: Kept, most: int) -> froz
     """
     borne: dict[str, object] = {}
     shared: set[str] = set()
-    own, numbered = (f"{{{namespace}}}{name}" for name in ("AcctSvcrRef", "NtryRef"))
+    names = ("Document", "AcctSvcrRef", "NtryRef")
+    root, own, numbered = (f"{{{namespace}}}{name}" for name in names)
     try:
-        for count, entry in enumerate(stream(path, [*kept.tags], kept)):
+        elements = stream(path, [root, *kept.tags], kept)  # what is no entry goes by the root
+        entries = (element for element in elements if element.tag in kept.tags)
+        for count, entry in enumerate(entries):
             reference = (entry.findtext(own) or "").strip()
             apart = (entry.findtext(numbered) or "").strip() or hash(tuple(entry.itertext()))
             if borne.setdefault(reference, apart) != apart:

@@ -286,6 +286,7 @@ def test_an_old_row_altered_is_found(old: Hub, book: Old, cluster: Cluster, empt
     ) as connection:
         connection.execute("ALTER TABLE cad_line DISABLE TRIGGER USER")
         connection.execute("UPDATE cad_line SET gst_cents = gst_cents + 1 WHERE cad_id = 1")
+        connection.execute("ALTER TABLE cad_line ENABLE TRIGGER USER")
     broken = {result.name for result in prove_book.results(old) if not result.holds}
     assert broken == book.altered
 

@@ -90,7 +90,7 @@ def _run(*command, expects=0, text=None):
 
 def _lftp(house, require, *commands):
     program = " ".join([require("ssh"), "-a", "-x", *house.options("acme")])
-    settings = f"set sftp:connect-program '{program}'; set net:max-retries 1; set cmd:fail-exit yes"
+    settings = f"set sftp:connect-program '{program}'; set net:max-retries 3; set cmd:fail-exit yes"
     address = f"sftp://acme:@127.0.0.1:{house.port}"
     return _run(
         require("lftp"), "--norc", "-c", "; ".join([settings, f"open {address}", *commands])

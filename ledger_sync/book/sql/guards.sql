@@ -5,7 +5,7 @@ FROM (
     SELECT 'function' AS kind,
         format('%s(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) AS name,
         concat_ws('|', p.prosrc, l.lanname, p.prosecdef, p.provolatile, p.proisstrict,
-            array_to_string(p.proconfig, ';')) AS body
+            array_to_string(p.proconfig, ',')) AS body
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_language l ON l.oid = p.prolang
     WHERE p.pronamespace = 'public'::pg_catalog.regnamespace

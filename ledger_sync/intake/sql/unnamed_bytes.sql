@@ -4,4 +4,4 @@ SELECT digest FROM unnest(CAST(:digests AS bytea[])) WITH ORDINALITY AS kept (di
 WHERE NOT EXISTS (SELECT FROM file WHERE sha256 = digest)
   AND NOT EXISTS (SELECT FROM outbox WHERE sha256 = digest)
   AND NOT EXISTS (SELECT FROM registry_load WHERE sha256 = digest)
-ORDER BY place
+ORDER BY place;
