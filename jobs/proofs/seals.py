@@ -183,10 +183,11 @@ def _small(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return b""
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return b""
-        return stream.read(SEAL_BYTES_MAX)
+    try:
+        is_plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return os.read(descriptor, SEAL_BYTES_MAX) if is_plain else b""
+    finally:
+        os.close(descriptor)
 
 
 def _plain(row: Row) -> dict[str, object]:
