@@ -31,7 +31,6 @@ WAIT_WITHIN_S = 1800.0
 SATURDAY = 5
 
 KEPT = "stays"
-"""The note that a demonstration is to stay: beside what any stack has in its home."""
 """The note, in the home of a demonstration, that a person wants it to stay."""
 
 Say = Callable[[str], None]

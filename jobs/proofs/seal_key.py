@@ -25,6 +25,7 @@ NAMESPACE: Final = "carmhub-seal"
 _MAGIC: Final = b"SSHSIG"
 _ALGORITHM: Final = b"ssh-ed25519"
 _HASH: Final = b"sha512"
+_SIGNATURE_BYTES: Final = 64
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 
 
@@ -33,10 +34,7 @@ def signature_of(content: bytes, private_key: Path) -> str:
     key = load_ssh_private_key(private_key.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{private_key} holds no Ed25519 key")
-    public = _public_blob(key.public_key())
-    signed = _string(_ALGORITHM) + _string(key.sign(_signed(content)))
-    head = _MAGIC + struct.pack(">I", 1) + _string(public) + _string(NAMESPACE.encode())
-    blob = head + _string(b"") + _string(_HASH) + _string(signed)
+    blob = _blob(key.public_key(), key.sign(_signed(content)))
     return "\n".join([_BEGIN, *wrap(base64.b64encode(blob).decode("ascii"), 70), _END, ""])
 
 
@@ -45,24 +43,14 @@ def is_signed_by(content: bytes, armoured: str, public_line: str) -> bool:
     key = load_ssh_public_key(public_line.encode("ascii"))
     if not isinstance(key, Ed25519PublicKey):
         raise TypeError("not an Ed25519 key")
-    lines = armoured.strip().splitlines()
-    if lines[:1] != [_BEGIN] or lines[-1:] != [_END]:
-        return False
+    begin, *lines, end = armoured.strip().splitlines() or ["", ""]
     try:
-        blob = base64.b64decode("".join(lines[1:-1]), validate=True)
-        prefix = (
-            _MAGIC + struct.pack(">I", 1) + _string(_public_blob(key)) + _string(NAMESPACE.encode())
-        )
-        prefix += _string(b"") + _string(_HASH)
-        signature = _string(_ALGORITHM)
-        size = 64
-        expected = prefix + struct.pack(">I", len(signature) + 4 + size) + signature
-        if not blob.startswith(expected) or len(blob) != len(expected) + 4 + size:
-            return False
-        key.verify(blob[-size:], _signed(content))
+        blob = base64.b64decode("".join(lines), validate=True)
+        signature = blob[-_SIGNATURE_BYTES:]
+        key.verify(signature, _signed(content))
     except (binascii.Error, InvalidSignature):
         return False
-    return True
+    return (begin, end) == (_BEGIN, _END) and blob == _blob(key, signature)
 
 
 def is_public_key(public_line: str) -> bool:
@@ -78,9 +66,14 @@ def _signed(content: bytes) -> bytes:
     return _MAGIC + _string(NAMESPACE.encode()) + _string(b"") + _string(_HASH) + _string(digest)
 
 
-def _public_blob(key: Ed25519PublicKey) -> bytes:
+def _blob(key: Ed25519PublicKey, signature: bytes) -> bytes:
+    """Return what the armour holds: the key, what it signs for, and the signature."""
     line = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
-    return base64.b64decode(line.split()[1])
+    parts = (
+        *(base64.b64decode(line.split()[1]), NAMESPACE.encode(), b"", _HASH),
+        _string(_ALGORITHM) + _string(signature),
+    )
+    return _MAGIC + struct.pack(">I", 1) + b"".join(map(_string, parts))
 
 
 def _string(content: bytes) -> bytes:

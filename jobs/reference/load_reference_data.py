@@ -35,7 +35,7 @@ from mappers.reference.reference_changes import (
 from mappers.reference.reference_changes import with_changes as table_with_changes
 from mappers.reference.reference_checks import removes_much, unasked_since, wrong_names
 from parsers.deliveries.reference.reference_delivery import Delivery, read_delivery
-from parsers.deliveries.reference.reference_tables import TABLES
+from parsers.deliveries.reference.reference_tables import TABLES, Table
 from parsers.deliveries.reference.reference_values import RowFault
 from parsers.deliveries.reference.row_rules import CHANGE
 from parsers.findings import Finding, describe, findings_frame, shown
@@ -213,9 +213,13 @@ def _difference(tx: Transaction, delivery: Delivery) -> tuple[pd.DataFrame, list
     """Return the whole table as a delivery leaves it, and every row that it changes."""
     table = TABLES[delivery.table]
     before, after = _before_and_after(tx, delivery)
-    identity = (*table.keys, "effective_from") if table.dated else table.keys
     frame = pd.DataFrame(after, columns=list(table.columns), dtype=object)
-    return frame, difference(before, after, identity)
+    return frame, difference(before, after, _identity(table))
+
+
+def _identity(table: Table) -> tuple[str, ...]:
+    """Return the columns that name a row of a table."""
+    return (*table.keys, "effective_from") if table.dated else table.keys
 
 
 def _before_and_after(tx: Transaction, delivery: Delivery) -> tuple[list[Row], list[Row]]:
@@ -234,7 +238,7 @@ def _asked_about(tx: Transaction, delivery: Delivery, since: dt.date) -> list[Fi
     table = TABLES[delivery.table]
     before, after = _before_and_after(tx, delivery)
     back = taken_back(before, after, table.keys, dated=table.dated, since=since.isoformat())
-    named = (*table.keys, "effective_from") if table.dated else table.keys
+    named = _identity(table)
     if table.dated:  # what is new for days long past is not only news
         new = (c.after for c in difference(before, after, named) if c.change == "added" and c.after)
         past = (row for row in new if str(row["effective_from"]) < since.isoformat())
@@ -250,8 +254,8 @@ def _asked_about(tx: Transaction, delivery: Delivery, since: dt.date) -> list[Fi
 def _implausible(hub: Hub, tx: Transaction, delivery: Delivery, day: dt.date) -> list[Finding]:
     """REF-016. Return what of a delivery received on a day is not plausible."""
     table = TABLES[delivery.table]
-    before, _ = _before_and_after(tx, delivery)
-    changes = _difference(tx, delivery)[1]
+    before, after = _before_and_after(tx, delivery)
+    changes = difference(before, after, _identity(table))
     outside = hub.rules.bands.outside(table.name, table.keys, before, changes, day)
     return [
         _of_the_whole(delivery, "REF-016", f"{each.named}: {each.value}", each.expected)

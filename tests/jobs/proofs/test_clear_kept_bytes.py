@@ -126,7 +126,7 @@ def test_two_runs_do_not_clear_at_once(kept: Hub):
             second = runs.submit(clear_kept_bytes.run, kept)
             with pytest.raises(TimeoutError):
                 second.result(timeout=0.5)
-        assert second.result(timeout=30).files >= 0
+        second.result(timeout=30)
 
 
 def test_every_table_that_names_bytes_is_asked(hub: Hub):

@@ -73,12 +73,11 @@ def test_the_last_day_there_is_cannot_be_closed(real):
         application.execute("INSERT INTO closed_date (book_on) VALUES ('9999-12-31')")
 
 
-def test_nothing_else_is_done_for_a_day_to_come(real, monkeypatch):
-    """No file is received on it, no statement issued, no batch posted beyond tomorrow."""
+def test_nothing_else_is_done_for_a_day_to_come(real):
+    """No statement is issued, no batch posted beyond tomorrow."""
     ahead = real.today() + 400 * DAY
     with pytest.raises(JobRefused, match="still to come"):
         run_billing_cycle.draft(real, ahead.replace(day=25))
-    monkeypatch.setattr(type(real), "door", lambda _hub: pytest.fail("asked for no file"))
     with (
         psql(real.settings.database_url) as application,
         pytest.raises(errors.RestrictViolation, match="later than today"),
