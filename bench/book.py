@@ -32,7 +32,7 @@ LINES_PER_DECLARATION = 12
 DAYS_AHEAD = 3_650
 """How far the day of its books is ahead: whatever a bench closes is past."""
 _TEMPLATE = "bench_template"
-_SETTINGS = {"shared_buffers": "2GB", "work_mem": "128MB", "maintenance_work_mem": "512MB"}
+SETTINGS: Final = {"shared_buffers": "2GB", "work_mem": "128MB", "maintenance_work_mem": "512MB"}
 
 
 _BASES: Final = [
@@ -82,17 +82,7 @@ class Books:
 
     def __init__(self, server: Cluster, folder: Path, accounts: int) -> None:
         self._server, self._folder, self._number = server, folder, 0
-        with postgres.admin_connection(server) as connection:
-            postgres.create_database(connection, _TEMPLATE, postgres.OWNER)
-        owner_url = server.url(postgres.OWNER, _TEMPLATE)
-        migrate(owner_url)
-        with owners_book(owner_url) as book, book.transaction() as tx:
-            clock.set_ahead(tx, DAYS_AHEAD)
-        with open_hub(self._settings(_TEMPLATE)) as hub:
-            load_act_rules(owner_url, hub.rules.acts)
-            seeding.run(hub)
-        with owners_book(owner_url) as book, book.transaction() as tx:
-            _open_accounts(tx, accounts)
+        make_book(server, settings_of(server, folder, _TEMPLATE), _TEMPLATE, accounts)
 
     @contextmanager
     def fresh(self) -> Iterator[tuple[Hub, str]]:
@@ -101,19 +91,36 @@ class Books:
         name = f"bench_{self._number}"
         with postgres.admin_connection(self._server) as connection:
             postgres.create_database(connection, name, postgres.OWNER, _TEMPLATE)
-        with open_hub(self._settings(name)) as hub:
+        with open_hub(settings_of(self._server, self._folder, name)) as hub:
             yield hub, self._server.url(postgres.OWNER, name)
 
-    def _settings(self, name: str) -> Settings:
-        return Settings(
-            database_url=self._server.url(postgres.APPLICATION, name),
-            kept_folder=self._folder / name / "kept",
-            config_folder=ROOT / "config",
-            sftp=None,
-            seals_folder=self._folder / name / "seals",
-            archive_folder=self._folder / name / "archive",
-            owner_url=self._server.url(postgres.OWNER, name),
-        )
+
+def make_book(server: Cluster, settings: Settings, name: str, accounts: int) -> None:
+    """Make an empty book with so many accounts, whose day is far ahead."""
+    with postgres.admin_connection(server) as connection:
+        postgres.create_database(connection, name, postgres.OWNER)
+    owner_url = server.url(postgres.OWNER, name)
+    migrate(owner_url)
+    with owners_book(owner_url) as book, book.transaction() as tx:
+        clock.set_ahead(tx, DAYS_AHEAD)
+    with open_hub(settings) as hub:
+        load_act_rules(owner_url, hub.rules.acts)
+        seeding.run(hub)
+    with owners_book(owner_url) as book, book.transaction() as tx:
+        _open_accounts(tx, accounts)
+
+
+def settings_of(server: Cluster, folder: Path, name: str) -> Settings:
+    """Return the settings of a book of a cluster, whose bytes lie below a folder."""
+    return Settings(
+        database_url=server.url(postgres.APPLICATION, name),
+        kept_folder=folder / name / "kept",
+        config_folder=ROOT / "config",
+        sftp=None,
+        seals_folder=folder / name / "seals",
+        archive_folder=folder / name / "archive",
+        owner_url=server.url(postgres.OWNER, name),
+    )
 
 
 @contextmanager
@@ -121,7 +128,7 @@ def books(accounts: int = 20_000) -> Iterator[Books]:
     """Make a cluster to measure on, durable as in production, and remove it after."""
     folder = Path(tempfile.mkdtemp(prefix="carmhub-bench-"))
     server = postgres.cluster(folder)
-    postgres.start(server, settings=_SETTINGS)
+    postgres.start(server, settings=SETTINGS)
     try:
         postgres.prepare(server)
         yield Books(server, folder, accounts)
@@ -253,10 +260,12 @@ def account_codes(hub: Hub) -> list[str]:
         ]
 
 
-def arrive(tx: Transaction, name: str) -> WaitingFile:
+def arrive(
+    tx: Transaction, name: str, received_on: dt.date = TODAY, partner: str = PARTNER
+) -> WaitingFile:
     """Record an arrival of a made-up file and take it."""
     digest = name.encode().ljust(32, b"\0")[:32]
-    file_id = inbox.record(tx, Arrival(name, PARTNER, name, digest, 1, TODAY))
+    file_id = inbox.record(tx, Arrival(name, partner, name, digest, 1, received_on))
     (file,) = inbox.take(tx, [file_id])
     return file
 

@@ -1,12 +1,22 @@
 """Posting with every constraint on, against the bare inserts; replaying, against posting."""
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from functools import partial
 
 import psycopg
 
-from bench.book import LINES_PER_DECLARATION, TODAY, Staged, account_codes, arrive, books, make_file
+from bench.book import (
+    LINES_PER_DECLARATION,
+    PARTNER,
+    TODAY,
+    Staged,
+    account_codes,
+    arrive,
+    books,
+    make_file,
+)
 from bench.result import Figure, Result
 from billing.clearing import policy_on
 from jobs.hub import Hub
@@ -91,17 +101,19 @@ def _timed(run: Callable[[Hub, Staged, str], None], hub: Hub, staged: Staged, na
     return time.perf_counter() - started
 
 
-def post_file(hub: Hub, staged: Staged, name: str) -> None:
+def post_file(
+    hub: Hub, staged: Staged, name: str, day: dt.date = TODAY, partner: str = PARTNER
+) -> None:
     """Post one staged file as the job does: settled, cleared, sealed, with its outcome."""
     with hub.book.transaction() as tx:
-        file = arrive(tx, name)
+        file = arrive(tx, name, day, partner)
         staged.stage(tx, file)
         decided_by = batches.decided_by(tx)
         until = partial(reserved_until, rules=hub.rules.declarations.reservations)
-        posted = posting.settle(tx, TODAY, until, decided_by)
+        posted = posting.settle(tx, day, until, decided_by)
         if "posted" in posted.outcomes.values():
-            policy = policy_on(hub.rules.clearing, TODAY)
-            clearing.apply_credits_in_turn(tx, policy, applied_on=TODAY, batch_id=posted.batch_id)
+            policy = policy_on(hub.rules.clearing, day)
+            clearing.apply_credits_in_turn(tx, policy, applied_on=day, batch_id=posted.batch_id)
         batches.seal(tx, posted.batch_id)
         inbox.finish(tx, {each: Outcome(name) for each, name in posted.outcomes.items()})
 

@@ -5,38 +5,44 @@
 CREATE FUNCTION public.apply_to_balances() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     AS $$
 DECLARE
     through date := closed_through();
-    found_application bigint;
-    found_batch bigint;
+    wrong record;
+    found bigint;
 BEGIN
-    SELECT a.application_id INTO found_application
-    FROM added a JOIN item d ON d.item_id = a.debit_item_id JOIN item c ON c.item_id = a.credit_item_id
-    WHERE d.account_id <> c.account_id OR d.amount_cents < 0 OR c.amount_cents > 0 LIMIT 1;
-    IF found_application IS NOT NULL THEN
-        RAISE EXCEPTION 'application % does not join a debit and a credit of one account', found_application
+    SELECT a.application_id, d.account_id <> c.account_id OR d.amount_cents < 0 OR c.amount_cents > 0 AS apart INTO wrong
+    FROM added a
+        CROSS JOIN LATERAL (SELECT book_on FROM batch WHERE batch_id = a.batch_id OFFSET 0) b
+        CROSS JOIN LATERAL (SELECT account_id, amount_cents, book_on FROM item WHERE item_id = a.debit_item_id OFFSET 0) d
+        CROSS JOIN LATERAL (SELECT account_id, amount_cents, book_on FROM item WHERE item_id = a.credit_item_id OFFSET 0) c
+    WHERE d.account_id <> c.account_id OR d.amount_cents < 0 OR c.amount_cents > 0
+       OR a.applied_on <> greatest(b.book_on, d.book_on, c.book_on)
+    ORDER BY apart DESC LIMIT 1;
+    IF wrong.apart THEN
+        RAISE EXCEPTION 'application % does not join a debit and a credit of one account', wrong.application_id
             USING ERRCODE = 'check_violation';
     END IF;
-    SELECT a.application_id INTO found_application
-    FROM added a JOIN application r ON r.application_id = a.reverses_application_id
+    SELECT a.application_id INTO found
+    FROM added a CROSS JOIN LATERAL (SELECT * FROM application WHERE application_id = a.reverses_application_id OFFSET 0) r
     WHERE (a.debit_item_id, a.credit_item_id, a.amount_cents) IS DISTINCT FROM (r.debit_item_id, r.credit_item_id, -r.amount_cents)
        OR r.reverses_application_id IS NOT NULL LIMIT 1;
-    IF found_application IS NOT NULL THEN
-        RAISE EXCEPTION 'application % does not undo the one it names', found_application USING ERRCODE = 'check_violation';
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'application % does not undo the one it names', found USING ERRCODE = 'check_violation';
     END IF;
     IF EXISTS (SELECT FROM added WHERE applied_on <= through) THEN
         RAISE EXCEPTION 'business date % is closed', through USING ERRCODE = 'restrict_violation';
     END IF;
-    FOR found_batch IN SELECT DISTINCT batch_id FROM added LOOP
-        PERFORM refuse_sealed(found_batch);
+    FOR found IN SELECT DISTINCT batch_id FROM added LOOP
+        PERFORM refuse_sealed(found);
     END LOOP;
-    SELECT a.application_id INTO found_application
-    FROM added a JOIN batch b USING (batch_id) JOIN item d ON d.item_id = a.debit_item_id JOIN item c ON c.item_id = a.credit_item_id
-    WHERE a.applied_on <> greatest(b.book_on, d.book_on, c.book_on) LIMIT 1;
-    IF found_application IS NOT NULL THEN
-        RAISE EXCEPTION 'application % bears another book date', found_application USING ERRCODE = 'check_violation';
+    IF wrong.application_id IS NOT NULL THEN
+        RAISE EXCEPTION 'application % bears another book date', wrong.application_id USING ERRCODE = 'check_violation';
     END IF;
+    -- Both sides at once: a batch may apply to an item more than once.
     UPDATE item_balance b SET open_cents = b.open_cents - used.amount_cents
     FROM (SELECT item_id, sum(amount_cents)::bigint AS amount_cents
           FROM (SELECT debit_item_id AS item_id, amount_cents FROM added
@@ -760,12 +766,16 @@ END $$;
 
 CREATE FUNCTION public.refuse_late_parts() RETURNS trigger
     LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 DECLARE
     found_batch bigint;
 BEGIN
-    FOR found_batch IN EXECUTE format('SELECT DISTINCT o.batch_id FROM (SELECT DISTINCT %1$I FROM added) a JOIN %2$I o USING (%1$I)',
+    FOR found_batch IN EXECUTE format('SELECT DISTINCT o.batch_id FROM (SELECT DISTINCT %1$I FROM added) a'
+                                      ' CROSS JOIN LATERAL (SELECT batch_id FROM %2$I WHERE %1$I = a.%1$I OFFSET 0) o',
                                       TG_ARGV[0], TG_ARGV[1]) LOOP
         PERFORM refuse_sealed(found_batch);
     END LOOP;
@@ -933,6 +943,9 @@ END $$;
 
 CREATE FUNCTION public.refuse_unbalanced() RETURNS trigger
     LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
@@ -943,11 +956,14 @@ BEGIN
     IF found_txn IS NOT NULL THEN
         RAISE EXCEPTION 'entries of transaction % do not balance', found_txn USING ERRCODE = 'check_violation';
     END IF;
-    SELECT a.txn_id INTO found_txn FROM added a JOIN txn t USING (txn_id) WHERE a.book_on <> t.book_on LIMIT 1;
-    IF found_txn IS NOT NULL THEN
-        RAISE EXCEPTION 'entries of transaction % bear another book date', found_txn USING ERRCODE = 'check_violation';
-    END IF;
-    FOR found_batch IN SELECT DISTINCT t.batch_id FROM added a JOIN txn t USING (txn_id) LOOP
+    FOR found_txn, found_batch IN
+        SELECT min(a.txn_id) FILTER (WHERE a.book_on <> t.book_on), t.batch_id
+        FROM (SELECT DISTINCT txn_id, book_on FROM added) a
+            CROSS JOIN LATERAL (SELECT batch_id, book_on FROM txn WHERE txn_id = a.txn_id OFFSET 0) t
+        GROUP BY t.batch_id LOOP
+        IF found_txn IS NOT NULL THEN
+            RAISE EXCEPTION 'entries of transaction % bear another book date', found_txn USING ERRCODE = 'check_violation';
+        END IF;
         PERFORM refuse_sealed(found_batch);
     END LOOP;
     RETURN NULL;
@@ -1110,6 +1126,9 @@ END $$;
 CREATE FUNCTION public.refuse_unsound(of_batch bigint) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     AS $$
 DECLARE
     posted_on date := (SELECT book_on FROM batch WHERE batch_id = of_batch);
@@ -1120,7 +1139,8 @@ BEGIN
     IF EXISTS (SELECT FROM batch WHERE batch_id = of_batch AND kind <> 'billing') AND posted_on <= closed_through() THEN
         RAISE EXCEPTION 'business date % is closed', posted_on USING ERRCODE = 'restrict_violation';
     END IF;
-    SELECT t.txn_id, i.item_id, e.entries, e.receivables INTO wrong FROM txn t LEFT JOIN item i USING (txn_id)
+    SELECT t.txn_id, i.item_id, e.entries, e.receivables INTO wrong FROM txn t
+        LEFT JOIN LATERAL (SELECT * FROM item WHERE txn_id = t.txn_id OFFSET 0) i ON true
         CROSS JOIN LATERAL (SELECT count(*) AS entries, count(*) FILTER (WHERE e.account_id <> ALL (controls)) AS receivables,
                                    max(e.account_id) FILTER (WHERE e.account_id <> ALL (controls)) AS account_id,
                                    sum(e.amount_cents) FILTER (WHERE e.account_id <> ALL (controls)) AS amount_cents
@@ -1147,13 +1167,16 @@ BEGIN
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'the cents of statement % do not add up', found USING ERRCODE = 'check_violation';
     END IF;
-    SELECT s.statement_id INTO found FROM statement s JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)
+    SELECT s.statement_id INTO found FROM statement s
+        CROSS JOIN LATERAL (SELECT * FROM statement_line WHERE statement_id = s.statement_id OFFSET 0) l
+        CROSS JOIN LATERAL (SELECT * FROM item WHERE item_id = l.item_id OFFSET 0) i
         WHERE s.batch_id = of_batch AND (i.account_id <> s.account_id OR i.amount_cents <> l.amount_cents
             OR i.book_on > s.known_on) LIMIT 1;
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'a line of statement % is not its item', found USING ERRCODE = 'check_violation';
     END IF;
-    SELECT s.statement_id INTO found FROM statement s LEFT JOIN statement p ON p.statement_id = s.previous_statement_id
+    SELECT s.statement_id INTO found FROM statement s
+        LEFT JOIN LATERAL (SELECT * FROM statement WHERE statement_id = s.previous_statement_id OFFSET 0) p ON true
         WHERE s.batch_id = of_batch AND (s.opening_cents <> coalesce(p.closing_cents, 0)
             OR p.account_id <> s.account_id OR p.cycle_last_on >= s.cycle_last_on
             OR p.statement_id IS NULL AND EXISTS (SELECT FROM statement other WHERE other.account_id = s.account_id
@@ -1161,11 +1184,12 @@ BEGIN
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'statement % does not open where its account''s last one closed', found USING ERRCODE = 'check_violation';
     END IF;
-    SELECT r.txn_id INTO found FROM txn r JOIN txn t ON t.txn_id = r.reverses_txn_id WHERE r.batch_id = of_batch
+    SELECT r.txn_id INTO found FROM txn r
+        CROSS JOIN LATERAL (SELECT * FROM txn WHERE txn_id = r.reverses_txn_id OFFSET 0) t WHERE r.batch_id = of_batch
         AND (t.kind = 'REV' OR (SELECT array_agg((e.account_id, -e.amount_cents)::text ORDER BY e.entry_number) FROM entry e
-                                WHERE e.txn_id = r.txn_id) IS DISTINCT FROM
+                                WHERE e.txn_id = r.txn_id AND e.book_on = r.book_on) IS DISTINCT FROM
             (SELECT array_agg((e.account_id, e.amount_cents)::text ORDER BY e.entry_number) FROM entry e
-             WHERE e.txn_id = t.txn_id)) LIMIT 1;
+             WHERE e.txn_id = t.txn_id AND e.book_on = t.book_on)) LIMIT 1;
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'transaction % does not reverse the one it names', found USING ERRCODE = 'check_violation';
     END IF;
@@ -1174,6 +1198,9 @@ END $$;
 CREATE FUNCTION public.refuse_unsound_journal(of_batch bigint) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     AS $$
 DECLARE
     posted_on date := (SELECT book_on FROM batch WHERE batch_id = of_batch);
@@ -1184,12 +1211,14 @@ BEGIN
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'transaction % names no cause', found USING ERRCODE = 'check_violation';
     END IF;
-    SELECT i.item_id INTO found FROM txn t JOIN item i USING (txn_id) JOIN item_kind k ON k.kind = i.kind
+    SELECT i.item_id INTO found FROM txn t
+        CROSS JOIN LATERAL (SELECT * FROM item WHERE txn_id = t.txn_id OFFSET 0) i JOIN item_kind k ON k.kind = i.kind
         WHERE t.batch_id = of_batch AND k.side <> 'either' AND (k.side = 'debit') <> (i.amount_cents > 0) LIMIT 1;
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'item % stands on the other side than its kind', found USING ERRCODE = 'check_violation';
     END IF;
-    SELECT min(t.txn_id) INTO found FROM txn t JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = posted_on
+    SELECT min(t.txn_id) INTO found FROM txn t
+        CROSS JOIN LATERAL (SELECT * FROM entry WHERE txn_id = t.txn_id AND book_on = posted_on OFFSET 0) e
         WHERE t.batch_id = of_batch AND e.account_id = ANY (ARRAY(SELECT account_id FROM account WHERE charge = 'transfer'))
         GROUP BY t.message_id HAVING sum(e.amount_cents) <> 0 LIMIT 1;
     IF found IS NOT NULL THEN
@@ -1202,16 +1231,20 @@ BEGIN
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'application % does not say which charges it paid', found USING ERRCODE = 'check_violation';
     END IF;
-    SELECT a.application_id INTO found FROM application a JOIN application_part p USING (application_id)
-        LEFT JOIN application_part r ON r.application_id = a.reverses_application_id AND r.charge = p.charge
+    SELECT a.application_id INTO found FROM application a
+        CROSS JOIN LATERAL (SELECT * FROM application_part WHERE application_id = a.application_id OFFSET 0) p
+        LEFT JOIN LATERAL (SELECT * FROM application_part
+                           WHERE application_id = a.reverses_application_id AND charge = p.charge OFFSET 0) r ON true
         WHERE a.batch_id = of_batch AND a.reverses_application_id IS NOT NULL AND r.amount_cents IS DISTINCT FROM -p.amount_cents LIMIT 1;
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'application % gives back other charges than were paid', found USING ERRCODE = 'check_violation';
     END IF;
     SELECT d.debit_item_id INTO found FROM (SELECT DISTINCT debit_item_id FROM application WHERE batch_id = of_batch) d
-        CROSS JOIN LATERAL (SELECT p.charge, sum(p.amount_cents) AS cents FROM application a JOIN application_part p USING (application_id)
+        CROSS JOIN LATERAL (SELECT p.charge, sum(p.amount_cents) AS cents FROM application a
+                                CROSS JOIN LATERAL (SELECT * FROM application_part WHERE application_id = a.application_id OFFSET 0) p
                             WHERE a.debit_item_id = d.debit_item_id GROUP BY p.charge) paid
-        LEFT JOIN item_part i ON i.item_id = d.debit_item_id AND i.charge = paid.charge
+        LEFT JOIN LATERAL (SELECT amount_cents FROM item_part
+                           WHERE item_id = d.debit_item_id AND charge = paid.charge OFFSET 0) i ON true
         WHERE paid.cents <> 0 AND (i.amount_cents IS NULL OR paid.cents NOT BETWEEN least(i.amount_cents, 0) AND greatest(i.amount_cents, 0))
         LIMIT 1;
     IF found IS NOT NULL THEN

@@ -1,7 +1,6 @@
 """Run a billing cycle: draft its totals, issue its statements once, send them as XML and PDF."""
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,7 +16,7 @@ from ledger_sync.book import batches, clock, closing
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake.outbox import Told
-from ledger_sync.receivables import statements
+from ledger_sync.receivables import cycle_draft, statements
 from notices import pdf, xml
 from words.language import Language
 from words.numbers import format_cents
@@ -45,7 +44,7 @@ class CycleTotals:
 
 
 def draft(hub: Hub, statement_on: dt.date) -> CycleTotals:
-    """Return the totals that issuing today would give; nothing is left behind."""
+    """Return the totals that issuing now would give; nothing is written."""
     return _drafted(hub, statement_on)[0]
 
 
@@ -56,9 +55,11 @@ def issue(hub: Hub, statement_on: dt.date, request: Request) -> CycleTotals:
     """
     cycle = _cycle(hub, statement_on)
     with hub.book.transaction() as tx:
-        _issue_in(hub, tx, cycle, request)
-        totals = _totals(tx, cycle)
+        tx.lock("posting")
+        totals = _drawn_up(tx, cycle)
         refuse_unless_shown(request, totals.digest)
+        if statements.is_due(tx, cycle):
+            _issue_in(hub, tx, cycle, request)
         return totals
 
 
@@ -112,9 +113,8 @@ def _in_table(name: str, row: Mapping[str, Any]) -> str:
 
 def _drafted(hub: Hub, statement_on: dt.date) -> tuple[CycleTotals, list[Row]]:
     cycle = _cycle(hub, statement_on)
-    with hub.book.transaction() as tx, tx.rehearsal():
-        _issue_in(hub, tx, cycle, Request(f"draft {uuid.uuid4()}", "draft", "draft"))
-        return _totals(tx, cycle), statements.largest(tx, cycle.last_on, SHOWN)
+    with hub.book.transaction() as tx:
+        return _drawn_up(tx, cycle), cycle_draft.largest(tx, SHOWN)
 
 
 def send(hub: Hub, statement_on: dt.date) -> int:
@@ -160,17 +160,20 @@ def as_known(hub: Hub, bn15: str, statement_on: dt.date, known_on: dt.date) -> S
         return statements.as_known(tx, bn15, cycle, previous, known_on)
 
 
-def _issue_in(hub: Hub, tx: Transaction, cycle: Cycle, request: Request) -> None:
-    tx.lock("posting")
+def _drawn_up(tx: Transaction, cycle: Cycle) -> CycleTotals:
+    """Draw up a cycle's statements; its dates are closed, so that no posting under way is in it."""
     if not closing.is_closed(tx, cycle.known_on):
         raise JobRefused(f"business date {cycle.known_on} is open: run close_day first")
-    if not statements.is_due(tx, cycle):
-        return
+    cycle_draft.draw_up(tx, cycle)
+    return CycleTotals(cycle=cycle, digest=cycle_draft.digest(tx), **cycle_draft.totals(tx))
+
+
+def _issue_in(hub: Hub, tx: Transaction, cycle: Cycle, request: Request) -> None:
     act_id, new = record(hub, tx, "billing", request, selection_of(cycle.statement_on))
     if not new:
         raise JobRefused(f"request {request.key} issued its statements before")
     batch_id = batches.open_for_run(tx, "billing", cycle.statement_on, act_id=act_id)
-    statements.issue(tx, cycle, batch_id)
+    cycle_draft.issue(tx, batch_id)
     batches.seal(tx, batch_id)
 
 
@@ -188,8 +191,3 @@ def _dated(hub: Hub, tx: Transaction, statement_on: dt.date) -> Cycle:
     if cycle is None:
         raise JobRefused(f"no {COMMERCIAL} cycle has its statement on {statement_on}")
     return cycle
-
-
-def _totals(tx: Transaction, cycle: Cycle) -> CycleTotals:
-    totals = statements.totals(tx, cycle.last_on)
-    return CycleTotals(cycle=cycle, digest=statements.digest(tx, cycle.last_on), **totals)

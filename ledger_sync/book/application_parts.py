@@ -1,8 +1,13 @@
 """Which charges the applications of a batch paid, or gave back, written down beside them."""
 
+from typing import Final
+
 from billing.applying import PRO_RATA, shared
 from ledger_sync.book.connection import Transaction
 from ledger_sync.book.staging import copy_frame
+from ledger_sync.statement_files import statement
+
+_OPEN_PARTS: Final = statement(__file__, "open_parts")
 
 
 def share(tx: Transaction, batch_id: int, order: tuple[str, ...] = PRO_RATA) -> None:
@@ -18,14 +23,7 @@ def share(tx: Transaction, batch_id: int, order: tuple[str, ...] = PRO_RATA) -> 
         return
     debits = applications["debit_item_id"].unique().tolist()
     open_parts = tx.frame(
-        "SELECT i.item_id, p.charge, (p.amount_cents - coalesce(paid.cents, 0))::bigint"
-        " AS amount_cents FROM unnest(CAST(:debits AS bigint[])) AS i (item_id)"
-        " JOIN LATERAL (SELECT charge, amount_cents FROM item_part"
-        "  WHERE item_part.item_id = i.item_id) p ON true JOIN charge c USING (charge)"
-        " LEFT JOIN LATERAL (SELECT sum(s.amount_cents) AS cents FROM application a"
-        "  JOIN application_part s USING (application_id)"
-        "  WHERE a.debit_item_id = i.item_id AND s.charge = p.charge) paid ON true"
-        " ORDER BY c.rank, i.item_id",
+        _OPEN_PARTS,
         debits=debits,
     )
     copy_frame(tx, "application_part", shared(applications, open_parts, order))

@@ -66,8 +66,9 @@ def post(tx: Transaction, *, batch_id: int, book_on: dt.date) -> int:
     )
     tx.run(
         "CREATE TEMP TABLE placed ON COMMIT DROP AS SELECT s.source, s.number, t.txn_id,"
-        " t.document_reference, t.effective_on FROM staged_txn s"
-        " JOIN txn t ON t.idempotency_key = s.key AND t.batch_id = :batch_id",
+        " s.document_reference, s.effective_on FROM staged_txn s CROSS JOIN LATERAL"
+        " (SELECT txn_id, batch_id FROM txn WHERE idempotency_key = s.key OFFSET 0) AS t"
+        " WHERE t.batch_id = :batch_id",
         batch_id=batch_id,
     )
     tx.run("ANALYZE placed")

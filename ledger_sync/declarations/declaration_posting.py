@@ -53,13 +53,13 @@ def _record(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     )
     tx.run("ANALYZE placed_basis")
     tx.run(_RECORD_CADS, batch_id=batch_id, book_on=book_on)
-    tx.run(_RECORD_LINES, batch_id=batch_id)
+    tx.run(_RECORD_LINES)
     tx.run(
         "INSERT INTO cad_line_charge (cad_id, line_number, charge, amount_cents)"
         " SELECT cad.cad_id, l.line_number, l.charge, l.amount_cents FROM staged_line_charge l"
-        " JOIN accepted a USING (message) JOIN cad ON cad.message_id = a.message_id"
-        " AND cad.batch_id = :batch_id ORDER BY cad.cad_id, l.line_number, l.charge",
-        batch_id=batch_id,
+        " JOIN accepted a USING (message) CROSS JOIN LATERAL (SELECT cad_id FROM cad"
+        "  WHERE message_id = a.message_id AND posting_number = a.posting_number OFFSET 0) AS cad"
+        " ORDER BY cad.cad_id, l.line_number, l.charge"
     )
     tx.run("DROP TABLE placed_basis")
 

@@ -22,6 +22,8 @@ _SEEN_BEFORE: Final = statement(__file__, "seen_before")
 
 def judge(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> None:
     """Give every staged interchange and message its status, with a finding for each reason."""
+    for table in ("staged_message", "staged_finding", "staged_cad"):
+        tx.run(f"ANALYZE {table} (message)")
     _reject_for_findings(tx)
     _reject_unagreed_messages(tx)
     _reject_foreign_filers(tx)

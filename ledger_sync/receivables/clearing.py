@@ -49,7 +49,7 @@ def apply_credits(
         " (debit_item_id, credit_item_id, amount_cents, applied_on, policy, batch_id)"
         " WITH account_with_both AS ("
         "  SELECT account_id FROM item_balance WHERE open_cents > 0"
-        "   AND (CAST(:accounts AS bigint[]) IS NULL OR account_id = ANY(:accounts))"
+        f"   {'' if accounts is None else 'AND account_id = ANY(:accounts)'}"
         "  GROUP BY account_id HAVING bool_or(is_debit) AND bool_or(NOT is_debit)),"
         " ranked AS ("
         "  SELECT b.account_id, b.is_debit, b.item_id, b.open_cents,"
@@ -57,7 +57,7 @@ def apply_credits(
         f"  row_number() OVER (PARTITION BY b.account_id ORDER BY {credit_order}) AS credit_rank"
         "  FROM item_balance b JOIN account_with_both USING (account_id)"
         "  JOIN item i USING (item_id) JOIN item_kind k ON k.kind = i.kind WHERE b.open_cents > 0"
-        "   AND b.item_id <> ALL(CAST(:without AS bigint[]))),"
+        "   AND b.item_id NOT IN (SELECT unnest(CAST(:without AS bigint[])))),"
         " side AS ("
         "  SELECT account_id, is_debit, item_id, sum(open_cents) OVER ("
         "   PARTITION BY account_id, is_debit"
@@ -82,7 +82,7 @@ def apply_credits(
         " :policy, :batch_id FROM filled f JOIN item d ON d.item_id = debit"
         " JOIN item c ON c.item_id = credit"
         " WHERE debit_group > 0 AND credit_group > 0 ORDER BY f.account_id, reach",
-        accounts=accounts and list(accounts),
+        **({} if accounts is None else {"accounts": list(accounts)}),
         without=list(without),
         kind_rank=list(policy.kind_rank),
         applied_on=applied_on,

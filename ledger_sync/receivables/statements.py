@@ -1,8 +1,4 @@
-"""Statements of account: drawn up for every account of a cycle in two statements of SQL.
-
-A statement takes the items of its cycle and of earlier ones that no statement bore yet, and the
-credits booked before its date. Items of a later cycle wait for theirs.
-"""
+"""Statements of account and daily notices as the book has them, and as its facts make them."""
 
 import datetime as dt
 from dataclasses import replace
@@ -15,9 +11,6 @@ from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.statement_files import statement
 
 _IS_DUE: Final = statement(__file__, "billing_is_due")
-_BILLED: Final = statement(__file__, "billed")
-_ISSUE: Final = statement(__file__, "issue_statements")
-_DIGEST: Final = statement(__file__, "digest_of_cycle")
 _ISSUED_LINES: Final = statement(__file__, "issued_lines")
 _HEAD_AS_ISSUED: Final = statement(__file__, "head_as_issued")
 _LINES_AS_ISSUED: Final = statement(__file__, "lines_as_issued")
@@ -29,55 +22,18 @@ _NOTICE_LINES: Final = statement(__file__, "notice_lines")
 
 
 def is_due(tx: Transaction, cycle: Cycle) -> bool:
-    """Whether some account with something to bill has no statement of the cycle or a later one."""
-    return bool(tx.value(_IS_DUE, known_on=cycle.known_on, last_on=cycle.last_on))
+    """Whether some account with something to bill has no statement of the cycle or a later one.
 
-
-def totals(tx: Transaction, cycle_last_on: dt.date) -> dict[str, int]:
-    """Return the totals of a cycle's statements: their number and sums in cents."""
-    row = tx.row(
-        "SELECT count(*) AS statements,"
-        " coalesce(sum(opening_cents), 0)::bigint AS opening_cents,"
-        " coalesce(sum(debits_cents), 0)::bigint AS debits_cents,"
-        " coalesce(sum(credits_cents), 0)::bigint AS credits_cents,"
-        " coalesce(sum(closing_cents), 0)::bigint AS closing_cents,"
-        " coalesce(sum(abs(closing_cents)), 0)::bigint AS moved_cents"
-        " FROM statement WHERE cycle_last_on = :cycle_last_on",
-        cycle_last_on=cycle_last_on,
+    After its run none has: what a run bills lies on closed dates.
+    """
+    return bool(
+        tx.value(
+            _IS_DUE,
+            statement_on=cycle.statement_on,
+            known_on=cycle.known_on,
+            last_on=cycle.last_on,
+        )
     )
-    return {name: int(value) for name, value in (row or {}).items()}
-
-
-def digest(tx: Transaction, cycle_last_on: dt.date) -> str:
-    """Return the SHA-256, in hexadecimal, of a cycle's statements and lines by natural keys."""
-    return str(tx.value(_DIGEST, cycle_last_on=cycle_last_on))
-
-
-def largest(tx: Transaction, cycle_last_on: dt.date, limit: int) -> list[Row]:
-    """Return ``bn15`` and the amounts of the statements that come to most, so many of them."""
-    return tx.rows(
-        "SELECT a.code AS bn15, s.opening_cents, s.debits_cents, s.credits_cents, s.closing_cents"
-        " FROM statement s JOIN account a USING (account_id)"
-        " WHERE s.cycle_last_on = :cycle_last_on"
-        " ORDER BY abs(s.closing_cents) DESC, a.code LIMIT :limit",
-        cycle_last_on=cycle_last_on,
-        limit=limit,
-    )
-
-
-def issue(tx: Transaction, cycle: Cycle, batch_id: int) -> int:
-    """Issue version 1 for every account with activity or a balance; return how many were new."""
-    values = {**cycle.__dict__, "known_on": cycle.known_on, "batch_id": batch_id}
-    tx.run(_BILLED, **values)
-    issued = tx.run(_ISSUE, **values)
-    tx.run(
-        "INSERT INTO statement_line (statement_id, line_number, item_id, amount_cents)"
-        " SELECT s.statement_id, b.line_number, b.item_id, b.amount_cents"
-        " FROM billed b JOIN statement s ON s.account_id = b.account_id"
-        " AND s.batch_id = :batch_id ORDER BY s.statement_id, b.line_number",
-        batch_id=batch_id,
-    )
-    return issued
 
 
 def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement]]:

@@ -1,4 +1,5 @@
--- Records the lines of the versions that a batch recorded, as filed and as priced.
+-- Records the lines of the versions that a batch recorded, as filed and as priced. Each version is
+-- looked up by its key: of a batch that is new, statistics know nothing.
 
 INSERT INTO cad_line (cad_id, line_number, invoice_number, vendor_name, tariff_item, description,
     origin_country, export_country, direct_shipment_on, treatment, vfd_code, quantity_thousandths,
@@ -14,7 +15,10 @@ SELECT cad.cad_id, line_number, invoice_number, vendor_name, tariff_item, descri
     l.byte_from, l.byte_to
 FROM staged_cad_line l
 JOIN accepted a USING (message)
-JOIN cad ON cad.message_id = a.message_id AND cad.batch_id = :batch_id
+CROSS JOIN LATERAL (
+    SELECT cad_id FROM cad
+    WHERE message_id = a.message_id AND posting_number = a.posting_number OFFSET 0
+) AS cad
 JOIN placed_basis b ON b.number = l.basis
 JOIN placed_basis x ON x.number = l.exchange_basis
 ORDER BY cad.cad_id, l.line_number;

@@ -1,6 +1,9 @@
--- Whether some account with something to bill has no statement of the cycle or a later one.
+-- Whether some account with something to bill has no statement of the cycle or a later one: none
+-- has after a run that billed it, since that bills all of it.
 
-SELECT EXISTS (
+SELECT NOT EXISTS (
+    SELECT FROM batch WHERE kind = 'billing' AND book_on = :statement_on
+) AND (EXISTS (
     SELECT
     FROM item i LEFT JOIN statement_line l USING (item_id)
     WHERE l.item_id IS NULL AND i.book_on <= :known_on
@@ -17,4 +20,4 @@ SELECT EXISTS (
         ORDER BY account_id, cycle_last_on DESC
     ) AS newest
     WHERE cycle_last_on < :last_on AND closing_cents <> 0
-);
+));

@@ -18,7 +18,7 @@ from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
 from ledger_sync.book import acts, batches
 from ledger_sync.history.overview import overview
-from ledger_sync.receivables import statements as statements_of
+from ledger_sync.receivables import cycle_draft
 from tests import made, people
 from tests.sending import send
 
@@ -242,7 +242,8 @@ def test_statements_are_somebodys_act(closed: Hub):
     def issue(act_id: int | None) -> None:
         with closed.book.transaction() as tx:
             batch_id = batches.open_for_run(tx, "billing", STATEMENT_ON, act_id=act_id)
-            statements_of.issue(tx, cycle, batch_id)
+            cycle_draft.draw_up(tx, cycle)
+            cycle_draft.issue(tx, batch_id)
             batches.seal(tx, batch_id)
 
     with pytest.raises(Exception, match="by no act of such a kind"):

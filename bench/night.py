@@ -1,0 +1,208 @@
+"""The night of 100,000 accounts: the close, a cycle's draft and issue, the proofs, questions.
+
+Each on a copy of the kept book (``bench.night_book``), against the least that the database itself
+needs for the same rows in the same run.
+"""
+
+import datetime as dt
+import os
+import resource
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Final
+
+import psycopg
+
+from bench.night_book import CLOSED, COPY, LAST, OPEN, asked, night
+from bench.result import Figure, Result
+from jobs.hub import Hub
+from jobs.questions import tracing
+from jobs.receivables import close_day, run_billing_cycle
+from ledger_sync.proofs import proving
+from ledger_sync.proofs.proof_list import KEPT_BYTES
+
+ACCOUNTS: Final = int(os.environ.get("CARMHUB_NIGHT_ACCOUNTS", "100000"))
+"""How many accounts the book has; twenty items each, on average."""
+TENTH: Final = 10
+_BARE: Final = """
+CREATE TABLE drawn AS SELECT * FROM statement WHERE cycle_last_on = {last_on};
+CREATE TABLE drawn_line AS SELECT l.* FROM drawn JOIN statement_line l USING (statement_id)
+ORDER BY l.statement_id, l.line_number;
+CREATE TABLE bare_statement (
+    LIKE statement INCLUDING ALL, FOREIGN KEY (account_id) REFERENCES account,
+    FOREIGN KEY (batch_id) REFERENCES batch, FOREIGN KEY (previous_statement_id) REFERENCES statement
+);
+CREATE TABLE bare_line (
+    LIKE statement_line INCLUDING ALL, FOREIGN KEY (statement_id) REFERENCES bare_statement,
+    FOREIGN KEY (item_id) REFERENCES item
+);
+VACUUM ANALYZE drawn, drawn_line
+"""
+"""Tables under the same keys, checks and foreign keys, without triggers of ours."""
+_TABLES: Final = (
+    "batch", "interchange", "message", "finding", "cad", "cad_line", "txn", "entry", "item",
+    "item_balance", "application", "application_part", "statement", "statement_line",
+)  # fmt: skip
+
+
+def close() -> Result:
+    """Compare the close of twelve dates with reading every item and its balance once."""
+    with night(ACCOUNTS) as kept, kept.copy_of(OPEN) as hub:
+        bare = _timed(partial(_read, hub, ("item", "item_balance")))
+        took = _timed(partial(close_day.run, hub, LAST - dt.timedelta(days=1)))
+    return _result("night_close", "close of 12 dates", took, "items and balances read", bare, 9.0)
+
+
+def close_again() -> Result:
+    """Measure a close that has nothing to do, against what it may take at any size."""
+    with night(ACCOUNTS) as kept, kept.copy_of(CLOSED) as hub:
+        again = partial(close_day.run, hub, LAST - dt.timedelta(days=1))
+        again()
+        took = _timed(again)
+    return _result("night_close_again", "close with nothing to do", took, "bound", 0.3, 1.0)
+
+
+def draft() -> Result:
+    """Compare a draft with the bare insert of the same statements and lines."""
+    took = _billed(with_statistics=True)
+    return _result("night_draft", "draft", took.draft, "bare insert", took.bare, 3.0)
+
+
+def issue() -> Result:
+    """Compare issuing with the bare insert of the same statements and lines."""
+    took = _billed(with_statistics=True)
+    return _result("night_issue", "issue", took.issue, "bare insert", took.bare, 3.0)
+
+
+def issue_unanalysed() -> Result:
+    """Compare the same where PostgreSQL believes the tables of statements to be empty."""
+    took = _billed(with_statistics=False)
+    return _result("night_issue_unanalysed", "no statistics", took.issue, "bare", took.bare, 3.0)
+
+
+def verify() -> Result:
+    """Compare every proof of the book with reading each of its tables once."""
+    with night(ACCOUNTS) as kept, kept.opened(CLOSED) as hub:
+        bare = _timed(partial(_read, hub, _TABLES))
+        took = _timed(partial(_prove, hub))
+    return _result("night_verify", "every proof", took, "every table read", bare, 20.0)
+
+
+def verify_grows() -> Result:
+    """Compare the proofs of the book with those of one of a tenth of its size."""
+    times = list[float]()
+    for accounts in (ACCOUNTS // TENTH, ACCOUNTS):
+        with night(accounts) as kept, kept.opened(CLOSED) as hub:
+            times.append(_timed(partial(_prove, hub)))
+    small, large = times
+    return _result("night_verify_grows", "every proof", large, "of a tenth", small, 12.0)
+
+
+def trace() -> Result:
+    """Measure the slowest question of one thing, against what it may take at any size."""
+    with night(ACCOUNTS) as kept, kept.opened(CLOSED) as hub:
+        with hub.book.reading() as tx:
+            line = tx.row(
+                "SELECT code, issued_on, line_number, item_id, txn_id, transaction_number"
+                " FROM statement s JOIN account USING (account_id) JOIN statement_line USING"
+                " (statement_id) JOIN item USING (item_id) JOIN txn USING (txn_id)"
+                " JOIN message USING (message_id) WHERE s.account_id = (SELECT max(account_id) / 2"
+                " FROM account) AND txn.kind = 'CAD' LIMIT 1"
+            )
+        if line is None:
+            raise RuntimeError("the account in the middle has no statement")
+        handles = (
+            f"{line['code']}/{line['issued_on']}/{line['line_number']}",
+            f"item:{line['item_id']}",
+            f"txn:{line['txn_id']}",
+            line["transaction_number"],
+        )
+        took = max(min(_timed(partial(_ask, hub, each)) for _ in range(3)) for each in handles)
+    return _result("night_trace", "slowest trace of one thing", took, "bound", 0.05, 1.0)
+
+
+def forget_statistics(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Leave the tables of statements as VACUUM leaves them after a draft that was rolled back."""
+    connection.execute(
+        "UPDATE pg_class SET reltuples = 0, relpages = 0 WHERE relname IN"
+        " ('statement', 'statement_line') OR relname LIKE 'statement%key'"
+    )
+    connection.execute(
+        "DELETE FROM pg_statistic WHERE starelid IN"
+        " ('statement'::regclass, 'statement_line'::regclass)"
+    )
+
+
+def _ask(hub: Hub, handle: str) -> None:
+    for row in tracing.trace(hub, handle).transactions:
+        tracing.effects(hub, row["txn_id"])
+
+
+@dataclass(frozen=True)
+class _Billed:
+    """Seconds of a draft, of issuing it, and of the bare insert of the same rows."""
+
+    draft: float
+    issue: float
+    bare: float
+
+
+@cache
+def _billed(*, with_statistics: bool) -> _Billed:
+    with night(ACCOUNTS) as kept, kept.copy_of(CLOSED) as hub:
+        if not with_statistics:
+            with kept.administrator(COPY) as connection:
+                forget_statistics(connection)
+        drafting = _timed(partial(run_billing_cycle.draft, hub, LAST))
+        drafted = run_billing_cycle.draft(hub, LAST)
+        request = asked(hub, LAST, drafted.digest)
+        issuing = _timed(partial(run_billing_cycle.issue, hub, LAST, request))
+        with kept.administrator(COPY) as connection:
+            for command in _BARE.format(last_on=f"'{drafted.cycle.last_on}'").split(";"):
+                connection.execute(command.encode())
+            bare = _timed(partial(_insert_bare, connection))
+    return _Billed(drafting, issuing, bare)
+
+
+def _insert_bare(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    with connection.transaction():
+        for bare, drawn in (("bare_statement", "drawn"), ("bare_line", "drawn_line")):
+            connection.execute(
+                f"INSERT INTO {bare} OVERRIDING SYSTEM VALUE SELECT * FROM {drawn}".encode()
+            )
+
+
+def _prove(hub: Hub) -> None:
+    broken = [
+        result.name
+        for result in proving.prove(hub.book, hub.kept)
+        if not result.holds and result.name not in {KEPT_BYTES[0], "answered"}
+    ]  # made-up files have no bytes and no answers
+    if broken:
+        raise RuntimeError(f"the measured book does not prove itself: {broken}")
+
+
+def _read(hub: Hub, tables: Iterable[str]) -> None:
+    with hub.book.transaction() as tx:
+        for table in tables:
+            tx.value(f"SELECT sum(hash_record_extended(t, 0)) FROM {table} t")  # noqa: S608
+
+
+def _timed(run: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def _result(name: str, ours: str, took: float, other: str, bare: float, target: float) -> Result:
+    return Result(
+        name,
+        Figure(ours, took, "s"),
+        Figure(other, bare, "s"),
+        took / bare,
+        target,
+        {"accounts": ACCOUNTS, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10},
+        at_least=False,
+    )
