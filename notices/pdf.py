@@ -7,7 +7,10 @@ timestamp, the fonts of the wheel only).
 import datetime as dt
 import functools
 import json
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -19,6 +22,9 @@ from words.documents import say
 from words.language import Words
 from words.numbers import format_cents
 from words.shown import plain
+
+LINES_PRINTED: Final = 2_000
+"""A document of more lines, some sixty pages, is summed up by day and type."""
 
 _TEMPLATE = Path(__file__).with_name("templates") / "document.typ"
 
@@ -80,6 +86,11 @@ def daily_notice(notice: DailyNotice) -> bytes:
     )
 
 
+def sums_up(document: Statement | DailyNotice) -> bool:
+    """Whether a document has more lines than are printed; its XML has each of them."""
+    return len(document.lines) > LINES_PRINTED
+
+
 def _render(
     language: str,
     *,
@@ -91,6 +102,9 @@ def _render(
     lines: tuple[DocumentLine, ...],
     dated: dt.date,
 ) -> bytes:
+    summed = len(lines) > LINES_PRINTED
+    if summed:
+        lines = _summed(lines, language)
     charges = _charges_on(lines)
     headings = [say(name, language) for name in ("date", "type", "document", "filer")]
     names = [charge_heading(charge, language) for charge in charges]
@@ -102,9 +116,9 @@ def _render(
         "made_up": say("made_up", language) if made_up else "",
         "summary": summary,
         "words": {
-            name: say(name, language)
-            for name in ("hub", "page", "none", "note", "summary", "transactions")
-        },
+            name: say(name, language) for name in ("hub", "page", "none", "summary", "transactions")
+        }
+        | {"note": say("note_summed" if summed else "note", language)},
         "columns": [*headings, *names, say("amount", language)],
         "lines": [_row(line, charges, language) for line in lines],
     }
@@ -118,6 +132,32 @@ def _render(
     if not isinstance(rendered, bytes):
         raise TypeError(type(rendered))
     return rendered
+
+
+def _summed(lines: tuple[DocumentLine, ...], language: str) -> tuple[DocumentLine, ...]:
+    """Return a line for each day and type, which says of how many it is the sum."""
+    groups: dict[tuple[dt.date, str], list[DocumentLine]] = {}
+    for line in lines:
+        groups.setdefault((line.effective_on, line.kind), []).append(line)
+    return tuple(
+        replace(
+            alike[0],
+            line_number=number,
+            document_reference=str(say("lines_summed", language, count=len(alike))),
+            due_on=None,
+            filer=None,
+            parts=_added(alike),
+            amount_cents=sum(line.amount_cents for line in alike),
+        )
+        for number, (_, alike) in enumerate(sorted(groups.items()), start=1)
+    )
+
+
+def _added(lines: list[DocumentLine]) -> dict[str, int]:
+    parts = Counter[str]()
+    for line in lines:
+        parts.update(line.parts)  # adds, and keeps what is negative
+    return dict(parts)
 
 
 @functools.cache

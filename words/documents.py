@@ -46,6 +46,14 @@ DOCUMENTS: Final = Phrases(
             "Les montants sont en dollars canadiens. Chaque ligne nomme la déclaration ou le "
             "paiement qui en est l'origine.",
         ),
+        "note_summed": Words(
+            "Amounts are in Canadian dollars. This document has too many lines to print: they are "
+            "summed by day and type, and the XML form of the same document has each of them.",
+            "Les montants sont en dollars canadiens. Ce document compte trop de lignes pour être "
+            "imprimé : elles sont additionnées par jour et par type, et la forme XML du même "
+            "document les porte toutes.",
+        ),
+        "lines_summed": Words("{count} lines", "{count} lignes"),
     }
 )
 say = DOCUMENTS.say

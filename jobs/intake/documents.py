@@ -1,18 +1,28 @@
-"""Documents rendered, kept and queued: each once, however often a run is repeated."""
+"""Documents rendered, kept and queued: each once, however often a run is repeated.
+
+A set at a time, so that a run holds no more than one: what is new of it is rendered on all cores,
+kept with one wait for the disk, and queued in one transaction.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Final, Generic, TypeVar
 
+from billing.statement import DailyNotice, Statement
 from jobs.hub import Hub
+from jobs.intake.rendering import Rendering
 from ledger_sync.book.connection import Row
 from ledger_sync.intake import outbox
 from ledger_sync.intake.outbox import Document, Told
+from notices import pdf
 
-Content = TypeVar("Content")
+Content = TypeVar("Content", Statement, DailyNotice)
 
-DOCUMENTS_PER_TRANSACTION = 200
+DRAFTS_AT_ONCE: Final = 500
+"""How many drafts are read, rendered and queued together."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class Draft(Generic[Content]):
 
 def queue_rendered(
     hub: Hub,
-    drafts: Sequence[Draft[Content]],
+    drafts: Iterable[Draft[Content]],
     renderers: Mapping[str, Callable[[Content], bytes]],
     business_date: dt.date,
 ) -> int:
@@ -39,22 +49,43 @@ def queue_rendered(
 
     An account whose documents go to no partner gets none: its row says so.
     """
-    with hub.book.transaction() as tx:
-        before = outbox.told_before(tx, (draft.told for draft in drafts))
-    queued, waiting = 0, list[Document]()
-    for draft in drafts:
-        for form, render in renderers.items():
-            if _wanted(draft.account, form) and (draft.told, form) not in before:
-                digest = hub.kept.put(render(draft.content))
-                waiting.append(_document(draft, form, digest, business_date))
-        if len(waiting) >= DOCUMENTS_PER_TRANSACTION:
-            queued += _queue(hub, waiting)
-            waiting = []
-    return queued + _queue(hub, waiting)
+    queued = 0
+    with closing(Rendering()) as rendering:
+        for some in _sets(drafts):
+            with hub.book.reading() as tx:
+                before = outbox.told_before(tx, (draft.told for draft in some))
+            new = [
+                (draft, form)
+                for draft in some
+                for form in _forms(draft, renderers)
+                if (draft.told, form) not in before
+            ]
+            rendered = rendering.all([(renderers[form], draft.content) for draft, form in new])
+            digests = hub.kept.put_all(rendered)
+            documents = [
+                _document(draft, form, digest, business_date)
+                for (draft, form), digest in zip(new, digests, strict=True)
+            ]
+            if documents:
+                with hub.book.transaction() as tx:
+                    queued += outbox.queue(tx, documents)
+    return queued
 
 
-def _wanted(account: Row, form: str) -> bool:
-    return account["documents_to"] is not None and form in account["formats"].split()
+def _sets(drafts: Iterable[Draft[Content]]) -> Iterator[Sequence[Draft[Content]]]:
+    left = iter(drafts)
+    while some := list(islice(left, DRAFTS_AT_ONCE)):
+        yield some
+
+
+def _forms(draft: Draft[Content], renderers: Iterable[str]) -> list[str]:
+    """Return the forms of a document: those wanted, and XML where the PDF would only sum up."""
+    if draft.account["documents_to"] is None:
+        return []
+    wanted = set(draft.account["formats"].split())
+    if "pdf" in wanted and pdf.sums_up(draft.content):
+        wanted.add("xml")
+    return [form for form in renderers if form in wanted]
 
 
 def _document(draft: Draft[Content], form: str, sha256: bytes, business_date: dt.date) -> Document:
@@ -70,8 +101,3 @@ def _document(draft: Draft[Content], form: str, sha256: bytes, business_date: dt
         statement_id=told.statement_id,
         notice_on=told.notice_on,
     )
-
-
-def _queue(hub: Hub, documents: list[Document]) -> int:
-    with hub.book.transaction() as tx:
-        return outbox.queue(tx, documents)

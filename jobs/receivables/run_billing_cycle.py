@@ -1,7 +1,7 @@
 """Run a billing cycle: draft its totals, issue its statements once, send them as XML and PDF."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.hub.cycles import cycle_rules
 from jobs.hub.question import Question, record, refuse_unless_shown
 from jobs.hub.slips import refuse_future
-from jobs.intake.documents import Draft, queue_rendered
+from jobs.intake.documents import DRAFTS_AT_ONCE, Draft, queue_rendered
 from ledger_sync.book import batches, clock, closing
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Row, Transaction
@@ -119,23 +119,25 @@ def _drafted(hub: Hub, statement_on: dt.date) -> tuple[CycleTotals, list[Row]]:
 
 def send(hub: Hub, statement_on: dt.date) -> int:
     """Queue the statements of the cycle for delivery; return how many documents were new."""
-    cycle = _cycle(hub, statement_on)
-    with hub.book.transaction() as tx:
-        issued = statements.issued(tx, cycle.last_on)
     return queue_rendered(
         hub,
-        [
-            Draft(
-                account,
-                Told(account["account_id"], "SOA", statement_id=account["statement_id"]),
-                f"{s.party.bn15}_{s.issued_on}_v{s.version}",
-                s,
-            )
-            for account, s in issued
-        ],
+        _drafts(hub, _cycle(hub, statement_on)),
         {"xml": xml.statement_of_account, "pdf": pdf.statement_of_account},
         statement_on,
     )
+
+
+def _drafts(hub: Hub, cycle: Cycle) -> Iterator[Draft[Statement]]:
+    after = 0
+    while True:
+        with hub.book.reading() as tx:
+            page = statements.issued(tx, cycle.last_on, after=after, limit=DRAFTS_AT_ONCE)
+        if not page:
+            return
+        for head, shown in page:
+            after = head["statement_id"]
+            name = f"{shown.party.bn15}_{shown.issued_on}_v{shown.version}"
+            yield Draft(head, Told(head["account_id"], "SOA", statement_id=after), name, shown)
 
 
 def run(hub: Hub, statement_on: dt.date, request: Request) -> CycleTotals:

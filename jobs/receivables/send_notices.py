@@ -1,10 +1,12 @@
 """Daily notices: one for each account with activity on a closed business date, XML and PDF."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from billing.calendar import notice_dates
+from billing.statement import DailyNotice
 from jobs.hub import Hub, JobRefused
-from jobs.intake.documents import Draft, queue_rendered
+from jobs.intake.documents import DRAFTS_AT_ONCE, Draft, queue_rendered
 from ledger_sync.book import closing
 from ledger_sync.intake.outbox import Told
 from ledger_sync.receivables import statements
@@ -22,20 +24,21 @@ def run(hub: Hub, business_date: dt.date) -> int:
 
 def _notices_of(hub: Hub, day: dt.date) -> int:
     with hub.book.transaction() as tx:
-        notices = statements.notices(tx, day)
-        if notices and not closing.is_closed(tx, day):
+        accounts = statements.accounts_with_activity(tx, day)
+        if accounts and not closing.is_closed(tx, day):
             raise JobRefused(f"business date {day} is open: run close_day first")
     return queue_rendered(
         hub,
-        [
-            Draft(
-                account,
-                Told(account["account_id"], "DN", notice_on=day),
-                f"{notice.party.bn15}_{day}",
-                notice,
-            )
-            for account, notice in notices
-        ],
+        _drafts(hub, day, accounts),
         {"xml": xml.daily_notice, "pdf": pdf.daily_notice},
         day,
     )
+
+
+def _drafts(hub: Hub, day: dt.date, accounts: list[int]) -> Iterator[Draft[DailyNotice]]:
+    for first in range(0, len(accounts), DRAFTS_AT_ONCE):
+        with hub.book.reading() as tx:
+            page = statements.notices(tx, day, accounts[first : first + DRAFTS_AT_ONCE])
+        for account, notice in page:
+            told = Told(account["account_id"], "DN", notice_on=day)
+            yield Draft(account, told, f"{notice.party.bn15}_{day}", notice)

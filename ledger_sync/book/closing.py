@@ -28,8 +28,9 @@ def open_with_postings(tx: Transaction, before: dt.date) -> list[dt.date]:
     return [
         row["book_on"]
         for row in tx.rows(
-            "SELECT DISTINCT book_on FROM txn WHERE book_on < :before"
-            " AND book_on > (SELECT coalesce(closed_through(), '-infinity')) ORDER BY 1",
+            "SELECT DISTINCT book_on FROM batch b WHERE book_on < :before"
+            " AND book_on > (SELECT coalesce(closed_through(), '-infinity'))"
+            " AND EXISTS (SELECT FROM txn t WHERE t.batch_id = b.batch_id) ORDER BY 1",
             before=before,
         )
     ]
@@ -37,7 +38,12 @@ def open_with_postings(tx: Transaction, before: dt.date) -> list[dt.date]:
 
 def transactions(tx: Transaction, book_on: dt.date) -> int:
     """Return how many transactions are posted on a business date."""
-    return int(tx.value("SELECT count(*) FROM txn WHERE book_on = :book_on", book_on=book_on))
+    return int(
+        tx.value(
+            "SELECT count(*) FROM batch JOIN txn USING (batch_id) WHERE batch.book_on = :book_on",
+            book_on=book_on,
+        )
+    )
 
 
 def oldest_date(tx: Transaction) -> dt.date | None:
@@ -80,17 +86,21 @@ def seals(tx: Transaction, book_on: dt.date | None = None) -> list[Row]:
 
     Of one closed date, or of all.
     """
+    # A day's batches are few; its transactions are found by them, not among all there are.
+    of_day = (
+        ""
+        if book_on is None
+        else "WHERE t.batch_id = ANY(ARRAY(SELECT batch_id FROM batch WHERE book_on = :book_on))"
+    )
     return tx.rows(
-        "SELECT c.book_on, b.batch_id, b.digest, coalesce(t.transactions, 0) AS transactions,"
+        "SELECT c.book_on, b.batch_id, b.digest, coalesce(t.transactions, 0) AS transactions,"  # noqa: S608
         " coalesce(e.debits_cents, 0) AS debits_cents FROM closed_date c"
         " JOIN batch b ON b.batch_id = c.last_batch_id"
-        " LEFT JOIN (SELECT book_on, count(*) AS transactions FROM txn"
-        "  WHERE (CAST(:book_on AS date) IS NULL OR book_on = :book_on) GROUP BY 1) t"
+        f" LEFT JOIN (SELECT t.book_on, count(*) AS transactions FROM txn t {of_day} GROUP BY 1) t"
         "  ON t.book_on = c.book_on"
-        " LEFT JOIN (SELECT book_on, (sum(amount_cents) FILTER (WHERE amount_cents > 0))::bigint"
-        "  AS debits_cents FROM entry"
-        "  WHERE (CAST(:book_on AS date) IS NULL OR book_on = :book_on) GROUP BY 1) e"
-        "  ON e.book_on = c.book_on"
-        " WHERE (CAST(:book_on AS date) IS NULL OR c.book_on = :book_on) ORDER BY c.book_on",
-        book_on=book_on,
+        " LEFT JOIN (SELECT e.book_on, (sum(e.amount_cents) FILTER (WHERE e.amount_cents > 0))"
+        f"  ::bigint AS debits_cents FROM txn t JOIN entry e USING (txn_id, book_on) {of_day}"
+        "  GROUP BY 1) e ON e.book_on = c.book_on"
+        f" {'' if book_on is None else 'WHERE c.book_on = :book_on'} ORDER BY c.book_on",
+        **({} if book_on is None else {"book_on": book_on}),
     )

@@ -98,9 +98,11 @@ def told_before(tx: Transaction, of: Iterable[Told]) -> set[tuple[Told, str]]:
         (Told(row["account_id"], row["kind"], row["statement_id"], row["notice_on"]), row["form"])
         for row in tx.rows(
             "SELECT account_id, kind, statement_id, notice_on, form FROM outbox"
-            " WHERE statement_id = ANY(:statements) OR notice_on = ANY(:days)",
+            " WHERE statement_id = ANY(:statements)"
+            " OR notice_on = ANY(:days) AND account_id = ANY(:accounts)",
             statements=sorted({one.statement_id for one in asked if one.statement_id is not None}),
             days=sorted({one.notice_on for one in asked if one.notice_on is not None}),
+            accounts=sorted({one.account_id for one in asked}),
         )
     }
 

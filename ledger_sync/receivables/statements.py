@@ -1,6 +1,7 @@
 """Statements of account and daily notices as the book has them, and as its facts make them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -36,14 +37,23 @@ def is_due(tx: Transaction, cycle: Cycle) -> bool:
     )
 
 
-def issued(tx: Transaction, cycle_last_on: dt.date) -> list[tuple[Row, Statement]]:
-    """Return the statements of a cycle, each with its account row, lines in order."""
+def issued(
+    tx: Transaction, cycle_last_on: dt.date, *, after: int, limit: int
+) -> list[tuple[Row, Statement]]:
+    """Return the next statements of a cycle, each with its account row, lines in order.
+
+    At most ``limit``, in the order of their ids, from the one that follows ``after``.
+    """
     heads = tx.rows(
         "SELECT *, statement_formats AS formats FROM statement_issued"
-        " WHERE cycle_last_on = :cycle_last_on ORDER BY bn15",
+        " WHERE statement_id > :after AND cycle_last_on = :cycle_last_on"
+        " ORDER BY statement_id LIMIT :limit",
         cycle_last_on=cycle_last_on,
+        after=after,
+        limit=limit,
     )
-    lines = _by(tx.rows(_ISSUED_LINES, cycle_last_on=cycle_last_on), "statement_id")
+    ids = [head["statement_id"] for head in heads]
+    lines = _by(tx.rows(_ISSUED_LINES, statements=ids), "statement_id")
     made_up = clock.is_made_up(tx)
     return [
         (head, replace(_statement(head, lines.get(head["statement_id"], ())), made_up=made_up))
@@ -123,10 +133,23 @@ def _rebuilt(head: Row, lines: list[Row], opening_cents: int) -> Statement:
     return _statement(dict(head) | totals, shown)
 
 
-def notices(tx: Transaction, book_on: dt.date) -> list[tuple[Row, DailyNotice]]:
-    """Return a notice for every account with activity on a business date."""
-    heads = tx.rows(_NOTICE_HEADS, book_on=book_on)
-    lines = _by(tx.rows(_NOTICE_LINES, book_on=book_on), "account_id")
+def accounts_with_activity(tx: Transaction, book_on: dt.date) -> list[int]:
+    """Return the accounts that got an item on a business date, in the order of their ids."""
+    rows = tx.rows(
+        "SELECT DISTINCT i.account_id FROM batch b JOIN txn t USING (batch_id)"
+        " JOIN item i USING (txn_id) WHERE b.book_on = :book_on ORDER BY 1",
+        book_on=book_on,
+    )
+    return [row["account_id"] for row in rows]
+
+
+def notices(
+    tx: Transaction, book_on: dt.date, accounts: Sequence[int]
+) -> list[tuple[Row, DailyNotice]]:
+    """Return the notices of a business date for accounts with activity on it."""
+    values = {"book_on": book_on, "accounts": list(accounts)}
+    heads = tx.rows(_NOTICE_HEADS, **values)
+    lines = _by(tx.rows(_NOTICE_LINES, **values), "account_id")
     made_up = clock.is_made_up(tx)
     return [
         (head, replace(_notice(head, book_on, lines[head["account_id"]]), made_up=made_up))

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
 from notices import pdf, xml
+from words.numbers import format_cents
 
 
 def lines(count: int) -> tuple[DocumentLine, ...]:
@@ -92,6 +93,24 @@ def test_every_line_of_a_long_statement_is_there():
     found = text(pdf.statement_of_account(statement("en", 90)))
     assert all(f"1123400000{number:04d}" in found for number in range(1, 91))
     assert "Page 2 / 3" in found or "Page 2 / 2" in found
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "counted"),
+    [("en", "too many lines to print", "2401 lines"), ("fr", "trop de lignes", "2401 lignes")],
+)
+def test_a_document_of_too_many_lines_sums_them_up(language: str, said: str, counted: str):
+    """By day and type, to the cent; the XML has each of them."""
+    long = statement(language, 3_001)
+    assert pdf.sums_up(long) and not pdf.sums_up(statement(language, pdf.LINES_PRINTED))
+    printed = pdf.statement_of_account(long)
+    assert len(PdfReader(io.BytesIO(printed)).pages) == 1
+    words = text(printed).replace("\n", " ")
+    assert said in words and counted in words and counted.replace("2401", "600") in words
+    declared = sum(line.amount_cents for line in long.lines if line.kind == "CAD")
+    assert format_cents(declared, language) in text(printed)
+    each = etree.fromstring(xml.statement_of_account(long)).findall("{*}Line")
+    assert len(each) == 3_001
 
 
 def test_rendering_is_reproducible():
