@@ -141,8 +141,7 @@ def forget_statistics(connection: "psycopg.Connection[tuple[object, ...]]") -> N
 
 
 def _ask(hub: Hub, handle: str) -> None:
-    for row in tracing.trace(hub, handle).transactions:
-        tracing.effects(hub, row["txn_id"])
+    list(tracing.with_effects(hub, tracing.trace(hub, handle).transactions))
 
 
 @dataclass(frozen=True)

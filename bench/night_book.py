@@ -6,6 +6,7 @@ statements, so that the book proves itself.
 """
 
 import datetime as dt
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,10 +134,17 @@ class Night:
 def night(accounts: int) -> Iterator[Night]:
     """Start the kept cluster of a size, made where there is none, else migrated as any old book.
 
-    What this module makes otherwise is made anew once its folder is removed.
+    What this module makes otherwise is made anew once its folder is removed. One run at a time.
     """
     folder = FOLDER / f"night-{accounts}"
     made = folder / "made"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with FOLDER.joinpath(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield from _started(accounts, folder, made)
+
+
+def _started(accounts: int, folder: Path, made: Path) -> Iterator[Night]:
     if not made.exists():
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)

@@ -35,15 +35,15 @@ def trace(
             _show_file(found.file)
         if found.act is not None:
             _show_act(found.act)
-        for row in found.transactions:
-            _show_transaction(row, tracing.effects(hub, row["txn_id"]))
+        for row, caused in tracing.with_effects(hub, found.transactions):
+            _show_transaction(row, caused)
         for message in found.messages:
             _show_message(hub, message)
 
 
 def _machine(hub: Hub, found: Trace) -> dict[str, object]:
     transactions = [
-        {**row, **asdict(tracing.effects(hub, row["txn_id"]))} for row in found.transactions
+        {**row, **asdict(caused)} for row, caused in tracing.with_effects(hub, found.transactions)
     ]
     return {
         "file": asdict(found.file) if found.file else None,

@@ -1,5 +1,8 @@
 """Both ways through the book: a cent back to its bytes, a file or declaration on to its effects."""
 
+from collections.abc import Iterator, Sequence
+from typing import Final
+
 from jobs.hub import Hub
 from ledger_sync.book.connection import Row
 from ledger_sync.history import lineage
@@ -20,9 +23,13 @@ __all__ = [
     "MessageEffects",
     "Trace",
     "bytes_of",
-    "effects",
     "trace",
+    "with_effects",
 ]
+
+
+ASKED_AT_ONCE: Final = 1_000
+"""Transactions whose effects are asked for, and held, together."""
 
 
 def trace(hub: Hub, handle: str) -> Trace:
@@ -31,10 +38,14 @@ def trace(hub: Hub, handle: str) -> Trace:
         return lineage.follow(tx, handle)
 
 
-def effects(hub: Hub, txn_id: int) -> Effects:
-    """Return everything in the book that one transaction of a trace caused."""
-    with hub.book.reading() as tx:
-        return lineage.effects(tx, txn_id)
+def with_effects(hub: Hub, transactions: Sequence[Row]) -> Iterator[tuple[Row, Effects]]:
+    """Yield each transaction of a trace with everything in the book that it caused."""
+    for first in range(0, len(transactions), ASKED_AT_ONCE):
+        some = transactions[first : first + ASKED_AT_ONCE]
+        with hub.book.reading() as tx:
+            found = lineage.effects(tx, [row["txn_id"] for row in some])
+        for row in some:
+            yield row, found[row["txn_id"]]
 
 
 def bytes_of(hub: Hub, message: Row, size_bytes: int) -> bytes:

@@ -4,6 +4,7 @@ On from a file, an act, or a declaration: every message that bears its number, a
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,14 +55,19 @@ _WAYS = (
     ),
     (
         re.compile(r"act:(?P<act_id>\d{1,18})"),
-        "SELECT txn_id FROM txn WHERE batch_id IN (SELECT batch_id FROM batch"
+        "SELECT txn_id FROM txn WHERE batch_id = ANY(ARRAY(SELECT batch_id FROM batch"
         "  WHERE act_id = CAST(:act_id AS bigint) UNION SELECT batch_id FROM file"
-        "  WHERE act_id = CAST(:act_id AS bigint))",
+        "  WHERE act_id = CAST(:act_id AS bigint)))",
     ),
 )
 """The forms of a handle, each with the transactions that it leads to."""
 
 _TRACED: Final = statement(__file__, "traced")
+_EFFECTS: Final = {
+    name: statement(__file__, f"effects_{name}")
+    for name in ("entries", "applications", "statement_lines", "documents")
+}
+"""The parts of what a transaction did, each asked for many at once."""
 
 
 class UnknownHandle(LookupError):
@@ -99,42 +105,24 @@ class Effects:
     documents: list[Row]
 
 
-def effects(tx: Transaction, txn_id: int) -> Effects:
-    """Return everything in the book that a transaction caused."""
-    return Effects(
-        entries=tx.rows(
-            "SELECT e.entry_number, a.code, e.amount_cents FROM entry e JOIN txn t"
-            " ON t.txn_id = e.txn_id AND t.book_on = e.book_on JOIN account a USING (account_id)"
-            " WHERE e.txn_id = :txn_id ORDER BY e.entry_number",
-            txn_id=txn_id,
-        ),
-        applications=tx.rows(
-            "SELECT a.application_id, a.amount_cents, a.applied_on, a.policy,"
-            " a.reverses_application_id, o.item_id, o.kind, o.document_reference,"
-            " (SELECT jsonb_object_agg(p.charge, p.amount_cents) FROM application_part p"
-            "  WHERE p.application_id = a.application_id) AS parts"
-            " FROM item i JOIN application a ON i.item_id IN (a.debit_item_id, a.credit_item_id)"
-            " JOIN item o ON o.item_id = CASE i.item_id WHEN a.debit_item_id"
-            " THEN a.credit_item_id ELSE a.debit_item_id END"
-            " WHERE i.txn_id = :txn_id ORDER BY a.application_id",
-            txn_id=txn_id,
-        ),
-        statement_lines=tx.rows(
-            "SELECT a.code, s.issued_on, s.version, l.line_number, l.amount_cents FROM item i"
-            " JOIN statement_line l USING (item_id) JOIN statement s USING (statement_id)"
-            " JOIN account a ON a.account_id = s.account_id WHERE i.txn_id = :txn_id"
-            " ORDER BY s.statement_id",
-            txn_id=txn_id,
-        ),
-        documents=tx.rows(
-            "SELECT o.shown_kind AS kind, o.name, o.partner_id, o.delivered_at FROM item i"
-            " CROSS JOIN LATERAL (SELECT n.* FROM document n WHERE n.notice_on = i.book_on"
-            "  AND n.account_id = i.account_id UNION ALL SELECT s.* FROM statement_line l"
-            "  JOIN document s ON s.statement_id = l.statement_id WHERE l.item_id = i.item_id) AS o"
-            " WHERE i.txn_id = :txn_id ORDER BY o.outbox_id",
-            txn_id=txn_id,
-        ),
-    )
+def effects(tx: Transaction, transactions: Sequence[int]) -> dict[int, Effects]:
+    """Return everything in the book that each of some transactions caused, by its id."""
+    found = {
+        name: _by_transaction(tx.rows(sql, transactions=list(transactions)))
+        for name, sql in _EFFECTS.items()
+    }
+    return {
+        each: Effects(**{name: rows.get(each, []) for name, rows in found.items()})
+        for each in transactions
+    }
+
+
+def _by_transaction(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = {}
+    for row in rows:
+        values = {name: value for name, value in row.items() if name != "txn_id"}
+        grouped.setdefault(row["txn_id"], []).append(values)
+    return grouped
 
 
 @dataclass(frozen=True)
@@ -175,7 +163,7 @@ class ActEffects:
 class Trace:
     """All that a handle leads to; a file or an act where it names one.
 
-    Each transaction's own effects are asked for one by one (``effects``).
+    The transactions' own effects are asked for apart (``effects``), some at a time.
     """
 
     file: FileEffects | None

@@ -90,7 +90,7 @@ def test_a_further_form_is_another_document(told: Hub):
         assert outbox.queue(tx, further) == 0
         shown = overview(tx).documents
         (first, *_) = lineage.trace(tx, "file:1")
-        documents = lineage.effects(tx, first["txn_id"]).documents
+        documents = lineage.effects(tx, [first["txn_id"]])[first["txn_id"]].documents
     assert shown["DN-csv"] == shown["DN-xml"] and shown["SOA-csv"] == shown["SOA-pdf"]
     kinds = ["DN-csv", "DN-pdf", "DN-xml", "SOA-csv", "SOA-pdf", "SOA-xml"]
     assert sorted(row["kind"] for row in documents) == kinds
