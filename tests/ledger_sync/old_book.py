@@ -33,7 +33,8 @@ from jobs.proofs import archive_month, prove_book
 from jobs.receivables import close_day, send_notices
 from jobs.reference import load_reference_data, seeding
 from jobs.registry import link_account, load_registry
-from ledger_sync.book.acts import Request
+from ledger_sync.book import acts
+from ledger_sync.book.acts import Rejection, Request
 from ledger_sync.book.reversal import live_application
 from ledger_sync.intake import outbox
 from ledger_sync.intake.inbox import Selection
@@ -250,11 +251,13 @@ class BookFiller:
         self.deliver_through(dt.date(2026, 11, 9))
 
     def what_was_posted_is_taken_back(self) -> None:
-        """Both billed, a declaration is reversed and an application undone; a file still waits."""
+        """Both billed, one is reversed, an application undone; one act rejected, a file waits."""
         day = dt.date(2026, 11, 25)
         number = self.reversed.transaction_number
         assert reverse_postings.reverse(self.hub, number, request("reverse"), day).transactions
         self.unapply(day)
+        with self.hub.book.transaction() as tx:
+            acts.reject(tx, "reverse again", Rejection("zoe", "ssh:zoe", "it was reversed before"))
         self.receive(b"Not read yet.", day)
 
     def unapply(self, day: dt.date) -> None:

@@ -79,6 +79,14 @@ BOOKS = (
         reversed_cents=151_713,
         altered=frozenset({"declarations-add-up", "sealed", "explained"}),
     ),
+    Old(
+        "0012",
+        seal_version=7,
+        batches=29,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
 )
 
 ARCHIVED = [book for book in BOOKS if (book.folder / "archive").exists()]
