@@ -16,6 +16,7 @@ from ledger_sync.intake import inbox, posting
 from ledger_sync.intake.inbox import Outcome
 from ledger_sync.receivables import clearing
 from mappers.filing.transaction_numbers import reserved_until
+from parsers.reading_version import READING
 
 DECLARATIONS = 8_000
 ROUNDS = 3
@@ -96,7 +97,7 @@ def post_file(hub: Hub, staged: Staged, name: str) -> None:
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
         staged.stage(tx, file)
-        decided_by = batches.decided_by(tx)
+        decided_by = batches.decided_by(tx, READING)
         until = partial(reserved_until, rules=hub.rules.declarations.reservations)
         posted = posting.settle(tx, TODAY, until, decided_by)
         if "posted" in posted.outcomes.values():
@@ -110,7 +111,9 @@ def _bare(hub: Hub, staged: Staged, name: str) -> None:
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
         staged.stage(tx, file)
-        batch_id = batches.open_for_files(tx, [file.file_id], TODAY, batches.decided_by(tx))
+        batch_id = batches.open_for_files(
+            tx, [file.file_id], TODAY, batches.decided_by(tx, READING)
+        )
         content.digest_contents(tx)
         posting.record_intake(tx)
         declaration_posting.post(tx, batch_id, TODAY)
