@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from parsers.deliveries.delivery_text import lines
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import (
     Located,
@@ -17,38 +18,28 @@ from parsers.deliveries.reference.row_places import (
     unreadable,
 )
 
-MARK: Final = b"#carmhub-reference"
+MARK: Final = "#carmhub-reference"
 
 
-def read(content: bytes, *, begins_at: int = 0) -> Located:
-    """Read a delivery in UTF-8; a line is a row, and no value goes over a line's end.
-
-    ``begins_at`` is where the content begins in the file, behind a byte order mark.
-    """
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return unreadable(f"byte {fault.start}: not UTF-8")
-    first, _, rest = content.partition(b"\n")
-    head = _head(first.decode("utf-8"))
+def read(text: str) -> Located:
+    """Read a delivery; a line is a row, and no value goes over a line's end."""
+    first, *others = lines(text)
+    head = _head(first.text)
     if faults := head_faults(head):
         return Located(head=head, faults=faults)
     rows: list[list[str]] = []
     places: list[Place] = []
-    at = begins_at + len(first) + 1
-    for number, line in enumerate(rest.split(b"\n"), start=2):
-        start, at = at, at + len(line) + 1
-        text = line.decode("utf-8").rstrip("\r")
-        if not text or text.startswith("#"):
+    for number, line, byte_from, byte_to in others:
+        if line.startswith("#"):
             continue
         try:
-            (row,) = csv.reader([text], strict=True)
+            (row,) = csv.reader([line], strict=True)
         except csv.Error as fault:
             return unreadable(str(fault), number)
         if rows and len(row) != len(rows[0]):
             return unreadable(f"{len(row)} values under {len(rows[0])} headings", number)
         rows.append(row)
-        places.append(Place(start, start + len(line), f"line {number}", number))
+        places.append(Place(byte_from, byte_to, f"line {number}", number))
     return _located(head, rows, places)
 
 

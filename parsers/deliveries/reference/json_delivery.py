@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from parsers.deliveries.delivery_text import unpadded
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import (
     HEAD,
@@ -46,12 +47,13 @@ class _Refused(ValueError):
     """The text is no JSON that means one thing."""
 
 
-def read(content: bytes) -> Located:
+def read(text: str) -> Located:
     """Read a delivery; numbers are taken as written, a name given twice is refused."""
+    content, before = unpadded(text)
     try:
         whole = _parsed(content)
     except json.JSONDecodeError as fault:
-        return unreadable(fault.msg, fault.lineno)
+        return unreadable(fault.msg, fault.lineno + text.count("\n", 0, before))
     except (ValueError, RecursionError) as fault:
         return unreadable(str(fault))
     head = _head(whole)
@@ -79,7 +81,7 @@ def read(content: bytes) -> Located:
     )
 
 
-def _parsed(content: bytes) -> Mapping[str, Any]:
+def _parsed(content: str) -> Mapping[str, Any]:
     """Return the object of a text; ValueError or RecursionError where it is none, or too deep."""
     whole = json.loads(
         content,
