@@ -86,7 +86,7 @@ def test_a_una_that_cannot_be_is_one_finding(tmp_path: Path, una: bytes):
 @pytest.mark.parametrize("una", [UNA, UNA.replace(b".", b","), b"UNA|*.! ~\n"])
 @pytest.mark.parametrize("tag", [b"UNH+2", b"UNZ+"])
 def test_a_una_within_an_interchange(tmp_path: Path, una: bytes, tag: bytes):
-    """It stands before UNB alone: within, it strays whatever it states, and refuses what is open."""
+    """It stands before UNB alone: within, it strays whatever it states; what is open is refused."""
     before, behind = RIGHT.split(tag, 1)
     behind = tag + behind
     if una.startswith(b"UNA|"):
