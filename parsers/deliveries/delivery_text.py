@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from parsers.padding import PADDING
 
 _PADDING: Final = PADDING.decode("utf-8")
+_BESIDE: Final = 20
 
 
 class Line(NamedTuple):
@@ -25,6 +26,12 @@ def unpadded(text: str) -> tuple[str, int]:
     """Return a text without padding before and behind, and how many characters stand before."""
     begun = text.lstrip(_PADDING)
     return begun.rstrip(_PADDING), len(text) - len(begun)
+
+
+def beside(text: str, place: int) -> str:
+    """Return what stands on both sides of a place, as far as its line goes."""
+    before = text[max(place - _BESIDE, 0) : place].rpartition("\n")[2]
+    return (before + text[place : place + _BESIDE].partition("\n")[0]).strip()
 
 
 def lines(text: str) -> Iterator[Line]:

@@ -4,6 +4,7 @@
 """
 
 import csv
+from collections import Counter
 from typing import Final
 
 import pandas as pd
@@ -34,10 +35,10 @@ def read(text: str) -> Located:
             continue
         try:
             (row,) = csv.reader([line], strict=True)
-        except csv.Error as fault:
-            return unreadable(str(fault), number)
+        except csv.Error:
+            return unreadable(line, number)
         if rows and len(row) != len(rows[0]):
-            return unreadable(f"{len(row)} values under {len(rows[0])} headings", number)
+            return unreadable(f"{len(row)} ≠ {len(rows[0])}: {line}", number)
         rows.append(row)
         places.append(Place(byte_from, byte_to, f"line {number}", number))
     return _located(head, rows, places)
@@ -45,10 +46,11 @@ def read(text: str) -> Located:
 
 def _located(head: dict[str, str], rows: list[list[str]], places: list[Place]) -> Located:
     if not rows:
-        return unreadable("no heading")
+        return unreadable("-")
     heading, *values = rows
-    if len(set(heading)) != len(heading):
-        return unreadable("a heading stands twice")
+    ((twice, times),) = Counter(heading).most_common(1)
+    if times > 1:
+        return unreadable(f"{twice}, {twice}")
     texts = pd.DataFrame(values, columns=heading, dtype=object)
     return Located(
         head=head,

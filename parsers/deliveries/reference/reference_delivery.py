@@ -107,7 +107,8 @@ def _read(content: bytes, path: Path) -> Located:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return unreadable(f"byte {fault.start}: not UTF-8")
+        line = content.count(b"\n", 0, fault.start) + 1
+        return unreadable(f"0x{content[fault.start]:02X} ≠ UTF-8", line)
     if unpadded(text)[0].startswith(csv_delivery.MARK):
         return csv_delivery.read(text)
     return json_delivery.read(text)

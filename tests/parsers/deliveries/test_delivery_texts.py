@@ -157,6 +157,26 @@ def test_what_is_no_delivery_is_refused(tmp_path: Path, name: str):
     assert all(finding["severity"] == "error" for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ISO 8859-1", "0xC9 ≠ UTF-8"),
+        ("a comma behind a row", "5 ≠ 4: EUR,1.3825,2027-01-01,2027-01-01,"),
+        ("a heading twice", "currency, currency"),
+        ("a line end within quotes", '"E'),
+        ("a name twice", '"Delivery": …, "Delivery": …'),
+        ("NaN", "NaN"),
+        ("depth", "{{{{{…"),
+        ("a comment", '{/**/"ReferenceTable"'),
+        ("half a sign", "\\ud800"),
+    ],
+)
+def test_what_cannot_be_read_is_shown_in_its_own_signs(tmp_path: Path, name: str, told: str):
+    """What stands in a sentence of either language is of no language itself."""
+    found, _ = delivered(tmp_path, REFUSED[name][0])
+    assert [finding["value"] for finding in found] == [told]
+
+
 FACTS = REGISTRY["json"]
 REFUSED_FACTS = {
     "UTF-16": (REGISTRY["csv"].decode().encode("utf-16"), "REG-001"),
