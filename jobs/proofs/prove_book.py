@@ -102,27 +102,20 @@ def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
     What was posted by an earlier reading, and is read otherwise today, is told and breaks nothing:
     that it stands as it was posted is what its seal says.
     """
-    read, breaches, otherwise = 0, list[Row](), list[Row]()
+    read, breaches, otherwise, told = 0, list[Row](), 0, list[Row]()
     total = proving.count_posted_files(hub.book, scope)
     for file in proving.posted_files(hub.book, scope):
         progress("kept files, read again", read, total)
         kept = _kept_totals(hub, file)
         if kept != file.totals:
-            found = {"file_id": file.file_id, "kept": kept, "posted": file.totals}
             earlier = kept is not None and (file.reading or 0) < READING
-            (otherwise if earlier else breaches).append(found)
+            otherwise += earlier
+            if len(found := told if earlier else breaches) < proving.BREACHES_SHOWN:
+                found.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
         read += 1
     progress("kept files, read again", read, total)
-    return Result(
-        *READ_AGAIN, read, tuple(breaches[: proving.BREACHES_SHOWN]), tuple(_told(otherwise))
-    )
-
-
-def _told(otherwise: list[Row]) -> Iterator[Row]:
-    """Yield how many files are read otherwise today, and which; nothing where none is."""
-    if otherwise:
-        yield {"read_otherwise_today": len(otherwise)}
-    yield from otherwise[: proving.BREACHES_SHOWN]
+    counted = [{"read_otherwise_today": otherwise}] if otherwise else []
+    return Result(*READ_AGAIN, read, tuple(breaches), (*counted, *told))
 
 
 def _kept_totals(hub: Hub, file: PostedFile) -> tuple[int, int, int] | None:

@@ -56,7 +56,8 @@ SENTENCES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 }  # fmt: skip
 """By libxml2's type of the fault: our code, and where the sentence has what ours is filled with."""
 _OF_INSTANCES = re.compile(
-    r"attribute '\{http://www\.w3\.org/2001/XMLSchema-instance\}(?P<name>\w+)'|'(?P<nil>nil)lable'"
+    r"^Element '[^']*'(?:, attribute '\{http://www\.w3\.org/2001/XMLSchema-instance\}(?P<name>\w+)'"
+    r"|: The element is not '(?P<nil>nil)lable')"
 )
 """The attribute of XML Schema's own that a sentence is about."""
 _KIND = etree.ErrorTypes
@@ -113,7 +114,8 @@ def not_well_formed(fault: etree.XMLSyntaxError, path: Path) -> Finding:
         return finding(_CUT, 0, size, position=fault.lineno)
     if (wrong := encoding_fault(fault, path)) is not None:
         return wrong.finding(size)
-    value = _in_signs(fault) or _beside(path, *fault.position)
+    line, column = fault.position
+    value = _in_signs(fault) or _beside(path, line or 1, column or 1)
     return finding(_NOT_WELL_FORMED, 0, size, value=value, position=fault.lineno)
 
 

@@ -18,6 +18,9 @@ XSI = (
 )
 
 
+QUOTE = '"'
+
+
 def found(folder: Path, content: str) -> list[tuple[str, str, str]]:
     path = folder / "file"
     path.write_bytes(content.encode())
@@ -49,6 +52,10 @@ def marked(tag: str, attribute: str) -> str:
         (marked("VersionID", 'xsi:type="none"'), ("XML-003", "VersionID xsi:type", None)),
         (marked("VersionID", 'xsi:type="no:ne"'), ("XML-003", "VersionID xsi:type", None)),
         (marked("VersionID", 'xsi:nil="perhaps"'), ("XML-003", "VersionID xsi:nil", None)),
+        (
+            valued("CurrencyCode", f"', attribute '{{{XSI.split(QUOTE)[1]}}}nil'"),
+            ("XML-013", f"', attribute '{{{XSI.split(QUOTE)[1]}}}nil'", "[A-Z]{3}"),
+        ),
         (marked("VersionID", 'type="1"'), ("XML-017", "type", "-")),
         (marked("VersionID", 'unit="1"'), ("XML-017", "unit", "-")),
         (valued("VersionID", "<b/>1"), ("XML-017", "VersionID", "-")),
