@@ -26,6 +26,7 @@ from ledger_sync.intake import inbox, posting
 from ledger_sync.intake.inbox import Outcome
 from ledger_sync.receivables import clearing
 from mappers.filing.transaction_numbers import reserved_until
+from parsers.reading_version import READING
 
 DECLARATIONS = 8_000
 ROUNDS = 3
@@ -108,7 +109,7 @@ def post_file(
     with hub.book.transaction() as tx:
         file = arrive(tx, name, day, partner)
         staged.stage(tx, file)
-        decided_by = batches.decided_by(tx)
+        decided_by = batches.decided_by(tx, READING)
         until = partial(reserved_until, rules=hub.rules.declarations.reservations)
         posted = posting.settle(tx, day, until, decided_by)
         if "posted" in posted.outcomes.values():
@@ -122,7 +123,9 @@ def _bare(hub: Hub, staged: Staged, name: str) -> None:
     with hub.book.transaction() as tx:
         file = arrive(tx, name)
         staged.stage(tx, file)
-        batch_id = batches.open_for_files(tx, [file.file_id], TODAY, batches.decided_by(tx))
+        batch_id = batches.open_for_files(
+            tx, [file.file_id], TODAY, batches.decided_by(tx, READING)
+        )
         content.digest_contents(tx)
         posting.record_intake(tx)
         declaration_posting.post(tx, batch_id, TODAY)

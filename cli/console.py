@@ -11,14 +11,6 @@ from rich.markup import escape
 from rich.segment import Segment
 from rich.text import Text
 
-from jobs.hub import JobRefused
-from jobs.hub.book_terms import ActConflict, BookUnavailable, ReferenceRefused, UnknownHandle
-from jobs.hub.settings import SettingMissing
-from jobs.proofs.prove_book import ProofFailed
-from jobs.rules.rule_file import RuleFileWrong
-from sftp.faults import DoorFault
-from stack.embedded import NotReady
-from stack.postgres import PostgresUnavailable
 from words.language import Language
 from words.numbers import money
 from words.shown import plain
@@ -47,21 +39,6 @@ def styled(template: str, *values: object) -> Text:
     """Return words in our own markup with values in the places of ``{}``, which are no markup."""
     words = template.format(*(escape(str(value)) for value in values))
     return Text.from_markup(words, emoji=False)
-
-
-_SAID_PLAINLY = (
-    JobRefused,
-    ProofFailed,
-    SettingMissing,
-    RuleFileWrong,
-    BookUnavailable,
-    UnknownHandle,
-    ReferenceRefused,
-    ActConflict,
-    DoorFault,
-    PostgresUnavailable,
-    NotReady,
-)
 
 
 def dollars(cents: int) -> str:
@@ -95,7 +72,11 @@ def plainly() -> Iterator[None]:
     """Turn the faults that a person can act on into one sentence and exit code 2."""
     try:
         yield
-    except _SAID_PLAINLY as fault:
+    except Exception as fault:
+        from cli.faults import SAID_PLAINLY  # noqa: PLC0415 - loads the whole hub, where one is
+
+        if not isinstance(fault, SAID_PLAINLY):
+            raise
         fail(str(fault))
 
 

@@ -1,14 +1,109 @@
 """The ``carmhub`` command: run the stack, check and ingest files, run jobs, prove and trace."""
 
-import typer
+import gc
+from collections.abc import Mapping
+from typing import Any, Final
 
-from cli.book import acts, balances, declaration, proof, review, statement, trace
-from cli.intake import check, kit, received_files
-from cli.reference import deliveries, duty, tariff
-from cli.registry import accounts, link, partner_keys
-from cli.running import backup, demo, jobs, stack
+import typer
+from typer.core import TyperGroup
+
+from cli.loading import Row, Unloaded
+
+COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
+    "The stack": (
+        Row("up", "running.stack:up",
+            "Start PostgreSQL, the SFTP server and Airflow; what runs already is left alone."),
+        Row("status", "running.stack:status",
+            "Show what runs, and where; exit code 1 when something does not."),
+        Row("down", "running.stack:down",
+            "Stop what ``up`` started, and nothing else."),
+        Row("demo", "running.demo:demo",
+            "Send a day of files through the whole stack and check everything that comes of it."),
+    ),
+    "Files": (
+        Row("check", "intake.check:check",
+            "Check files as the hub would, without a hub and without a connection."),
+        Row("kit", "intake.kit:kit",
+            "Write the starter kit for a partner's programmer: guides, schema, samples, answers."),
+        Row("ingest", "intake.received_files:ingest",
+            "Keep, post and answer local files, as if they had come over SFTP."),
+        Row("files", "intake.received_files:files",
+            "List the newest files received: who sent them, what became of them, what was found."),
+    ),
+    "The book": (
+        Row("run", "running.jobs:run",
+            "Run one job for one business date; running it again changes nothing."),
+        Row("verify", "book.proof:verify",
+            "Prove the book from its tables and the kept bytes."),
+        Row("trace", "book.trace:trace",
+            "Follow a cent back to its bytes, and a file or declaration to everything it caused."),
+        Row("balances", "book.balances:balances",
+            "Show what accounts owe and are owed: open debits, open credits, the balance, what is overdue."),
+        Row("statement", "book.statement:statement",
+            "Rebuild a statement of the past from the facts behind it."),
+        Row("history", "book.declaration:history",
+            "Show every version of a declaration, or what changed between two of them."),
+        Row("explain", "book.declaration:explain",
+            "Show how each amount of a declaration came about: rule, rate, base, source, rounding."),
+        Row("backup", "running.backup:backup",
+            "Back the hub up: the database, the kept bytes, the daily seals, the archives."),
+        Row("restore", "running.backup:restore",
+            "Restore a backup into an embedded hub of its own, and prove it; exit code 1 when it fails."),
+        Row("archive", "running.backup:archive",
+            "Write a closed month and its kept bytes as Parquet; compared, then it counts."),
+        Row("reference", "reference.deliveries:app",
+            "Reference tables, their versions and deliveries."),
+    ),
+    "The tariff": (
+        Row("tariff", "reference.tariff:tariff",
+            "Look up a tariff item, search the tariff, or export it, as of a day."),
+        Row("duty", "reference.duty:duty",
+            "Compute what a line would owe, as the hub computes it of a declaration. Posts nothing."),
+    ),
+    "Acts of a person": (
+        Row("bill", "book.acts:bill",
+            "Issue the statements of a billing cycle: shows them, asks, and waits for another person."),
+        Row("replay", "book.acts:replay",
+            "Run kept files again under today's rules: shows the difference to the book, then asks."),
+        Row("reverse", "book.acts:reverse",
+            "Take back what was posted: reversed entry by entry on an open date, never erased."),
+        Row("unapply", "book.acts:unapply",
+            "Undo one application; both items are open until the next clearing applies them anew."),
+        Row("approve", "book.acts:approve",
+            "Carry out what another person asked for; who asked may not approve."),
+        Row("reject", "book.acts:reject",
+            "Say no to what was asked for, or withdraw it: nothing is done under that key any more."),
+        Row("acts", "book.acts:acts",
+            "List what waits for another person, and what was done: who, when, why, which batch."),
+        Row("review", "book.review:app",
+            "New versions that a person decides on: list them, look at one, approve or refuse it."),
+    ),
+    "Who takes part": (
+        Row("keys", "registry.partner_keys:keys",
+            "List the SFTP keys of partners as of a day; exit code 1 when a file has a wrong line."),
+        Row("registry", "registry.accounts:app",
+            "The registry: who takes part, since when."),
+        Row("link", "registry.link:app",
+            "Users linked to program accounts."),
+    ),
+}  # fmt: skip
+"""Under their headings, in the order of the list."""
+
+gc.set_threshold(100_000)  # what a command imports stays: looked through a hundred times less often
+
+
+class Commands(TyperGroup):
+    """The commands, listed without being loaded."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
+        listed = {
+            row.name: Unloaded(row, heading) for heading, rows in COMMANDS.items() for row in rows
+        }
+        super().__init__(**settings | {"commands": listed})
+
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -18,37 +113,6 @@ app = typer.Typer(
 )
 
 
-_STACK, _FILES, _BOOK, _ACTS = "The stack", "Files", "The book", "Acts of a person"
-_REGISTRY, _TARIFF = "Who takes part", "The tariff"
-app.command(rich_help_panel=_STACK)(stack.up)
-app.command(rich_help_panel=_STACK)(stack.status)
-app.command(rich_help_panel=_STACK)(stack.down)
-app.command(rich_help_panel=_STACK)(demo.demo)
-app.command(rich_help_panel=_FILES)(check.check)
-app.command(rich_help_panel=_FILES)(kit.kit)
-app.command(rich_help_panel=_FILES)(received_files.ingest)
-app.command(rich_help_panel=_FILES)(received_files.files)
-app.command(rich_help_panel=_BOOK)(jobs.run)
-app.command(rich_help_panel=_BOOK)(proof.verify)
-app.command(rich_help_panel=_BOOK)(trace.trace)
-app.command(rich_help_panel=_BOOK)(balances.balances)
-app.command(rich_help_panel=_BOOK)(statement.statement)
-app.command(rich_help_panel=_BOOK)(declaration.history)
-app.command(rich_help_panel=_BOOK)(declaration.explain)
-app.add_typer(deliveries.app, name="reference", rich_help_panel=_BOOK)
-app.command(rich_help_panel=_BOOK)(backup.backup)
-app.command(rich_help_panel=_BOOK)(backup.restore)
-app.command(rich_help_panel=_BOOK)(backup.archive)
-app.command(rich_help_panel=_TARIFF)(tariff.tariff)
-app.command(rich_help_panel=_TARIFF)(duty.duty)
-app.add_typer(review.app, name="review", rich_help_panel=_ACTS)
-app.command(rich_help_panel=_ACTS)(acts.bill)
-app.command(rich_help_panel=_ACTS)(acts.replay)
-app.command(rich_help_panel=_ACTS)(acts.reverse)
-app.command(rich_help_panel=_ACTS)(acts.unapply)
-app.command(rich_help_panel=_ACTS)(acts.approve)
-app.command(rich_help_panel=_ACTS)(acts.reject)
-app.command(rich_help_panel=_ACTS)(acts.acts)
-app.add_typer(accounts.app, name="registry", rich_help_panel=_REGISTRY)
-app.add_typer(link.app, name="link", rich_help_panel=_REGISTRY)
-app.command(rich_help_panel=_REGISTRY)(partner_keys.keys)
+@app.callback()
+def carmhub() -> None:
+    """Do what a command says."""

@@ -68,7 +68,7 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
     SELECT CASE seal_version WHEN 1 THEN batch_content_1(of_batch) WHEN 2 THEN batch_content_2(of_batch)
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
                              WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch)
-                             WHEN 7 THEN batch_content_7(of_batch) END
+                             WHEN 7 THEN batch_content_7(of_batch) WHEN 8 THEN batch_content_8(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -167,6 +167,15 @@ CREATE FUNCTION public.batch_content_7(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_7(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_8(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
     FROM batch_leaves(of_batch)
 $$;
 
@@ -177,38 +186,10 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_6(of_batch) l
-    UNION ALL SELECT 'reference_version', v.reference_version_id, 1 + c.changes, sha256(convert_to((v.reference_version_id,
-            v.table_name, v.number, v.origin, v.message_id, v.file_name, v.applied_by, v.applied_at, v.added, v.changed, v.ended,
-            v.removed, v.row_count, v.digest)::text, 'UTF8') || c.digest)
-        FROM batch b JOIN reference_version v ON v.reference_version_id <= b.reference_version_id
-            AND v.reference_version_id > coalesce((SELECT p.reference_version_id FROM batch p WHERE p.batch_id < b.batch_id
-                AND p.reference_version_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
-        CROSS JOIN LATERAL (SELECT count(*) AS changes, sha256(convert_to(coalesce(string_agg((ordinal, change, before, after)::text,
-                '' ORDER BY ordinal), ''), 'UTF8')) AS digest
-            FROM reference_change r WHERE r.reference_version_id = v.reference_version_id) AS c
-        WHERE b.batch_id = of_batch
-    UNION ALL SELECT 'registry_load', r.load_id, 1 + h.facts, sha256(convert_to((r.load_id, r.source, r.name, r.sha256,
-            r.loaded_by, r.recorded_at)::text, 'UTF8') || h.digest)
-        FROM batch b JOIN registry_load r ON r.load_id <= b.load_id
-            AND r.load_id > coalesce((SELECT p.load_id FROM batch p WHERE p.batch_id < b.batch_id
-                AND p.load_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
-        CROSS JOIN LATERAL (SELECT count(*) AS facts, sha256(convert_to(coalesce(string_agg(fact, '' ORDER BY fact COLLATE "C"), ''),
-                'UTF8')) AS digest
-            FROM (SELECT 'client' || (bn9, legal_name, effective_from, effective_to, withdrawn)::text AS fact
-                      FROM client_history f WHERE f.load_id = r.load_id
-                  UNION ALL SELECT 'account' || (bn15, program, language, documents_to, notice_formats, statement_formats,
-                      offset_preference, effective_from, effective_to, withdrawn)::text
-                      FROM account_history f WHERE f.load_id = r.load_id
-                  UNION ALL SELECT 'broker' || (account_security_number, partner_id, legal_name, effective_from, effective_to,
-                      withdrawn)::text FROM broker f WHERE f.load_id = r.load_id
-                  UNION ALL SELECT 'delegation' || (bn15, partner_id, role, effective_from, effective_to, withdrawn)::text
-                      FROM delegation f WHERE f.load_id = r.load_id
-                  UNION ALL SELECT 'enrolment' || (bn15, program, effective_from, effective_to, withdrawn)::text
-                      FROM enrolment f WHERE f.load_id = r.load_id
-                  UNION ALL SELECT 'security' || (bn15, agreement, kind, amount_cents, provider, effective_from, effective_to,
-                      withdrawn)::text FROM security f WHERE f.load_id = r.load_id) AS said) AS h
-        WHERE b.batch_id = of_batch
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.act_id, b.run_id, b.book_on, b.sealed_at,
+            b.seal_version, b.reference_version_id, b.load_id, b.reading)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_7(of_batch) l WHERE l.place <> 'batch'
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -422,6 +403,47 @@ CREATE FUNCTION public.batch_leaves_6(of_batch bigint) RETURNS TABLE(place text,
     UNION ALL SELECT 'run', 0, 1, sha256(convert_to((r.run_id, r.kind, r.business_date, r.ran_at, r.act_id)::text, 'UTF8'))
         FROM batch b JOIN run r USING (run_id) WHERE b.batch_id = of_batch
     UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_5(of_batch) l WHERE l.place NOT IN ('act', 'run')
+$$;
+
+CREATE FUNCTION public.batch_leaves_7(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_6(of_batch) l
+    UNION ALL SELECT 'reference_version', v.reference_version_id, 1 + c.changes, sha256(convert_to((v.reference_version_id,
+            v.table_name, v.number, v.origin, v.message_id, v.file_name, v.applied_by, v.applied_at, v.added, v.changed, v.ended,
+            v.removed, v.row_count, v.digest)::text, 'UTF8') || c.digest)
+        FROM batch b JOIN reference_version v ON v.reference_version_id <= b.reference_version_id
+            AND v.reference_version_id > coalesce((SELECT p.reference_version_id FROM batch p WHERE p.batch_id < b.batch_id
+                AND p.reference_version_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
+        CROSS JOIN LATERAL (SELECT count(*) AS changes, sha256(convert_to(coalesce(string_agg((ordinal, change, before, after)::text,
+                '' ORDER BY ordinal), ''), 'UTF8')) AS digest
+            FROM reference_change r WHERE r.reference_version_id = v.reference_version_id) AS c
+        WHERE b.batch_id = of_batch
+    UNION ALL SELECT 'registry_load', r.load_id, 1 + h.facts, sha256(convert_to((r.load_id, r.source, r.name, r.sha256,
+            r.loaded_by, r.recorded_at)::text, 'UTF8') || h.digest)
+        FROM batch b JOIN registry_load r ON r.load_id <= b.load_id
+            AND r.load_id > coalesce((SELECT p.load_id FROM batch p WHERE p.batch_id < b.batch_id
+                AND p.load_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
+        CROSS JOIN LATERAL (SELECT count(*) AS facts, sha256(convert_to(coalesce(string_agg(fact, '' ORDER BY fact COLLATE "C"), ''),
+                'UTF8')) AS digest
+            FROM (SELECT 'client' || (bn9, legal_name, effective_from, effective_to, withdrawn)::text AS fact
+                      FROM client_history f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'account' || (bn15, program, language, documents_to, notice_formats, statement_formats,
+                      offset_preference, effective_from, effective_to, withdrawn)::text
+                      FROM account_history f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'broker' || (account_security_number, partner_id, legal_name, effective_from, effective_to,
+                      withdrawn)::text FROM broker f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'delegation' || (bn15, partner_id, role, effective_from, effective_to, withdrawn)::text
+                      FROM delegation f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'enrolment' || (bn15, program, effective_from, effective_to, withdrawn)::text
+                      FROM enrolment f WHERE f.load_id = r.load_id
+                  UNION ALL SELECT 'security' || (bn15, agreement, kind, amount_cents, provider, effective_from, effective_to,
+                      withdrawn)::text FROM security f WHERE f.load_id = r.load_id) AS said) AS h
+        WHERE b.batch_id = of_batch
 $$;
 
 CREATE FUNCTION public.business_today() RETURNS date
@@ -1115,9 +1137,9 @@ CREATE FUNCTION public.refuse_unsealing() RETURNS trigger
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.digest IS NOT NULL
        OR (OLD.batch_id, OLD.kind, OLD.file_id, OLD.act_id, OLD.run_id, OLD.book_on, OLD.sealed_at, OLD.seal_version,
-           OLD.reference_version_id, OLD.load_id)
+           OLD.reference_version_id, OLD.load_id, OLD.reading)
           IS DISTINCT FROM (NEW.batch_id, NEW.kind, NEW.file_id, NEW.act_id, NEW.run_id, NEW.book_on, NEW.sealed_at,
-                            NEW.seal_version, NEW.reference_version_id, NEW.load_id) THEN
+                            NEW.seal_version, NEW.reference_version_id, NEW.load_id, NEW.reading) THEN
         RAISE EXCEPTION 'batch % is not changed or deleted', OLD.batch_id USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -1521,13 +1543,16 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 7 NOT NULL,
+    seal_version integer DEFAULT 8 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
     load_id bigint,
+    reading integer,
     CONSTRAINT batch_act_check CHECK (((kind = 'act'::text) = (act_id IS NOT NULL))),
     CONSTRAINT batch_file_check CHECK (((file_id IS NOT NULL) = ((kind = 'file'::text) AND (seal_version < 5)))),
+    CONSTRAINT batch_of_files_reads CHECK (((kind <> 'file'::text) OR (reading IS NOT NULL) OR (seal_version < 8))),
+    CONSTRAINT batch_reading_check CHECK ((reading > 0)),
     CONSTRAINT batch_run_check CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) = (run_id IS NOT NULL)))
 );
 
@@ -1540,6 +1565,8 @@ COMMENT ON COLUMN public.batch.sealed_rows IS 'How many rows the seal covers; nu
 COMMENT ON COLUMN public.batch.reference_version_id IS 'The newest version of reference data that it was decided by.';
 
 COMMENT ON COLUMN public.batch.load_id IS 'The newest load of the registry that it was decided by.';
+
+COMMENT ON COLUMN public.batch.reading IS 'The version of the reading of files that it was posted by; null of a run, which reads none, and from before it was recorded.';
 
 ALTER TABLE public.batch ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.batch_batch_id_seq
@@ -3796,6 +3823,8 @@ REVOKE ALL ON FUNCTION public.batch_content_6(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_7(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_8(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
@@ -3807,6 +3836,8 @@ REVOKE ALL ON FUNCTION public.batch_leaves_4(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.batch_leaves_5(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_6(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_7(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.business_today() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.business_today() TO carmhub_app;
@@ -4081,6 +4112,8 @@ GRANT INSERT(run_id) ON TABLE public.batch TO carmhub_app;
 GRANT INSERT(reference_version_id) ON TABLE public.batch TO carmhub_app;
 
 GRANT INSERT(load_id) ON TABLE public.batch TO carmhub_app;
+
+GRANT INSERT(reading) ON TABLE public.batch TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.batch_batch_id_seq TO carmhub_app;
 

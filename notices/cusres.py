@@ -1,6 +1,9 @@
 """CUSRES D.13B: what became of each declaration.
 
-Positions follow the standard: segments count from UNH = 1 (1050).
+Positions follow the standard: segments count from UNH = 1 (1050). References by code list 1153:
+AGO, the sender's reference to the original message; INO, interchange number old, which the sender
+of the interchange that is answered gave it. ACW, reference number to previous message, is of a
+message.
 """
 
 from collections.abc import Sequence
@@ -57,7 +60,7 @@ def _response(answer: InterchangeAnswer, message: MessageAnswer) -> Body:
             ["RFF", ["TN", text(message.transaction_number, 70), "", str(message.version or "")]]
         )
     lines.append(["RFF", ["AGO", text(message.reference, 70)]])
-    lines.append(["RFF", ["ACW", text(answer.reference, 70)]])
+    lines.append(["RFF", ["INO", text(answer.reference, 70)]])
     for fault in message.findings[:_ERRORS_IN_ANSWER_MAX]:
         lines += _error(fault, answer.language)
     lines += _amounts(message)

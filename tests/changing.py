@@ -5,7 +5,7 @@ import re
 from jobs.hub import Hub
 from ledger_sync.book.connection import Transaction, owners_book
 from ledger_sync.reference import reference_versions
-from ledger_sync.reference.reference_tables import TABLES
+from ledger_sync.reference.reference_columns import TABLES
 from ledger_sync.reference.reference_versions import Applied, Recorded
 from mappers.reference.reference_changes import difference, rows_of
 

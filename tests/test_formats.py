@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from jobs.hub.settings import ROOT
-from jobs.reference.seeding import PROFILE, partners
+from jobs.reference.seed_files import PROFILE, partners
 from mappers.intake.senders import KINDS_THAT_MAY_SEND
 from notices.answer_forms import ANSWERS
 from parsers.edifact.envelope.headers import read_headers

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.console import console, date_option, errors, fail, plain_value, plainly, styled
 from jobs.hub import Hub, open_hub
-from jobs.hub.book_terms import Result, Scope
+from jobs.hub.book_terms import Result, Row, Scope
 from jobs.proofs import prove_book
 
 KEY_TYPE = "ssh-ed25519"
@@ -92,8 +92,8 @@ def _show(result: Result) -> None:
     mark = "[green]holds[/]" if result.holds else "[bold red]FAILS[/]"
     told = f"{result.name:<26} {result.rows:>9,}  {result.sentence}"
     console.print(styled(f"{mark}  {{}}", told), soft_wrap=True)
-    for breach in result.breaches:
-        shown = ", ".join(f"{name} {plain_value(value)}" for name, value in breach.items())
+    for row in (*result.breaches, *result.told):
+        shown = ", ".join(f"{name} {plain_value(value)}" for name, value in row.items())
         console.print(f"       {shown}", soft_wrap=True)
 
 
@@ -103,8 +103,10 @@ def _machine(result: Result) -> dict[str, object]:
         "sentence": result.sentence,
         "rows": result.rows,
         "holds": result.holds,
-        "breaches": [
-            {name: plain_value(value) for name, value in breach.items()}
-            for breach in result.breaches
-        ],
+        "breaches": [_plain(row) for row in result.breaches],
+        "told": [_plain(row) for row in result.told],
     }
+
+
+def _plain(row: Row) -> dict[str, object]:
+    return {name: plain_value(value) for name, value in row.items()}

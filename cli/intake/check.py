@@ -14,7 +14,7 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from cli.console import console, errors, fail
-from cli.intake.received_files import files_in
+from cli.intake.named_files import files_in
 from cli.intake.reports import JsonReport, Located, Report, TextReport, Verdict
 from cli.intake.sarif import SarifReport
 from cli.language import Tongue

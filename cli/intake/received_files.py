@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from cli.console import console, plainly
+from cli.intake.named_files import files_in
 from jobs.hub import open_hub
 from jobs.intake import collect_files, deliver_documents
 from jobs.questions import overview
@@ -51,16 +52,3 @@ def ingest(
             console.print(f"{path}: file {file_id}, {', '.join(outcomes)}")
         if hub.settings.sftp is not None:
             console.print(f"documents delivered: {deliver_documents.run(hub)}")
-
-
-def files_in(paths: list[Path]) -> list[Path]:
-    """Return the files named, and those in the folders named; hidden ones are left out."""
-    return [
-        file
-        for path in paths
-        for file in (
-            sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            if path.is_dir()
-            else [path]
-        )
-    ]

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from rich.table import Table
-from rich.text import Text
-
 from cli.console import console
+from cli.registry.text_table import add_texts, table_of
 from jobs.hub.book_terms import HISTORIES, Change, Row
 from jobs.registry.load_registry import Draft
 from jobs.registry.show_account import Dossier
@@ -98,19 +96,6 @@ def as_data(drafted: Draft, language: str) -> dict[str, object]:
         "findings": findings,
         "changes": changes,
     }
-
-
-def table_of(headings: list[str]) -> Table:
-    """Return an empty table with these headings."""
-    table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
-
-
-def add_texts(table: Table, *texts: str) -> None:
-    """Add a row of texts as they are: a name with brackets is no markup."""
-    table.add_row(*map(Text, texts))
 
 
 def _show_finding(finding: Finding, language: str) -> None:

@@ -14,6 +14,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.history import lineage
 from ledger_sync.receivables import clearing
+from parsers.reading_version import READING
 from words.language import Language
 from words.numbers import format_cents
 from words.shown import in_markdown
@@ -178,7 +179,7 @@ def _effect(tx: Transaction, done: Reversed) -> _Effect:
 def open_act(tx: Transaction, act_id: int, today: dt.date) -> tuple[dt.date, int]:
     """Open the batch of an act; return its book date and its id."""
     book_on = batches.open_date(tx, today)
-    return book_on, batches.open_for_act(tx, act_id, book_on)
+    return book_on, batches.open_for_act(tx, act_id, book_on, READING)
 
 
 def settle_act(hub: Hub, tx: Transaction, *, batch_id: int, book_on: dt.date) -> int:

@@ -144,6 +144,7 @@ def documents_of_act(
     record = Record(changed, _owed(tx, changed, {}))
     partners = parties.partners(tx, record.partner_ids)
     answering = _answering(tx, kept, recipient)
+    answering.digests[file_id] = answers.digest_of(tx, file_id)
     items = [
         item
         for interchange in record.interchanges[file_id]

@@ -9,7 +9,7 @@ from ledger_sync.history.lineage import UnknownHandle
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs.archive import ArchiveBroken
 from ledger_sync.proofs.proving import Result, Scope
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 from ledger_sync.registry.linking import Answers
 from ledger_sync.registry.registry_history import HISTORIES
 from ledger_sync.registry.registry_loading import Change

@@ -23,6 +23,7 @@ from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
+from parsers.reading_version import READING
 
 Memory = dict[str, tuple[object, object]]
 
@@ -49,11 +50,11 @@ class BookKnowledge:
         self._deciding = deciding
         self._memory = {} if memory is None else memory
         self._standing_of: dict[tuple[str, ...], Standing] = {}
-        self.decided_by = batches.decided_by(tx)
+        self.decided_by = batches.decided_by(tx, READING)
 
     def moved(self, tx: Transaction) -> bool:
         """Whether the book, as a later transaction sees it, has changed since it was asked here."""
-        return batches.decided_by(tx) != self.decided_by or any(
+        return batches.decided_by(tx, READING) != self.decided_by or any(
             not standing.same_as(self._ask_standing(tx, numbers))
             for numbers, standing in self._standing_of.items()
         )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobs.reference import seeding
-from jobs.registry import load_registry
+from jobs.reference import seed_files
+from jobs.registry import seed_registry
 from jobs.rules import Rules, read_rules
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 from mappers.filing.filing_authority import filing_delegations
 from mappers.intake.file_judging import Partners
 from mappers.reference.dated_table import DatedTable
@@ -49,9 +49,9 @@ def open_snapshot(folder: Path) -> Snapshot:
 
 def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
     """Return everything in the folder, as the book would give it for the keys of a batch."""
-    tables = seeding.frames(config_folder)
+    tables = seed_files.frames(config_folder)
     frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
-    registered = load_registry.seed_frames(config_folder, rules.codes)
+    registered = seed_registry.seed_frames(config_folder, rules.codes)
     return ReferenceData(
         accounts=DatedTable(registered["account"].rename(columns={"bn15": "importer"})),
         delegations=DatedTable(
@@ -85,7 +85,7 @@ def _holidays(table: pd.DataFrame) -> frozenset[dt.date]:
 
 
 def _partners(folder: Path) -> Partners:
-    rows = seeding.partners(folder).to_dict("records")
+    rows = seed_files.partners(folder).to_dict("records")
     return {
         str(row["sender_identification"]): {str(name): value for name, value in row.items()}
         for row in rows

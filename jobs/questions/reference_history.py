@@ -5,7 +5,7 @@ import pandas as pd
 from jobs.hub import Hub, JobRefused
 from ledger_sync.book.connection import Row
 from ledger_sync.reference import reference_versions
-from ledger_sync.reference.reference_tables import TABLES
+from ledger_sync.reference.reference_columns import TABLES
 from mappers.reference.reference_changes import RowChange
 
 

@@ -4,31 +4,19 @@ A reference table is seeded until the first delivery to it is applied; from then
 are its source, and what ``config/`` says of it is history.
 """
 
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Final
-
 import pandas as pd
 
 from jobs.hub import Hub, JobRefused
+from jobs.reference import seed_files
 from jobs.registry import load_registry
-from jobs.rules.reference_folder import reference_table
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger_sync.book.connection import Transaction, owners_book
-from ledger_sync.reference import reference_tables, reference_versions
+from ledger_sync.reference import reference_versions
+from ledger_sync.reference.reference_columns import TABLES as COLUMNS
 from ledger_sync.reference.reference_versions import Applied, Recorded
 from ledger_sync.registry import parties
 from mappers.reference.reference_changes import difference, rows_of
 from parsers.deliveries.reference.reference_tables import TABLES
-
-PROFILE: Final[Mapping[str, Any]] = {
-    "messages": ["CUSDEC:D:13B", "CAD", "camt.054"],
-    "acknowledgement": "always",
-    "amounts": "line",
-    "numbered": False,
-}
-"""What is agreed with a partner whose file does not say otherwise."""
 
 
 def run(hub: Hub) -> dict[str, int]:
@@ -39,7 +27,7 @@ def run(hub: Hub) -> dict[str, int]:
     config, owner_url = hub.settings.config_folder, hub.settings.owner_url
     if owner_url is None:
         raise JobRefused("the owner of the book alone seeds it: set CARMHUB_OWNER_URL")
-    tables = frames(config)
+    tables = seed_files.frames(config)
     with owners_book(owner_url) as book, book.transaction() as tx:
         tx.lock("posting")
         changed = {name: _load(tx, name, frame) for name, frame in tables.items()}
@@ -51,7 +39,7 @@ def run(hub: Hub) -> dict[str, int]:
 def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
     if reference_versions.is_delivered(tx, name):
         return 0
-    identity, others = reference_tables.TABLES[name]
+    identity, others = COLUMNS[name]
     columns = (*identity, *others)
     before = rows_of(reference_versions.rows(tx, name), columns)
     changes = difference(before, rows_of(frame, columns), identity)
@@ -60,21 +48,3 @@ def _load(tx: Transaction, name: str, frame: pd.DataFrame) -> int:
         seed = Applied("config", f"{TABLES[name].file}.csv" if name in TABLES else f"{name}s/")
         reference_versions.record(tx, name, frame, recorded, seed)
     return len(changes)
-
-
-def frames(config: Path) -> dict[str, pd.DataFrame]:
-    """Return the partners and the reference tables of a configuration folder."""
-    tables = {name: reference_table(config / "reference", name) for name in TABLES}
-    return {"partner": partners(config), **tables}
-
-
-def partners(config: Path) -> pd.DataFrame:
-    """Return the partners of a configuration folder, what a profile leaves out filled in."""
-    rows = [
-        {**PROFILE, **tomllib.loads(path.read_text(encoding="utf-8")), "partner_id": path.stem}
-        for path in sorted((config / "partners").glob("*.toml"))
-    ]
-    for row in rows:
-        row["messages"] = " ".join(row["messages"])
-    columns = [*reference_tables.TABLES["partner"][0], *reference_tables.TABLES["partner"][1]]
-    return pd.DataFrame(rows, dtype=object).reindex(columns=columns)

@@ -4,26 +4,16 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
-
-import pandas as pd
 
 from jobs.hub import Hub, JobRefused
-from jobs.rules.dated_tables import dated
+from jobs.registry.seed_registry import SEED, code_sets, read_seed, refuse
 from ledger_sync.book.connection import Row, Transaction
-from ledger_sync.reference.reference_tables import ReferenceRefused
 from ledger_sync.registry import registry_history, registry_loading
-from ledger_sync.registry.registry_history import HISTORIES
 from ledger_sync.registry.registry_loading import Change
 from mappers.reference.code_lists import CodeLists
-from parsers.deliveries.registry.registry_delivery import read_delivery, read_into
-from parsers.deliveries.registry.registry_rows import Delivery, Reading
-from parsers.deliveries.registry.registry_tables import KINDS, OPEN_END, CodeSets
-from parsers.findings import Finding, Severity, describe
-from words.language import Language
-
-SEED: Final = "config/registry"
-"""The name under which the configuration's own files are loaded."""
+from parsers.deliveries.registry.registry_delivery import read_delivery
+from parsers.deliveries.registry.registry_rows import Delivery
+from parsers.findings import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -88,27 +78,15 @@ def seed(tx: Transaction, config: Path, codes: CodeLists) -> int:
     What a delivery has spoken of since is left as delivered. ReferenceRefused when a row is wrong.
     """
     tx.lock("registry")
-    content, delivery = _read_seed(config, codes)
+    content, delivery = read_seed(config, codes)
     _stage(tx, delivery)
-    _refuse(_problems(tx, delivery))
+    refuse(_problems(tx, delivery))
     changes = registry_loading.differences(tx, keep_delivered=True)
     if changes:
         digest = hashlib.sha256(content).digest()
         load_id = registry_loading.record_load(tx, "seed", SEED, digest, SEED)
         registry_loading.append(tx, load_id)
     return len(changes)
-
-
-def seed_frames(config: Path, codes: CodeLists) -> dict[str, pd.DataFrame]:
-    """Return the registry of a configuration folder by kind, every period with its end."""
-    _, delivery = _read_seed(config, codes)
-    return {kind.name: _periods(kind.name, delivery.frames[kind.name]) for kind in KINDS}
-
-
-def code_sets(codes: CodeLists) -> CodeSets:
-    """Return the codes that a delivery may use, by list."""
-    listed = {column.codes for kind in KINDS for column in kind.columns if column.codes}
-    return {name: frozenset(codes.lists[name]["code"]) for name in listed}
 
 
 def _content(hub: Hub, path: Path) -> tuple[bytes, Finding | None]:
@@ -148,31 +126,3 @@ def _problems(tx: Transaction, delivery: Delivery) -> tuple[Finding, ...]:
         )
         for problem in registry_loading.problems(tx)
     )
-
-
-def _read_seed(config: Path, codes: CodeLists) -> tuple[bytes, Delivery]:
-    reading, contents = Reading(code_sets(codes)), []
-    for kind in KINDS:
-        contents.append((config / "registry" / f"{kind.plural}.csv").read_bytes())
-        read_into(reading, contents[-1])
-    delivery = reading.done()
-    _refuse(delivery.findings)
-    return b"".join(contents), delivery
-
-
-def _refuse(findings: tuple[Finding, ...]) -> None:
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if errors:
-        told = "; ".join(
-            f"{f.segment} line {f.segment_position}: "
-            f"{describe(f.code, f.value, f.expected, Language.EN)}"
-            for f in errors[:5]
-        )
-        raise ReferenceRefused(f"{SEED}: {told}")
-
-
-def _periods(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    held = frame[~frame["withdrawn"].astype(bool)]
-    ends = [None if end == OPEN_END else end for end in held["effective_to"]]
-    key = list(HISTORIES[name].key)
-    return dated(held.assign(effective_to=pd.Series(ends, index=held.index, dtype=object)), key)

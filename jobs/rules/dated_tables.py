@@ -1,10 +1,12 @@
 """Tables of ``config/`` with effective dates, read as texts; every row gets the day it ends on."""
 
+import datetime as dt
+from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
 
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 
 END_OF_TIME = "9999-12-31"
 
@@ -19,19 +21,22 @@ def dated(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
     Raises ReferenceRefused where two rows of one key hold on one day.
     """
-    frame = frame.sort_values([*keys, "effective_from"])
-    starts = frame.groupby(keys)["effective_from"] if keys else frame["effective_from"]
-    following = starts.shift(-1)
+    starts = frame[[*keys, "effective_from"]].to_numpy(dtype=object, na_value="").tolist()
     given = frame.get("effective_to", pd.Series(index=frame.index, dtype="str"))
-    ends = given.where(given.notna(), _days_before(following))
-    frame = frame.assign(effective_to=ends.fillna(END_OF_TIME).astype("str"))
-    overlapping = frame[following.notna() & (frame["effective_to"] >= following)]
-    if not overlapping.empty:
-        raise ReferenceRefused(f"periods overlap: {overlapping.head(3).to_dict('records')}")
-    return frame
+    told = given.to_numpy(dtype=object, na_value="")
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    ends, overlapping = [], []
+    for row, next_ in zip_longest(order, order[1:]):
+        *key, _ = starts[row]
+        following = None if next_ is None or starts[next_][:-1] != key else starts[next_][-1]
+        ends.append(told[row] or (_day_before(following) if following else END_OF_TIME))
+        if following and ends[-1] >= following:
+            overlapping.append(row)
+    if overlapping:
+        raise ReferenceRefused(f"periods overlap: {frame.iloc[overlapping[:3]].to_dict('records')}")
+    frame = frame.iloc[order]
+    return frame.assign(effective_to=pd.Series(ends, index=frame.index, dtype="str"))
 
 
-def _days_before(days: "pd.Series[str]") -> "pd.Series[str]":
-    """Return the day before each, null where there is none."""
-    before = days.fillna(END_OF_TIME).to_numpy(dtype="datetime64[D]") - 1
-    return pd.Series(before.astype("str"), index=days.index).where(days.notna())
+def _day_before(day: str) -> str:
+    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()

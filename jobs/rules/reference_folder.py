@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from jobs.rules.dated_tables import dated, read_table
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.reference_values import to_values
 

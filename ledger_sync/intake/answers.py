@@ -40,6 +40,11 @@ def of_files(tx: Transaction, file_ids: Sequence[int]) -> FileRecord:
     )
 
 
+def digest_of(tx: Transaction, file_id: int) -> bytes:
+    """Return the SHA-256 of a file's bytes."""
+    return bytes(tx.value("SELECT sha256 FROM file WHERE file_id = :file_id", file_id=file_id))
+
+
 def lines_of(tx: Transaction, cads: Sequence[int]) -> list[Row]:
     """Return the lines of versions in the book, as priced, by ``cad_id`` and number."""
     return tx.rows(_LINES, cads=list(cads))

@@ -44,12 +44,13 @@ class Scope:
 
 @dataclass(frozen=True)
 class Result:
-    """What one proof came to."""
+    """What one proof came to; what is ``told`` beside its breaches breaks nothing."""
 
     name: str
     sentence: str
     rows: int
     breaches: tuple[Row, ...]
+    told: tuple[Row, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -156,12 +157,15 @@ class PostedFile:
     """A posted file: its accepted messages by ordinal, ascending, and what was posted from them.
 
     ``totals`` are lines, their values for currency conversion and payments, the last two in cents.
+    ``reading`` is the oldest version of the reading that any of it was posted by; None where one
+    was not recorded.
     """
 
     file_id: int
     sha256: bytes
     accepted: NDArray[np.int64]
     totals: tuple[int, int, int]
+    reading: int | None
 
 
 def count_posted_files(book: Book, scope: Scope) -> int:
@@ -186,19 +190,22 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
             rows = tx.rows(
                 "SELECT f.file_id, f.sha256,"
                 " coalesce(c.lines, 0) AS lines, coalesce(c.value_cents, 0) AS value_cents,"
-                " coalesce(p.cents, 0) AS paid_cents"
-                " FROM (SELECT f.* FROM file f JOIN batch b USING (batch_id)"
+                " coalesce(p.cents, 0) AS paid_cents,"
+                " nullif(coalesce(least(c.reading, p.reading), f.reading, 0), 0) AS reading"
+                " FROM (SELECT f.*, b.reading FROM file f JOIN batch b USING (batch_id)"
                 "  WHERE f.outcome = 'posted' AND f.file_id > :after"
                 "  AND (CAST(:first_on AS date) IS NULL OR b.book_on >= :first_on)"
                 "  AND (CAST(:last_on AS date) IS NULL OR b.book_on <= :last_on)"
                 "  ORDER BY f.file_id LIMIT :page) f"
                 " LEFT JOIN LATERAL (SELECT count(*) AS lines,"
-                "  sum(l.value_for_currency_conversion_cents) AS value_cents"
-                "  FROM message m JOIN current_cad USING (message_id) JOIN cad_line l"
-                "  USING (cad_id) WHERE m.file_id = f.file_id"
-                "  AND function <> 'withdrawal') c ON true"
-                " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents FROM message m"
-                "  JOIN txn t USING (message_id) JOIN entry e"
+                "  sum(l.value_for_currency_conversion_cents) AS value_cents,"
+                "  min(coalesce(b.reading, 0)) AS reading"
+                "  FROM message m JOIN current_cad d USING (message_id) JOIN cad_line l"
+                "  USING (cad_id) JOIN batch b ON b.batch_id = d.batch_id"
+                "  WHERE m.file_id = f.file_id AND function <> 'withdrawal') c ON true"
+                " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents,"
+                "  min(coalesce(b.reading, 0)) AS reading FROM message m"
+                "  JOIN txn t USING (message_id) JOIN batch b USING (batch_id) JOIN entry e"
                 "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
                 "  AND t.kind = 'PMT' AND e.amount_cents > 0) p ON true ORDER BY f.file_id",
                 after=after,
@@ -214,6 +221,7 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 bytes(row["sha256"]),
                 _accepted(book, row["file_id"]),
                 (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
+                row["reading"],
             )
 
 

@@ -1,70 +1,13 @@
 """Partners and reference data: loaded whole from frames, read by the keys a batch needs."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable
 
 import pandas as pd
 
 from ledger_sync.book.connection import Transaction
 from ledger_sync.book.staging import copy_frame
-
-# Table: (key columns, other columns). Frames carry exactly these, in ISO text for dates.
-TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "partner": (
-        ("partner_id",),
-        (
-            "name",
-            "kind",
-            "language",
-            "sender_identification",
-            "account_security_number",
-            "messages",
-            "acknowledgement",
-            "amounts",
-            "numbered",
-        ),
-    ),
-    "tariff_item": (
-        ("tariff_item", "effective_from"),
-        ("effective_to", "unit", "description_en", "description_fr"),
-    ),
-    "tariff_rate": (
-        ("tariff_item", "treatment", "effective_from"),
-        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination"),
-    ),
-    "treatment_origin": (("treatment", "country", "effective_from"), ("effective_to",)),
-    "exchange_rate": (("currency", "effective_from"), ("effective_to", "rate_ppm")),
-    "gst_rate": (("gst_code", "effective_from"), ("effective_to", "rate_ppm", "source")),
-    "excise_rate": (
-        ("excise_code", "effective_from"),
-        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination", "source"),
-    ),
-    "sima_measure": (
-        ("tariff_item", "origin_country", "measure", "kind", "effective_from"),
-        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "source"),
-    ),
-    "surtax_measure": (
-        ("surtax_code", "tariff_item", "origin_country", "effective_from"),
-        ("effective_to", "rate_ppm", "rank", "excludes_lower", "source"),
-    ),
-    "relief": (
-        ("list", "code", "charge", "effective_from"),
-        ("effective_to", "remitted_ppm", "source"),
-    ),
-    "unit_factor": (
-        ("from_unit", "to_unit", "effective_from"),
-        ("effective_to", "factor_ppm", "source"),
-    ),
-    "holiday": (("holiday_on", "province"), ("name_en", "name_fr", "source")),
-    "due_override": (("program", "rule_on"), ("due_on", "source")),
-    "prescribed_rate": (("effective_from",), ("effective_to", "rate_ppm", "source")),
-    "waiver": (("kind", "effective_from"), ("effective_to", "source")),
-}
-
-
-class ReferenceRefused(Exception):
-    """The reference data cannot be loaded as it is; the text says why. Nothing was changed."""
+from ledger_sync.reference.reference_columns import TABLES, ReferenceRefused
 
 
 def stage(tx: Transaction, table: str, frame: pd.DataFrame) -> None:

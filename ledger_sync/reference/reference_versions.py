@@ -10,7 +10,8 @@ import pandas as pd
 
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.book.staging import copy_frame
-from ledger_sync.reference.reference_tables import TABLES, load, stage
+from ledger_sync.reference.reference_columns import TABLES
+from ledger_sync.reference.reference_tables import load, stage
 
 
 @dataclass(frozen=True)

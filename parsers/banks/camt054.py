@@ -207,7 +207,7 @@ class _NotificationReader:
         )
         paths = ElementPaths()
         status = entry.text("Sts/Cd") or entry.text("Sts")
-        reversal = entry.text("RvslInd") in {"true", "1"}
+        reversal = entry.text("RvslInd") not in {"", "false", "0"}
         if direction != "CRDT" or status != "BOOK" or reversal:
             kind = f"{direction} {status}" + (" reversal" if reversal else "")
             self._find("PAY-005", located, paths, entry.element, kind)

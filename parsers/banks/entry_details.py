@@ -17,6 +17,13 @@ class Contradiction(NamedTuple):
     expected: str | None = None
 
 
+_ONCE = (
+    *("Amt", "CdtDbtInd", "RvslInd", "Sts", "Sts/Cd", "AcctSvcrRef", "NtryRef"),
+    *("BookgDt", "BookgDt/Dt", "BookgDt/DtTm", "ValDt", "ValDt/Dt", "ValDt/DtTm"),
+)
+"""What an entry, or a detail of it, says once: of two, nobody could tell which one holds."""
+
+
 class Entry:
     """One entry (Ntry) and the elements of it that several readers ask for."""
 
@@ -50,7 +57,11 @@ class Entry:
         return cents_of(self.one(self.element, "Amt"))
 
     def contradiction(self, reference: str) -> Contradiction | None:
-        """Return how the details contradict their entry, if they do."""
+        """Return how an entry contradicts itself, or its details contradict it, if they do."""
+        for element in (self.element, *self.details):
+            for name in _ONCE:
+                if len(told := self.all(element, name)) > 1:
+                    return Contradiction("PAY-006", told[1], f"{reference} {name}, {name}")
         for detail in self.details:
             if (direction := self.text("CdtDbtInd", detail)) not in {"", "CRDT"}:
                 return Contradiction("PAY-005", detail, direction)
@@ -119,5 +130,7 @@ class Entry:
 
 
 def cents_of(element: etree._Element | None) -> int | Fault | None:
-    """Return the amount of an element; None where there is none."""
-    return None if element is None else cents(plain_number((element.text or "").strip()), ".")
+    """Return the amount of an element, which holds no other; None where there is none."""
+    if element is None:
+        return None
+    return cents("" if len(element) else plain_number((element.text or "").strip()), ".")

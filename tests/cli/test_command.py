@@ -9,6 +9,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from cli.book import acts
+from cli.loading import Unloaded
 from cli.main import app
 from demo.day import statement_date
 from jobs.hub import Hub
@@ -299,6 +300,7 @@ def test_help_is_complete():
         for name, command in group.commands.items():
             assert command.help and f" {name} " in listed, (*path, name)
             assert runner.invoke(app, [*path, name, "--help"]).exit_code == 0
-            if hasattr(command, "commands"):
-                groups.append(((*path, name), command))
+            itself = command.loaded() if isinstance(command, Unloaded) else command
+            if hasattr(itself, "commands"):
+                groups.append(((*path, name), itself))
     assert {path for path, _ in groups} >= {("review",), ("registry",), ("link",), ("reference",)}

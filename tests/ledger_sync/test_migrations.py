@@ -25,12 +25,13 @@ from stack import postgres
 from stack.postgres import Cluster
 from tests import made, people
 from tests.ledger_sync.old_book import FOLDERS, OCTOBER
+from tests.reading import one_line_less
 from tests.reference.applying import share
 from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-SEAL_VERSION = 7
+SEAL_VERSION = 8
 """The version that a batch is sealed under today."""
 
 
@@ -161,7 +162,7 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0012"
+    assert newest == "0014"
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
 
 
@@ -177,6 +178,15 @@ def test_a_book_with_data_still_proves_itself(old: Hub, book: Old):
     assert versions == [book.seal_version]
     assert found.declared_cents == found.billed_cents > 0
     assert found.posted_cents == found.declared_cents - book.reversed_cents
+
+
+def test_an_old_file_that_is_read_otherwise_today_is_told(old: Hub, book: Old, monkeypatch):
+    """A later reader takes other lines: the old files are named, and no proof fails for it."""
+    monkeypatch.setattr(prove_book, "read_file", one_line_less)
+    results = {result.name: result for result in prove_book.results(old)}
+    assert [name for name, result in results.items() if not result.holds] == []
+    count, *files = results["kept-is-posted"].told
+    assert count["read_otherwise_today"] == len(files) > 0
 
 
 def test_a_book_with_data_goes_on(old: Hub, book: Old, tmp_path: Path):

@@ -139,7 +139,7 @@ def test_accepted_with_amounts():
     assert ("DTM", [["140", "20261201", "102"]]) in found
     assert ("MOA", [["176", "118.25", "CAD"]]) in found
     place = found.index(("CST", ["1"]))
-    assert ("RFF", [["ACW", answer().reference]]) in found
+    assert ("RFF", [["INO", answer().reference]]) in found
     assert found[place + 1 : place + 4] == [
         ("TAX", ["1", "CUD"]),
         ("MOA", [["40", "1000.00", "CAD"]]),

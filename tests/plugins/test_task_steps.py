@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.console import _SAID_PLAINLY
+from cli.faults import SAID_PLAINLY
 from ledger_sync.book.connection import BookUnavailable
 from ledger_sync.history.lineage import UnknownHandle
 from sftp.faults import DoorFault, TryAgain
@@ -70,7 +70,7 @@ FAULTS = (
     "jobs.acts.review_versions.ReasonMissing",
     "ledger_sync.book.acts.ActConflict",
     "ledger_sync.proofs.archive.ArchiveBroken",
-    "ledger_sync.reference.reference_tables.ReferenceRefused",
+    "ledger_sync.reference.reference_columns.ReferenceRefused",
     "sftp.faults.NeedsAPerson",
 )
 
@@ -126,6 +126,6 @@ def test_every_fault_that_is_said_plainly_has_its_end(told):
     cured = {BookUnavailable, DoorFault, PostgresUnavailable, TryAgain, NotReady}
     asked_by_hand = {UnknownHandle}
     said = {
-        f"{each.__module__}.{each.__name__}" for each in {*_SAID_PLAINLY} - cured - asked_by_hand
+        f"{each.__module__}.{each.__name__}" for each in {*SAID_PLAINLY} - cured - asked_by_hand
     }
     assert said <= set(told["final"])

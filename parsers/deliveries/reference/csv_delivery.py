@@ -4,10 +4,12 @@
 """
 
 import csv
+from collections import Counter
 from typing import Final
 
 import pandas as pd
 
+from parsers.deliveries.delivery_text import lines
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import (
     Located,
@@ -17,47 +19,38 @@ from parsers.deliveries.reference.row_places import (
     unreadable,
 )
 
-MARK: Final = b"#carmhub-reference"
+MARK: Final = "#carmhub-reference"
 
 
-def read(content: bytes, *, begins_at: int = 0) -> Located:
-    """Read a delivery in UTF-8; a line is a row, and no value goes over a line's end.
-
-    ``begins_at`` is where the content begins in the file, behind a byte order mark.
-    """
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return unreadable(f"byte {fault.start}: not UTF-8")
-    first, _, rest = content.partition(b"\n")
-    head = _head(first.decode("utf-8"))
+def read(text: str) -> Located:
+    """Read a delivery; a line is a row, and no value goes over a line's end."""
+    first, *others = lines(text)
+    head = _head(first.text)
     if faults := head_faults(head):
         return Located(head=head, faults=faults)
     rows: list[list[str]] = []
     places: list[Place] = []
-    at = begins_at + len(first) + 1
-    for number, line in enumerate(rest.split(b"\n"), start=2):
-        start, at = at, at + len(line) + 1
-        text = line.decode("utf-8").rstrip("\r")
-        if not text or text.startswith("#"):
+    for number, line, byte_from, byte_to in others:
+        if line.startswith("#"):
             continue
         try:
-            (row,) = csv.reader([text], strict=True)
-        except csv.Error as fault:
-            return unreadable(str(fault), number)
+            (row,) = csv.reader([line], strict=True)
+        except csv.Error:
+            return unreadable(line, number)
         if rows and len(row) != len(rows[0]):
-            return unreadable(f"{len(row)} values under {len(rows[0])} headings", number)
+            return unreadable(f"{len(row)} ≠ {len(rows[0])}: {line}", number)
         rows.append(row)
-        places.append(Place(start, start + len(line), f"line {number}", number))
+        places.append(Place(byte_from, byte_to, f"line {number}", number))
     return _located(head, rows, places)
 
 
 def _located(head: dict[str, str], rows: list[list[str]], places: list[Place]) -> Located:
     if not rows:
-        return unreadable("no heading")
+        return unreadable("-")
     heading, *values = rows
-    if len(set(heading)) != len(heading):
-        return unreadable("a heading stands twice")
+    ((twice, times),) = Counter(heading).most_common(1)
+    if times > 1:
+        return unreadable(f"{twice}, {twice}")
     texts = pd.DataFrame(values, columns=heading, dtype=object)
     return Located(
         head=head,

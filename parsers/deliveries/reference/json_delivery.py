@@ -8,12 +8,14 @@ is the one that holds at noon in Toronto, so that no two are of one day, whateve
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, Never
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from parsers.deliveries.delivery_text import beside, unpadded
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import (
     HEAD,
@@ -33,6 +35,7 @@ _UNUSED: Final = {
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 """An escape may name half a character, which is no text that a book could hold."""
 DEPTH_MAX = 4
+_TOO_DEEP: Final = "{" * (DEPTH_MAX + 1) + "…"
 _MOMENT: Final = re.compile(
     r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -43,16 +46,20 @@ _ENDLESS: Final = "9999-12-31"
 
 
 class _Refused(ValueError):
-    """The text is no JSON that means one thing."""
+    """The text is no JSON that means one thing; what is wrong with it, in its own signs."""
 
 
-def read(content: bytes) -> Located:
+def read(text: str) -> Located:
     """Read a delivery; numbers are taken as written, a name given twice is refused."""
+    content, before = unpadded(text)
     try:
         whole = _parsed(content)
     except json.JSONDecodeError as fault:
-        return unreadable(fault.msg, fault.lineno)
-    except (ValueError, RecursionError) as fault:
+        line = fault.lineno + text.count("\n", 0, before)
+        return unreadable(beside(content, fault.pos) or "-", line)
+    except RecursionError:
+        return unreadable(_TOO_DEEP)
+    except ValueError as fault:
         return unreadable(str(fault))
     head = _head(whole)
     if faults := head_faults(head):
@@ -61,7 +68,7 @@ def read(content: bytes) -> Located:
     name = f"{table.element}s"
     rows = whole.get(name)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return unreadable(f"no array {name}")
+        return unreadable(f'"{name}": [{{…}}]')
     names = {field.name: field.element for field in table.all_fields} | {"change": "Change"}
     stamped = any(_FROM in row or _TO in row for row in rows)
     rows = [_flat(row) for row in rows]
@@ -79,7 +86,7 @@ def read(content: bytes) -> Located:
     )
 
 
-def _parsed(content: bytes) -> Mapping[str, Any]:
+def _parsed(content: str) -> Mapping[str, Any]:
     """Return the object of a text; ValueError or RecursionError where it is none, or too deep."""
     whole = json.loads(
         content,
@@ -89,9 +96,9 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
         object_pairs_hook=_once,
     )
     if not isinstance(whole, dict) or _depth(whole) > DEPTH_MAX:
-        raise _Refused(f"more than {DEPTH_MAX} levels")
-    if _LONE_SURROGATE.search(json.dumps(whole, ensure_ascii=False)):
-        raise _Refused("half of a surrogate pair")
+        raise _Refused(_TOO_DEEP)
+    if half := _LONE_SURROGATE.search(json.dumps(whole, ensure_ascii=False)):
+        raise _Refused(f"\\u{ord(half[0]):04x}")
     return whole
 
 
@@ -166,7 +173,8 @@ def _depth(value: object) -> int:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Refused("a name stands twice in one object")
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise _Refused(f'"{twice}": …, "{twice}": …')
     return found
 
 

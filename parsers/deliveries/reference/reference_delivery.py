@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pandas as pd
 
+from parsers.deliveries.delivery_text import unpadded
 from parsers.deliveries.reference import csv_delivery, json_delivery, xml_delivery
 from parsers.deliveries.reference.reference_tables import TABLES, Table
 from parsers.deliveries.reference.reference_values import RowFault, to_values
-from parsers.deliveries.reference.row_places import Located, Place
+from parsers.deliveries.reference.row_places import Located, Place, unreadable
 from parsers.deliveries.reference.row_rules import CHANGE, row_faults
 from parsers.element_columns import element_of
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Collector, MessageTables
+from parsers.padding import PADDING
 
 BYTES_MAX = 1 << 26
 """A delivery is read at once: the largest table has some ten megabytes."""
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Delivery:
 
 
 def is_delivery(head: bytes) -> bool:
-    """Tell from the first bytes whether a file is a delivery in CSV or JSON."""
-    return head.startswith(csv_delivery.MARK) or head.lstrip().startswith(b"{")
+    """Tell from the first bytes behind padding whether a file is a delivery in CSV or JSON."""
+    return head.startswith((csv_delivery.MARK.encode("ascii"), b"{"))
 
 
 def read_delivery(path: Path, *, max_findings: int) -> Delivery:
@@ -54,7 +55,7 @@ def read_delivery(path: Path, *, max_findings: int) -> Delivery:
         expected = str(BYTES_MAX)
         finding = Finding(code="FILE-003", byte_from=0, byte_to=size, expected=expected)
         return Delivery(findings=(finding,))
-    located = _read(path)
+    located = _read(path.read_bytes(), path)
     findings = [
         Finding(
             code=fault.code,
@@ -100,14 +101,17 @@ def message_tables(delivery: Delivery, size: int) -> MessageTables:
     return replace(into.take(), delivery=delivery)
 
 
-def _read(path: Path) -> Located:
-    whole = path.read_bytes()
-    content = whole.removeprefix(_BYTE_ORDER_MARK)
-    if content.startswith(csv_delivery.MARK):
-        return csv_delivery.read(content, begins_at=len(whole) - len(content))
-    if content.lstrip().startswith(b"{"):
-        return json_delivery.read(content)
-    return xml_delivery.read(path)
+def _read(content: bytes, path: Path) -> Located:
+    if not is_delivery(content.lstrip(PADDING)):
+        return xml_delivery.read(path)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        return unreadable(f"0x{content[fault.start]:02X} ≠ UTF-8", line)
+    if unpadded(text)[0].startswith(csv_delivery.MARK):
+        return csv_delivery.read(text)
+    return json_delivery.read(text)
 
 
 def _delivery(located: Located, table: Table, size: int, max_findings: int) -> Delivery:

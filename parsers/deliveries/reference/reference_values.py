@@ -1,10 +1,11 @@
 """Texts of a reference table to values, column by column, and what is wrong with which row."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -54,37 +55,38 @@ def to_values(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Row
     ``texts`` has the names that files use, its rows numbered from 0, null where nothing is given; a
     column may be left out where nothing means something. A wrong value is null in the result.
     """
-    columns: dict[str, pd.Series[Any]] = {}
+    columns: dict[str, list[object]] = {}
     faults: list[RowFault] = []
     for field in table.all_fields:
         given = texts.get(field.name, pd.Series(None, index=texts.index, dtype=object))
-        columns[field.column], wrong = _column(field, given)
+        told = given.astype(object).where(given.notna(), None)
+        columns[field.column], wrong = _column(field, told)
         faults += wrong
     return pd.DataFrame(columns, index=texts.index, dtype=object), faults
 
 
-def _column(field: Field, given: "pd.Series[Any]") -> tuple["pd.Series[Any]", list[RowFault]]:
+def _column(field: Field, given: Iterable[str | None]) -> tuple[list[object], list[RowFault]]:
     """Convert every distinct text of a column once."""
-    texts = given.astype(object).where(given.notna(), field.blank)
-    lacking = texts.isna()
+    texts = [field.blank if text is None else text for text in given]
     pattern, shown_as = form(field)
-    right = texts.astype("str").str.fullmatch(pattern) & ~lacking
-    values = {text: _VALUES[field.kind](field, text) for text in texts[right].unique()}
-    converted = pd.Series(
-        [values.get(text) if fits else None for text, fits in zip(texts, right, strict=True)],
-        index=texts.index,
-        dtype=object,
-    )
-    unusable = right & converted.isna()
+    fits, convert = re.compile(pattern, re.ASCII).fullmatch, _VALUES[field.kind]
+    values = {
+        text: convert(field, text) if fits(text) else None
+        for text in set(texts)
+        if text is not None
+    }
     faults = [
-        RowFault(row, "REF-004", field.name, str(texts[row]), shown_as)
-        for row in texts.index[(~lacking & ~right) | unusable].tolist()
+        RowFault(row, "REF-004", field.name, text, shown_as)
+        for row, text in enumerate(texts)
+        if text is not None and values[text] is None
     ]
     if not field.optional:
         faults += [
-            RowFault(row, "REF-003", field.name, None) for row in texts.index[lacking].tolist()
+            RowFault(row, "REF-003", field.name, None)
+            for row, text in enumerate(texts)
+            if text is None
         ]
-    return converted, faults
+    return [None if text is None else values[text] for text in texts], faults
 
 
 def form(field: Field) -> tuple[str, str]:

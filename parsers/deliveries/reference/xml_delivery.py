@@ -20,6 +20,7 @@ from parsers.deliveries.reference.row_places import (
 )
 from parsers.xml.document import WrongEncoding, local_name, read_root, text_of
 from parsers.xml.growing import ElementTooLong, Kept, TooMuchForeign, forget, stream
+from parsers.xml.schema_faults import not_well_formed
 from parsers.xml.spans import Span, spans
 
 NAMESPACE: Final = "urn:carm-hub:reference:1"
@@ -35,7 +36,7 @@ def read(path: Path) -> Located:
     try:
         root = read_root(path)
     except (WrongEncoding, etree.XMLSyntaxError) as fault:
-        return unreadable(str(fault), getattr(fault, "lineno", None))
+        return _unreadable(fault, path)
     if root.has_doctype:
         return unreadable("DOCTYPE")
     if (root.namespace, root.name) not in {(NAMESPACE, ROOT), ("", "")}:
@@ -49,13 +50,21 @@ def read(path: Path) -> Located:
     return _rows(path, found, TABLES[found.head["table"]])
 
 
+def _unreadable(fault: WrongEncoding | etree.XMLSyntaxError, path: Path) -> Located:
+    if isinstance(fault, WrongEncoding):
+        found = fault.finding(path.stat().st_size)
+    else:
+        found = not_well_formed(fault, path)
+    return unreadable(found.value or "-", found.segment_position)
+
+
 def _fault(found: "_Read", path: Path) -> Located | None:
     """Read a whole delivery; return why it cannot be used, if so."""
     try:
         for element in found.elements(path):
             forget(element)
     except etree.XMLSyntaxError as fault:
-        return unreadable(str(fault.msg), fault.lineno)
+        return _unreadable(fault, path)
     except TooMuchForeign:
         return unreadable(*(found.wrong or (ROOT, None)))
     except ElementTooLong:
@@ -102,7 +111,7 @@ class _Read:
         name = local_name(element)
         row = {local_name(value): text_of(value) for value in element}
         if len(row) != len(element) or any(len(value) for value in element):
-            self._refuse(f"{name} is not flat", element)
+            self._refuse(f"<{name}><…><…>", element)
         self.rows.append(row)
         self.names.append(name)
         self.lines.append(element.sourceline)

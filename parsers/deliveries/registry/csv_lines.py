@@ -1,22 +1,25 @@
-"""The CSV form of a delivery: one table, its first line naming the columns."""
+"""The CSV form of a delivery: one table, its first line naming the columns.
+
+A record is one line: a quoted line end splits it, and its parts are found short.
+"""
 
 import csv
-import io
 from collections.abc import Iterator
 
+from parsers.deliveries.delivery_text import lines
 from parsers.deliveries.registry.registry_rows import Reading, Source
 from parsers.deliveries.registry.registry_tables import KINDS, Kind
 
 
-def read(reading: Reading, text: str, start: int) -> None:
-    """Read the rows of a text whose first byte is the ``start`` of its file."""
-    lines = _lines(text, start)
-    names, header = next(lines, ([], Source({}, start, start)))
+def read(reading: Reading, text: str) -> None:
+    """Read the rows of a file's text."""
+    records = _records(text)
+    names, header = next(records, ([], Source({}, 0, 0)))
     kind = _kind_of(names)
     if kind is None:
         reading.findings.append(header.finding("REG-003", value=",".join(names)))
         return
-    for values, line in lines:
+    for values, line in records:
         row = Source(
             dict(zip(names, values, strict=False)),
             line.byte_from,
@@ -43,23 +46,16 @@ def _kind_of(names: list[str]) -> Kind | None:
     return None
 
 
-def _lines(text: str, start: int) -> Iterator[tuple[list[str], Source]]:
-    """Yield each line's fields and place; comments and blank lines are left out.
-
-    A record is one line: a quoted line end splits it, and its parts are found short.
-    """
-    offset = start
-    for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
-        record = line.rstrip("\r\n")
-        if record.strip() and not record.startswith("#"):
-            end = offset + len(record.encode("utf-8"))
-            yield _fields(record), Source({}, offset, end, position=number)
-        offset += len(line.encode("utf-8"))
+def _records(text: str) -> Iterator[tuple[list[str], Source]]:
+    """Yield each line's fields and place; comments are left out."""
+    for number, line, byte_from, byte_to in lines(text):
+        if not line.startswith("#"):
+            yield _fields(line), Source({}, byte_from, byte_to, position=number)
 
 
 def _fields(record: str) -> list[str]:
     """Return the fields of a line; of one that CSV cannot be, the line itself."""
     try:
-        return next(csv.reader([record]))
+        return next(csv.reader([record], strict=True))
     except csv.Error:
         return [record]

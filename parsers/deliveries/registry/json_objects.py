@@ -3,6 +3,7 @@
 import json
 from typing import Final
 
+from parsers.deliveries.delivery_text import unpadded
 from parsers.deliveries.registry.registry_rows import Reading, Source
 from parsers.deliveries.registry.registry_tables import KINDS, Kind
 
@@ -14,20 +15,22 @@ class _NamedTwice(ValueError):
     """One name stands twice in an object: one of the two would be lost."""
 
 
-def read(reading: Reading, text: str, start: int) -> None:
-    """Read the tables of a text whose first byte is the ``start`` of its file."""
-    end = start + len(text.encode("utf-8"))
+def read(reading: Reading, text: str) -> None:
+    """Read the tables of a file's text."""
+    content, before = unpadded(text)
+    start = len(text[:before].encode("utf-8"))
+    end = start + len(content.encode("utf-8"))
     whole = Source({}, start, end)
     try:
-        document = json.loads(text, object_pairs_hook=_named_once)
+        document = json.loads(content, object_pairs_hook=_named_once)
     except json.JSONDecodeError as fault:
-        at = start + len(text[: fault.pos].encode("utf-8"))
-        value = text[fault.pos : fault.pos + _SHOWN].partition("\n")[0]
+        at = start + len(content[: fault.pos].encode("utf-8"))
+        value = content[fault.pos : fault.pos + _SHOWN].partition("\n")[0]
         reading.findings.append(Source({}, at, end).finding("REG-001", value=value))
     except _NamedTwice as fault:
         reading.findings.append(whole.finding("REG-005", value=str(fault)))
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets without end
-        reading.findings.append(whole.finding("REG-001", value=text[:_SHOWN]))
+        reading.findings.append(whole.finding("REG-001", value=content[:_SHOWN]))
     else:
         _read_tables(reading, document, whole)
 

@@ -174,6 +174,11 @@ class Envelope:
             yield from self._leave(INTERCHANGE, opened, self._end, opened.number)
         self._straying = self._given_up = True
 
+    def advised(self, advice: Segment, first: Segment) -> Iterator[EnvelopeEvent]:
+        """Report a UNA that stands within an interchange, and not before the next."""
+        if self._interchange is not None and first.tag != LEVELS[INTERCHANGE].opens:
+            yield from self._stray(advice)
+
     def end(self) -> Iterator[EnvelopeEvent]:
         """Report what is still open at the end of the file."""
         self._before = self._end

@@ -81,9 +81,9 @@ def faults(parts: Composites, syntax_version: str) -> Iterator[ServiceFault]:
     for element in _OF_SEGMENT.get(parts[0][0][:3], ()):
         text = component(parts, *element.at)
         form = element.formats[syntax_version == "4"]
-        if not text:
+        if not text.strip():
             if element.mandatory:
-                yield ServiceFault("VAL-001", element.number)
+                yield ServiceFault("VAL-001", element.number, text or None)
         elif form and not _fits(text, form):
             code = "VAL-004" if form in _DATES else "VAL-003"
             yield ServiceFault(code, element.number, text, form)

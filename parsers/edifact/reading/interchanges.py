@@ -155,7 +155,7 @@ class _FileReader:
         bytes is looked at twice.
         """
         held = self._held
-        if held is not None and held.separators == block.separators and not block.advised:
+        if held is not None and held.separators == block.separators and block.advice is None:
             gap = block.offset - self._held_to
             self._more += [b" " * min(gap, self._bounds.message_bytes + 1), block.content]
             self._held_to = block.offset + len(block.content)
@@ -165,6 +165,8 @@ class _FileReader:
         elif held is not None:
             self._read_messages(self._with_more() or held, last=True)
             self._events(self._envelope.end(), [])
+        elif block.advice is not None:
+            self._events(self._envelope.advised(block.advice, next(block.segments())), [])
         yield from self._block(block, last=False)
 
     def _with_more(self) -> Block | None:

@@ -119,7 +119,7 @@ class _Cutter:
         self._next = dict.fromkeys(_TURNS, -1)
         self._wrapped: bool | None = None
         self._passed = -1, -1
-        self._advised = False
+        self._advice: Segment | None = None
 
     def take(self, chunk: bytes) -> None:
         """Add the bytes that follow."""
@@ -161,8 +161,8 @@ class _Cutter:
             end, self._skipping, self._telling = too_long.offset - self._base, True, False
         if self._buffer[self._start : end].strip(PADDING):
             place, content = self._base + self._start, self._buffer[self._start : end]
-            yield Block(place, content, self._separators, self._advised)
-            self._advised = False
+            yield Block(place, content, self._separators, self._advice)
+            self._advice = None
         self._start = max(end, self._start)
         if too_long is not None:
             yield too_long
@@ -283,10 +283,10 @@ class _Cutter:
         """Take the separators of what follows, by UNA or by its first bytes."""
         stated = advice(self._buffer[self._start : self._start + _TELLING_BYTES])
         if stated is not None:
+            self._advice = Segment(self._base + self._start, stated.raw.rstrip(WRAPPING))
             if stated.separators is None:
-                yield WrongAdvice(self._base + self._start, stated.raw.rstrip(WRAPPING))
+                yield WrongAdvice(*self._advice)
             self._start += len(stated.raw)
-            self._advised = True
         if stated is None or stated.separators is None:
             self._skip_blanks(PADDING)
             head = self._buffer[self._start : self._start + _TELLING_BYTES]

@@ -95,13 +95,13 @@ Repetitions = list[list[str]]
 class Block(NamedTuple):
     """Whole segments of one set of separators; ``content`` ends with a terminator.
 
-    ``advised`` tells that a UNA stands before it.
+    ``advice`` is the UNA that stands before it, if one does.
     """
 
     offset: int
     content: bytes
     separators: Separators
-    advised: bool = False
+    advice: Segment | None = None
 
     def segments(self) -> Iterator[Segment]:
         """Yield the segments, each with its place."""

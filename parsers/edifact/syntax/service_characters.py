@@ -19,6 +19,8 @@ _NEAR: Final = 64
 _HEADERS = (b"UNB", b"UIB")
 _VERSION_4 = re.compile(rb"UNB.UNO[A-Z].4", re.DOTALL)
 _LINE_ENDS = ("\n", "\r")
+_FILLERS: Final = {*PADDING.decode("utf-8")} - {" ", *_LINE_ENDS}
+"""Padding that is no service character: a UNA that has some lost a character of its own."""
 _ENDS_AS_EVER = re.compile(rb"'\s*(?:$|UN[HG]\+)")
 """A segment that ends with the terminator of the standard, or a message behind it."""
 
@@ -26,7 +28,7 @@ _ENDS_AS_EVER = re.compile(rb"'\s*(?:$|UN[HG]\+)")
 class Advice(NamedTuple):
     """What a UNA states: its bytes, line breaks that wrap it included, and what they come to.
 
-    ``separators`` are None where they cannot be: missing, double, letters or digits.
+    ``separators`` are None where they cannot be: missing, double, letters, digits or padding.
     """
 
     raw: bytes
@@ -89,6 +91,7 @@ def _usable(raw: bytes, behind: bytes) -> Separators | None:
     parting += [each for each in (stated.release, stated.repetition) if each != " "]
     unusable = (
         " " in parting
+        or not _FILLERS.isdisjoint(stated)
         or not {*_LINE_ENDS}.isdisjoint(stated[:-1])
         or len({*parting}) < len(parting)
         or stated.decimal in parting

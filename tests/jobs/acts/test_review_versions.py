@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from demo.declarations import Declaration, Reason, new_version, withdrawal
 from jobs.acts import asking_people, reverse_postings, review_versions
@@ -256,6 +257,26 @@ def test_a_refused_adjustment_posts_nothing_and_says_why(hub, original, tmp_path
     assert "CAD-060" in told and "the documents show it" in told
     assert adjusted(hub, tmp_path, original, "3", DEBT) != review_id
     assert proved(hub) == []
+
+
+def test_a_refusal_of_xml_names_the_place_of_the_declaration(hub, original):
+    """The answer that the act writes bears line, path and bytes, as the first answer would."""
+    versions = [made.maker(6).declaration(), new_version(valued(original, "2"), DEBT)]
+    content = made.cad_xml(versions, "X1")
+    sending.send(hub, content, AFTER_DUE_ON, made.broker().partner_id)
+    (review,) = review_versions.waiting(hub)
+    review_versions.decide(hub, review["review_id"], REFUSED, BY_HAND, AFTER_DUE_ON)
+    (answer,) = rows(hub, "SELECT sha256 FROM outbox WHERE act_id IS NOT NULL")
+    told = etree.fromstring(hub.kept.get(bytes(answer["sha256"])))
+    (pointer,) = told.iter("{*}Pointer")
+    place = {etree.QName(each).localname: each.text for each in pointer}
+    begun = content.rindex(b"<Declaration>")
+    assert place == {
+        "Line": str(content.count(b"\n", 0, begun) + 1),
+        "Path": "/DeclarationBatch/Declaration[2]",
+        "ByteFrom": str(begun),
+        "ByteTo": str(begun + len(b"<Declaration>")),
+    }
 
 
 def test_a_review_is_decided_once(hub, original, tmp_path):

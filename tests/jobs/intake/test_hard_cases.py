@@ -18,7 +18,7 @@ from jobs.receivables import close_day, run_billing_cycle
 from jobs.reference import seeding
 from jobs.rules.dated_tables import dated
 from ledger_sync.history.overview import overview
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 from sftp.faults import NeedsAPerson
 from tests import made, people, sending
 from tests.runs import LAST_DAY

@@ -3,13 +3,16 @@
 import datetime as dt
 
 import numpy as np
+import psycopg
 import pytest
 
 from jobs.hub import Hub, JobRefused
+from jobs.intake import book_knowledge
 from jobs.proofs import prove_book
 from ledger_sync.proofs import proving
-from ledger_sync.proofs.proving import Scope
+from ledger_sync.proofs.proving import Result, Scope
 from tests import made
+from tests.reading import one_line_less
 from tests.sending import send
 
 DAYS = [dt.date(2026, 11, 20), dt.date(2026, 11, 21)]
@@ -61,3 +64,51 @@ def test_the_messages_of_a_file_are_read_page_by_page(sent: Hub, monkeypatch):
     for ordinals in accepted:
         assert ordinals.dtype == np.int64 and ordinals.tolist() == [0, 2]
     assert all(result.holds for result in prove_book.results(sent))
+
+
+def read_again(hub: Hub) -> Result:
+    (result,) = [each for each in prove_book.results(hub) if each.name == "kept-is-posted"]
+    return result
+
+
+def test_a_file_is_proved_by_the_reading_it_was_posted_by(sent: Hub, monkeypatch):
+    """Read otherwise by the same reading it is a breach; by a later one it is told and counted."""
+    monkeypatch.setattr(prove_book, "read_file", one_line_less)
+    assert len(read_again(sent).breaches) == 3 and not read_again(sent).told
+    monkeypatch.setattr(prove_book, "READING", prove_book.READING + 1)
+    result = read_again(sent)
+    count, *files = result.told
+    assert result.holds and result.rows == 3
+    assert count == {"read_otherwise_today": 3}
+    assert [row["file_id"] for row in files] == [1, 2, 3]
+
+
+def test_a_file_of_the_later_reading_is_proved_by_that(sent: Hub, monkeypatch):
+    """Beside files of an earlier reading, one of today's that is read otherwise is a breach."""
+    for module in (book_knowledge, prove_book):
+        monkeypatch.setattr(module, "READING", prove_book.READING + 1)
+    send(sent, made.cusdec([made.maker(6).declaration()], "R4"), DAYS[1], made.broker().partner_id)
+    monkeypatch.setattr(prove_book, "read_file", one_line_less)
+    result = read_again(sent)
+    assert [breach["file_id"] for breach in result.breaches] == [4]
+    assert [row["file_id"] for row in result.told[1:]] == [1, 2, 3]
+
+
+def test_bytes_that_are_gone_are_a_breach_by_any_reading(sent: Hub, monkeypatch):
+    """What cannot be read again is not read otherwise."""
+    monkeypatch.setattr(prove_book, "READING", prove_book.READING + 1)
+    (kept, *_) = [file.sha256 for file in proving.posted_files(sent.book, Scope())]
+    monkeypatch.setattr(type(sent.kept), "intact", lambda _self, sha256: sha256 != kept)
+    assert len(read_again(sent).breaches) == 1
+
+
+def test_a_batch_says_by_which_reading_and_is_sealed_by_it(sent: Hub, owner_url: str):
+    """The reading that a batch says it was posted by is not changed without breaking its seal."""
+    with sent.book.reading() as tx:
+        readings = tx.rows("SELECT DISTINCT kind, reading FROM batch")
+    assert readings == [{"kind": "file", "reading": prove_book.READING}]
+    with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as owner:
+        owner.execute("ALTER TABLE batch DISABLE TRIGGER USER")
+        owner.execute("UPDATE batch SET reading = reading + 1 WHERE batch_id = 1")
+    broken = {result.name for result in prove_book.results(sent) if not result.holds}
+    assert "sealed" in broken

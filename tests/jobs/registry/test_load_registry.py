@@ -15,7 +15,7 @@ from jobs.reference import seeding
 from jobs.registry import load_registry, show_account
 from jobs.registry.show_account import AccountUnknown
 from ledger_sync.book.connection import owners_book
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 from ledger_sync.registry import parties
 from ledger_sync.registry.registry_history import HISTORIES
 

@@ -12,7 +12,7 @@ from jobs.proofs import prove_book
 from jobs.reference import seeding
 from ledger_sync.book.connection import owners_book
 from ledger_sync.reference import reference_versions
-from ledger_sync.reference.reference_tables import TABLES
+from ledger_sync.reference.reference_columns import TABLES
 from ledger_sync.reference.reference_versions import Applied, Recorded
 from ledger_sync.registry import registry_loading
 from tests import made

@@ -14,7 +14,7 @@ from jobs.hub.settings import ROOT
 from jobs.intake.snapshot import open_snapshot
 from jobs.rules import read_rules
 from jobs.rules.code_lists import read_code_lists
-from ledger_sync.reference.reference_tables import ReferenceRefused
+from ledger_sync.reference.reference_columns import ReferenceRefused
 from mappers.checks.batch import look_up
 from mappers.checks.code_checks import CODED
 from mappers.checks.measure_checks import sima_flag_is_given

@@ -205,3 +205,53 @@ def test_a_notification_of_ours_is_read(tmp_path: Path):
     """What the demonstration's bank sends is read as it is."""
     content = made.payments([(BN15, "1.00"), (BN15, "2.00")]).decode()
     assert keys(tmp_path, content) == ["B0001", "B0002"]
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        "<Amt Ccy='CAD'>5.00</Amt>",
+        "<CdtDbtInd>DBIT</CdtDbtInd>",
+        "<Sts>PDNG</Sts>",
+        "<BookgDt><Dt>2026-11-21</Dt></BookgDt>",
+        "<ValDt><Dt>2026-11-21</Dt></ValDt>",
+        "<AcctSvcrRef>B2</AcctSvcrRef>",
+        "<NtryRef>2</NtryRef>",
+    ],
+)
+def test_of_two_values_nobody_knows_which_holds(tmp_path: Path, twice: str):
+    """What an entry says once and says twice is no payment, whatever the second says."""
+    content = notification(entry(bank="B1", number="1", more=twice))
+    found = read(tmp_path, content)
+    assert found["findings"]["code"].tolist() == ["PAY-006"] and found["payments"].empty
+
+
+def test_of_two_values_of_a_detail_nobody_knows_which_holds(tmp_path: Path):
+    """A detail with two amounts is none of either, and neither is a date that is two."""
+    two = "<Amt Ccy='CAD'>120.00</Amt>" * 2
+    content = notification(entry(bank="B1", details=DETAIL.format(end="E", amount=two)))
+    assert codes(tmp_path, content) == ["PAY-006"]
+    dates = DATES.replace("</Dt></ValDt>", "</Dt><Dt>2027-01-01</Dt></ValDt>")
+    assert codes(tmp_path, notification(entry(bank="B1", dates=dates))) == ["PAY-006"]
+
+
+@pytest.mark.parametrize("told", ["true", "1", " true ", "TRUE", "yes", "<!-- -->true"])
+def test_a_reversal_is_no_payment_however_it_is_written(tmp_path: Path, told: str):
+    """Only what says that it is none is none: false, 0, or nothing."""
+    content = notification(entry(bank="B1", more=f"<RvslInd>{told}</RvslInd>"))
+    assert codes(tmp_path, content) == ["PAY-005"]
+    for none in ("false", "0", ""):
+        content = notification(entry(bank="B1", more=f"<RvslInd>{none}</RvslInd>"))
+        assert len(read(tmp_path, content)["payments"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"),
+    [("1<!-- -->2.50", [1250]), ("1<?x y?>2.50", [1250]), ("<![CDATA[12.50]]>", [1250])],
+)
+def test_what_is_no_content_parts_no_amount(tmp_path: Path, amount: str, cents: list[int]):
+    """Comments, processing instructions and CDATA are not there; an element within is no amount."""
+    content = notification(entry(amount=amount, bank="B1"))
+    assert read(tmp_path, content)["payments"]["amount_cents"].tolist() == cents
+    content = notification(entry(amount="1<b/>2.50", bank="B1"))
+    assert read(tmp_path, content)["payments"].empty

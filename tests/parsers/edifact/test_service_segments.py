@@ -73,13 +73,38 @@ def test_any_test_indicator_marks_a_test(tmp_path: Path, code: str, version: str
     [
         b"UNA:+.?'\n", b"UNA:+.?'\r\n", b"UNA:+.?'", b"UNA++.? '", b"UNA:+.+ '", b"UNA:+.?:'",
         b"UNA +.? '", b"UNA: .? '", b"UNA:+.? ", b"UNAA+.? '", b"UNA:+.?0'", b"UNA:+.? X",
-        b"UNA:+:? '", b"UNA:+.? \n", b"UNA\n", b"UNA:+.'? '", b"UNA:+.? \xa7",
+        b"UNA:+:? '", b"UNA:+.? \n", b"UNA\n", b"UNA:+.'? '", b"UNA:+.? \xa7", b"UNA:+.?\x00'",
+        b"UNA:+\x0c? '", b"UNA:+.\x1a '", b"UNA:+.\t '",
     ],
 )  # fmt: skip
 def test_a_una_that_cannot_be_is_one_finding(tmp_path: Path, una: bytes):
-    """Characters missing, double, letters, digits: the finding says UNA, and nothing is posted."""
+    """Missing, double, letters, digits, padding: the finding says UNA, and nothing is posted."""
     found = read(tmp_path, RIGHT.replace(UNA, una))["findings"]
     assert found[["code", "interchange", "segment"]].to_numpy().tolist() == [["EDI-028", 0, "UNA"]]
+
+
+@pytest.mark.parametrize("una", [UNA, UNA.replace(b".", b","), b"UNA|*.! ~\n"])
+@pytest.mark.parametrize("tag", [b"UNH+2", b"UNZ+"])
+def test_a_una_within_an_interchange(tmp_path: Path, una: bytes, tag: bytes):
+    """It stands before UNB alone: within, it strays whatever it states; what is open is refused."""
+    before, behind = RIGHT.split(tag, 1)
+    behind = tag + behind
+    if una.startswith(b"UNA|"):
+        behind = behind.translate(bytes.maketrans(b":+'", b"|*~"))
+    found = read(tmp_path, before + una + behind)["findings"]
+    assert found[["code", "interchange", "value"]].to_numpy().tolist() == [["EDI-007", 0, "UNA"]]
+    (place,) = found["byte_from"]
+    assert place == len(before)
+
+
+@pytest.mark.parametrize(
+    ("written", "blank", "element"),
+    [(b"+REF1'", b"+  '", "0020"), (b"UNH+1+", b"UNH+ +", "0062")],
+)
+def test_blanks_are_no_reference(tmp_path: Path, written: bytes, blank: bytes, element: str):
+    """A reference of blanks alone is none."""
+    found = read(tmp_path, RIGHT.replace(written, blank, 1))["findings"]
+    assert ["VAL-001", element] in found[["code", "element"]].to_numpy().tolist()
 
 
 def test_a_wrong_una_costs_no_other_interchange(tmp_path: Path):

@@ -1,0 +1,6 @@
+"""The version of the reading: what a file was posted by, and is proved by."""
+
+from typing import Final
+
+READING: Final = 1
+"""Raised whenever a reader, or a rule of reading, lets a file say something else than before."""
