@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mappers.reference.dated_table import Places
+from mappers.reference.row_keys import Places
 from parsers.joined_files import JoinedFiles
 from parsers.message_tables import TABLES, MessageTables
 

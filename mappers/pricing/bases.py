@@ -26,8 +26,9 @@ from mappers.pricing.terms import (
     schedule_of,
     texts_of,
 )
-from mappers.reference.dated_table import NONE, DatedTable, Places
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import NONE, Places
 
 Row = Mapping[Hashable, Any]
 
@@ -196,5 +197,10 @@ def _read(table: DatedTable, places: pd.DataFrame) -> dict[int, Row]:
     """Return the rows of a table that any answer names, by place."""
     named = np.unique(places.to_numpy())
     named = named[named >= 0]
-    rows = table.rows.iloc[named].astype(object).to_dict("records")
-    return dict(zip(named.tolist(), rows, strict=True))
+    if not len(named):
+        return {}
+    columns = [table.rows[name].array.take(named).tolist() for name in table.rows]
+    return {
+        place: dict(zip(table.rows, values, strict=True))
+        for place, *values in zip(named.tolist(), *columns, strict=True)
+    }

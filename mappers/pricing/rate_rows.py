@@ -14,8 +14,9 @@ import pandas as pd
 from ledger.charges import CHARGES
 from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import LineDays, RateDays
-from mappers.reference.dated_table import NONE, Always, DatedTable, On, Places
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import NONE, Always, On, Places
 
 SUBJECT: Final = "S"
 """The SIMA code of goods that a measure covers; any other code assesses nothing."""
@@ -132,6 +133,8 @@ def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> p
 def _sima(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Rows]:
     """Every measure on the goods: an anti-dumping and a countervailing one may both hold."""
     pairs = _of_origin(asked, table, ["measure", "kind"], day)
+    if pairs.empty:
+        return {}, {"sima_known": _known(pairs, len(asked))}
     subject = (asked["sima_code"] == SUBJECT).to_numpy(dtype=bool)
     layers = _layers("sima", pairs[subject[pairs["asked"]]], len(asked))
     return layers, {"sima_known": _known(pairs, len(asked))}
@@ -140,6 +143,9 @@ def _sima(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Row
 def _surtax(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Rows]:
     """The orders on the goods in rank order, down to the first that excludes those below."""
     pairs = _of_origin(asked, table, ["surtax_code"], day)
+    if pairs.empty:
+        of_none = _known(pairs, len(asked))
+        return {}, {"surtax_known": of_none, "surtax_named": of_none}
     declared = asked["surtax_code"]
     code = table.places("surtax_code", declared)
     named = pairs["surtax_code"].to_numpy() == code[pairs["asked"]]
