@@ -150,8 +150,11 @@ def _place(row: Row) -> tuple[object, ...]:
 
 def _columns(rows: pd.DataFrame, *names: str) -> list[list[Any]]:
     """Return columns as lists of plain values, None where there is none."""
-    return [
-        column.astype(object).where(column.notna(), None).tolist()
-        for name in names
-        for column in [rows[name] if name in rows else pd.Series(None, rows.index, dtype=object)]
-    ]
+    return [_plain(rows[name]) if name in rows else [None] * len(rows) for name in names]
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    values, absent = column.tolist(), column.isna().to_numpy()
+    if not absent.any():
+        return values
+    return [None if none else value for value, none in zip(values, absent.tolist(), strict=True)]

@@ -95,7 +95,7 @@ def begin(tx: Transaction) -> None:
 def add(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
     """Stage a frame: the columns the table knows, the others left out."""
     known = [part.split()[0] for part in _STAGES[table].split(", ")]
-    copy_frame(tx, table, frame[[name for name in known if name in frame.columns]])
+    copy_frame(tx, table, frame, [name for name in known if name in frame.columns])
 
 
 def add_lines(tx: Transaction, lines: pd.DataFrame, bases: pd.DataFrame) -> None:

@@ -50,8 +50,9 @@ def together(files: Sequence[FileTables]) -> MessageTables:
     """
     dated = [replace(each, tables=received(each.tables, each.received_on)) for each in files]
     frames: dict[str, Any] = {
-        name: pd.concat([_numbered(name, each) for each in dated], ignore_index=True)
+        name: rows[0] if len(rows) == 1 else pd.concat(rows, ignore_index=True)
         for name in (*TABLES, "findings")
+        for rows in [[_numbered(name, each) for each in dated]]
     }
     return MessageTables(**frames)
 
