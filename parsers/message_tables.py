@@ -334,7 +334,8 @@ def _batch(tables: dict[str, pa.Table], findings: list[Finding]) -> MessageTable
         if len(tables[name]):
             _release_unused()
         frames[name] = _frame(tables.pop(name), columns)
-    frames["reasons"]["position"] = _positions(frames["reasons"])
+    if not frames["reasons"].empty:
+        frames["reasons"]["position"] = _positions(frames["reasons"])
     return MessageTables(findings=findings_frame(findings), **frames)
 
 
