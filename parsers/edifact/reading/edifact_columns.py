@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from parsers.columns import convert
+from parsers.columns import convert, placed
 from parsers.edifact.envelope.levels import Message
 from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.edifact.profile.structure import COUNTED_MAX, Automaton, Node, uses
@@ -146,9 +146,7 @@ class _Reading:
                 continue
             read, rows = self._read(column, where)
             if column.element.column:
-                rows = row_of[rows]
-                placed = _placed(read, rows, len(opening))
-                values[column.element.column] = placed
+                values[column.element.column] = placed(read, row_of[rows], len(opening))
         return values
 
     def _read(self, column: Column, where: Places) -> tuple[pa.Array, Places]:
@@ -295,15 +293,6 @@ def _decoder(charset: str, separators: Separators) -> Callable[[bytes], str | No
 def _kind(element: Element) -> str:
     """Return the kind of a value that is only checked."""
     return "Int64" if isinstance(element.convert, Scaled) else "str"
-
-
-def _placed(values: pa.Array, rows: Places, count: int) -> pa.Array:
-    """Return a value or null for each row."""
-    if len(rows) == count:
-        return values
-    places = np.full(count, -1)
-    places[rows] = np.arange(len(rows))
-    return values.take(pa.array(places, mask=places < 0))
 
 
 def _ranges(firsts: Places, lengths: Places) -> Places:
