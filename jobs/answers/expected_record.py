@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from jobs.intake.staging import Senders
 from ledger_sync.book.connection import Row
 from ledger_sync.intake.answers import FileRecord
 from ledger_sync.intake.inbox import WaitingFile
@@ -14,9 +15,6 @@ from notices.answer_forms import ANSWERS
 from notices.owed import Owed
 from parsers.format_ids import FormatId
 from parsers.message_tables import MessageTables
-
-Senders = Sequence[tuple[str | None, Mapping[str, object] | None]]
-"""Of each interchange: the partner it is from, and the finding by which it is refused, if it is."""
 
 _FINDING: Final = (
     "code", "severity", "byte_from", "byte_to", "segment", "segment_position", "element",
