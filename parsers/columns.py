@@ -17,6 +17,7 @@ from parsers.values import Conversion, Fault, Scaled
 ARROW_TYPES: Final = {"str": pa.string(), "Int64": pa.int64(), "datetime64[s]": pa.date32()}
 
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.signedinteger[Any]]
 
 
 def convert(
@@ -62,3 +63,12 @@ def _each_distinct(
         value = rule(text, mark) if text else None
         values.append(None if isinstance(value, Fault) else value)
     return pa.array(values, type=ARROW_TYPES[kind]).take(encoded.indices)
+
+
+def placed(values: pa.Array, rows: Places, count: int) -> pa.Array:
+    """Return a value or null for each of so many rows; ``rows`` are those of the values."""
+    if len(rows) == count:
+        return values
+    places = np.full(count, -1)
+    places[rows] = np.arange(len(rows))
+    return values.take(pa.array(places, mask=places < 0))

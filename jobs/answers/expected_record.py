@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from jobs.intake.staging import Senders
 from ledger_sync.book.connection import Row
 from ledger_sync.intake.answers import FileRecord
 from ledger_sync.intake.inbox import WaitingFile
@@ -14,9 +15,6 @@ from notices.answer_forms import ANSWERS
 from notices.owed import Owed
 from parsers.format_ids import FormatId
 from parsers.message_tables import MessageTables
-
-Senders = Sequence[tuple[str | None, Mapping[str, object] | None]]
-"""Of each interchange: the partner it is from, and the finding by which it is refused, if it is."""
 
 _FINDING: Final = (
     "code", "severity", "byte_from", "byte_to", "segment", "segment_position", "element",
@@ -150,8 +148,11 @@ def _place(row: Row) -> tuple[object, ...]:
 
 def _columns(rows: pd.DataFrame, *names: str) -> list[list[Any]]:
     """Return columns as lists of plain values, None where there is none."""
-    return [
-        column.astype(object).where(column.notna(), None).tolist()
-        for name in names
-        for column in [rows[name] if name in rows else pd.Series(None, rows.index, dtype=object)]
-    ]
+    return [_plain(rows[name]) if name in rows else [None] * len(rows) for name in names]
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    values, absent = column.tolist(), column.isna().to_numpy()
+    if not absent.any():
+        return values
+    return [None if none else value for value, none in zip(values, absent.tolist(), strict=True)]

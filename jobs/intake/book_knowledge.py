@@ -4,9 +4,10 @@ What all batches need may be remembered, for as long as no version of reference 
 the registry is added.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 
@@ -27,7 +28,21 @@ from parsers.reading_version import READING
 
 Memory = dict[str, tuple[object, object]]
 
+Keys = Sequence[str]
+"""Importers, tariff items, currencies, codes: what rows of a table are named by."""
+
+_KEYS_MAX: Final = 500
+"""Keys whose rows are remembered: few, so that a batch with a new one costs little more."""
+
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The rows of a table that the book has of some keys."""
+
+    keys: set[str]
+    table: DatedTable
 
 
 class BookKnowledge:
@@ -66,29 +81,24 @@ class BookKnowledge:
 
     def reference(self, tables: MessageTables) -> ReferenceData:
         """Return what the book knows of everything that a batch of declarations names."""
-        tx = self._tx
-        importers = tables.declarations["importer"].dropna().unique()
-        items = tables.lines["tariff_item"].dropna().unique()
-        currencies = tables.lines["currency"].dropna().unique()
-        excise_codes = tables.lines["excise_code"].dropna().unique()
+        importers = tables.declarations["importer"]
+        items = tables.lines["tariff_item"]
+        currencies = tables.lines["currency"]
+        excise_codes = tables.lines["excise_code"]
         return ReferenceData(
-            accounts=DatedTable(parties.accounts(tx, importers)),
-            delegations=DatedTable(
-                filing_delegations(
-                    parties.delegations(tx, importers),
-                    self._brokers,
-                    self.rules.codes.lists["delegation_roles"],
-                )
-            ),
-            enrolments=DatedTable(parties.enrolments(tx, importers)),
-            tariff_items=DatedTable(reference_tables.tariff_items(tx, items)),
-            tariff_rates=DatedTable(reference_tables.tariff_rates(tx, items)),
+            accounts=self._named("accounts", importers, parties.accounts),
+            delegations=self._named("delegations", importers, self._filing_delegations),
+            enrolments=self._named("enrolments", importers, parties.enrolments),
+            tariff_items=self._named("tariff_items", items, reference_tables.tariff_items),
+            tariff_rates=self._named("tariff_rates", items, reference_tables.tariff_rates),
             treatment_origins=self._whole("treatment_origins", reference_tables.treatment_origins),
-            exchange_rates=DatedTable(reference_tables.exchange_rates(tx, currencies)),
+            exchange_rates=self._named(
+                "exchange_rates", currencies, reference_tables.exchange_rates
+            ),
             gst_rates=self._whole("gst_rates", reference_tables.gst_rates),
-            excise_rates=DatedTable(reference_tables.excise_rates(tx, excise_codes)),
-            sima_measures=DatedTable(reference_tables.sima_measures(tx, items)),
-            surtax_measures=DatedTable(reference_tables.surtax_measures(tx, items)),
+            excise_rates=self._named("excise_rates", excise_codes, reference_tables.excise_rates),
+            sima_measures=self._named("sima_measures", items, reference_tables.sima_measures),
+            surtax_measures=self._named("surtax_measures", items, reference_tables.surtax_measures),
             reliefs=self._whole("reliefs", reference_tables.reliefs),
             unit_factors=self._whole("unit_factors", reference_tables.unit_factors),
             codes=self.rules.codes,
@@ -104,10 +114,10 @@ class BookKnowledge:
     def _standing(self, tables: MessageTables) -> Standing:
         """Return what stands of the declarations that changes name; ``moved`` asks again."""
         changes = tables.declarations["function"].isin(["version", "withdrawal"])
+        if not changes.any():
+            return self._remembered("nothing stands", partial(self._ask_standing, numbers=()))
         numbers = tuple(tables.declarations[changes]["transaction_number"].dropna().unique())
-        standing = self._ask_standing(self._tx, numbers)
-        if numbers:
-            self._standing_of[numbers] = standing
+        standing = self._standing_of[numbers] = self._ask_standing(self._tx, numbers)
         return standing
 
     def _ask_standing(self, tx: Transaction, numbers: tuple[str, ...]) -> Standing:
@@ -115,6 +125,27 @@ class BookKnowledge:
 
     def _whole(self, name: str, ask: Callable[[Transaction], pd.DataFrame]) -> DatedTable:
         return self._remembered(name, lambda tx: DatedTable(ask(tx)))
+
+    def _named(
+        self, name: str, keys: "pd.Series[str]", ask: Callable[[Transaction, Keys], pd.DataFrame]
+    ) -> DatedTable:
+        """Return a table with all rows of some keys, and of those that batches before named.
+
+        Only keys that none has named are asked for; beyond _KEYS_MAX the table starts anew.
+        """
+        asked = set(keys.dropna().unique())
+        known: _Known | None = self._remembered(name, lambda _: None)
+        if known is None or len(known.keys | asked) > max(_KEYS_MAX, len(known.keys)):
+            known = _Known(asked, DatedTable(ask(self._tx, sorted(asked))))
+        elif missing := asked - known.keys:
+            rows = pd.concat([known.table.rows, ask(self._tx, sorted(missing))], ignore_index=True)
+            known = _Known(known.keys | asked, DatedTable(rows))
+        self._memory[name] = self.decided_by, known
+        return known.table
+
+    def _filing_delegations(self, tx: Transaction, importers: Keys) -> pd.DataFrame:
+        roles = self.rules.codes.lists["delegation_roles"]
+        return filing_delegations(parties.delegations(tx, importers), self._brokers, roles)
 
     def _remembered(self, name: str, ask: Callable[[Transaction], _T]) -> _T:
         """Return what the book said when it was asked last, unless it has moved on since."""

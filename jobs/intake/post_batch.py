@@ -19,6 +19,7 @@ from jobs.intake import staging
 from jobs.intake.book_knowledge import BookKnowledge, Memory
 from jobs.intake.decisions import BatchDecision, decision_on
 from jobs.intake.file_batch import FileBatch, FilesAhead
+from jobs.intake.staging import Senders
 from jobs.reference import load_reference_data
 from ledger_sync.book import batches
 from ledger_sync.book.connection import BookUnavailable, Transaction
@@ -57,13 +58,14 @@ class Decided:
     """A batch with what it comes to, and what that rests on.
 
     ``decision`` is None of a file of many slices: they are decided on when they are staged, and
-    ``ready``, the answers, is filled then.
+    ``ready``, the answers, is filled then. ``senders`` are those of its interchanges.
     """
 
     batch: FileBatch
     knowledge: BookKnowledge
     decision: BatchDecision | None
     ready: Ready
+    senders: Senders = ()
 
     @property
     def declarations(self) -> int:
@@ -131,13 +133,16 @@ def decide(hub: Hub, tx: Transaction, batch: FileBatch, memory: Memory | None = 
     if batch.said is None:
         return Decided(batch, knowledge, None, Ready())
     decision = decision_on(batch.said, knowledge)
-    return Decided(batch, knowledge, decision, _ready(hub, tx, batch, decision))
+    senders = staging.senders_of(tx, batch.files, decision.tables.interchanges)
+    ready = _ready(hub, tx, batch, decision, senders)
+    return Decided(batch, knowledge, decision, ready, senders)
 
 
-def _ready(hub: Hub, tx: Transaction, batch: FileBatch, decision: BatchDecision) -> Ready:
+def _ready(
+    hub: Hub, tx: Transaction, batch: FileBatch, decision: BatchDecision, senders: Senders
+) -> Ready:
     if batch.delivery is not None:
         return Ready()
-    senders = staging.senders_of(tx, batch.files, decision.tables.interchanges)
     return answer_file.write_expected(
         tx,
         hub.kept,
@@ -187,12 +192,13 @@ def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
     posting.begin(tx)
     posting.stage_files(tx, batch.files)
     if decided.decision is not None:
-        staging.stage(tx, batch.files, decided.decision)
+        staging.stage(tx, decided.decision, decided.senders)
     else:
         knowledge = BookKnowledge(hub, tx)
         for tables in batch.slices(hub):
             slice_ = decision_on(tables, knowledge)
-            staging.stage(tx, batch.files, slice_)
+            senders = staging.senders_of(tx, batch.files, slice_.tables.interchanges)
+            staging.stage(tx, slice_, senders)
             decided.ready.owed.update(_owed(batch, slice_))
     if batch.delivery is not None:
         load_reference_data.stage(hub, tx, batch.files[0], batch.delivery)

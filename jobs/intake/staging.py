@@ -12,8 +12,11 @@ from ledger_sync.registry import parties
 from mappers.intake.decision import Decision
 from mappers.intake.senders import judge_sender, sender_of
 
+Senders = Sequence[tuple[str | None, Mapping[str, object] | None]]
+"""Of each interchange: the partner it is from, and the finding by which it is refused, if it is."""
 
-def stage(tx: Transaction, files: Sequence[WaitingFile], decided: BatchDecision) -> None:
+
+def stage(tx: Transaction, decided: BatchDecision, senders: Senders) -> None:
     """Stage what files say, who sent it, and what was decided of it; numbered through the files."""
     tables = decided.tables
     if decided.declared is not None:
@@ -23,7 +26,6 @@ def stage(tx: Transaction, files: Sequence[WaitingFile], decided: BatchDecision)
         posting.add(tx, "staged_payment", decided.payments)
     numbers = tables.declarations[["message", "transaction_number", "version"]]
     posting.add(tx, "staged_message", tables.messages.merge(numbers, on="message", how="left"))
-    senders = senders_of(tx, files, tables.interchanges)
     partners = [partner_id for partner_id, _ in senders]
     posting.add(
         tx,
@@ -47,9 +49,7 @@ def stage_decision(tx: Transaction, decision: Decision) -> None:
 _Interchange = Mapping[Hashable, object]
 
 
-def senders_of(
-    tx: Transaction, files: Sequence[WaitingFile], rows: pd.DataFrame
-) -> list[tuple[str | None, dict[str, object] | None]]:
+def senders_of(tx: Transaction, files: Sequence[WaitingFile], rows: pd.DataFrame) -> Senders:
     """Return the partner each interchange is from, and why it is refused, if it is."""
     interchanges = rows.to_dict("records")
     named = parties.partners_of_senders(tx, {sender_of(each) for each in interchanges})

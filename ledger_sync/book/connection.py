@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -75,6 +76,10 @@ def _told_when_unavailable(states: tuple[str, ...]) -> Iterator[None]:
         raise BookUnavailable("every connection to the book is in use") from fault
 
 
+_text = lru_cache(512)(text)
+"""A statement as SQLAlchemy takes it; those of a batch are the same in each."""
+
+
 class Transaction:
     """One open transaction; what it did is in the book when the block ends, or not at all."""
 
@@ -83,22 +88,22 @@ class Transaction:
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows as mappings."""
-        found = self._connection.execute(text(sql), values)
+        found = self._connection.execute(_text(sql), values)
         names = list(found.keys())
         return [dict(zip(names, row, strict=True)) for row in found]
 
     def row(self, sql: str, **values: object) -> Row | None:
         """Run a statement and return its only row, or None."""
-        found = self._connection.execute(text(sql), values).mappings().one_or_none()
+        found = self._connection.execute(_text(sql), values).mappings().one_or_none()
         return None if found is None else dict(found)
 
     def value(self, sql: str, **values: object) -> Any:  # noqa: ANN401 - whatever the column holds
         """Run a statement and return its only value."""
-        return self._connection.execute(text(sql), values).scalar_one()
+        return self._connection.execute(_text(sql), values).scalar_one()
 
     def run(self, sql: str, **values: object) -> int:
         """Run a statement and return how many rows it touched."""
-        return self._connection.execute(text(sql), values).rowcount
+        return self._connection.execute(_text(sql), values).rowcount
 
     def script(self, *statements: str) -> None:
         """Run statements without values in one exchange with the server."""
@@ -106,12 +111,12 @@ class Transaction:
 
     def frame(self, sql: str, **values: object) -> pd.DataFrame:
         """Run a statement and return its rows as a frame of objects."""
-        result = self._connection.execute(text(sql), values)
+        result = self._connection.execute(_text(sql), values)
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
 
     def pages(self, sql: str, size: int, **values: object) -> Iterator[list[tuple[Any, ...]]]:
         """Run a query and yield its rows in lists of at most ``size``, in bounded memory."""
-        result = self._connection.execute(text(sql).execution_options(yield_per=size), values)
+        result = self._connection.execute(_text(sql).execution_options(yield_per=size), values)
         for page in result.partitions():
             yield [tuple(row) for row in page]
 

@@ -6,7 +6,7 @@ import io
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -68,20 +68,19 @@ class KeptBytes:
                 for digest, content in zip(digests, contents, strict=True)
                 if not self._kept_anew(digest)
             }
-        if not new:
-            return digests
-        put, folders = (
-            partial(self._put, self._incoming()),
-            {self.path(each).parent for each in new},
-        )
+            if new:
+                self._put_new(new)
+        return digests
+
+    def _put_new(self, new: Mapping[bytes, bytes]) -> None:
+        put, folders = partial(self._put, self._incoming()), self._folders(new)
         if len(new) == 1:
             list(map(put, new, new.values()))
             list(map(_sync, folders))
-            return digests
+            return
         with ThreadPoolExecutor(min(len(new), _SYNCS_AT_ONCE)) as pool:
             list(pool.map(put, new, new.values()))
             list(pool.map(_sync, folders))
-        return digests
 
     @contextmanager
     def incoming(self) -> "Iterator[tuple[BinaryIO, Path]]":
@@ -100,8 +99,10 @@ class KeptBytes:
         with place.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").digest()
         size = place.stat().st_size
-        self._settle(stream, place, digest)
-        _sync(self.path(digest).parent)
+        (folder,) = self._folders([digest])
+        with self.uncleared():
+            self._settle(stream, place, digest)
+        _sync(folder)
         return digest, size
 
     def path(self, digest: bytes) -> Path:
@@ -239,12 +240,16 @@ class KeptBytes:
         """Give bytes that are written their name; the folder is not synced yet."""
         stream.flush()
         os.fsync(stream.fileno())
-        target = self.path(digest)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        place.chmod(0o400)
-        with self.uncleared():
-            place.replace(target)
-            os.utime(target)
+        os.fchmod(stream.fileno(), 0o400)
+        os.utime(stream.fileno())
+        place.replace(self.path(digest))
+
+    def _folders(self, digests: Iterable[bytes]) -> set[Path]:
+        """Return the folders that bytes are kept in, made where they are not there yet."""
+        folders = {self.path(digest).parent for digest in digests}
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folders
 
 
 def _sync(folder: Path) -> None:

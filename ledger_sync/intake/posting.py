@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from billing import postings
@@ -95,7 +97,7 @@ def begin(tx: Transaction) -> None:
 def add(tx: Transaction, table: str, frame: pd.DataFrame) -> None:
     """Stage a frame: the columns the table knows, the others left out."""
     known = [part.split()[0] for part in _STAGES[table].split(", ")]
-    copy_frame(tx, table, frame[[name for name in known if name in frame.columns]])
+    copy_frame(tx, table, frame, [name for name in known if name in frame.columns])
 
 
 def add_lines(tx: Transaction, lines: pd.DataFrame, bases: pd.DataFrame) -> None:
@@ -113,10 +115,16 @@ def add_lines(tx: Transaction, lines: pd.DataFrame, bases: pd.DataFrame) -> None
         tx,
         "staged_cad_line",
         lines.assign(
-            basis=lines["basis_key"].map(numbers).astype("Int64"),
-            exchange_basis=lines["exchange_basis_key"].map(numbers).astype("Int64"),
+            basis=_numbers_of(lines["basis_key"], numbers),
+            exchange_basis=_numbers_of(lines["exchange_basis_key"], numbers),
         ),
     )
+
+
+def _numbers_of(keys: "pd.Series[str]", numbers: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    """Return the number of each row's key; the rows have few."""
+    codes, distinct = pd.factorize(keys)
+    return np.array([numbers[key] for key in distinct.tolist()], dtype=np.int64)[codes]
 
 
 def stage_files(tx: Transaction, files: Sequence[WaitingFile]) -> None:

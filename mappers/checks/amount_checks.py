@@ -7,7 +7,7 @@ import pandas as pd
 
 from ledger.dated_rules import newest_on
 from ledger.rates import AMOUNT_MAX
-from mappers.checks.batch import faults, together
+from mappers.checks.batch import NO_FAULTS, faults, together
 from mappers.rules.declaration_rules import PlausibilityRule
 
 _COMPARED: Final = ("duty_cents", "sima_cents", "surtax_cents", "excise_cents")
@@ -16,6 +16,8 @@ _COMPARED: Final = ("duty_cents", "sima_cents", "surtax_cents", "excise_cents")
 
 def too_large(priced: pd.DataFrame) -> pd.DataFrame:
     """Return CAD-042 for each line with an amount beyond what is computed."""
+    if not priced["too_large"].any():
+        return NO_FAULTS
     rows = priced[priced["too_large"]].assign(bound_cents=AMOUNT_MAX)
     return faults(
         rows, "CAD-042", value="value_for_currency_conversion_cents", expected="bound_cents"

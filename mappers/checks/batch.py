@@ -1,5 +1,6 @@
 """A batch that is whole enough to be checked, with its lookups done, and how a fault is told."""
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,16 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ledger.money import decimal_text
+from ledger.money import CentsArray, decimal_text
 from mappers.filing.filing_dates import program_of
 from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import rate_days_of_lines
 from mappers.pricing.rate_rows import RateRows, exchange_rows, rate_rows
-from mappers.reference.dated_table import NONE, Always, DatedTable, On
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import NONE, Always, On, Places, RowKeys
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.element_columns import element_of
 from parsers.message_tables import MessageTables
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,46 @@ class Checked:
     rules: DeclarationRules
     known: "dict[Hashable, pd.Series[bool]]" = field(default_factory=dict)
     """Of each coded element that was asked about: whether each row's code is in force."""
+
+    @cached_property
+    def kinds(self) -> tuple[list[tuple[str, dt.date]], Places]:
+        """Each type and release date of a declaration, and which of them each declaration has."""
+        columns = ["cad_type", "release_on"]
+        first, kind = distinct(self.declarations, columns)
+        named = self.declarations[columns].iloc[first].itertuples(index=False, name=None)
+        return [(cad_type, day.date()) for cad_type, day in named], kind
+
+    def of_kind(self, holds: Callable[[str, dt.date], bool]) -> Flags:
+        """Tell of each declaration whether something holds of its type and release date."""
+        kinds, kind = self.kinds
+        return np.array([holds(*each) for each in kinds], dtype=np.bool_)[kind]
+
+    @cached_property
+    def line_counts(self) -> npt.NDArray[np.int64]:
+        """How many lines each declaration has."""
+        return self._summed(np.ones(len(self.lines), dtype=np.int64))
+
+    @cached_property
+    def line_values_cents(self) -> CentsArray:
+        """What the lines of each declaration are worth together."""
+        return self._summed(self.lines["value_for_currency_conversion_cents"].to_numpy(np.int64))
+
+    def _summed(self, of_lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Add up for each declaration what its lines have."""
+        place = declaration_of(self.lines, self.declarations)
+        summed = np.zeros(len(self.declarations) + 1, dtype=np.int64)  # NONE is the last
+        np.add.at(summed, place, of_lines)
+        return summed[:NONE]
+
+    @cached_property
+    def invoice_keys(self) -> RowKeys:
+        """The invoices by the number under which the lines of their declaration name them."""
+        return RowKeys(self.invoices, ("message", "invoice_number"))
+
+    @cached_property
+    def invoice_of_line(self) -> Places:
+        """The group of ``invoice_keys`` of each line; NONE where its invoice is not there."""
+        return self.invoice_keys.of(self.lines)
 
     @cached_property
     def program(self) -> "pd.Series[str]":
@@ -89,15 +133,20 @@ def _of_the_declaration(
     rows: pd.DataFrame, declarations: pd.DataFrame, column: str
 ) -> "pd.Series[Any]":
     """Return for each row a column of the declaration that its message is."""
+    place = declaration_of(rows, declarations)
+    taken = declarations[column].array.take(place, allow_fill=True)
+    return pd.Series(taken, index=rows.index)
+
+
+def declaration_of(rows: pd.DataFrame, declarations: pd.DataFrame) -> Places:
+    """Return for each row the place of the declaration that its message is; NONE where none is."""
     if declarations.empty:
-        return pd.Series(pd.NA, index=rows.index, dtype=declarations[column].dtype)
+        return np.full(len(rows), NONE, dtype=np.intp)
     declared = declarations["message"].to_numpy(dtype=np.int64)
     asked = rows["message"].to_numpy(dtype=np.int64)
     order = np.argsort(declared, kind="stable")
     at = order[np.minimum(np.searchsorted(declared, asked, sorter=order), len(order) - 1)]
-    found = np.where(declared[at] == asked, at, NONE)
-    taken = declarations[column].array.take(found, allow_fill=True)
-    return pd.Series(taken, index=rows.index)
+    return np.where(declared[at] == asked, at, NONE)
 
 
 def _accounted_on(
@@ -113,7 +162,7 @@ def _accounted_on(
     return pd.to_datetime(accounted).astype("datetime64[s]").fillna(received)
 
 
-def _origin_entitled(lines: pd.DataFrame, origins: DatedTable) -> npt.NDArray[np.bool_]:
+def _origin_entitled(lines: pd.DataFrame, origins: DatedTable) -> Flags:
     """Tell of each line whether its treatment is open to its origin, or to any."""
     by_country: On = {"treatment": "treatment", "country": "origin_country"}
     to_any: On = {"treatment": "treatment", "country": Always("*")}
@@ -130,7 +179,7 @@ def faults(
     rows: pd.DataFrame,
     code: str,
     *,
-    where: "pd.Series[bool] | npt.NDArray[np.bool_] | None" = None,
+    where: "pd.Series[bool] | Flags | None" = None,
     value: str,
     expected: str | None = None,
     element: str | None = None,

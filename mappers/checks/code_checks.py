@@ -7,7 +7,7 @@ import pandas as pd
 
 from mappers.checks.batch import NO_FAULTS, Checked, faults, together
 from mappers.reference.code_lists import is_known
-from mappers.reference.dated_table import Always, On
+from mappers.reference.row_keys import Always, On
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,13 @@
 """When: shipped, released, accounted for, in that order, and never in the future."""
 
 import datetime as dt
+from functools import partial
 
 import pandas as pd
 
 from billing.filing import type_rule_on
 from ledger.dated_rules import newest_on
-from mappers.checks.batch import NO_FAULTS, Checked, faults
+from mappers.checks.batch import Checked, faults
 
 
 def shipped_before_release(checked: Checked) -> pd.DataFrame:
@@ -26,17 +27,8 @@ def released_before_receipt(checked: Checked) -> pd.DataFrame:
 
 def released_under_a_cycle(checked: Checked) -> pd.DataFrame:
     """CAD-020. A billing cycle is in force on the release date."""
-    rows = checked.declarations
-    kinds = rows[["cad_type", "release_on"]].drop_duplicates()
-    without = [
-        has_no_cycle(checked, cad_type, day.date())
-        for cad_type, day in kinds.itertuples(index=False, name=None)
-    ]
-    if not any(without):
-        return NO_FAULTS
-    named = pd.MultiIndex.from_frame(rows[["cad_type", "release_on"]])
-    wrong = named.isin(pd.MultiIndex.from_frame(kinds[without]))
-    return faults(rows, "CAD-020", where=wrong, value="release_on")
+    wrong = checked.of_kind(partial(has_no_cycle, checked))
+    return faults(checked.declarations, "CAD-020", where=wrong, value="release_on")
 
 
 def has_no_cycle(checked: Checked, cad_type: str, released_on: dt.date) -> bool:

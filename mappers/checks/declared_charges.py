@@ -7,14 +7,16 @@ import pandas as pd
 
 from ledger.charges import CHARGES, computed
 from ledger.money import CentsArray, decimal_text
-from mappers.checks.batch import faults, together
+from mappers.checks.batch import NO_FAULTS, faults, together
 from mappers.pricing.line_prices import Priced
 from mappers.pricing.terms import rates_of, remitted_ppm, schedule_of
+from mappers.reference.row_keys import NONE, RowKeys
+from mappers.rows import chosen
 
 KINDS: Final = ("anti_dumping", "countervailing")
 """The parts of the charge SIMA, which a filer declares one by one."""
 
-_LINE = ["message", "line_number"]
+_LINE: Final = ("message", "line_number")
 
 
 def differences(priced: Priced, charges: pd.DataFrame) -> pd.DataFrame:
@@ -23,11 +25,13 @@ def differences(priced: Priced, charges: pd.DataFrame) -> pd.DataFrame:
     Anti-dumping and countervailing duty are compared together where both are declared, else each
     with its own part; not at all where a remission is of both.
     """
-    declared = _with_sima(charges.dropna(subset=["declared_cents"])).merge(
-        priced.lines[_LINE].assign(place=np.arange(len(priced.lines))), on=_LINE
-    )
+    declared = _with_sima(chosen(charges, charges["declared_cents"].notna()))
+    place = RowKeys(priced.lines, _LINE).first(declared)
+    declared = chosen(declared.assign(place=place), place != NONE)
     ours = _computed(priced, declared)
     differing = (ours != declared["declared_cents"].to_numpy(dtype=np.int64)) & (ours >= 0)
+    if not differing.any():
+        return NO_FAULTS
     rows = declared[differing]
     return pd.DataFrame(
         {
@@ -71,10 +75,10 @@ def _with_sima(charges: pd.DataFrame) -> pd.DataFrame:
     if not of_sima.any():
         return charges
     parts = charges[of_sima]
-    both = parts.groupby(_LINE)["charge"].transform("nunique") == len(KINDS)
+    both = parts.groupby(list(_LINE))["charge"].transform("nunique") == len(KINDS)
     together = (
         parts[both]
-        .groupby(_LINE, as_index=False)
+        .groupby(list(_LINE), as_index=False)
         .agg(
             declared_cents=("declared_cents", "sum"),
             byte_from=("byte_from", "min"),

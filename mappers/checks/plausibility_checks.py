@@ -1,10 +1,9 @@
 """What contradicts itself and may still be meant: a warning, and taken as it is declared."""
 
+import numpy as np
 import pandas as pd
 
 from mappers.checks.batch import Checked, faults
-
-_INVOICE = ["message", "invoice_number"]
 
 
 def quantity_and_value_go_together(checked: Checked) -> pd.DataFrame:
@@ -29,9 +28,9 @@ def quantity_and_value_go_together(checked: Checked) -> pd.DataFrame:
 
 def something_is_declared(checked: Checked) -> pd.DataFrame:
     """CAD-066. The lines of an original or a new version are worth something together."""
-    held = checked.lines.groupby("message")["value_for_currency_conversion_cents"].sum()
     rows = checked.declarations
-    nothing = (rows["function"] != "withdrawal") & (rows["message"].map(held) == 0).fillna(False)
+    worthless = (checked.line_counts > 0) & (checked.line_values_cents == 0)
+    nothing = (rows["function"] != "withdrawal") & worthless
     return faults(rows, "CAD-066", where=nothing, value="total_value_cents")
 
 
@@ -44,7 +43,8 @@ def previous_declaration_is_another(checked: Checked) -> pd.DataFrame:
 
 def invoice_has_lines(checked: Checked) -> pd.DataFrame:
     """CAD-068. Each invoice of a declaration is that of one of its lines."""
-    rows = checked.invoices
-    named = pd.MultiIndex.from_frame(checked.lines[_INVOICE])
-    alone = ~pd.MultiIndex.from_frame(rows[_INVOICE]).isin(named)
-    return faults(rows, "CAD-068", where=alone, value="invoice_number")
+    keys = checked.invoice_keys
+    named = np.zeros_like(keys.counts, dtype=np.bool_)
+    named[checked.invoice_of_line] = True
+    alone = ~named[keys.group]
+    return faults(checked.invoices, "CAD-068", where=alone, value="invoice_number")

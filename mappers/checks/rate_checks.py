@@ -5,7 +5,7 @@ import pandas as pd
 from mappers.checks.batch import Checked, faults, together
 from mappers.checks.code_checks import EXCISE, GST, UNIT, code_is_known
 from mappers.pricing.rate_rows import UNCONVERTIBLE
-from mappers.reference.dated_table import NONE
+from mappers.reference.row_keys import NONE
 
 
 def quantity_is_in_a_unit_of_the_rate(checked: Checked) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from mappers.checks.batch import Checked, faults
 from mappers.checks.code_checks import CURRENCY, ORIGIN, TREATMENT, UNIT, code_is_known
-from mappers.reference.dated_table import NONE
+from mappers.reference.row_keys import NONE
 
 
 def tariff_item_exists(checked: Checked) -> pd.DataFrame:

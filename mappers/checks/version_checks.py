@@ -6,7 +6,7 @@ checked.
 
 import pandas as pd
 
-from mappers.checks.batch import Checked, faults, together
+from mappers.checks.batch import NO_FAULTS, Checked, faults, together
 from mappers.checks.new_versions import original_lines_are_present, reason_codes_are_known
 from mappers.checks.new_versions import reason_codes_are_in_order as in_order
 from mappers.reference.prior_versions import Standing, standing_beside
@@ -130,6 +130,8 @@ def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     following = cads[
         (cads["function"] == "adjustment") & (cads["version"] == cads["standing_version"] + 1)
     ]
+    if following.empty:
+        return NO_FAULTS
     nets = following[["message"]].assign(
         net_cents=following["payable_cents"] - following["standing_payable_cents"]
     )

@@ -13,9 +13,10 @@ import pandas as pd
 
 from billing.cycle import rule_on
 from billing.filing import FilingDates, billing_program, filing_dates, type_rule_on
-from mappers.reference.dated_table import Always, DatedTable, On
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import standing_beside
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import Always, On
 from mappers.rules.declaration_rules import DeclarationRules, VersionRule
 from mappers.rules.ruled_rows import by_rule
 

@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ledger.accounts import CHARGE_ACCOUNTS
@@ -18,6 +20,7 @@ from mappers.checks.version_checks import reasons_are_in_order
 from mappers.filing.filing_dates import file_under
 from mappers.pricing.line_prices import price
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import RowKeys
 from mappers.rows import chosen, without
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
@@ -118,31 +121,29 @@ def _whole_declarations(tables: MessageTables) -> MessageTables:
     return replace(tables, declarations=declarations, **of_kept)
 
 
-def _lack_a_value(rows: pd.DataFrame, columns: Iterable[str]) -> "pd.Series[bool]":
+def _lack_a_value(rows: pd.DataFrame, columns: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Tell of each row whether a column is empty that every row fills."""
-    lacking = pd.Series(False, index=rows.index)
+    lacking = np.zeros(len(rows), dtype=np.bool_)
     for name in columns:
         if name not in OPTIONAL:
-            lacking |= rows[name].isna()
+            lacking |= rows[name].array.isna()
     return lacking
 
 
 def _with_vendors(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:
-    vendors = invoices.drop_duplicates(["message", "invoice_number"])
-    return lines.merge(
-        vendors[["message", "invoice_number", "vendor_name"]], on=["message", "invoice_number"]
-    )
+    place = RowKeys(invoices, ("message", "invoice_number")).first(lines)
+    return lines.assign(vendor_name=invoices["vendor_name"].array.take(place, allow_fill=True))
 
 
 def _with_lines(declarations: pd.DataFrame) -> "pd.Series[int]":
     """Return the messages whose lines are posted: a withdrawal voids them all."""
-    return declarations[declarations["function"] != "withdrawal"]["message"]
+    return chosen(declarations, declarations["function"] != "withdrawal")["message"]
 
 
 def _cads(filed: pd.DataFrame, priced: pd.DataFrame) -> pd.DataFrame:
     amounts = ["value_for_duty_cents", *_CHARGES]
     sums = priced.groupby("message")[amounts].sum().reindex(filed["message"], fill_value=0)
-    cads = filed.merge(sums.reset_index(), on="message")
+    cads = filed.assign(**{name: sums[name].to_numpy() for name in amounts})
     void = cads["function"] == "withdrawal"
     return cads.assign(
         payable_cents=cads[_CHARGES].sum(axis=1),
@@ -152,23 +153,19 @@ def _cads(filed: pd.DataFrame, priced: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sides(cads: pd.DataFrame) -> pd.DataFrame:
-    sides = [_side(cads, 1, cads["importer"], cads["payable_cents"])]
-    for entry_number, charge in enumerate(CHARGES, start=2):
-        account = pd.Series(CHARGE_ACCOUNTS[charge], index=cads.index)
-        sides.append(_side(cads, entry_number, account, -cads[f"{charge}_cents"]))
-    whole = pd.concat(sides, ignore_index=True)
-    return whole[whole["amount_cents"] != 0]
-
-
-def _side(
-    cads: pd.DataFrame, entry_number: int, account: "pd.Series[str]", amount: "pd.Series[int]"
-) -> pd.DataFrame:
+    count = len(cads)
+    amounts = np.column_stack(
+        [cads["payable_cents"], *(-cads[name].to_numpy() for name in _CHARGES)]
+    ).astype(np.int64)
+    accounts = [cads["importer"].to_numpy(dtype=object)]
+    accounts += [np.full(count, CHARGE_ACCOUNTS[charge], dtype=object) for charge in CHARGES]
+    owed = amounts.T.ravel() != 0
     return pd.DataFrame(
         {
-            "source": cads["message"],
+            "source": np.tile(cads["message"].to_numpy(dtype=np.int64), len(accounts))[owed],
             "number": 0,
-            "entry_number": entry_number,
-            "account": account,
-            "amount_cents": amount,
+            "entry_number": np.repeat(np.arange(1, 1 + len(accounts)), count)[owed],
+            "account": pd.Series(np.concatenate(accounts)[owed], dtype="str"),
+            "amount_cents": amounts.T.ravel()[owed],
         }
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mappers.reference.dated_table import Places
+from mappers.reference.row_keys import Places
 from parsers.joined_files import JoinedFiles
 from parsers.message_tables import TABLES, MessageTables
 
@@ -50,8 +50,9 @@ def together(files: Sequence[FileTables]) -> MessageTables:
     """
     dated = [replace(each, tables=received(each.tables, each.received_on)) for each in files]
     frames: dict[str, Any] = {
-        name: pd.concat([_numbered(name, each) for each in dated], ignore_index=True)
+        name: rows[0] if len(rows) == 1 else pd.concat(rows, ignore_index=True)
         for name in (*TABLES, "findings")
+        for rows in [[_numbered(name, each) for each in dated]]
     }
     return MessageTables(**frames)
 

@@ -4,9 +4,9 @@ What is stored beside a line, and shown as its explanation, is what it was price
 of prices is made from these terms and from nothing else.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +15,7 @@ import pandas as pd
 from ledger.charges import BASES, CHARGES, Schedule
 from ledger.money import MILLION
 from mappers.pricing.distinct import distinct
-from mappers.pricing.rate_days import SUSPENDED
+from mappers.pricing.rate_days import SUSPENDED, RateDays
 from mappers.pricing.rate_rows import RELIEF_LISTS, RateRows
 from mappers.pricing.terms import (
     LISTED,
@@ -26,8 +26,9 @@ from mappers.pricing.terms import (
     schedule_of,
     texts_of,
 )
-from mappers.reference.dated_table import NONE, DatedTable, Places
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import NONE, Places
 
 Row = Mapping[Hashable, Any]
 
@@ -42,6 +43,10 @@ _SOURCES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "exchange": ("exchange_rate", ("currency",)),
 }
 """For each kind of row: its table in the book, and the key that names a row with its first day."""
+
+
+_LISTED: Final = (*LISTED, "reliefs")
+"""What terms have a list of."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,7 @@ def bases_of(question: Places, rate_rows: RateRows, reference: ReferenceData) ->
     of_question, asked = pd.factorize(question)
     first, of_asked = distinct(answers.iloc[asked], deciding)
     chosen = answers[deciding].iloc[asked[first]]
-    writer = _Writer(reference, rate_rows)
-    rows = (dict(zip(deciding, row, strict=True)) for row in chosen.to_numpy().tolist())
-    return _bases([writer.terms(row) for row in rows], of_asked[of_question])
+    return _bases(_Writer(reference, rate_rows).terms(chosen), of_asked[of_question])
 
 
 def exchange_bases(lines: pd.DataFrame, rate_rows: RateRows, reference: ReferenceData) -> Bases:
@@ -112,10 +115,6 @@ class _Writer:
         answers = rate_rows.answers
         self._days = rate_rows.days
         self._rates = {charge: rate_rows.components(charge) for charge in CHARGES}
-        self._names = {
-            charge: [(name, f"{name}_factor") for name in names]
-            for charge, names in self._rates.items()
-        }
         self._reliefs = {
             charge: [
                 name for list_ in RELIEF_LISTS if (name := f"relief_{list_}_{charge}") in answers
@@ -136,33 +135,44 @@ class _Writer:
         self._relief_rows = _read(reference.reliefs, answers[reliefs])
         factors = [name for name in map(str, answers) if name.endswith("_factor")]
         self._factor_rows = _read(reference.unit_factors, answers[factors])
-        self._rate, self._relief = cache(self._read_rate), cache(self._read_relief)
 
-    def terms(self, answer: Mapping[str, int]) -> Terms:
-        """Return the terms of one answer."""
-        days = self._days[answer["days"]]
+    def terms(self, answers: pd.DataFrame) -> list[Terms]:
+        """Return the terms of answers; those that share a term have the same object."""
+        columns: list[tuple[str, list[Terms | None]]] = []
+        for charge in CHARGES:
+            for name in self._rates[charge]:
+                factor = [f"{name}_factor"] if f"{name}_factor" in answers else []
+                rates = self._each(answers, [name, "days", *factor], partial(self._rate, charge))
+                columns.append((charge, rates))
+        for charge in CHARGES:
+            for name in self._reliefs[charge]:
+                reliefs = self._each(answers, [name, "days"], partial(self._relief, charge))
+                columns.append(("reliefs", reliefs))
+        names, days = [name for name, _ in columns], answers["days"].tolist()
+        return [
+            self._written(self._days[number], zip(names, found, strict=True))
+            for number, *found in zip(days, *(found for _, found in columns), strict=True)
+        ]
+
+    def _each(
+        self, answers: pd.DataFrame, columns: list[str], read: Callable[..., Terms]
+    ) -> list[Terms | None]:
+        """Return what is read of some columns of each answer; None where the first has no row."""
+        made, rows = cache(read), zip(*(answers[name].tolist() for name in columns), strict=True)
+        return [None if row[0] == NONE else made(*row) for row in rows]
+
+    def _written(self, days: RateDays, found: Iterable[tuple[str, Terms | None]]) -> Terms:
         terms: dict[str, Any] = {"rounding": ROUNDING}
         if days[SUSPENDED]:
             return terms | {SUSPENDED: f"cad_type {days[SUSPENDED]}"}
-        reliefs: list[Terms] = []
-        for charge in CHARGES:
-            found = [
-                self._rate(charge, place, answer.get(factor, NONE), days[charge])
-                for name, factor in self._names[charge]
-                if (place := answer[name]) != NONE
-            ]
-            if found:
-                terms[charge] = found if charge in LISTED else found[0]
-            reliefs += [
-                self._relief(answer[name], charge, days[charge])
-                for name in self._reliefs[charge]
-                if answer[name] != NONE
-            ]
-        if reliefs:
-            terms["reliefs"] = reliefs
+        for name, term in found:
+            if term is not None and name in _LISTED:
+                terms.setdefault(name, []).append(term)
+            elif term is not None:
+                terms[name] = term
         return terms
 
-    def _read_rate(self, charge: str, place: int, factor: int, day: str) -> Terms:
+    def _rate(self, charge: str, place: int, days: int, factor: int = NONE) -> Terms:
         row = self._rows[charge][place]
         rate_ppm, micros = int(row["rate_ppm"]), int(row.get("specific_micros", 0))
         term: dict[str, Any] = {
@@ -170,7 +180,7 @@ class _Writer:
             "base": BASES[charge][0],
             "rate_ppm": rate_ppm,
             "source": source_of(charge, row),
-            "day": day,
+            "day": self._days[days][charge],
         }
         if micros:
             term |= {"specific_micros": micros, "unit": row["specific_unit"], "factor_ppm": MILLION}
@@ -182,13 +192,13 @@ class _Writer:
             term["kind"] = row["kind"]
         return term
 
-    def _read_relief(self, place: int, charge: str, day: str) -> Terms:
+    def _relief(self, charge: str, place: int, days: int) -> Terms:
         row = self._relief_rows[place]
         return {
             "charge": charge,
             "remitted_ppm": int(row["remitted_ppm"]),
             "source": source_of("relief", row),
-            "day": day,
+            "day": self._days[days][charge],
         }
 
 
@@ -196,5 +206,11 @@ def _read(table: DatedTable, places: pd.DataFrame) -> dict[int, Row]:
     """Return the rows of a table that any answer names, by place."""
     named = np.unique(places.to_numpy())
     named = named[named >= 0]
-    rows = table.rows.iloc[named].astype(object).to_dict("records")
-    return dict(zip(named.tolist(), rows, strict=True))
+    if not len(named):
+        return {}
+    names = list(table.rows)
+    columns = [table.rows[name].array.take(named).tolist() for name in names]
+    return {
+        place: dict(zip(names, values, strict=True))
+        for place, *values in zip(named.tolist(), *columns, strict=True)
+    }

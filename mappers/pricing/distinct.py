@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from mappers.reference.dated_table import Places
+from mappers.reference.row_keys import Places
 
 
 def distinct(rows: pd.DataFrame, columns: list[str]) -> tuple[Places, Places]:

@@ -14,8 +14,9 @@ import pandas as pd
 from ledger.charges import CHARGES
 from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import LineDays, RateDays
-from mappers.reference.dated_table import NONE, Always, DatedTable, On, Places
+from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
+from mappers.reference.row_keys import NONE, Always, On, Places
 
 SUBJECT: Final = "S"
 """The SIMA code of goods that a measure covers; any other code assesses nothing."""
@@ -132,6 +133,8 @@ def _answers(asked: pd.DataFrame, reference: ReferenceData, days: RateDays) -> p
 def _sima(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Rows]:
     """Every measure on the goods: an anti-dumping and a countervailing one may both hold."""
     pairs = _of_origin(asked, table, ["measure", "kind"], day)
+    if pairs.empty:
+        return {}, {"sima_known": _known(pairs, len(asked))}
     subject = (asked["sima_code"] == SUBJECT).to_numpy(dtype=bool)
     layers = _layers("sima", pairs[subject[pairs["asked"]]], len(asked))
     return layers, {"sima_known": _known(pairs, len(asked))}
@@ -140,6 +143,9 @@ def _sima(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Row
 def _surtax(asked: pd.DataFrame, table: DatedTable, day: str) -> tuple[_Rows, _Rows]:
     """The orders on the goods in rank order, down to the first that excludes those below."""
     pairs = _of_origin(asked, table, ["surtax_code"], day)
+    if pairs.empty:
+        of_none = _known(pairs, len(asked))
+        return {}, {"surtax_known": of_none, "surtax_named": of_none}
     declared = asked["surtax_code"]
     code = table.places("surtax_code", declared)
     named = pairs["surtax_code"].to_numpy() == code[pairs["asked"]]
@@ -169,18 +175,15 @@ def _of_origin(
         table.pairs(asked, on=_BY_ANY_ORIGIN, day=day),
         strict=True,
     )
-    row = np.concatenate(rows)
-    pairs = pd.DataFrame(
-        {
-            "asked": np.concatenate(places),
-            "row": row,
-            **{name: table.places(name)[row] for name in identity},
-        }
-    )
-    if pairs.empty:
-        return pairs
-    pairs = pairs.drop_duplicates(["asked", *identity])
-    return pairs.sort_values(["asked", *identity], ignore_index=True)
+    place, row = np.concatenate(places), np.concatenate(rows)
+    number = place.astype(np.int64)
+    for name in identity:
+        of_row = table.places(name)
+        number = number * (of_row.max(initial=0) + 1) + of_row[row]
+    _, first = np.unique(number, return_index=True)
+    place, row = place[first], row[first]
+    named = {name: table.places(name)[row] for name in identity}
+    return pd.DataFrame({"asked": place, "row": row, **named})
 
 
 def _layers(charge: str, pairs: pd.DataFrame, count: int) -> _Rows:
@@ -218,13 +221,14 @@ def _factor(
     """Return the row of unit factors from the line's unit to the rate's."""
     if (rows == NONE).all():
         return rows
-    unit = table.rows["specific_unit"].to_numpy(dtype=object)[rows]
-    given = asked["unit"].to_numpy(dtype=object)
-    differs = (rows != NONE) & pd.notna(unit) & (unit != given)
-    at = np.flatnonzero(differs)
+    at = np.flatnonzero(rows != NONE)
+    unit = table.rows["specific_unit"].to_numpy(dtype=object)[rows[at]]
+    at, unit = at[pd.notna(unit)], unit[pd.notna(unit)]
+    differs = unit != asked["unit"].array.take(at).to_numpy(dtype=object)
+    at, unit = at[differs], unit[differs]
     if not len(at):
         return np.full(len(asked), NONE, dtype=np.intp)
-    wanted = asked[["unit", day]].iloc[at].assign(to_unit=unit[at].astype(str))
+    wanted = asked[["unit", day]].iloc[at].assign(to_unit=unit.astype(str))
     found = factors.row(wanted, on=_BY_UNITS, day=day)
     return _placed(at, np.where(found == NONE, UNCONVERTIBLE, found), len(asked))
 

@@ -1,6 +1,5 @@
 """A table whose rows hold for a period: the rows in force on a day, for every line at once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -9,27 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Places = npt.NDArray[np.intp]
-Days = npt.NDArray[np.int64]
+from mappers.reference.row_keys import NONE, On, Places, RowKeys
 
-NONE: Final = -1
-"""The place of a row that is not there."""
+Days = npt.NDArray[np.int64]
 
 _NEVER: Final = np.iinfo(np.int64).min
 """The number of no day."""
 _DAY_SPAN: Final = 2**23
 """More than the days of the years 1 to 9999, before and after 1970."""
-
-
-@dataclass(frozen=True)
-class Always:
-    """One value that is asked for in every line."""
-
-    value: str
-
-
-On = Mapping[str, str | Always]
-"""For each key column of the table, the column of what is asked that has its value."""
 
 
 class DatedTable:
@@ -40,7 +26,7 @@ class DatedTable:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self.rows = rows
-        self._keys: dict[tuple[str, ...], _Keys] = {}
+        self._keys: dict[tuple[str, ...], RowKeys] = {}
         self._values: dict[str, pd.Index[Any]] = {}
 
     def value(self, asked: pd.DataFrame, value: str, *, on: On, day: str) -> "pd.Series[Any]":
@@ -87,9 +73,11 @@ class DatedTable:
         NONE where the column has no such value.
         """
         if column not in self._values:
-            self._values[column] = pd.Index(sorted(self.rows[column].dropna().unique()))
-        asked = self.rows if values is None else values.to_frame(column)
-        return _places(asked, column, self._values[column].astype(object))
+            self._values[column] = pd.Index(
+                sorted(self.rows[column].dropna().unique()), dtype=object
+            )
+        codes, known = pd.factorize(self.rows[column] if values is None else values)
+        return np.append(self._values[column].get_indexer(known.astype(object)), NONE)[codes]
 
     def where(self, **values: str) -> "DatedTable":
         """Return the rows that have these values."""
@@ -117,10 +105,10 @@ class DatedTable:
         group_of, days_of = np.divmod(questions + _DAY_SPAN // 2, _DAY_SPAN)
         return _Asked(self, keys, group_of, days_of - _DAY_SPAN // 2), asked_by
 
-    def _keys_of(self, on: On) -> "_Keys":
+    def _keys_of(self, on: On) -> RowKeys:
         columns = tuple(on)
         if columns not in self._keys:
-            self._keys[columns] = _Keys(self.rows, columns)
+            self._keys[columns] = RowKeys(self.rows, columns)
         return self._keys[columns]
 
     def _alike(self, value: str, firsts: Places, others: Places) -> bool:
@@ -133,7 +121,7 @@ class _Asked:
     """Questions: a group of rows of one key, and a day."""
 
     table: DatedTable
-    keys: "_Keys"
+    keys: RowKeys
     group: Places
     days: Days
 
@@ -148,34 +136,6 @@ class _Asked:
         return place[held], rows[held]
 
 
-class _Keys:
-    """The rows of a table by some of its columns: equal keys together, in the table's order."""
-
-    def __init__(self, rows: pd.DataFrame, columns: tuple[str, ...]) -> None:
-        self._known: list[pd.Index[Any]] = []
-        self._numbers: list[pd.Index[Any]] = []
-        group = np.zeros(len(rows), dtype=np.int64)
-        for column in columns:
-            codes, known = pd.factorize(rows[column].astype(object))
-            numbers, group = np.unique(group * (len(known) + 1) + codes, return_inverse=True)
-            self._known.append(pd.Index(known))
-            self._numbers.append(pd.Index(numbers))
-        self.order = np.argsort(group, kind="stable")
-        # One group more, the last, is that of keys that no row has; NONE names it.
-        self.counts = np.append(np.bincount(group), 0)
-        self.starts = np.cumsum(self.counts) - self.counts
-
-    def of(self, asked: pd.DataFrame, on: On) -> Places:
-        """Return the group of each line's key; NONE where no row has it."""
-        group = np.zeros(len(asked), dtype=np.int64)
-        for named, known, numbers in zip(on.values(), self._known, self._numbers, strict=True):
-            place = _places(asked, named, known)
-            number = group * (len(known) + 1) + place
-            at = numbers.get_indexer(pd.Index(number))
-            group = np.where((group != NONE) & (place != NONE), at, NONE)
-        return group
-
-
 def day_numbers(values: "pd.Series[Any]") -> Days:
     """Return dates, or ISO texts, as days since 1970-01-01; _NEVER where there is none."""
     if values.dtype.kind != "M":
@@ -184,13 +144,3 @@ def day_numbers(values: "pd.Series[Any]") -> Days:
     else:
         days = values.to_numpy("datetime64[s]")
     return days.astype("datetime64[D]").astype(np.int64)
-
-
-def _places(asked: pd.DataFrame, named: str | Always, known: "pd.Index[Any]") -> Places:
-    """Return the place among known values of each line's; NONE where it is unknown or null."""
-    if isinstance(named, Always):
-        return np.full(
-            len(asked), known.get_indexer(pd.Index([named.value], dtype=object))[0], dtype=np.intp
-        )
-    codes, values = pd.factorize(asked[named])
-    return np.append(known.get_indexer(values.astype(object)), NONE)[codes]

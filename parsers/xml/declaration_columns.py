@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lxml import etree
 
-from parsers.columns import Flags, convert
+from parsers.columns import Flags, convert, placed
 from parsers.message_tables import TABLES, TEXT, arrow_schema
 from parsers.xml.declaration_fields import (
     FIELDS,
@@ -96,16 +96,18 @@ class Pending:
 
     def add(self, declaration: etree._Element, ordinal: int, span: Span) -> None:
         """Take the elements of one declaration."""
-        before, node = len(self._numbers), _paths().root
+        node = _paths().root
         elements = declaration.iter()
         next(elements)
-        self._numbers.append(node.number)
-        self._texts.append(None)
+        numbers, texts = [node.number], list[str | None]((None,))
+        number, text = numbers.append, texts.append  # looked up once: there are many elements
         for element in elements:
             node = node[element.tag]  # type: ignore[index]
-            self._numbers.append(node.number)
-            self._texts.append(element.text)
-        self._lengths.append(len(self._numbers) - before)
+            number(node.number)
+            text(element.text)
+        self._numbers += numbers
+        self._texts += texts
+        self._lengths.append(len(numbers))
         self.declarations.append((declaration, ordinal, span))
         self.bytes += span.byte_to - span.byte_from
 
@@ -168,8 +170,8 @@ class _Reading:
         values = convert(texts, column.convert, kind, ".", column.plain)
         if values.null_count:
             self.wrong[self._of[places[values.is_null().to_numpy(zero_copy_only=False)]]] = True
-        placed = _placed(values, _rows(opening, places), len(opening))
-        return placed if column.absent is None else placed.fill_null(column.absent)
+        in_rows = placed(values, _rows(opening, places), len(opening))
+        return in_rows if column.absent is None else in_rows.fill_null(column.absent)
 
     def _table(self, table: str, opening: Places, columns: dict[str, pa.Array]) -> pa.Table:
         schema = arrow_schema(table)
@@ -181,7 +183,8 @@ class _Reading:
             columns[name] = pa.array(values[of])
         nothing = {f.name: pa.nulls(len(opening), f.type) for f in schema if f.name not in columns}
         rows = pa.table(columns | nothing).select(schema.names).cast(schema)
-        rows = rows.filter(pa.array(~self.wrong[of]))
+        if self.wrong.any():
+            rows = rows.filter(pa.array(~self.wrong[of]))
         return distinct(rows, set()) if table == "invoices" else rows
 
 
@@ -205,17 +208,10 @@ def _spread_rate_codes(
     for charge, column in RATE_CODES.items():
         of_charge = pc.and_(pc.equal(charges["charge"], charge), codes.is_valid()).fill_null(False)
         where = np.flatnonzero(of_charge.to_numpy(zero_copy_only=False))
-        lines[column] = _placed(codes.take(pa.array(where)), rows[where], count)
+        lines[column] = placed(codes.take(pa.array(where)), rows[where], count)
     return np.flatnonzero(misplaced.to_numpy(zero_copy_only=False))
 
 
 def _rows(opening: Places, places: Places) -> Places:
     """Return the row that each place stands in."""
     return np.searchsorted(opening, places, side="right") - 1
-
-
-def _placed(values: pa.Array, rows: Places, count: int) -> pa.Array:
-    """Return a value or null for each row."""
-    places = np.full(count, -1)
-    places[rows] = np.arange(len(rows))
-    return values.take(pa.array(places, mask=places < 0))

@@ -232,7 +232,7 @@ class _BatchReader:
         """Count a declaration, and give the row of its message."""
         ordinal, span = self._count, next(self._places, Span(0, self._size))
         self._count += 1
-        named = element.find(f"{_NS}{_REFERENCE}")
+        named = next(element.iterchildren(f"{_NS}{_REFERENCE}"), None)
         reference = None if named is None else text_of(named)
         self._into.add(
             "messages",

@@ -12,13 +12,12 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from parsers.columns import convert
+from parsers.columns import convert, placed
 from parsers.edifact.envelope.levels import Message
 from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
-from parsers.edifact.profile.shapes import plain, shape
 from parsers.edifact.profile.structure import COUNTED_MAX, Automaton, Node, uses
+from parsers.edifact.reading.outlines import misplaced
 from parsers.edifact.syntax.charsets import is_text
 from parsers.edifact.syntax.segments import Separators, unescape
 from parsers.edifact.syntax.tokens import Flags, Places, Tokens
@@ -69,7 +68,7 @@ def _columns(profile: MessageProfile) -> tuple[Column, ...]:
                 continue
             for element in entry.elements:
                 if isinstance(element.convert, Codes) and not element.column:
-                    continue  # told by the shape of the segment
+                    continue  # told by the outline of the segment
                 key = (element, around if element.around else table)
                 found.setdefault(key, Column(*key, [])).uses.append(entry)
 
@@ -118,43 +117,36 @@ class _Reading:
             counts = np.bincount(self._message_of[openings[table]], minlength=len(self.wrong))
             self.wrong |= counts > limit
         carriers = _Carriers(known, self._nodes)
-        self._compare_shapes(carriers)
+        self._compare_outlines(carriers)
         values = {
             table: self._values(table, opening, carriers) for table, opening in openings.items()
         }
         return {table: self._table(table, openings, values, known) for table in openings}
 
-    def _compare_shapes(self, carriers: "_Carriers") -> None:
+    def _compare_outlines(self, carriers: "_Carriers") -> None:
         """Mark messages whose segments have values where the profile names none."""
-        separators = self._messages[0].separators
         for use, _ in uses(self._profile.root):
             where = carriers.of_use(use)
             if use.compared or use is self._profile.root.trigger or not len(where):
                 continue
-            elements, marks = self._tokens.counts(self._segments[where])
-            single, parts = plain(use)
-            where = where[
-                ~((marks == elements) & (elements <= single))
-                & ~((elements == 1) & (marks <= parts))
-            ]
-            numbers = self._segments[where]
-            texts = self._tokens.texts(self._tokens.starts[numbers], self._tokens.ends[numbers])
-            kept = pc.match_substring_regex(texts, shape(use, separators))
-            if kept.true_count < len(kept):
-                self.wrong[self._message_of[where[~kept.to_numpy(zero_copy_only=False)]]] = True
+            wrong = misplaced(use, self._tokens, self._segments[where])
+            self.wrong[self._message_of[where[wrong]]] = True
 
     def _values(self, table: str, opening: Places, carriers: "_Carriers") -> dict[str, pa.Array]:
-        """Return the columns that segments fill, a value or null for each row of the table."""
+        """Return the columns that any segment fills, a value or null for each row of the table."""
         values: dict[str, pa.Array] = {}
+        row_of = np.zeros(len(self._nodes), dtype=np.int32)
+        row_of[opening] = 1
+        row_of = np.cumsum(row_of, dtype=np.int32) - 1
         for column in _columns(self._profile):
             if column.table != table:
                 continue
             where = carriers.of(column)
+            if not len(where):
+                continue
             read, rows = self._read(column, where)
             if column.element.column:
-                rows = np.searchsorted(opening, rows, side="right") - 1
-                placed = _placed(read, rows, len(opening))
-                values[column.element.column] = placed
+                values[column.element.column] = placed(read, row_of[rows], len(opening))
         return values
 
     def _read(self, column: Column, where: Places) -> tuple[pa.Array, Places]:
@@ -194,11 +186,14 @@ class _Reading:
             **values[table],
         }
         for name, around in known.inherited[table]:
+            if name not in values[around]:
+                continue
             rows = np.searchsorted(openings[around], opening, side="right") - 1
             columns[name] = values[around][name].take(pa.array(rows))
-        right = pa.array(~self.wrong[self._message_of[opening]])
         nothing = {f.name: pa.nulls(len(opening), f.type) for f in schema if f.name not in columns}
-        return pa.table(columns | nothing).select(schema.names).cast(schema).filter(right)
+        whole = pa.table(columns | nothing).select(schema.names).cast(schema)
+        wrong = self.wrong[self._message_of[opening]]
+        return whole.filter(pa.array(~wrong)) if wrong.any() else whole
 
 
 class _Nodes:
@@ -298,15 +293,6 @@ def _decoder(charset: str, separators: Separators) -> Callable[[bytes], str | No
 def _kind(element: Element) -> str:
     """Return the kind of a value that is only checked."""
     return "Int64" if isinstance(element.convert, Scaled) else "str"
-
-
-def _placed(values: pa.Array, rows: Places, count: int) -> pa.Array:
-    """Return a value or null for each row."""
-    if len(rows) == count:
-        return values
-    places = np.full(count, -1)
-    places[rows] = np.arange(len(rows))
-    return values.take(pa.array(places, mask=places < 0))
 
 
 def _ranges(firsts: Places, lengths: Places) -> Places:

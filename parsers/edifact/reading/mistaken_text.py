@@ -42,9 +42,9 @@ def mistaken_texts(messages: Sequence[Message], tokens: Tokens, base: int) -> It
 def _candidates(tokens: Tokens) -> list[int]:
     """Return the numbers of the segments that hold what may be a letter in UTF-8."""
     content = np.frombuffer(tokens.block.content, dtype=np.uint8)
-    leads: Flags = np.isin(content[:-1], _LEADS)
-    follows = (content[1:] >= _FOLLOWS_FROM) & (content[1:] <= _FOLLOWS_TO)
-    numbers = np.searchsorted(tokens.starts, np.flatnonzero(leads & follows), side="right") - 1
+    high = np.flatnonzero(content[1:] >= _FOLLOWS_FROM)
+    leads: Flags = np.isin(content[high], _LEADS) & (content[high + 1] <= _FOLLOWS_TO)
+    numbers = np.searchsorted(tokens.starts, high[leads], side="right") - 1
     return [*np.unique(numbers[numbers >= 0]).tolist()]
 
 

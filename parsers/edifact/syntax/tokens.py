@@ -5,6 +5,7 @@ Only places are computed; no text is made until a column asks for it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
@@ -17,6 +18,9 @@ Places = npt.NDArray[np.signedinteger[Any]]
 Flags = npt.NDArray[np.bool_]
 
 _COMPONENT, _ELEMENT, _TERMINATOR = 1, 2, 3
+_OUTLINE_BITS = 62
+NO_OUTLINE = 0
+"""Of a segment with so many separators that a number of 64 bits cannot tell them."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +67,38 @@ class Tokens:
         Elements and components count from 1, as directories print them.
         """
         wanted = self._first_element[numbers] + element - 1
-        present = wanted < self._after_elements[numbers]
-        marks = self._element_marks
-        mark = marks[np.where(present, wanted, 0)] + component - 1
-        last = wanted + 1 >= self._after_elements[numbers]
-        after = np.where(last, self._last_mark[numbers], marks[np.where(last, 0, wanted + 1)])
-        present &= mark < after
+        mark = self._element_marks.take(wanted, mode="clip") + component - 1
+        behind = self._element_marks.take(wanted + 1, mode="clip")  # of the last, another segment's
+        after = np.minimum(behind, self._last_mark[numbers])
+        present = (wanted < self._after_elements[numbers]) & (mark < after)
+        if present.all():
+            return self._marks[mark] + 1, self._marks[mark + 1]
         mark[~present] = 0
         starts = np.where(present, self._marks[mark] + 1, self.starts[numbers])
-        following = np.minimum(mark + 1, len(self._marks) - 1)
-        return starts, np.where(present, self._marks[following], starts)
+        return starts, np.where(present, self._marks.take(mark + 1, mode="clip"), starts)
 
-    def counts(self, numbers: Places) -> tuple[Places, Places]:
-        """Return how many data elements segments have, and how many separators of either kind."""
-        elements = self._after_elements[numbers] - self._first_element[numbers]
-        return elements, self._last_mark[numbers] - self._first_mark[numbers]
+    def part(self, numbers: Places, part: int) -> tuple[Places, Places]:
+        """Return where a component starts and ends in segments that have it, the tag being 0."""
+        mark = self._first_mark[numbers] + part
+        starts = self._marks[mark - 1] + 1 if part else self.starts[numbers]
+        return starts, self._marks[mark]
+
+    @cached_property
+    def outlines(self) -> npt.NDArray[np.int64]:
+        """How elements and components follow each other in each segment, as one number.
+
+        Bit n tells whether the separator n, from 0, begins an element; the bit behind the last
+        separator is set. NO_OUTLINE of segments with too many.
+        """
+        elements = self._after_elements - self._first_element
+        nth = self._element_marks[:-1] - np.repeat(self._first_mark, elements)
+        bits = np.left_shift(np.int64(1), np.minimum(nth, _OUTLINE_BITS))
+        summed = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(bits)))
+        count = self._last_mark - self._first_mark
+        outlines: npt.NDArray[np.int64] = summed[self._after_elements] - summed[self._first_element]
+        outlines += np.left_shift(np.int64(1), np.minimum(count, _OUTLINE_BITS))
+        outlines[count >= _OUTLINE_BITS] = NO_OUTLINE
+        return outlines
 
     def heads(self, numbers: Places, elements: int = 1) -> pa.Array:
         """Return tag and first elements of each segment named, as far as it has them.
@@ -125,14 +146,15 @@ class SegmentRun(Sequence[Segment]):
 def tokenize(block: Block) -> Tokens:
     """Find the separators of a block and the segments between them."""
     content = np.frombuffer(block.content, dtype=np.uint8)
-    kinds = _classes(block)[content]
-    strange = np.flatnonzero(kinds == _STRANGE)
-    kinds[strange] = 0
-    kinds[_released(block, content)] = 0
+    kinds = np.frombuffer(bytearray(block.content.translate(_classes(block))), dtype=np.uint8)
+    released = _released(block, content)
+    kinds[released[kinds[released] != _STRANGE]] = 0
     if block.separators.by_lines:
         _end_at_returns(content, kinds)
     marks = np.flatnonzero(kinds).astype(np.int32)
     kinds = kinds[marks]
+    strange, separating = marks[kinds == _STRANGE], kinds != _STRANGE
+    marks, kinds = marks[separating], kinds[separating]
     last_mark = np.flatnonzero(kinds == _TERMINATOR).astype(np.int32)
     first_mark = np.concatenate(([0], last_mark[:-1] + 1)).astype(np.int32)
     ends = marks[last_mark]
@@ -143,6 +165,7 @@ def tokenize(block: Block) -> Tokens:
             each[filled] for each in (starts, ends, first_mark, last_mark)
         )
     element_marks = np.flatnonzero(kinds == _ELEMENT).astype(np.int32)
+    before = np.concatenate(([0], np.cumsum(kinds == _ELEMENT))).astype(np.int32)
     return Tokens(
         block=block,
         starts=starts,
@@ -152,23 +175,24 @@ def tokenize(block: Block) -> Tokens:
         _element_marks=np.append(element_marks, np.int32(len(marks))),
         _first_mark=first_mark,
         _last_mark=last_mark,
-        _first_element=np.searchsorted(element_marks, first_mark).astype(np.int32),
-        _after_elements=np.searchsorted(element_marks, last_mark).astype(np.int32),
+        _first_element=before[first_mark],
+        _after_elements=before[last_mark],
         _buffer=pa.py_buffer(block.content),
     )
 
 
-def _classes(block: Block) -> npt.NDArray[np.uint8]:
+def _classes(block: Block) -> bytes:
     """Return the class of each byte: what separates, and what only the careful reader may see."""
     separators = block.separators
-    classes = np.zeros(256, dtype=np.uint8)
-    classes[:32] = classes[127] = _STRANGE
+    classes = bytearray(256)
+    for control in (*range(32), 127):
+        classes[control] = _STRANGE
     if separators.repetition != " ":
         classes[ord(separators.repetition)] = _STRANGE
     classes[ord(separators.component)] = _COMPONENT
     classes[ord(separators.element)] = _ELEMENT
     classes[ord(separators.terminator)] = _TERMINATOR
-    return classes
+    return bytes(classes)
 
 
 _STRANGE = 4
@@ -182,8 +206,8 @@ def _released(block: Block, content: npt.NDArray[np.uint8]) -> Places:
     release = block.separators.releases
     if not release or release not in block.content:
         return np.empty(0, dtype=np.int64)
-    breaks = (release + b"\n", release + b"\r") if block.separators.wraps else ()
-    if not any(each in block.content for each in breaks):
+    behind = content[1:][content[:-1] == release[0]]
+    if not (block.separators.wraps and ((behind == _FEED) | (behind == _RETURN)).any()):
         return _freed(content, release[0])
     unwrapped = np.flatnonzero((content != _FEED) & (content != _RETURN)).astype(np.int32)
     return unwrapped[_freed(content[unwrapped], release[0])]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappers.reference.dated_table import NONE, Always, DatedTable, day_numbers
+from mappers.reference.dated_table import DatedTable, day_numbers
+from mappers.reference.row_keys import NONE, Always
 
 DAYS = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(6)]
 KEYS = ["A", "B", "*", None]

@@ -2,16 +2,21 @@
 
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
-from parsers.edifact.profile.shapes import shape
 from parsers.edifact.profile.structure import uses
-from parsers.edifact.syntax.segments import DEFAULT_SEPARATORS, LEVEL_B_SEPARATORS, Separators
+from parsers.edifact.reading.outlines import misplaced
+from parsers.edifact.syntax.segments import (
+    DEFAULT_SEPARATORS,
+    LEVEL_B_SEPARATORS,
+    Block,
+    Separators,
+)
+from parsers.edifact.syntax.tokens import tokenize
 from parsers.edifact.syntax.writer import write_segment
 from parsers.formats import Limits, read_file
 from parsers.values import Codes
@@ -82,8 +87,8 @@ SEPARATORS = st.sampled_from(
 
 
 @given(st.sampled_from(USES), SEPARATORS, st.data())
-def test_the_shape_is_the_profile(use, separators: Separators, data):
-    """A segment has the shape of its use if, and only if, its values stand where it names them."""
+def test_the_outline_is_the_profiles(use, separators: Separators, data):
+    """A segment is built as its use if, and only if, its values stand where it names them."""
     forbidden = set(separators) if separators.release == " " else set()
     texts = TEXTS.filter(forbidden.isdisjoint)
     coded = {each.at: each for each in use.checked if isinstance(each.convert, Codes)}
@@ -101,6 +106,6 @@ def test_the_shape_is_the_profile(use, separators: Separators, data):
         elements.append(components)
     filled = {(e, c) for e, parts in enumerate(elements) for c, text in enumerate(parts, 1) if text}
     right &= all(at in filled for at, each in coded.items() if each.mandatory)
-    raw = write_segment(elements, separators)[:-1].encode("latin-1")
-    matched = pc.match_substring_regex(pa.array([raw], pa.binary()), shape(use, separators))
-    assert matched.to_pylist() == [right]
+    raw = write_segment(elements, separators).encode("latin-1")
+    tokens = tokenize(Block(0, raw, separators))
+    assert misplaced(use, tokens, np.array([0])).tolist() == [not right]
