@@ -5,7 +5,7 @@ import typer
 from cli.book import acts, balances, declaration, proof, review, statement, trace
 from cli.intake import check, kit, received_files
 from cli.reference import deliveries, duty, tariff
-from cli.registry import accounts, link, partner_keys
+from cli.registry import accounts, link, partner_door, partner_keys
 from cli.running import backup, demo, jobs, stack
 
 app = typer.Typer(
@@ -52,3 +52,4 @@ app.command(rich_help_panel=_ACTS)(acts.acts)
 app.add_typer(accounts.app, name="registry", rich_help_panel=_REGISTRY)
 app.add_typer(link.app, name="link", rich_help_panel=_REGISTRY)
 app.command(rich_help_panel=_REGISTRY)(partner_keys.keys)
+app.command(rich_help_panel=_REGISTRY)(partner_door.door)
