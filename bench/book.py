@@ -89,7 +89,7 @@ class Books:
         with owners_book(owner_url) as book, book.transaction() as tx:
             clock.set_ahead(tx, DAYS_AHEAD)
         with open_hub(self._settings(_TEMPLATE)) as hub:
-            load_act_rules(owner_url, hub.rules.acts)
+            load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
             seeding.run(hub)
         with owners_book(owner_url) as book, book.transaction() as tx:
             _open_accounts(tx, accounts)

@@ -74,7 +74,7 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True, made_up: bool = F
     settings = write_settings(layout)
     say("registry, tariff and rates")
     with open_hub(settings) as hub:
-        load_act_rules(owner_url, hub.rules.acts)
+        load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
         seeding.run(hub)
         _write_server_settings(layout, hub)
     say("SFTP server")

@@ -6,17 +6,19 @@ receipt, or when a person said yes to the difference.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
 from jobs.hub import Hub, JobRefused
+from jobs.hub.question import digest_of, record, refuse_unless_shown
 from jobs.rules.dated_tables import dated
 from ledger_sync.book import clock
+from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import posting
 from ledger_sync.intake.inbox import WaitingFile
@@ -46,6 +48,8 @@ _NAMED: Final = ("tariff_item", "currency")
 _NAMED_MAX: Final = 5_000
 IMPLAUSIBLE_TOLD: Final = 50
 """So many of what is not plausible are told one by one."""
+WAITING_ASKED: Final = 100
+"""So many deliveries, the oldest, are asked about one by one."""
 
 Decision = Literal["applied", "unchanged", "declined"]
 
@@ -124,6 +128,35 @@ def waiting(hub: Hub) -> list[Draft]:
         return [_draft(hub, tx, each) for each in reference_deliveries.waiting(tx)]
 
 
+def waiting_numbers(hub: Hub) -> list[int]:
+    """Return the numbers of the deliveries that wait for a person, oldest first, so many."""
+    with hub.book.reading() as tx:
+        found = reference_deliveries.waiting(tx)
+    return [each.message_id for each in found[:WAITING_ASKED]]
+
+
+def draft_of(hub: Hub, message_id: int) -> Draft | None:
+    """Return what applying a delivery that waits would do; None where none of the number does."""
+    with hub.book.transaction() as tx:
+        taken = reference_deliveries.take(tx, message_id)
+        return None if taken is None else _draft(hub, tx, taken)
+
+
+def digest_of_draft(draft: Draft) -> str:
+    """Return the SHA-256 of all that a delivery changes; whom it concerns moves on meanwhile."""
+    return digest_of(replace(draft, declarations=None))
+
+
+def kind_of(draft: Draft, *, declined: bool = False) -> str:
+    """Return of which kind the act of a decision is; what is not plausible has one of its own."""
+    return "reference" if declined or not draft.findings else "implausible"
+
+
+def selection_of(message_id: int, *, declined: bool = False) -> dict[str, Any]:
+    """Return what a decision is about, as its act names it."""
+    return {"delivery": message_id, "decision": "declined" if declined else "applied"}
+
+
 def waiting_of_file(hub: Hub, file_id: int) -> int | None:
     """Return the delivery that a file is, if it waits for a person."""
     with hub.book.reading() as tx:
@@ -144,10 +177,8 @@ def draft(hub: Hub, path: Path) -> Draft:
     return Draft(0, delivery.table, path.name, kind, tuple(changes), named, found)
 
 
-def apply(
-    hub: Hub, message_id: int, by: str, approved: Callable[[Draft], bool] = lambda _: True
-) -> Decision | None:
-    """Apply a delivery that waits, in one transaction; None when it was decided before.
+def apply(hub: Hub, message_id: int, request: Request) -> Decision | None:
+    """Apply a delivery that waits, in one transaction, as an act; None when it was decided before.
 
     Raises JobRefused, and changes nothing, when it would no longer do what was approved, or when
     it no longer fits what the book says by now.
@@ -157,25 +188,29 @@ def apply(
         taken = reference_deliveries.take(tx, message_id)
         if taken is None:
             return None
-        if not approved(_draft(hub, tx, taken)):
-            raise JobRefused(
-                f"the book changed: delivery {message_id} would no longer do what was approved"
-            )
+        draft = _draft(hub, tx, taken)
+        refuse_unless_shown(request, digest_of_draft(draft))
         delivery = _delivery(hub, taken)
         for finding in _errors(_against_the_book(hub, tx, delivery)):
             text = describe(finding.code, finding.value, finding.expected, Language.EN)
             raise JobRefused(
                 f"the book changed: delivery {message_id}, {finding.segment}: {finding.code} {text}"
             )
-        return _apply(tx, taken, delivery, by)
+        record(hub, tx, kind_of(draft), request, selection_of(message_id))
+        return _apply(tx, taken, delivery, request.decided_by)
 
 
-def decline(hub: Hub, message_id: int, by: str) -> Decision | None:
-    """Put a delivery that waits aside for good; None when it was decided before."""
+def decline(hub: Hub, message_id: int, request: Request) -> Decision | None:
+    """Put a delivery that waits aside for good, as an act; None when it was decided before."""
     with hub.book.transaction() as tx:
-        if reference_deliveries.take(tx, message_id) is None:
+        taken = reference_deliveries.take(tx, message_id)
+        if taken is None:
             return None
-        reference_deliveries.decide(tx, message_id, "declined", by)
+        draft = _draft(hub, tx, taken)
+        refuse_unless_shown(request, digest_of_draft(draft))
+        kind = kind_of(draft, declined=True)
+        record(hub, tx, kind, request, selection_of(message_id, declined=True))
+        reference_deliveries.decide(tx, message_id, "declined", request.decided_by)
         return "declined"
 
 

@@ -8,7 +8,7 @@ from typer import Exit
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from cli.book import acts
+from cli import caller
 from cli.main import app
 from demo.day import statement_date
 from jobs.hub import Hub
@@ -169,7 +169,7 @@ def test_what_takes_two_people_waits_for_the_other_one(
     assert "K2 billing" in runner.invoke(app, ["acts"], terminal_width=200).output
     alone = runner.invoke(app, ["approve", "K2", "--by", "another name", "--yes"])
     assert alone.exit_code == 2 and "another user of the system" in alone.output
-    monkeypatch.setattr(acts, "_login", lambda: "shell:another")
+    monkeypatch.setattr(caller, "login", lambda: "shell:another")
     same = runner.invoke(app, ["approve", "K2", "--yes"])
     assert same.exit_code == 2 and "another person approves it" in same.output
     done = runner.invoke(app, ["approve", "K2", "--by", "another name", "--yes"])
@@ -199,13 +199,13 @@ def test_what_was_asked_for_is_rejected_for_good(configured: Hub, tmp_path: Path
 
 def test_nobody_is_known_in_a_user_namespace(configured: Hub, monkeypatch: pytest.MonkeyPatch):
     """Where users are mapped, one person could be two: an act is neither asked for nor approved."""
-    monkeypatch.setattr(acts, "WHOLE_SYSTEM", ["1", "1000", "1"])
+    monkeypatch.setattr(caller, "WHOLE_SYSTEM", ["1", "1000", "1"])
     asked = ["bill", "--date", "2026-11-25", "--reason", "x", "--yes"]
     for command in (asked, ["reject", "K9", "--reason", "x"]):
         done = runner.invoke(app, command)
         assert done.exit_code != 0
     with pytest.raises(Exit):
-        acts._login()
+        caller.login()
 
 
 def test_closing_another_date_is_shown_first(configured: Hub, tmp_path: Path):

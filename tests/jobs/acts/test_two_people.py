@@ -288,7 +288,7 @@ def test_small_acts_take_one_person_and_large_ones_two(hub: Hub):
     assert send(hub, made.cusdec([small], "R1"), FILED_ON).outcome == "posted"
     question = act_kinds.draft(hub, "reverse", {"handle": small.transaction_number}, STATEMENT_ON)
     assert 0 < question.cents < 1_000_000
-    assert not act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON)
+    assert not act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON, "an officer", AIRFLOW)
     large = worth(maker.declaration(lines=1), "9000000.00")
     assert send(hub, made.cusdec([large], "R2"), FILED_ON).outcome == "posted"
     asked = one_person()
