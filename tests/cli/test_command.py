@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from typer.testing import CliRunner
 from cli import caller
 from cli.main import app
 from demo.day import statement_date
+from demo.declarations import Reason, new_version
 from jobs.hub import Hub
 from jobs.receivables import close_day
 from tests import made, people
 from tests.runs import let_it_be
+from tests.sending import send
 
 REJECTED = Path(__file__).parents[1] / "rejected"
 EARLIER, STANDING, DOOR, TABLES = (
@@ -302,3 +305,29 @@ def test_help_is_complete():
             if hasattr(command, "commands"):
                 groups.append(((*path, name), command))
     assert {path for path, _ in groups} >= {("review",), ("registry",), ("link",), ("reference",)}
+
+
+def test_a_large_review_waits_for_another_user(
+    configured: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It is shown with its digest and asked about; the other user's yes posts it."""
+    declaration = made.maker(5).declaration(lines=2)
+    filed_on, after_due_on = dt.date(2026, 11, 20), dt.date(2026, 12, 2)
+    sender = made.broker().partner_id
+    send(configured, made.cusdec([declaration], "A1"), filed_on, sender)
+    first = replace(declaration.lines[0], value="9000000.00")
+    dearer = replace(declaration, lines=(first, *declaration.lines[1:]))
+    version = new_version(dearer, Reason("R3-32-2-VFD"))
+    send(configured, made.cusdec([version], "A2"), after_due_on, sender)
+    asked = ["review", "approve", "1", "--reason", "the documents show it", "--key", "V1"]
+    assert runner.invoke(app, asked, input="n\n").exit_code == 1
+    waits = runner.invoke(app, [*asked, "--yes"], terminal_width=200)
+    assert "it would do" in waits.output and "carmhub approve V1" in waits.output
+    assert "V1 review" in runner.invoke(app, ["acts"], terminal_width=200).output
+    alone = runner.invoke(app, ["approve", "V1", "--by", "another name", "--yes"])
+    assert alone.exit_code == 2
+    monkeypatch.setattr(caller, "login", lambda: "shell:another")
+    done = runner.invoke(app, ["approve", "V1", "--by", "another name", "--yes"])
+    assert done.exit_code == 0 and "review 1 approved" in done.output
+    late = runner.invoke(app, ["review", "refuse", "1", "--reason", "x", "--yes"])
+    assert late.exit_code == 2 and "decided before" in late.output

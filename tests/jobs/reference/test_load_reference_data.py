@@ -377,7 +377,7 @@ def test_a_whole_table_that_lacks_most_of_it_is_told(hub: Hub, send):
 
 def test_a_failure_of_ours_quarantines_the_delivery(hub: Hub, send, monkeypatch):
     """A fault of this program puts the file aside; no row of it is in force."""
-    monkeypatch.setattr(load_reference_data, "_against_the_book", lambda *_: 1 / 0)
+    monkeypatch.setattr(load_reference_data, "against_the_book", lambda *_: 1 / 0)
     assert send(tariff_change()) == ("quarantined", ["FILE-008"])
     assert load_reference_data.waiting(hub) == []
 
