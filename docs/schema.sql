@@ -896,8 +896,9 @@ CREATE FUNCTION public.refuse_seal_of_too_few() RETURNS trigger
 DECLARE
     by_act bigint := coalesce(NEW.act_id, (SELECT r.act_id FROM run r WHERE r.run_id = NEW.run_id));
 BEGIN
-    IF NEW.kind IN ('act', 'billing')
-       AND NOT EXISTS (SELECT FROM act WHERE act_id = by_act AND kind <> 'rerun' AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
+    IF NEW.kind IN ('act', 'billing') AND NOT EXISTS (
+        SELECT FROM act WHERE act_id = by_act AND kind NOT IN ('rerun', 'reference', 'implausible')
+            AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
         RAISE EXCEPTION 'batch % of kind % is by no act of such a kind', NEW.batch_id, NEW.kind USING ERRCODE = 'restrict_violation';
     END IF;
     IF by_act IS NOT NULL THEN
@@ -1044,7 +1045,8 @@ DECLARE
     by_act act;
 BEGIN
     IF NEW.decided_by = 'automatic' THEN
-        IF NEW.decision = 'declined' OR told <> '{}' THEN
+        IF NEW.decision = 'declined' OR told <> '{}' OR EXISTS (
+            SELECT FROM act WHERE kind IN ('reference', 'implausible') AND acted_at = now()) THEN  -- nobody is called so
             RAISE EXCEPTION 'delivery % waits for a person', NEW.message_id USING ERRCODE = 'restrict_violation';
         END IF;
         RETURN NEW;
@@ -3087,8 +3089,6 @@ CREATE INDEX account_link_of_account ON public.account_link USING btree (bn15);
 CREATE INDEX account_link_of_user ON public.account_link USING btree (user_id, bn15);
 
 CREATE INDEX act_by_time ON public.act USING btree (acted_at);
-
-CREATE UNIQUE INDEX act_of_delivery ON public.act USING btree (((selection ->> 'delivery'::text))) WHERE (kind = ANY (ARRAY['reference'::text, 'implausible'::text]));
 
 CREATE INDEX application_of_batch ON public.application USING btree (batch_id);
 

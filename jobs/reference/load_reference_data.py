@@ -5,7 +5,7 @@ bytes again change nothing. What an accepted one says comes into force when it i
 receipt, or when a person said yes to the difference.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -139,7 +139,14 @@ def draft_of(hub: Hub, message_id: int) -> Draft | None:
 
 def digest_of_draft(draft: Draft) -> str:
     """Return the SHA-256 of all that a delivery changes; whom it concerns moves on meanwhile."""
-    return digest_of(replace(draft, declarations=None))
+    return digest_of(
+        {
+            "delivery": draft.message_id,
+            "table": draft.table,
+            "changes": [(each.change, each.before, each.after) for each in draft.changes],
+            "findings": [(each.code, each.value, each.expected) for each in draft.findings],
+        }
+    )
 
 
 def kind_of(draft: Draft, *, declined: bool = False) -> str:

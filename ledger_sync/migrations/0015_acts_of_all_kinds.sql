@@ -7,7 +7,6 @@ ALTER TABLE act DROP CONSTRAINT act_kind_check,
     ADD CONSTRAINT act_names_delivery CHECK (
         kind NOT IN ('reference', 'implausible')
         OR selection ?& '{delivery,decision}' AND selection ->> 'decision' IN ('applied', 'declined'));
-CREATE UNIQUE INDEX act_of_delivery ON act ((selection ->> 'delivery')) WHERE kind IN ('reference', 'implausible');
 CREATE INDEX act_by_time ON act (acted_at);
 
 -- What one person does alone on a business day ----------------------------------------------------------------------------
@@ -101,7 +100,8 @@ DECLARE
     by_act act;
 BEGIN
     IF NEW.decided_by = 'automatic' THEN
-        IF NEW.decision = 'declined' OR told <> '{}' THEN
+        IF NEW.decision = 'declined' OR told <> '{}' OR EXISTS (
+            SELECT FROM act WHERE kind IN ('reference', 'implausible') AND acted_at = now()) THEN  -- nobody is called so
             RAISE EXCEPTION 'delivery % waits for a person', NEW.message_id USING ERRCODE = 'restrict_violation';
         END IF;
         RETURN NEW;
@@ -120,6 +120,22 @@ BEGIN
 END $$;
 CREATE TRIGGER reference_decided_by_act BEFORE INSERT ON reference_decision
     FOR EACH ROW EXECUTE FUNCTION refuse_undecided();
+
+-- What is posted by an act is of a kind whose people are counted by what it moves.
+CREATE OR REPLACE FUNCTION refuse_seal_of_too_few() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    by_act bigint := coalesce(NEW.act_id, (SELECT r.act_id FROM run r WHERE r.run_id = NEW.run_id));
+BEGIN
+    IF NEW.kind IN ('act', 'billing') AND NOT EXISTS (
+        SELECT FROM act WHERE act_id = by_act AND kind NOT IN ('rerun', 'reference', 'implausible')
+            AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
+        RAISE EXCEPTION 'batch % of kind % is by no act of such a kind', NEW.batch_id, NEW.kind USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF by_act IS NOT NULL THEN
+        PERFORM refuse_too_few_for(by_act);
+    END IF;
+    RETURN NULL;
+END $$;
 
 -- Rights ----------------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from demo.declarations import Reason, new_version
+from demo.declarations import Reason, withdrawal
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
 from jobs.receivables import close_day
@@ -242,13 +242,12 @@ def test_a_rate_that_is_not_plausible_takes_two_people(
 def test_a_large_review_takes_two_people(
     whole_stack: Layout, hub: Hub, operator: AirflowApi, approver: AirflowApi
 ):
-    """A version that moves much is decided on by another person than who started the run."""
-    declaration = made.maker(5).declaration(lines=1)
-    first = replace(declaration.lines[0], value="9000000.00")
-    dearer = new_version(replace(declaration, lines=(first,)), Reason("R3-32-2-VFD"))
-    sender = made.broker().partner_id
-    send(hub, made.cusdec([declaration], "J6"), FILED_ON, sender)
-    send(hub, made.cusdec([dearer], "J7"), FILED_ON + dt.timedelta(days=30), sender)
+    """A withdrawal that moves much is decided on by another person than who started the run."""
+    small = made.maker(5).declaration(lines=1)
+    large = replace(small, lines=(replace(small.lines[0], value="9000000.00"),))
+    for number, version in enumerate((large, withdrawal(large, Reason("R2-74-1-TT", "returned")))):
+        content = made.cusdec([version], f"J6{number}")
+        assert send(hub, content, FILED_ON, made.broker().partner_id).outcome == "posted"
     operator.trigger(REVIEWS, "large", {})
     until(asks(approver, "large", "decide", REVIEWS, 0))
     yes = operator.options(REVIEWS, "large", "decide", 0)[0]

@@ -116,6 +116,7 @@ def test_the_book_refuses_a_decision_of_too_few(hub: Hub, kind: str):
         ("ann", "declined", "applied", "decided on by an act"),
         ("ann", "applied", "declined", "decided on by an act"),
         ("automatic", "declined", None, "waits for a person"),
+        ("automatic", "applied", "applied", "waits for a person"),
     ],
 )
 def test_a_decision_is_that_of_its_act(hub: Hub, by: str, decision: str, act: str, refusal: str):
@@ -123,7 +124,8 @@ def test_a_decision_is_that_of_its_act(hub: Hub, by: str, decision: str, act: st
     number = waiting(hub, "4.5")
     with pytest.raises(Exception, match=refusal), hub.book.transaction() as tx:
         if act is not None:
-            request = Request("k", "ann", "as published", None, "airflow")
+            name = by if by == "automatic" else "ann"
+            request = Request("k", name, "as published", None, "airflow")
             acts.record(tx, "reference", request, selection_of(number, act))
         tx.run(
             "INSERT INTO reference_decision (message_id, decision, decided_by)"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from demo.declarations import Declaration
-from jobs.acts import act_kinds, asking_people, reverse_postings
+from jobs.acts import act_kinds, asking_people, decide_deliveries, reverse_postings
 from jobs.acts.act_kinds import AIRFLOW, OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
 from jobs.hub import Hub, JobRefused, NothingYet
@@ -16,7 +16,7 @@ from jobs.hub.book_terms import Approval, Rejection, Request
 from jobs.hub.question import digest_of
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
-from ledger_sync.book import acts, batches
+from ledger_sync.book import acts, batches, reversal
 from ledger_sync.history.overview import overview
 from ledger_sync.receivables import statements as statements_of
 from tests import made, people
@@ -252,6 +252,21 @@ def test_statements_are_somebodys_act(closed: Hub):
     with pytest.raises(Exception, match="by no act of such a kind"):
         issue(act_id)
     assert statements(closed) == 0
+
+
+@pytest.mark.parametrize("kind", ["rerun", "reference"])
+def test_what_moves_money_is_an_act_that_is_counted_by_it(closed: Hub, kind: str):
+    """Under an act of a kind that takes one person at any amount, nothing is reversed."""
+    with (
+        pytest.raises(Exception, match="by no act of such a kind"),
+        closed.book.transaction() as tx,
+    ):
+        selection = decide_deliveries.selection_of(1, decide_deliveries.APPLIED)
+        act_id, _ = acts.record(tx, kind, one_person(), selection)
+        book_on, batch_id = reverse_postings.open_act(tx, act_id, STATEMENT_ON)
+        standing = [row["txn_id"] for row in tx.rows("SELECT txn_id FROM txn")]
+        reversal.reverse(tx, standing, batch_id=batch_id, book_on=book_on)
+        batches.seal(tx, batch_id)
 
 
 def test_one_user_of_the_shell_is_one_person(closed: Hub):
