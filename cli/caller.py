@@ -26,7 +26,7 @@ def caller(hub: Hub, by: str, kind: str, cents: int) -> tuple[str, str]:
     today, logged_in = hub.today(), login()
     known = at_shell_on(hub.rules.people, today)
     if not known:
-        return by or user(), logged_in
+        return by or shell_user(), logged_in
     person = known.get(logged_in.removeprefix(SHELL))
     if person is None:
         fail(f"{logged_in} is nobody who may act here: see people.toml")
@@ -37,7 +37,7 @@ def caller(hub: Hub, by: str, kind: str, cents: int) -> tuple[str, str]:
     return person.name, logged_in
 
 
-def user() -> str:
+def shell_user() -> str:
     """Return the user whose process this is."""
     return pwd.getpwuid(os.getuid()).pw_name
 
@@ -54,4 +54,4 @@ def login() -> str:
         signed_in = int(Path("/proc/self/loginuid").read_text(encoding="ascii"))
         return f"{SHELL}{pwd.getpwuid(signed_in).pw_name}"
     except (OSError, ValueError, KeyError, OverflowError):
-        return f"{SHELL}{user()}"
+        return f"{SHELL}{shell_user()}"

@@ -133,6 +133,18 @@ def test_another_file_of_people_changes_nothing(
     assert code == 2 and "the book has other rules of acts" in output
 
 
+def test_another_date_is_closed_by_who_may(
+    named: Hub, number: str, monkeypatch: pytest.MonkeyPatch
+):
+    """`--yes` lets no viewer close a date of the past."""
+    closing = ["run", "close_day", "--date", str(TODAY), "--yes"]
+    at_shell(monkeypatch, "vera_m")
+    viewer = runner.invoke(app, closing)
+    assert viewer.exit_code == 2 and "vera may do no act of kind close" in viewer.output
+    at_shell(monkeypatch, "ann_l")
+    assert "closed: " in runner.invoke(app, closing).output
+
+
 def test_where_nobody_is_named_whoever_has_a_shell_acts(configured: Hub):
     """The embedded stack's own people.toml names no user of the system."""
     user = pwd.getpwuid(os.getuid()).pw_name
