@@ -1,4 +1,5 @@
--- An act is by as many people as the rules that it names ask for, by what it moved, and one person's of a day together.
+-- An act is by as many people as its rules ask for, by what it moved, alone or with all that its
+-- person did that day.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
