@@ -3934,8 +3934,6 @@ REVOKE ALL ON FUNCTION public.make_entry_partitions(first_month date, months int
 GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) TO carmhub_app;
 
 REVOKE ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) TO carmhub_app;
-GRANT ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) TO carmhub_app;

@@ -145,8 +145,8 @@ DECLARE
 BEGIN
     REVOKE ALL ON FUNCTION business_day_at(timestamptz), moved_alone(text, text, timestamptz, bigint),
         may_at_shell(jsonb, text, bigint, date, text, text), refuse_undecided() FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION business_day_at(timestamptz), moved_alone(text, text, timestamptz, bigint),
-        may_at_shell(jsonb, text, bigint, date, text, text) TO carmhub_app, carmhub_read;
+    GRANT EXECUTE ON FUNCTION business_day_at(timestamptz), moved_alone(text, text, timestamptz, bigint)
+        TO carmhub_app, carmhub_read;
     FOR function IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', function);
     END LOOP;
