@@ -95,10 +95,10 @@ def applying(message_id: int, run: Run) -> tuple[str, dict[str, Any], Run, str]:
     NothingYet where it was decided on elsewhere.
     """
     with open_hub() as hub:
-        kind = decide_deliveries.kind_of(hub, message_id, decide_deliveries.APPLIED)
+        kind = decide_deliveries.kind_of(hub, message_id, load_reference_data.APPLIED)
     if kind is None:
         raise NothingYet(f"delivery {message_id} was decided on before")
-    selection = decide_deliveries.selection_of(message_id, decide_deliveries.APPLIED)
+    selection = load_reference_data.selection_of(message_id, load_reference_data.APPLIED)
     return kind, selection, run, "the difference was approved"
 
 

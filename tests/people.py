@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Mapping
 
 from jobs.acts import decide_deliveries
-from jobs.acts.decide_deliveries import APPLIED, DECLINED
 from jobs.hub import Hub
 from jobs.receivables import run_billing_cycle
 from jobs.receivables.run_billing_cycle import CycleTotals
 from jobs.reference import load_reference_data
+from jobs.reference.load_reference_data import APPLIED, DECLINED
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Approval, Request
 
@@ -49,7 +49,7 @@ def decline(hub: Hub, message_id: int) -> str | None:
 
 
 def _decided(hub: Hub, message_id: int, decision: str) -> str | None:
-    selection = decide_deliveries.selection_of(message_id, decision)
+    selection = load_reference_data.selection_of(message_id, decision)
     question = decide_deliveries.question(hub, selection, hub.today())
     if question is None:
         return None

@@ -10,13 +10,12 @@ from cli.asking import By, Key, Yes, act
 from cli.console import console, plainly, styled
 from cli.language import Tongue
 from jobs.acts import decide_deliveries
-from jobs.acts.decide_deliveries import APPLIED, DECLINED
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Row
 from jobs.intake import collect_files
 from jobs.questions import reference_history
 from jobs.reference import load_reference_data
-from jobs.reference.load_reference_data import Draft
+from jobs.reference.load_reference_data import APPLIED, DECLINED, Draft
 from jobs.reference.reference_shown import ROWS_SHOWN, said
 from parsers.findings import describe, remedy
 from words.language import Language
@@ -146,7 +145,7 @@ def _decide(
     if kind is None:
         console.print("decided before, or no such delivery")
         return
-    selection = decide_deliveries.selection_of(message_id, decision)
+    selection = load_reference_data.selection_of(message_id, decision)
     act(hub, kind, selection, lambda: reason, by=by, key=key, yes=yes)
 
 

@@ -2,28 +2,19 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from jobs.hub import Hub
 from jobs.hub.question import Question
 from jobs.reference import load_reference_data, reference_shown
+from jobs.reference.load_reference_data import DECLINED
 from ledger_sync.book.acts import Request
-
-APPLIED: Final = "applied"
-DECLINED: Final = "declined"
-
-
-def selection_of(message_id: int, decision: str) -> dict[str, Any]:
-    """Return what a decision on a delivery is about, as its act names it."""
-    return load_reference_data.selection_of(message_id, declined=decision == DECLINED)
 
 
 def kind_of(hub: Hub, message_id: int, decision: str) -> str | None:
     """Return of which kind the act of a decision would be; None where it was decided before."""
     draft = load_reference_data.draft_of(hub, message_id)
-    if draft is None:
-        return None
-    return load_reference_data.kind_of(draft, declined=decision == DECLINED)
+    return None if draft is None else load_reference_data.kind_of(draft, decision)
 
 
 def question(hub: Hub, selection: Mapping[str, Any], _today: dt.date) -> Question | None:

@@ -41,6 +41,10 @@ _NAMED_MAX: Final = 5_000
 WAITING_ASKED: Final = 100
 """So many deliveries, the oldest, are asked about one by one."""
 
+APPLIED: Final = "applied"
+DECLINED: Final = "declined"
+"""What a person may decide."""
+
 Decision = Literal["applied", "unchanged", "declined"]
 
 
@@ -149,14 +153,14 @@ def digest_of_draft(draft: Draft) -> str:
     )
 
 
-def kind_of(draft: Draft, *, declined: bool = False) -> str:
-    """Return of which kind the act of a decision is; what is not plausible has one of its own."""
-    return "reference" if declined or not draft.findings else "implausible"
+def kind_of(draft: Draft, decision: str) -> str:
+    """Return of which kind the act is; applying what is not plausible is one of its own."""
+    return "implausible" if draft.findings and decision == APPLIED else "reference"
 
 
-def selection_of(message_id: int, *, declined: bool = False) -> dict[str, Any]:
+def selection_of(message_id: int, decision: str) -> dict[str, Any]:
     """Return what a decision is about, as its act names it."""
-    return {"delivery": message_id, "decision": "declined" if declined else "applied"}
+    return {"delivery": message_id, "decision": decision}
 
 
 def waiting_of_file(hub: Hub, file_id: int) -> int | None:
@@ -200,7 +204,7 @@ def apply(hub: Hub, message_id: int, request: Request) -> Decision | None:
             raise JobRefused(
                 f"the book changed: delivery {message_id}, {finding.segment}: {finding.code} {text}"
             )
-        record(hub, tx, kind_of(draft), request, selection_of(message_id))
+        record(hub, tx, kind_of(draft, APPLIED), request, selection_of(message_id, APPLIED))
         return _apply(tx, taken, compared, request.decided_by)
 
 
@@ -212,10 +216,9 @@ def decline(hub: Hub, message_id: int, request: Request) -> Decision | None:
             return None
         draft = _draft(hub, tx, taken, compare(tx, _delivery(hub, taken)))
         refuse_unless_shown(request, digest_of_draft(draft))
-        kind = kind_of(draft, declined=True)
-        record(hub, tx, kind, request, selection_of(message_id, declined=True))
-        reference_deliveries.decide(tx, message_id, "declined", request.decided_by)
-        return "declined"
+        record(hub, tx, kind_of(draft, DECLINED), request, selection_of(message_id, DECLINED))
+        reference_deliveries.decide(tx, message_id, DECLINED, request.decided_by)
+        return DECLINED
 
 
 def _apply(tx: Transaction, waiting: Waiting, compared: Compared, by: str) -> Decision:

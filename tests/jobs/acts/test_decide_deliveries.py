@@ -8,10 +8,10 @@ from jobs import steps
 from jobs.acts import act_kinds, asking_people, decide_deliveries
 from jobs.acts.act_kinds import OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
-from jobs.acts.decide_deliveries import APPLIED, DECLINED, selection_of
 from jobs.hub import Hub, JobRefused, NothingYet
 from jobs.hub.book_terms import Request
 from jobs.reference import load_reference_data
+from jobs.reference.load_reference_data import APPLIED, DECLINED, selection_of
 from ledger_sync.book import acts
 from tests import people, sending
 from tests.conftest import TODAY

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from demo.declarations import Declaration
-from jobs.acts import act_kinds, asking_people, decide_deliveries, reverse_postings
+from jobs.acts import act_kinds, asking_people, reverse_postings
 from jobs.acts.act_kinds import AIRFLOW, OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
 from jobs.hub import Hub, JobRefused, NothingYet
@@ -16,6 +16,7 @@ from jobs.hub.book_terms import Approval, Rejection, Request
 from jobs.hub.question import digest_of
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
+from jobs.reference import load_reference_data
 from ledger_sync.book import acts, batches, reversal
 from ledger_sync.history.overview import overview
 from ledger_sync.receivables import statements as statements_of
@@ -261,7 +262,7 @@ def test_what_moves_money_is_an_act_that_is_counted_by_it(closed: Hub, kind: str
         pytest.raises(Exception, match="by no act of such a kind"),
         closed.book.transaction() as tx,
     ):
-        selection = decide_deliveries.selection_of(1, decide_deliveries.APPLIED)
+        selection = load_reference_data.selection_of(1, load_reference_data.APPLIED)
         act_id, _ = acts.record(tx, kind, one_person(), selection)
         book_on, batch_id = reverse_postings.open_act(tx, act_id, STATEMENT_ON)
         standing = [row["txn_id"] for row in tx.rows("SELECT txn_id FROM txn")]
