@@ -104,7 +104,7 @@ def make_book(server: Cluster, settings: Settings, name: str, accounts: int) -> 
     with owners_book(owner_url) as book, book.transaction() as tx:
         clock.set_ahead(tx, DAYS_AHEAD)
     with open_hub(settings) as hub:
-        load_act_rules(owner_url, hub.rules.acts)
+        load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
         seeding.run(hub)
     with owners_book(owner_url) as book, book.transaction() as tx:
         _open_accounts(tx, accounts)

@@ -6,13 +6,17 @@ The book holds the same rules and refuses an act of too few; here they say whom 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+DAY: Final = "day"
+"""What one person does alone on a business day, of whatever kind, taken together."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ActRule:
     """From a day on: acts of a kind that move ``from_cents`` or more take so many people.
 
-    They are of one of the ``roles``.
+    They are of one of the ``roles``. Of kind DAY it is about all that one person does alone.
     """
 
     effective_from: dt.date
@@ -36,20 +40,32 @@ def act_rule_on(rules: Iterable[ActRule], kind: str, cents: int, day: dt.date) -
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who signs in to Airflow, and from a day on with which role of it; empty for none."""
+    """Who signs in to Airflow, and from a day on with which role of it; empty for none.
+
+    ``shell_user`` is who the person is at a shell; empty for nobody there.
+    """
 
     effective_from: dt.date
     name: str
     role: str
+    shell_user: str = ""
+
+
+def people_on(people: Iterable[Person], day: dt.date) -> tuple[Person, ...]:
+    """Return what holds of each on a day; whether a name is written small or large says nothing."""
+    by_day = sorted(people, key=lambda each: each.effective_from)
+    newest = {each.name.casefold(): each for each in by_day if each.effective_from <= day}
+    return tuple(newest.values())
 
 
 def roles_on(people: Iterable[Person], day: dt.date) -> dict[str, str]:
     """Return the role of each who has one on a day, by name."""
-    newest: dict[str, str] = {}
-    for person in sorted(people, key=lambda each: each.effective_from):
-        if person.effective_from <= day:
-            newest[person.name] = person.role
-    return {name: role for name, role in newest.items() if role}
+    return {person.name: person.role for person in people_on(people, day) if person.role}
+
+
+def at_shell_on(people: Iterable[Person], day: dt.date) -> dict[str, Person]:
+    """Return who each user of the system is on a day; empty where none is named."""
+    return {each.shell_user: each for each in people_on(people, day) if each.shell_user}
 
 
 def people_with(people: Iterable[Person], roles: Iterable[str], day: dt.date) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
     "Who takes part": (
         Row("keys", "registry.partner_keys:keys",
             "List the SFTP keys of partners as of a day; exit code 1 when a file has a wrong line."),
+        Row("door", "registry.partner_door:door",
+            "List what stands in a partner's `in/`; what is left alone counts against its bounds."),
         Row("registry", "registry.accounts:app",
             "The registry: who takes part, since when."),
         Row("link", "registry.link:app",

@@ -3,9 +3,10 @@
 
 Every morning: shows a person each adjustment and each withdrawal that waits, with what its approval
 would change, and carries out the decision: an approved version is posted as its difference to what
-stands, a refused one posts nothing; the filer gets the reason either way. A refusal needs a reason:
-without one it is not carried out. What is not answered within twenty hours, or refused without a
-reason, is shown again the next morning.
+stands, a refused one posts nothing; the filer gets the reason either way. From an amount on one
+person checks and another approves; one refuses. A refusal needs a reason: without one it is not
+carried out. What is not answered within twenty hours, or refused without a reason, is shown again
+the next morning.
 
 **Safe to re-run**: a review is decided once. For one review alone, trigger with its `review_id`.
 
@@ -14,7 +15,7 @@ reason, is shown again the next morning.
 
 from datetime import timedelta
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, dag, task, task_group
 
 from plugins.questions import Question
 from plugins.schedules import toronto
@@ -47,17 +48,17 @@ def review_versions():
 
         return task_steps.deliver()
 
-    decide = Question.partial(
-        task_id="decide",
-        about=review,
-        ask="ask_about_review",
-        answered="record_review",
-        may_wait=True,
-        reason="Reason, for the filer; to refuse, give one",
-        map_index_template="{{ task.subject }}",
-        pool="book",
-    )
-    decide.expand(of=waiting()) >> deliver()
+    @task_group(prefix_group_id=False)
+    def reviews(number) -> None:
+        named = {"about": review, "of": number, "may_wait": True, "pool": "book"}
+        named["reason"] = "Reason, for the filer; to refuse, give one"
+        named["map_index_template"] = "{{ task.subject }}"
+        named["ask"], named["answered"] = "ask_to_check_review", "review_checked"
+        check = Question(task_id="check", **named)
+        named["ask"], named["answered"] = "ask_about_review", "record_review"
+        check >> Question(task_id="decide", **named)
+
+    reviews.expand(number=waiting()) >> deliver()
 
 
 review_versions()

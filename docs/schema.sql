@@ -446,6 +446,16 @@ CREATE FUNCTION public.batch_leaves_7(of_batch bigint) RETURNS TABLE(place text,
         WHERE b.batch_id = of_batch
 $$;
 
+CREATE FUNCTION public.business_day_at(moment timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT (moment AT TIME ZONE 'America/Toronto')::date
+        + coalesce((SELECT days_ahead FROM book_clock WHERE set_at <= moment ORDER BY clock_id DESC LIMIT 1), 0)
+$$;
+
+COMMENT ON FUNCTION public.business_day_at(moment timestamp with time zone) IS 'The business date at a moment, by the clock that the book had then.';
+
 CREATE FUNCTION public.business_today() RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -473,7 +483,8 @@ CREATE TABLE public.act (
     CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
     CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
     CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text]))),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text]))),
+    CONSTRAINT act_names_delivery CHECK (((kind <> ALL (ARRAY['reference'::text, 'implausible'::text])) OR ((selection ?& '{delivery,decision}'::text[]) AND ((selection ->> 'decision'::text) = ANY (ARRAY['applied'::text, 'declined'::text]))))),
     CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
     CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
     CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
@@ -568,6 +579,43 @@ BEGIN
     END LOOP;
     RETURN made;
 END $$;
+
+CREATE FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    WITH people AS (
+        SELECT DISTINCT ON (lower(btrim(p.person))) p.person, p.role, p.shell_user
+        FROM jsonb_to_recordset(rules) AS p (person text, role text, shell_user text, effective_from date)
+        WHERE p.person IS NOT NULL AND p.effective_from <= on_day
+        ORDER BY lower(btrim(p.person)), p.effective_from DESC
+    ), rule AS (
+        SELECT r.roles
+        FROM jsonb_to_recordset(rules) AS r (kind text, from_cents bigint, roles jsonb, effective_from date)
+        WHERE r.kind = of_kind AND r.from_cents <= cents AND r.effective_from <= on_day
+        ORDER BY r.effective_from DESC, r.from_cents DESC LIMIT 1
+    )
+    SELECT NOT EXISTS (SELECT FROM people WHERE shell_user <> '')
+        OR EXISTS (SELECT FROM people, rule WHERE 'shell:' || shell_user = login AND shell_user <> ''
+                   AND same_person(person, named) AND rule.roles ? people.role)
+$$;
+
+COMMENT ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) IS 'Whether somebody at a shell is who he says, and has a role for an act; anybody may where no user of the system is named.';
+
+CREATE FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(sum(moved_by_act(a.act_id)), 0)::bigint FROM act a
+    WHERE a.acted_at BETWEEN moment - interval '25 hours' AND moment + interval '25 hours'  -- the longest day there is
+        AND business_day_at(a.acted_at) = business_day_at(moment)
+        AND (up_to IS NULL OR a.act_id <= up_to)
+        AND (same_person(coalesce(a.approved_by, a.requested_by), person)
+             OR login <> 'airflow' AND coalesce(a.approved_login, a.requested_login) = login)
+        AND NOT by_two(a)
+$$;
+
+COMMENT ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) IS 'What a person, or a user of the system, moved on a business day by acts of nobody else, in cents; up to an act, or all.';
 
 CREATE FUNCTION public.moved_by_act(of_act bigint) RETURNS bigint
     LANGUAGE sql STABLE
@@ -880,8 +928,9 @@ CREATE FUNCTION public.refuse_seal_of_too_few() RETURNS trigger
 DECLARE
     by_act bigint := coalesce(NEW.act_id, (SELECT r.act_id FROM run r WHERE r.run_id = NEW.run_id));
 BEGIN
-    IF NEW.kind IN ('act', 'billing')
-       AND NOT EXISTS (SELECT FROM act WHERE act_id = by_act AND kind <> 'rerun' AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
+    IF NEW.kind IN ('act', 'billing') AND NOT EXISTS (
+        SELECT FROM act WHERE act_id = by_act AND kind NOT IN ('rerun', 'reference', 'implausible')
+            AND (kind = 'billing') = (NEW.kind = 'billing')) THEN
         RAISE EXCEPTION 'batch % of kind % is by no act of such a kind', NEW.batch_id, NEW.kind USING ERRCODE = 'restrict_violation';
     END IF;
     IF by_act IS NOT NULL THEN
@@ -939,18 +988,41 @@ CREATE FUNCTION public.refuse_too_few_for(of_act bigint) RETURNS void
     AS $$
 DECLARE
     done act;
+    told jsonb;
+    on_day date;
     moved bigint := moved_by_act(of_act);
+    alone bigint;
     needed integer;
 BEGIN
     SELECT * INTO done FROM act WHERE act_id = of_act;
-    SELECT people_needed(rules, done.kind, moved, (now() AT TIME ZONE 'America/Toronto')::date) INTO needed
-    FROM act_rules WHERE act_rules_id = done.act_rules_id;
+    on_day := business_day_at(done.acted_at);
+    SELECT rules INTO told FROM act_rules WHERE act_rules_id = done.act_rules_id;
+    needed := people_needed(told, done.kind, moved, on_day);
     IF needed IS NULL THEN
         RAISE EXCEPTION 'no rule says how many people an act of kind % takes', done.kind USING ERRCODE = 'restrict_violation';
     END IF;
-    IF needed > 1 AND NOT by_two(done) THEN
+    IF done.requested_login IS DISTINCT FROM 'airflow'
+           AND NOT may_at_shell(told, done.kind, moved, on_day, done.requested_by, done.requested_login)
+       OR done.approved_by IS NOT NULL AND done.approved_login IS DISTINCT FROM 'airflow'
+           AND NOT may_at_shell(told, done.kind, moved, on_day, done.approved_by, done.approved_login) THEN
+        RAISE EXCEPTION 'who asks or approves as % may do no act of kind % at a shell',
+            coalesce(done.approved_login, done.requested_login), done.kind USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF by_two(done) THEN
+        RETURN;
+    END IF;
+    IF needed > 1 THEN
         RAISE EXCEPTION 'an act of kind % that moves % cents takes two people; % asked, % approved',
             done.kind, moved, done.requested_by, coalesce(done.approved_by, 'nobody') USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF moved > 0 THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('acts of one person', 3));  -- none is summed up while another commits
+        alone := moved_alone(coalesce(done.approved_by, done.requested_by),
+                             coalesce(done.approved_login, done.requested_login), done.acted_at, NULL);
+        IF people_needed(told, 'day', alone, on_day) > 1 THEN
+            RAISE EXCEPTION 'with this act % moves % cents alone on %, which takes two people',
+                coalesce(done.approved_by, done.requested_by), alone, on_day USING ERRCODE = 'restrict_violation';
+        END IF;
     END IF;
 END $$;
 
@@ -1000,6 +1072,34 @@ BEGIN
         RAISE EXCEPTION 'a line names what it is priced by' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_undecided() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told text[] := ARRAY(SELECT code FROM finding WHERE message_id = NEW.message_id AND code IN ('REF-013', 'REF-016'));
+    by_act act;
+BEGIN
+    IF NEW.decided_by = 'automatic' THEN
+        IF NEW.decision = 'declined' OR told <> '{}' OR EXISTS (
+            SELECT FROM act WHERE kind IN ('reference', 'implausible') AND acted_at = now()) THEN  -- nobody is called so
+            RAISE EXCEPTION 'delivery % waits for a person', NEW.message_id USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT * INTO by_act FROM act
+    WHERE kind IN ('reference', 'implausible') AND selection ->> 'delivery' = NEW.message_id::text AND acted_at = now();
+    IF NOT FOUND OR coalesce(by_act.approved_by, by_act.requested_by) <> NEW.decided_by
+       OR (by_act.selection ->> 'decision' = 'declined') <> (NEW.decision = 'declined') THEN
+        RAISE EXCEPTION 'delivery % is decided on by an act of a person', NEW.message_id USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.decision <> 'declined' AND 'REF-016' = ANY(told) AND by_act.kind <> 'implausible' THEN
+        RAISE EXCEPTION 'delivery % is not plausible: no act of kind % applies it', NEW.message_id, by_act.kind
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.refuse_unearned_link() RETURNS trigger
@@ -3048,6 +3148,8 @@ CREATE INDEX account_link_of_account ON public.account_link USING btree (bn15);
 
 CREATE INDEX account_link_of_user ON public.account_link USING btree (user_id, bn15);
 
+CREATE INDEX act_by_time ON public.act USING btree (acted_at);
+
 CREATE INDEX application_of_batch ON public.application USING btree (batch_id);
 
 CREATE INDEX application_of_credit ON public.application USING btree (credit_item_id);
@@ -3401,6 +3503,8 @@ CREATE TRIGGER reference_change_append_only BEFORE DELETE OR UPDATE ON public.re
 CREATE TRIGGER reference_change_no_truncate BEFORE TRUNCATE ON public.reference_change FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER reference_change_of_its_version AFTER INSERT ON public.reference_change REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_older_version();
+
+CREATE TRIGGER reference_decided_by_act BEFORE INSERT ON public.reference_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_undecided();
 
 CREATE TRIGGER reference_decision_append_only BEFORE DELETE OR UPDATE ON public.reference_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3839,6 +3943,10 @@ REVOKE ALL ON FUNCTION public.batch_leaves_6(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_7(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) TO carmhub_app;
+GRANT ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) TO carmhub_read;
+
 REVOKE ALL ON FUNCTION public.business_today() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.business_today() TO carmhub_app;
 GRANT ALL ON FUNCTION public.business_today() TO carmhub_read;
@@ -3888,6 +3996,12 @@ GRANT ALL ON FUNCTION public.is_made_up() TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) TO carmhub_app;
+
+REVOKE ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) TO carmhub_app;
+GRANT ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.moved_by_act(of_act bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.moved_by_act(of_act bigint) TO carmhub_app;
@@ -3957,6 +4071,8 @@ REVOKE ALL ON FUNCTION public.refuse_too_few_people() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_unbalanced() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unbased() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_undecided() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unearned_link() FROM PUBLIC;
 

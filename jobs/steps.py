@@ -4,17 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from jobs.acts import replay_files
-from jobs.acts.asking_people import (
-    Run,
-)
-from jobs.hub import open_hub
+from jobs.acts import decide_deliveries, replay_files
+from jobs.acts.asking_people import Run
+from jobs.hub import NothingYet, open_hub
 from jobs.hub.dates import business_date
 from jobs.intake import collect_files, collect_files_on, deliver_documents
 from jobs.proofs import archive_month as archive_month_job
 from jobs.proofs import clear_kept_bytes as clear_kept_bytes_job
 from jobs.proofs import prove_book
 from jobs.receivables import run_billing_cycle, send_notices
+from jobs.reference import load_reference_data
 from ledger_sync.book import clock
 
 
@@ -82,6 +81,25 @@ def replaying(params: Mapping[str, Any], run: Run) -> tuple[str, dict[str, Any],
     """Return the act that a form of replays asks for: kind, selection, run, reason."""
     mode, selection = replay_files.selection_of(params)
     return mode, selection, run, params["reason"]
+
+
+def deliveries_waiting() -> list[int]:
+    """Return the deliveries of reference data that wait for a person."""
+    with open_hub() as hub:
+        return load_reference_data.waiting_numbers(hub)
+
+
+def applying(message_id: int, run: Run) -> tuple[str, dict[str, Any], Run, str]:
+    """Return the act by which a delivery is applied: kind, selection, run, reason.
+
+    NothingYet where it was decided on elsewhere.
+    """
+    with open_hub() as hub:
+        kind = decide_deliveries.kind_of(hub, message_id, load_reference_data.APPLIED)
+    if kind is None:
+        raise NothingYet(f"delivery {message_id} was decided on before")
+    selection = load_reference_data.selection_of(message_id, load_reference_data.APPLIED)
+    return kind, selection, run, "the difference was approved"
 
 
 def archive_month(day: dt.date) -> int:

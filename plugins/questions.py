@@ -21,11 +21,18 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.execution_time.hitl import HITLUser
 
 ASKED_AGAIN: Final[dict[str, Any]] = {
-    "retries": 20,
+    "retries": 34,
     "retry_delay": timedelta(seconds=5),
+    "retry_exponential_backoff": 2.0,
+    "max_retry_delay": timedelta(minutes=1),
     "response_timeout": timedelta(hours=20),
 }
-"""Arguments of every task that asks a person. What gets no answer ends after that time."""
+"""Arguments of every task that asks a person. What gets no answer ends after that time.
+
+A database that does not answer for half an hour costs no question: it is asked again after 5 to 10
+seconds, then after twice as long each time, up to every minute. What is no outage fails sooner
+(``task_steps.fails_soon``).
+"""
 
 NOTHING: Final = "-"
 """What an answer could be before the task knows what it asks; never shown."""
@@ -39,6 +46,8 @@ class Question(HITLOperator):
     nobody is asked, and it did what there was to do. What nobody answers fails, or is skipped where
     it ``may_wait`` for the next run.
     """
+
+    template_fields = (*HITLOperator.template_fields, "of")
 
     def __init__(
         self,
@@ -61,7 +70,8 @@ class Question(HITLOperator):
         """Ask, unless there is nobody to ask; the task then waits for the answer."""
         from plugins import task_steps  # noqa: PLC0415 - nothing of ours loads with a DAG
 
-        asked = getattr(task_steps, self.ask)(*self.about(context, self.of))
+        with task_steps.fails_soon(context["ti"].try_number):
+            asked = getattr(task_steps, self.ask)(*self.about(context, self.of))
         if not task_steps.is_question(asked):
             return "nobody is asked" if asked is None else asked
         self.subject, self.body, self.options = asked.subject, asked.body, list(asked.options)
@@ -79,4 +89,5 @@ class Question(HITLOperator):
         if "error" in event:
             self.process_trigger_event_error(event)
         answer = task_steps.answer_of(event)
-        return getattr(task_steps, self.answered)(*self.about(context, self.of), answer)
+        with task_steps.fails_soon(context["ti"].try_number):
+            return getattr(task_steps, self.answered)(*self.about(context, self.of), answer)

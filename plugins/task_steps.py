@@ -2,24 +2,26 @@
 
 NothingYet                      skipped, and its log says why
 JobRefused, ProofFailed, ...    failed at once: the same step would be refused again
-anything else                   failed, and tried again as often as its DAG says
+anything else                   failed, and tried again as often as its DAG says; a task that asks a
+                                person tries an outage for half an hour, the rest a few times
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from jobs import steps
-from jobs.acts import asking_people, asking_to_close
+from jobs.acts import asking_about_reviews, asking_people, asking_to_close
 from jobs.acts.asking_people import Answer, Asked, Run
 from jobs.hub import JobRefused, NothingYet
-from jobs.hub.book_terms import ActConflict, ArchiveBroken, ReferenceRefused
+from jobs.hub.book_terms import ActConflict, ArchiveBroken, BookUnavailable, ReferenceRefused
 from jobs.hub.settings import SettingMissing
 from jobs.proofs.prove_book import ProofFailed
 from jobs.rules.rule_file import RuleFileWrong
-from sftp.faults import NeedsAPerson
+from sftp.faults import NeedsAPerson, TryAgain
 
 FINAL: Final = (
     JobRefused,
@@ -33,7 +35,13 @@ FINAL: Final = (
 )
 """Faults that no retry cures: a rule, a proof or the door has spoken, and a person must act."""
 
-_ROOMS: Final = (steps, asking_people, asking_to_close)
+OUTAGES: Final = (BookUnavailable, TryAgain, ConnectionError, TimeoutError)
+"""Faults that pass when what does not answer is back."""
+
+TRIES: Final = 3
+"""So often a task that asks a person tries what is no outage."""
+
+_ROOMS: Final = (steps, asking_people, asking_about_reviews, asking_to_close)
 
 _Given = ParamSpec("_Given")
 _Outcome = TypeVar("_Outcome")
@@ -64,6 +72,19 @@ def answer_of(event: Mapping[str, Any]) -> Answer:
         raise AirflowFailException("nobody answered")
     entered = event["params_input"] or {}
     return Answer(event["chosen_options"][0], by, str(entered.get("reason") or ""))
+
+
+@contextmanager
+def fails_soon(try_number: int) -> Iterator[None]:
+    """Let a fault that is no outage end a task for good after a few tries, so that it is seen."""
+    try:
+        yield
+    except (*OUTAGES, AirflowException):
+        raise
+    except Exception as fault:
+        if try_number < TRIES:
+            raise
+        raise AirflowFailException(f"{type(fault).__name__}: {fault}") from fault
 
 
 def ends_by_type(step: Callable[_Given, _Outcome]) -> Callable[_Given, _Outcome]:

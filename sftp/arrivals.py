@@ -29,11 +29,20 @@ def arrival(
 
     ``unfinished`` are the endings that clients give to a name while they write it.
     """
-    if mode is None or size_bytes is None or modified is None or not stat.S_ISREG(mode):
-        return None
-    if not names.is_safe(name) or names.is_in_progress(name, unfinished):
+    if size_bytes is None or modified is None or why_left(name, mode, unfinished) is not None:
         return None
     return Arrival(name, size_bytes, datetime.fromtimestamp(modified, tz=UTC))
+
+
+def why_left(name: str, mode: int | None, unfinished: tuple[str, ...]) -> str | None:
+    """Return why what stands in a folder is never taken as it is; None of what is a candidate."""
+    if mode is None or not stat.S_ISREG(mode):
+        return "no plain file"
+    if name.startswith("."):
+        return "its name begins with a dot"
+    if names.is_in_progress(name, unfinished):
+        return "its name says that it is still being written"
+    return None if names.is_safe(name) else "its name may not pass"
 
 
 def is_complete(

@@ -12,7 +12,7 @@ from sftp.account.roster import HUB, Account, Roster
 from sftp.account.taken import Taken
 from sftp.admission.algorithms import SIGNATURES
 from sftp.admission.failures import Failures
-from sftp.admission.lobby import Lobby, origin
+from sftp.admission.lobby import Lobby, Places, origin
 from sftp.journal import Visit
 from sftp.session import Session
 from sftp.settings import ServerSettings
@@ -35,12 +35,16 @@ class House:
         self.failures = Failures(settings.max_refusal_delay_s)
         self.connections: set[Connection] = set()
         self.sessions: set[asyncio.Task[None]] = set()
+        places = Places(
+            in_all=settings.max_lobby,
+            of_an_address=settings.max_lobby_per_address,
+            of_a_network=settings.max_lobby_per_network,
+            ipv4_network_bits=settings.lobby_ipv4_network_bits,
+            ipv6_network_bits=settings.lobby_ipv6_network_bits,
+        )
         # The hub's connections wait in a lobby of their own: no stranger reaches its port.
         self.lobbies: dict[bool, Lobby[Connection]] = {
-            of_hub: Lobby(
-                places=settings.max_lobby, places_of_an_address=settings.max_lobby_per_address
-            )
-            for of_hub in (False, True)
+            of_hub: Lobby(places) for of_hub in (False, True)
         }
 
     def full_for(self, username: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 import paramiko
 
 from sftp import names
-from sftp.arrivals import Arrival, arrival, is_complete
+from sftp.arrivals import Arrival, arrival, is_complete, why_left
 from sftp.chunks import local_chunks, remote_chunks, remote_size_bytes
 from sftp.faults import DoorFault, NeedsAPerson, TryAgain, folding
 
@@ -34,6 +34,14 @@ class Claimed:
     path: str
     size_bytes: int
     modified_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Left:
+    """What stands in a folder and is never taken as it is, and why."""
+
+    file: Arrival
+    why: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,17 @@ class Door:
             if is_complete(each, seen=seen or {}, min_age_s=min_age_s, server_now=server_now)
         )
         return _oldest(complete, limit)
+
+    def left(self, folder: str, *, limit: int = LIMIT) -> list[Left]:
+        """Return what stands in ``folder`` and is never taken as it is, oldest first."""
+        found = (
+            Left(Arrival(entry.filename, entry.st_size or 0, _modified_at(entry)), why)
+            for entry in self._entries(folder)
+            if (why := why_left(entry.filename, entry.st_mode, self._unfinished)) is not None
+        )
+        return heapq.nsmallest(
+            limit, found, key=lambda each: (each.file.modified_at, each.file.name)
+        )
 
     def claim(self, folder: str, name: str, *, claimed_folder: str, claim_id: str) -> str | None:
         """Rename the file to ``{claim_id}__{name}`` in ``claimed_folder``; return its new path.
@@ -250,6 +269,10 @@ class Door:
 
 def _oldest(found: Iterator[Arrival], limit: int) -> list[Arrival]:
     return heapq.nsmallest(limit, found, key=lambda each: (each.modified_at, each.name))
+
+
+def _modified_at(entry: paramiko.SFTPAttributes) -> datetime:
+    return datetime.fromtimestamp(entry.st_mtime or 0, tz=UTC)
 
 
 def _as_claimed(folder: str, entry: paramiko.SFTPAttributes) -> Claimed | None:

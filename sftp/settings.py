@@ -41,10 +41,11 @@ class ServerSettings:
     Days are those of ``zone``.
 
     ``min_free_bytes`` of the disk stay free: below it partners upload nothing. The lobby holds
-    connections that have not signed in. ``idle_timeout_s`` ends a session that asks for nothing;
-    ``max_listing`` is the number of entries that one listing shows; every ``look_again_s`` files
-    of accounts are looked at, and connections ended that they no longer allow. The log goes to the
-    file ``log``, cut into ``max_log_files`` (two at least), and to standard error without one.
+    connections that have not signed in; a network of it is so many leading bits of an address.
+    ``idle_timeout_s`` ends a session that asks for nothing; ``max_listing`` is the number of
+    entries that one listing shows; every ``look_again_s`` files of accounts are looked at, and
+    connections ended that they no longer allow. The log goes to the file ``log``, cut into
+    ``max_log_files`` (two at least), and to standard error without one.
     """
 
     host: str = "127.0.0.1"
@@ -65,6 +66,9 @@ class ServerSettings:
     max_sessions_per_connection: int = 8
     max_lobby: int = 64
     max_lobby_per_address: int = 8
+    max_lobby_per_network: int = 16
+    lobby_ipv4_network_bits: int = 24
+    lobby_ipv6_network_bits: int = 64
     max_keys_tried: int = 6
     max_refusal_delay_s: float = 2.0
     login_timeout_s: float = 20.0

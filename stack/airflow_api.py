@@ -61,11 +61,12 @@ class AirflowApi:
         """Return the ids of the newest runs that failed."""
         return [run["dag_run_id"] for run in self.runs(dag_id) if run["state"] == "failed"]
 
-    def awaits_input(self, dag_id: str, run_id: str, task_id: str) -> bool:
-        """Whether a task waits for a person."""
+    def awaits_input(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> bool:
+        """Whether a task waits for a person; ``number`` is that of one of many mapped tasks."""
         run = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}"
-        task = self._call("GET", f"{run}/taskInstances/{task_id}")
-        return bool(task["state"] == "awaiting_input")
+        tasks = self._call("GET", f"{run}/taskInstances?limit=100")["task_instances"]
+        waits = task_id, number, "awaiting_input"
+        return any((each["task_id"], each["map_index"], each["state"]) == waits for each in tasks)
 
     def options(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> list[str]:
         """Return the answers that a task which waits for a person leaves to choose from."""
@@ -86,9 +87,10 @@ class AirflowApi:
         body = {"chosen_options": [chosen], "params_input": entered}
         self._call_once("PATCH", _question(dag_id, run_id, task_id, number), body)
 
-    def approve(self, dag_id: str, run_id: str, task_id: str) -> None:
+    def approve(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> None:
         """Say yes to what a task that waits for a person shows."""
-        self.answer(dag_id, run_id, task_id, self.options(dag_id, run_id, task_id)[0])
+        yes = self.options(dag_id, run_id, task_id, number)[0]
+        self.answer(dag_id, run_id, task_id, yes, number=number)
 
     def _call_once(self, method: str, path: str, body: dict[str, Any]) -> None:
         """Make a call that is refused the second time; what was done before is done."""

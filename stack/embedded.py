@@ -74,7 +74,7 @@ def up(layout: Layout, say: Say, *, with_airflow: bool = True, made_up: bool = F
     settings = write_settings(layout)
     say("registry, tariff and rates")
     with open_hub(settings) as hub:
-        load_act_rules(owner_url, hub.rules.acts)
+        load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
         seeding.run(hub)
         _write_server_settings(layout, hub)
     say("SFTP server")
@@ -240,6 +240,9 @@ def _write_server_settings(layout: Layout, hub: Hub) -> None:
         min_free_bytes=door.min_free_bytes,
         max_lobby=door.max_lobby,
         max_lobby_per_address=door.max_lobby_per_address,
+        max_lobby_per_network=door.max_lobby_per_network,
+        lobby_ipv4_network_bits=door.lobby_ipv4_network_bits,
+        lobby_ipv6_network_bits=door.lobby_ipv6_network_bits,
         login_timeout_s=door.login_seconds_max,
         log=layout.home / "logs" / "sftp.log",
     )

@@ -58,7 +58,7 @@ def template(server: Cluster, folder: Path) -> str:
         migrate(owner_url)
         made_up(owner_url)
         with open_hub(settings_of(server, database, folder / "template")) as hub:
-            load_act_rules(owner_url, hub.rules.acts)
+            load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
             seeding.run(hub)
 
     _made_once(server, folder, TEMPLATE, "template0", make)

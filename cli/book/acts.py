@@ -1,33 +1,20 @@
 """``bill``, ``replay``, ``reverse``, ``unapply``, ``approve``, ``reject``, ``acts``: by persons."""
 
-import os
-import pwd
-import uuid
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markdown import Markdown
 from rich.table import Table
 
+from cli.asking import By, Key, Reason, Yes, act, ask, deliver
+from cli.caller import caller
 from cli.console import console, date_option, fail, plainly, styled
 from jobs.acts import act_kinds, replay_files
 from jobs.acts.replay_files import Mode
-from jobs.hub import Hub, open_hub
-from jobs.hub.book_terms import Approval, Rejection, Request, Selection
-from jobs.intake import deliver_documents
+from jobs.hub import open_hub
+from jobs.hub.book_terms import Approval, Rejection, Selection
 from jobs.questions import overview
 from jobs.questions.tracing import HANDLES
-
-Reason = Annotated[str, typer.Option(help="Why; it stands in the book for good.", prompt=True)]
-By = Annotated[str, typer.Option(help="Who asks; the user of the shell by default.")]
-Key = Annotated[str, typer.Option(help="Name of the request: repeated, it is done once.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-
-
-WHOLE_SYSTEM = ["0", "0", "4294967295"]
-"""The map of users where none is mapped: every user is who he is."""
 
 
 def bill(
@@ -40,7 +27,7 @@ def bill(
     """Issue the statements of a billing cycle: shows them, asks, and waits for another person."""
     selection = {"statement_on": str(date_option(date))}
     with plainly(), open_hub() as hub:
-        _act(hub, "billing", selection, lambda: reason, by=by, key=key, yes=yes)
+        act(hub, "billing", selection, lambda: reason, by=by, key=key, yes=yes)
 
 
 def replay(
@@ -64,7 +51,7 @@ def replay(
     """Run kept files again under today's rules: shows the difference to the book, then asks."""
     files = Selection(date_option(first), date_option(last), partner, tuple(file or ()))
     with plainly(), open_hub() as hub:
-        _act(
+        act(
             hub,
             mode,
             replay_files.as_json(files),
@@ -85,7 +72,7 @@ def reverse(
 ) -> None:
     """Take back what was posted: reversed entry by entry on an open date, never erased."""
     with plainly(), open_hub() as hub:
-        _act(hub, "reverse", {"handle": handle}, lambda: reason, by=by, key=key, yes=yes)
+        act(hub, "reverse", {"handle": handle}, lambda: reason, by=by, key=key, yes=yes)
 
 
 def unapply(
@@ -98,7 +85,7 @@ def unapply(
     """Undo one application; both items are open until the next clearing applies them anew."""
     selection = {"application_id": application}
     with plainly(), open_hub() as hub:
-        _act(hub, "unapply", selection, lambda: reason, by=by, key=key, yes=yes)
+        act(hub, "unapply", selection, lambda: reason, by=by, key=key, yes=yes)
 
 
 def approve(
@@ -115,10 +102,10 @@ def approve(
         at = f"{asked.requested_at:%Y-%m-%d %H:%M}"
         told = (question.short, first.requested_by, at, first.reason)
         console.print(styled("{}: asked for by {} at {}: {}", *told))
-        _ask(question.subject, yes)
-        approval = Approval(by or _user(), _login())
+        approval = Approval(*caller(hub, by, asked.kind, question.cents))
+        ask(question.subject, yes=yes)
         console.print(act_kinds.approve(hub, asked, approval, today))
-        _deliver(hub)
+        deliver(hub)
 
 
 def reject(
@@ -128,48 +115,11 @@ def reject(
 ) -> None:
     """Say no to what was asked for, or withdraw it: nothing is done under that key any more."""
     with plainly(), open_hub() as hub:
-        if act_kinds.asked_for(hub, key) is None:
+        asked = act_kinds.asked_for(hub, key)
+        if asked is None:
             fail(f"nobody asked for {key}")
-        act_kinds.reject(hub, key, Rejection(by or _user(), _login(), reason))
+        act_kinds.reject(hub, key, Rejection(*caller(hub, by, asked.kind, 0), reason))
     console.print(f"{key} is rejected")
-
-
-def _act(
-    hub: Hub,
-    kind: str,
-    selection: Mapping[str, Any],
-    reason: Callable[[], str],
-    *,
-    by: str,
-    key: str,
-    yes: bool,
-    dry_run: bool = False,
-) -> None:
-    """Show what an act would do, ask, and do it; or record it, where another person approves."""
-    today = hub.today()
-    if key and act_kinds.was_done(hub, key):
-        done = request_of(key, by, "repeated")
-        console.print(act_kinds.carry_out(hub, kind, selection, done, today))
-        return
-    question = act_kinds.draft(hub, kind, selection, today)
-    if question is None:
-        console.print("there is nothing to do")
-        return
-    console.print(Markdown(question.body))
-    if dry_run:
-        return
-    why = reason()
-    _ask(question.subject, yes)
-    request = request_of(key, by, why, question.digest)
-    if act_kinds.takes_two(hub, kind, question, today):
-        act_kinds.ask(hub, kind, selection, request)
-        console.print(
-            styled("it waits for another person: [bold]carmhub approve {}[/]", request.key),
-            soft_wrap=True,
-        )
-        return
-    console.print(act_kinds.carry_out(hub, kind, selection, request, today))
-    _deliver(hub)
 
 
 def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 30) -> None:
@@ -193,37 +143,3 @@ def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 3
         asked = {name: value for name, value in row["selection"].items() if value}
         table.add_row(*map(str, texts), str(asked or "all"), row["reason"])
     console.print(table)
-
-
-def request_of(key: str, by: str, reason: str, digest: str | None = None) -> Request:
-    """Return the request: under a key of its own, by the user of the shell, unless told."""
-    return Request(key or str(uuid.uuid4()), by or _user(), reason, digest, _login())
-
-
-def _user() -> str:
-    return pwd.getpwuid(os.getuid()).pw_name
-
-
-def _login() -> str:
-    """Return who is at the shell: the user that signed in, also behind ``sudo``, as far as known.
-
-    Neither ``--by`` nor the environment can change it. In a user namespace, where whoever made it
-    says who is who, nobody is known: nothing is asked for or approved there.
-    """
-    if Path("/proc/self/uid_map").read_text(encoding="ascii").split() != WHOLE_SYSTEM:
-        fail("users are mapped here (a user namespace): nobody can tell who you are")
-    try:
-        signed_in = int(Path("/proc/self/loginuid").read_text(encoding="ascii"))
-        return f"shell:{pwd.getpwuid(signed_in).pw_name}"
-    except (OSError, ValueError, KeyError, OverflowError):
-        return f"shell:{_user()}"
-
-
-def _ask(question: str, yes: bool) -> None:  # noqa: FBT001 - the option itself
-    if not yes and not typer.confirm(question):
-        raise typer.Exit(1)
-
-
-def _deliver(hub: Hub) -> None:
-    if hub.settings.sftp is not None:
-        console.print(f"documents delivered: {deliver_documents.run(hub)}")

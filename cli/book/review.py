@@ -6,7 +6,7 @@ import typer
 from rich.markdown import Markdown
 from rich.table import Table
 
-from cli.book.acts import By, Key, Reason, request_of
+from cli.asking import By, Key, Reason, Yes, act
 from cli.console import console, plainly
 from jobs.acts import review_versions
 from jobs.hub import open_hub
@@ -47,21 +47,18 @@ def show(review: Review) -> None:
 
 
 @app.command()
-def approve(review: Review, reason: Reason, by: By = "", key: Key = "") -> None:
-    """Post the version: its difference to what stands."""
-    _decide(review, review_versions.APPROVED, reason, by, key)
+def approve(review: Review, reason: Reason, by: By = "", key: Key = "", yes: Yes = False) -> None:
+    """Post the version, its difference to what stands: shows it, asks, may wait for another."""
+    _decide(review, review_versions.APPROVED, reason, by=by, key=key, yes=yes)
 
 
 @app.command()
-def refuse(review: Review, reason: Reason, by: By = "", key: Key = "") -> None:
-    """Refuse the version; its filer is told the reason."""
-    _decide(review, review_versions.REFUSED, reason, by, key)
+def refuse(review: Review, reason: Reason, by: By = "", key: Key = "", yes: Yes = False) -> None:
+    """Refuse the version: shows it and asks; its filer is told the reason."""
+    _decide(review, review_versions.REFUSED, reason, by=by, key=key, yes=yes)
 
 
-def _decide(review: int, decision: str, reason: str, by: str, key: str) -> None:
+def _decide(review: int, decision: str, reason: str, *, by: str, key: str, yes: bool) -> None:
+    selection = review_versions.selection_of(review, decision)
     with plainly(), open_hub() as hub:
-        request = request_of(key, by, reason)
-        done = review_versions.decide(hub, review, decision, request, hub.today())
-    console.print(
-        f"review {done.review_id} {done.decision} on {done.decided_on} (act {done.act_id})"
-    )
+        act(hub, "review", selection, lambda: reason, by=by, key=key, yes=yes)

@@ -1,20 +1,21 @@
 """``reference``: the reference tables, their versions, and deliveries shown before they apply."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from cli.asking import By, Key, Yes, act
 from cli.console import console, plainly, styled
 from cli.language import Tongue
+from jobs.acts import decide_deliveries
 from jobs.hub import Hub, open_hub
 from jobs.hub.book_terms import Row
 from jobs.intake import collect_files
 from jobs.questions import reference_history
 from jobs.reference import load_reference_data
-from jobs.reference.load_reference_data import Draft
+from jobs.reference.load_reference_data import APPLIED, DECLINED, Draft
 from jobs.reference.reference_shown import ROWS_SHOWN, said
 from parsers.findings import describe, remedy
 from words.language import Language
@@ -24,7 +25,9 @@ app = typer.Typer(no_args_is_help=True, help="Reference tables, their versions a
 TableName = Annotated[str, typer.Argument(help="The table, as `reference tables` lists it.")]
 Number = Annotated[int, typer.Argument(help="The version of the table.")]
 DeliveryNumber = Annotated[int, typer.Argument(help="The delivery, as `waiting` lists it.")]
-By = Annotated[str, typer.Option(help="Who decides; the user of the shell by default.")]
+Reason = Annotated[str, typer.Option(help="Why; it stands in the book for good.")]
+READ = "the difference was read"
+"""The reason of who gives none."""
 
 
 @app.command()
@@ -75,17 +78,21 @@ def waiting() -> None:
 
 
 @app.command()
-def apply(delivery: DeliveryNumber, by: By = "") -> None:
-    """Apply a delivery that waits, whole or not at all."""
+def apply(
+    delivery: DeliveryNumber, reason: Reason = READ, by: By = "", key: Key = "", yes: Yes = False
+) -> None:
+    """Apply a delivery that waits, whole or not at all: shows it, asks, may wait for another."""
     with plainly(), open_hub() as hub:
-        _said(load_reference_data.apply(hub, delivery, by or getpass.getuser()))
+        _decide(hub, delivery, APPLIED, reason, by=by, key=key, yes=yes)
 
 
 @app.command()
-def decline(delivery: DeliveryNumber, by: By = "") -> None:
-    """Put a delivery that waits aside for good."""
+def decline(
+    delivery: DeliveryNumber, reason: Reason = READ, by: By = "", key: Key = "", yes: Yes = False
+) -> None:
+    """Put a delivery that waits aside for good: shows it and asks."""
     with plainly(), open_hub() as hub:
-        _said(load_reference_data.decline(hub, delivery, by or getpass.getuser()))
+        _decide(hub, delivery, DECLINED, reason, by=by, key=key, yes=yes)
 
 
 @app.command()
@@ -114,24 +121,32 @@ def load(
         if not yes:
             console.print("nothing was applied: --yes applies it")
             return
-        _take_in(hub, file, partner, by or getpass.getuser())
+        message_id = _taken_in(hub, file, partner)
+        if message_id is None:
+            console.print("applied on receipt")
+            return
+        _decide(hub, message_id, APPLIED, READ, by=by, key="", yes=yes)
 
 
-def _take_in(hub: Hub, file: Path, partner: str, by: str) -> None:
+def _taken_in(hub: Hub, file: Path, partner: str) -> int | None:
+    """Take a file in, and return the delivery that waits of it, if it does."""
     file_id = collect_files.ingest(hub, file, hub.today(), partner)
     (outcome,) = collect_files.post(hub, [file_id])
     if outcome != "posted":
         console.print(f"the file is {outcome}: see carmhub files")
         raise typer.Exit(1)
-    message_id = load_reference_data.waiting_of_file(hub, file_id)
-    if message_id is None:
-        console.print("applied on receipt")
+    return load_reference_data.waiting_of_file(hub, file_id)
+
+
+def _decide(
+    hub: Hub, message_id: int, decision: str, reason: str, *, by: str, key: str, yes: bool
+) -> None:
+    kind = decide_deliveries.kind_of(hub, message_id, decision)
+    if kind is None:
+        console.print("decided before, or no such delivery")
         return
-    _said(load_reference_data.apply(hub, message_id, by))
-
-
-def _said(decision: str | None) -> None:
-    console.print(decision or "decided before, or no such delivery")
+    selection = load_reference_data.selection_of(message_id, decision)
+    act(hub, kind, selection, lambda: reason, by=by, key=key, yes=yes)
 
 
 def _list(rows: list[Row]) -> None:

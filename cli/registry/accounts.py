@@ -1,12 +1,12 @@
 """``registry``: load a delivery after showing what it changes; show an account as of a day."""
 
-import getpass
 import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.caller import shell_user
 from cli.console import console, date_option, fail, plain_value, plainly
 from cli.language import Tongue
 from cli.registry.registry_pages import as_data, show_dossier, show_draft
@@ -34,7 +34,7 @@ def load(
     with plainly(), open_hub() as hub:
         drafted = load_registry.draft(hub, file)
         if yes and not drafted.refused:
-            by = by or getpass.getuser()
+            by = by or shell_user()
             drafted = load_registry.apply(hub, file, by, lambda now: now == drafted)
     if as_json:
         console.print_json(json.dumps(as_data(drafted, language), default=str))

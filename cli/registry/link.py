@@ -1,10 +1,10 @@
 """``link``: link a user to an account by the affinity questions, list links, revoke one."""
 
-import getpass
 from typing import Annotated
 
 import typer
 
+from cli.caller import shell_user
 from cli.console import console, date_option, fail, plainly
 from cli.language import Tongue
 from cli.registry.text_table import add_texts, table_of
@@ -81,7 +81,7 @@ def revoke(
 ) -> None:
     """Take a link back; the user may ask again. Exit code 1 when there was none."""
     with plainly(), open_hub() as hub:
-        revoked = link_account.revoke(hub, user, bn15, by or getpass.getuser(), reason)
+        revoked = link_account.revoke(hub, user, bn15, by or shell_user(), reason)
     console.print(say("revoked" if revoked else "no link", language))
     raise typer.Exit(0 if revoked else 1)
 

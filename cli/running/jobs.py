@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 from rich.markdown import Markdown
 
+from cli.asking import ask
+from cli.caller import caller
 from cli.console import console, date_option, plainly
 from cli.running.owner import owners_settings
 from jobs.hub import Hub, open_hub
@@ -42,21 +44,21 @@ def run(
     settings = owners_settings() if job is Job.seeding else None
     with plainly(), open_hub(settings) as hub:
         day = asked or hub.today()
-        if job is Job.close_day and not yes:
-            _ask_to_close(hub, day)
+        if job is Job.close_day:
+            _ask_to_close(hub, day, yes=yes)
         if job is Job.collect_files:
             console.print(_collect(hub, asked))
         else:
             console.print(_RUN[job](hub, day))
 
 
-def _ask_to_close(hub: Hub, day: dt.date) -> None:
-    """Show what closing another date than today or yesterday would do, and ask."""
+def _ask_to_close(hub: Hub, day: dt.date, *, yes: bool) -> None:
+    """Show what closing another date than today or yesterday would do, and ask who may."""
     question = None if close_day.is_unasked(hub, day) else close_day.question(hub, day)
     if question is not None:
+        caller(hub, "", "close", question.cents)
         console.print(Markdown(question.body))
-        if not typer.confirm(question.subject):
-            raise typer.Exit(1)
+        ask(question.subject, yes=yes)
 
 
 def _collect(hub: Hub, asked: dt.date | None) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jobs.acts import replay_files, reverse_postings
+from billing.acts import DAY
+from jobs.acts import decide_deliveries, replay_files, reverse_postings, review_versions
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, refuse_unless_shown, rule_of
 from jobs.receivables import run_billing_cycle
@@ -34,6 +35,9 @@ KINDS: Final = {
     "unapply": ActKind(reverse_postings.question_of_unapply, reverse_postings.carry_out_unapply),
     "rerun": ActKind(replay_files.question_of_rerun, replay_files.carry_out_rerun),
     "repost": ActKind(replay_files.question_of_repost, replay_files.carry_out_repost),
+    "review": ActKind(review_versions.question, review_versions.carry_out),
+    "reference": ActKind(decide_deliveries.question, decide_deliveries.carry_out),
+    "implausible": ActKind(decide_deliveries.question, decide_deliveries.carry_out),
 }
 
 
@@ -50,9 +54,20 @@ def draft(hub: Hub, kind: str, selection: Selection, today: dt.date) -> Question
     return KINDS[kind].draft(hub, selection, today)
 
 
-def takes_two(hub: Hub, kind: str, question: Question, today: dt.date) -> bool:
-    """Tell whether an act takes another person's approval."""
-    return rule_of(hub, kind, question.cents, today).people > 1
+def takes_two(  # noqa: PLR0917 - the act, and who asks
+    hub: Hub, kind: str, question: Question, today: dt.date, by: str, login: str
+) -> bool:
+    """Tell whether an act takes another person's approval: for itself, or for all of the day's.
+
+    What somebody did alone today counts with what this would move.
+    """
+    if rule_of(hub, kind, question.cents, today).people > 1:
+        return True
+    if question.cents == 0:
+        return False
+    with hub.book.reading() as tx:
+        alone = acts.moved_alone(tx, by, login)
+    return rule_of(hub, DAY, alone + question.cents, today).people > 1
 
 
 def ask(hub: Hub, kind: str, selection: Selection, request: Request) -> None:

@@ -5,15 +5,14 @@ only what Airflow recorded of an answer is taken from outside.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from billing.acts import people_with
-from jobs.acts import act_kinds, review_versions
+from jobs.acts import act_kinds
 from jobs.acts.act_kinds import AIRFLOW
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
-from jobs.hub.question import Question, digest_of, rule_of
-from jobs.reference import load_reference_data, reference_shown
+from jobs.hub.question import Question, rule_of
 from ledger_sync.book import clock
 from ledger_sync.book.acts import Approval, Rejection, Request
 from words.shown import in_markdown
@@ -59,14 +58,29 @@ def ask_to_check(kind: str, selection: Mapping[str, Any], run: Run, reason: str)
     """
     with open_hub() as hub:
         question = _question(hub, kind, selection, run)
-        if question is None or not act_kinds.takes_two(hub, kind, question, hub.today()):
+        if question is None:
             return None
-        people = _people(hub, kind, question)
-        if run.by in people:
-            request = Request(run.key, run.by, reason, question.digest, AIRFLOW)
-            act_kinds.ask(hub, kind, selection, request)
+        people = first_of_two(hub, kind, selection, question, run, reason)
+        if not people:
             return None
-        return asked_in(hub, question, question.body, _options("Checked", question), people)
+        return asked_in(hub, question, question.body, options_of("Checked", question), people)
+
+
+def first_of_two(  # noqa: PLR0917 - an act, and the run that asks
+    hub: Hub, kind: str, selection: Mapping[str, Any], question: Question, run: Run, reason: str
+) -> tuple[str, ...]:
+    """Return who may be the first of two people; nobody where there is one, or none is needed.
+
+    Who asked for a run by hand, and may, is the first, which is recorded.
+    """
+    people = people_for(hub, kind, question)
+    if _alone(hub, kind, question, people):
+        return ()
+    if run.by in people:
+        request = Request(run.key, run.by, reason, question.digest, AIRFLOW)
+        act_kinds.ask(hub, kind, selection, request)
+        return ()
+    return people
 
 
 def checked(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answer: Answer) -> str:
@@ -76,7 +90,7 @@ def checked(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answ
         question = _question(hub, kind, selection, run)
         if question is None:
             return "done before"
-        _refuse_unless_named(hub, kind, question, answer)
+        refuse_unless_named(hub, kind, question, answer)
         request = Request(run.key, answer.by, reason, question.digest, AIRFLOW)
         act_kinds.ask(hub, kind, selection, request)
     return f"checked by {answer.by}"
@@ -92,31 +106,56 @@ def ask_to_approve(kind: str, selection: Mapping[str, Any], run: Run, reason: st
         if question is None:
             _finish(hub, kind, selection, run, reason)
             return None
-        people, body = _people(hub, kind, question), question.body
-        if act_kinds.takes_two(hub, kind, question, hub.today()):
-            first, _ = act_kinds.shown_to_approver(hub, run.key, hub.today())
-            people = tuple(name for name in people if name != first.request.requested_by)
-            if not people:
-                raise JobRefused(f"nobody but {first.request.requested_by} may approve it")
-            body = f"Asked for or checked by {in_markdown(first.request.requested_by)}.\n\n{body}"
-        return asked_in(hub, question, body, _options("Approve", question), people)
+        people, body = who_approves(hub, kind, question, run)
+        return asked_in(hub, question, body, options_of("Approve", question), people)
+
+
+def who_approves(hub: Hub, kind: str, question: Question, run: Run) -> tuple[tuple[str, ...], str]:
+    """Return who may approve an act, and what they are shown: those who may do it alone, if any.
+
+    Where one person asked or checked, or nobody may do it alone, all others may.
+    """
+    people = people_for(hub, kind, question)
+    alone = _alone(hub, kind, question, people)
+    if alone and act_kinds.asked_for(hub, run.key) is None:
+        return alone, question.body
+    first, _ = act_kinds.shown_to_approver(hub, run.key, hub.today())
+    people = tuple(name for name in people if name != first.request.requested_by)
+    if not people:
+        raise JobRefused(f"nobody but {first.request.requested_by} may approve it")
+    by = in_markdown(first.request.requested_by)
+    return people, f"Asked for or checked by {by}.\n\n{question.body}"
 
 
 def approved(kind: str, selection: Mapping[str, Any], run: Run, reason: str, answer: Answer) -> str:
     """Carry out what was approved: what the answer names, by whom the rules allow, and once."""
-    approval = Approval(answer.by, AIRFLOW)
     with open_hub() as hub:
         _refuse_rejected(hub, run, answer)
         question = _question(hub, kind, selection, run)
         if question is None:
             return _finish(hub, kind, selection, run, reason)
-        _refuse_unless_named(hub, kind, question, answer)
-        if act_kinds.takes_two(hub, kind, question, hub.today()):
-            asked, _ = act_kinds.shown_to_approver(hub, run.key, hub.today())
-            return act_kinds.approve(hub, asked, approval, hub.today())
-        by = run.by or SCHEDULE
-        request = Request(run.key, by, reason, question.digest, AIRFLOW, approval)
-        return act_kinds.carry_out(hub, kind, selection, request, hub.today())
+        return carry_out(hub, kind, selection, question, run, reason, answer)
+
+
+def carry_out(  # noqa: PLR0917 - an act, the run that asks, and the answer
+    hub: Hub,
+    kind: str,
+    selection: Mapping[str, Any],
+    question: Question,
+    run: Run,
+    reason: str,
+    answer: Answer,
+) -> str:
+    """Carry out what an answer approves, by one person or, where another checked it, by two."""
+    refuse_unless_named(hub, kind, question, answer)
+    approval, today = Approval(answer.by, AIRFLOW), hub.today()
+    takes_two = act_kinds.takes_two(hub, kind, question, today, answer.by, AIRFLOW)
+    if takes_two or act_kinds.asked_for(hub, run.key) is not None:
+        asked, _ = act_kinds.shown_to_approver(hub, run.key, today)
+        return act_kinds.approve(hub, asked, approval, today)
+    by = run.by or SCHEDULE
+    request = Request(run.key, by, reason, question.digest, AIRFLOW, approval)
+    return act_kinds.carry_out(hub, kind, selection, request, today)
 
 
 MADE_UP: Final = "*This book is made up: nobody owes or is owed what it says.*"
@@ -164,7 +203,7 @@ def _finish(hub: Hub, kind: str, selection: Mapping[str, Any], run: Run, reason:
     return act_kinds.carry_out(hub, kind, selection, request, hub.today())
 
 
-def _people(hub: Hub, kind: str, question: Question) -> tuple[str, ...]:
+def people_for(hub: Hub, kind: str, question: Question) -> tuple[str, ...]:
     """Return who may ask for an act and answer about it; JobRefused where there is nobody."""
     rule = rule_of(hub, kind, question.cents, hub.today())
     people = people_with(hub.rules.people, rule.roles, hub.today())
@@ -173,109 +212,27 @@ def _people(hub: Hub, kind: str, question: Question) -> tuple[str, ...]:
     return people
 
 
-def _options(yes: str, question: Question) -> tuple[str, str]:
+def _alone(hub: Hub, kind: str, question: Question, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of some people who may do an act alone, also by what they did today."""
+    today = hub.today()
+    return tuple(
+        name
+        for name in people
+        if not act_kinds.takes_two(hub, kind, question, today, name, AIRFLOW)
+    )
+
+
+def options_of(yes: str, question: Question) -> tuple[str, str]:
+    """Return the answers to choose from: yes to what is shown, by its digest, or no."""
     return f"{yes} {question.short}", REJECT
 
 
-def _refuse_unless_named(hub: Hub, kind: str, question: Question, answer: Answer) -> None:
+def refuse_unless_named(hub: Hub, kind: str, question: Question, answer: Answer) -> None:
     """Refuse an answer that names something else, or is given by someone who may not."""
     if answer.chosen.split(" ")[-1] != question.short:
         raise JobRefused(
             f"{answer.by} answered {answer.chosen!r}, but it would do {question.short} by now:"
             " nothing was done; look at it again"
         )
-    if answer.by not in _people(hub, kind, question):
+    if answer.by not in people_for(hub, kind, question):
         raise JobRefused(f"{answer.by} may not answer about acts of kind {kind}: see acts.toml")
-
-
-def ask_about_reference_data(_run: Run) -> Asked:
-    """Return what a person is asked of the deliveries that wait; NothingYet when none does."""
-    with open_hub() as hub:
-        question = _about_reference_data(load_reference_data.waiting(hub))
-        people = _people(hub, "reference", question)
-        return asked_in(hub, question, question.body, _options("Approve", question), people)
-
-
-def apply_reference_data(_run: Run, answer: Answer) -> dict[str, str]:
-    """Apply the deliveries whose differences were approved; return what became of each."""
-    if answer.chosen == REJECT:
-        raise NothingYet(f"rejected by {answer.by}")
-    outcomes: dict[str, str] = {}
-    with open_hub() as hub:
-        drafts = load_reference_data.waiting(hub)
-        _refuse_unless_named(hub, "reference", _about_reference_data(drafts), answer)
-        for draft in drafts:
-            try:
-                outcomes[str(draft.message_id)] = str(
-                    load_reference_data.apply(hub, draft.message_id, answer.by, draft.__eq__)
-                )
-            except JobRefused as refusal:
-                outcomes[str(draft.message_id)] = f"refused: {refusal}"
-    return outcomes
-
-
-def _about_reference_data(drafts: list[load_reference_data.Draft]) -> Question:
-    if not drafts:
-        raise NothingYet("no delivery waits")
-    body = reference_shown.as_markdown(drafts)
-    return Question("Apply this reference data?", body, digest_of([asdict(d) for d in drafts]), 0)
-
-
-def reviews_waiting(review_id: int | None) -> list[int]:
-    """Return the review asked for, or all that wait."""
-    if review_id is not None:
-        return [review_id]
-    with open_hub() as hub:
-        return [row["review_id"] for row in review_versions.waiting(hub)]
-
-
-WAIT: Final = "Wait"
-REFUSE: Final = "Refuse"
-
-
-def ask_about_review(review_id: int, _run: Run) -> Asked:
-    """Return what a person is asked of a version; NothingYet where it was decided meanwhile."""
-    with open_hub() as hub:
-        question, may_stand = _about_review(hub, review_id)
-        people = _people(hub, "review", question)
-        yes = (f"Approve {question.short}",) if may_stand else ()
-        options = (*yes, f"{REFUSE} {question.short}", WAIT)
-        return asked_in(hub, question, question.body, options, people)
-
-
-def record_review(review_id: int, run: Run, answer: Answer) -> str:
-    """Carry out a person's decision; one that was made elsewhere meanwhile stands.
-
-    A refusal without a reason is not carried out: the review waits, and the outcome says why.
-    """
-    if answer.chosen == WAIT:
-        return "waits"
-    refused = answer.chosen.startswith(f"{REFUSE} ")
-    decision = review_versions.REFUSED if refused else review_versions.APPROVED
-    reason = answer.reason.strip() or ("" if refused else "approved without a remark")
-    with open_hub() as hub:
-        try:
-            question, _ = _about_review(hub, review_id)
-            _refuse_unless_named(hub, "review", question, answer)
-            request = Request(
-                run.key, answer.by, reason, question.digest, AIRFLOW,
-                Approval(answer.by, AIRFLOW),
-            )  # fmt: skip
-            review_versions.decide(hub, review_id, decision, request, hub.today())
-        except NothingYet:
-            return "decided before"
-        except review_versions.ReasonMissing as missing:
-            return str(missing)
-    return decision
-
-
-def _about_review(hub: Hub, review_id: int) -> tuple[Question, bool]:
-    """Return what is asked of a version, and whether it could be approved as it is."""
-    try:
-        proposal = review_versions.propose(hub, review_id, hub.today())
-    except review_versions.DecidedBefore as before:
-        raise NothingYet(str(before)) from before
-    subject = f"{proposal.transaction_number} version {proposal.version}: {proposal.kind}"
-    moved = abs(proposal.after_cents - proposal.before_cents)
-    shown = review_versions.as_markdown(proposal)
-    return Question(subject, shown, digest_of(proposal), moved), proposal.refusal is None

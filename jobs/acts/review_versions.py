@@ -5,13 +5,15 @@ a refused one posts nothing. Either way the filer is told, and the act is in a s
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from billing.interest_start import Adjusted, interest_start
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.hub.question import digest_of, record, refuse_unless_shown
+from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decision_with
 from jobs.intake.staging import stage_decision
@@ -59,6 +61,8 @@ class Proposal:
     interest: tuple[dt.date, str] | None
     refusal: str | None = None
     """Why it could not be approved as it is, or None."""
+    moved_cents: int = 0
+    """What the book counts the people of its approval by."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,38 @@ class Decided:
     decision: str
     act_id: int
     decided_on: dt.date
+
+    def __str__(self) -> str:
+        """Return it as a line."""
+        return f"review {self.review_id} {self.decision} on {self.decided_on} (act {self.act_id})"
+
+
+def selection_of(review_id: int, decision: str) -> dict[str, Any]:
+    """Return what a decision is about, as its act names it."""
+    return {"review_id": review_id, "decision": decision}
+
+
+def question(hub: Hub, selection: Mapping[str, Any], today: dt.date) -> Question:
+    """Return what a decision would do; JobRefused where it could not be made.
+
+    ``selection`` has ``review_id``, and ``decision``: approved or refused.
+    """
+    proposal = propose(hub, selection["review_id"], today)
+    if selection["decision"] == REFUSED:
+        return about(proposal, f"Refuse review {proposal.review_id}?", 0)
+    if proposal.refusal is not None:
+        raise JobRefused(proposal.refusal)
+    return about(proposal, f"Approve review {proposal.review_id}?", proposal.moved_cents)
+
+
+def about(proposal: Proposal, subject: str, cents: int) -> Question:
+    """Return what is asked of a version, under the digest of what its approval would do."""
+    return Question(subject, as_markdown(proposal), digest_of(proposal), cents)
+
+
+def carry_out(hub: Hub, selection: Mapping[str, Any], request: Request, today: dt.date) -> str:
+    """Decide as approved; again, it changes nothing."""
+    return str(decide(hub, selection["review_id"], selection["decision"], request, today))
 
 
 def waiting(hub: Hub) -> list[Row]:
@@ -88,14 +124,18 @@ def _propose(hub: Hub, tx: Transaction, review_id: int, today: dt.date) -> Propo
     review = _review(tx, review_id)
     with tx.rehearsal():
         try:
-            batch_id, interest = _approve(hub, tx, review, _rehearsed(review_id), today)
+            posted = _approve(hub, tx, review, _rehearsed(review_id), today)
         except JobRefused as refused:
-            return _proposal(hub, review, None, (), None, str(refused))
+            return replace(_proposal(hub, review), refusal=str(refused))
         after = reviews.staged_payable(tx, review["ordinal"])
-        changed = tuple(
-            (row["code"], row["cents"]) for row in difference.of_batches(tx, [batch_id])
+        changed = difference.of_batches(tx, [posted.batch_id])
+        return replace(
+            _proposal(hub, review),
+            after_cents=review["standing_payable_cents"] if after is None else after,
+            accounts=tuple((row["code"], row["cents"]) for row in changed),
+            interest=posted.interest,
+            moved_cents=acts.moved(tx, posted.act_id),
         )
-        return _proposal(hub, review, after, changed, interest, None)
 
 
 def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.date) -> Decided:
@@ -110,7 +150,7 @@ def decide(hub: Hub, review_id: int, decision: str, request: Request, today: dt.
         )
     with hub.book.transaction() as tx:
         tx.lock("posting")
-        asked = {"review_id": review_id, "decision": decision}
+        asked = selection_of(review_id, decision)
         if acts.carried_out(tx, "review", request, asked):
             act_id, _ = record(hub, tx, "review", request, asked)
             return _decided(reviews.decided(tx, act_id))
@@ -155,17 +195,23 @@ def as_markdown(proposal: Proposal) -> str:
     return "\n".join(rows)
 
 
-def _approve(
-    hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date
-) -> tuple[int, tuple[dt.date, str] | None]:
-    """Post the version; return the batch and from when its difference bears interest."""
+@dataclass(frozen=True)
+class _Posted:
+    """What an approval posted, and from when the difference bears interest."""
+
+    act_id: int
+    batch_id: int
+    interest: tuple[dt.date, str] | None
+
+
+def _approve(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> _Posted:
     act_id, book_on, batch_id = _open(hub, tx, review, APPROVED, request, today)
     interest = _stage(hub, tx, review, book_on)
     reviews.accept_message(tx, review["message_id"], review["ordinal"])
     declaration_posting.post(tx, batch_id, book_on)
     _answer(hub, tx, review, act_id=act_id, book_on=book_on)
     settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
-    return batch_id, interest
+    return _Posted(act_id, batch_id, interest)
 
 
 def _refuse(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> None:
@@ -177,7 +223,7 @@ def _refuse(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.
 def _open(  # noqa: PLR0917 - the act and its day
     hub: Hub, tx: Transaction, review: Row, decision: str, request: Request, today: dt.date
 ) -> tuple[int, dt.date, int]:
-    asked = {"review_id": review["review_id"], "decision": decision}
+    asked = selection_of(review["review_id"], decision)
     act_id, _ = record(hub, tx, "review", request, asked)
     book_on, batch_id = open_act(tx, act_id, today)
     reviews.decide(tx, review["review_id"], decision, decided_on=book_on, act_id=act_id)
@@ -265,14 +311,8 @@ def _named(hub: Hub, code: str, filed_on: dt.date) -> str:
     return code if held.empty else f"{code} ({held.iloc[0]['meaning_en']})"
 
 
-def _proposal(  # noqa: PLR0917 - what an approval would change
-    hub: Hub,
-    review: Row,
-    after: int | None,
-    changed: tuple[tuple[str, int], ...],
-    interest: tuple[dt.date, str] | None,
-    refusal: str | None,
-) -> Proposal:
+def _proposal(hub: Hub, review: Row) -> Proposal:
+    """Return a version that waits, as if its approval changed nothing."""
     before = review["standing_payable_cents"]
     return Proposal(
         review_id=review["review_id"],
@@ -286,10 +326,9 @@ def _proposal(  # noqa: PLR0917 - what an approval would change
         filed_on=review["filed_on"],
         decide_by_on=review["decide_by_on"],
         before_cents=before,
-        after_cents=before if after is None else after,
-        accounts=changed,
-        interest=interest,
-        refusal=refusal,
+        after_cents=before,
+        accounts=(),
+        interest=None,
     )
 
 

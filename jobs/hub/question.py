@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final
 
-from billing.acts import ActRule, act_rule_on
+from billing.acts import ActRule, Person, act_rule_on
 from jobs.hub import Hub, JobRefused
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Request
@@ -55,17 +55,18 @@ def record(
     The book refuses it at the end of the transaction where the people are too few. Raises
     JobRefused where it counts them by other rules than those of the configuration.
     """
-    if not acts.has_rules(tx, _as_told(hub.rules.acts)):
+    if not acts.has_rules(tx, _as_told(hub.rules.acts, hub.rules.people)):
         raise JobRefused(
-            "the book has other rules of acts than acts.toml: its owner loads them (carmhub up)"
+            "the book has other rules of acts than acts.toml and people.toml: its owner loads them"
+            " (carmhub up)"
         )
     return acts.record(tx, kind, request, selection)
 
 
-def load_act_rules(owner_url: str, rules: tuple[ActRule, ...]) -> None:
+def load_act_rules(owner_url: str, rules: tuple[ActRule, ...], people: tuple[Person, ...]) -> None:
     """Let the book behind its owner's URL count the people of acts by these rules."""
     with owners_book(owner_url) as book, book.transaction() as tx:
-        acts.load_rules(tx, _as_told(rules))
+        acts.load_rules(tx, _as_told(rules, people))
 
 
 def refuse_unless_shown(request: Request, digest: str) -> None:
@@ -77,6 +78,19 @@ def refuse_unless_shown(request: Request, digest: str) -> None:
         )
 
 
-def _as_told(rules: tuple[ActRule, ...]) -> list[dict[str, Any]]:
+def _as_told(rules: tuple[ActRule, ...], people: tuple[Person, ...]) -> list[dict[str, Any]]:
+    """Return the rules as the book has them, and who is who at a shell behind them."""
     told = [asdict(rule) | {"effective_from": rule.effective_from.isoformat()} for rule in rules]
-    return sorted(told, key=lambda rule: (rule["kind"], rule["effective_from"], rule["from_cents"]))
+    known = [
+        {
+            "person": person.name,
+            "role": person.role,
+            "shell_user": person.shell_user,
+            "effective_from": person.effective_from.isoformat(),
+        }
+        for person in people
+    ]
+    return [
+        *sorted(told, key=lambda rule: (rule["kind"], rule["effective_from"], rule["from_cents"])),
+        *sorted(known, key=lambda person: (person["person"], person["effective_from"])),
+    ]

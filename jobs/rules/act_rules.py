@@ -4,14 +4,17 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Final
 
-from billing.acts import ActRule, Person
+from billing.acts import DAY, ActRule, Person, people_on
 from jobs.rules.rule_file import Fields, RuleFileWrong, rule_file
 
 FILE: Final = "acts.toml"
 PEOPLE: Final = "people.toml"
-ONE_PERSON: Final = ("review", "reference", "close")
-"""Kinds whose other person is outside, the filer or the partner who delivered, or none is."""
-KINDS: Final = ("billing", "reverse", "unapply", "rerun", "repost", "review", "reference", "close")
+ONE_PERSON: Final = ("close",)
+"""Kinds that move nothing: whoever closes a date is shown it first."""
+KINDS: Final = (
+    *("billing", "reverse", "unapply", "rerun", "repost", "review", "reference", "implausible"),
+    *("close", DAY),
+)
 
 
 def read_act_rules(folder: Path) -> tuple[ActRule, ...]:
@@ -29,9 +32,16 @@ def read_act_rules(folder: Path) -> tuple[ActRule, ...]:
 
 
 def read_people(config_folder: Path) -> tuple[Person, ...]:
-    """Read who signs in, and since when with which role."""
+    """Read who signs in, and since when with which role; a user of the system is one person."""
     with rule_file(config_folder / PEOPLE) as file:
-        return file.rules("person", _person, _name)
+        people = file.rules("person", _person, _name)
+    for day in {person.effective_from for person in people}:
+        named = [person.shell_user for person in people_on(people, day) if person.shell_user]
+        if twice := {user for user in named if named.count(user) > 1}:
+            raise RuleFileWrong(
+                f"{config_folder / PEOPLE}: {', '.join(sorted(twice))} is two people on {day}"
+            )
+    return people
 
 
 def _rule(row: Fields) -> ActRule:
@@ -57,7 +67,10 @@ def _amount(rule: ActRule) -> Iterable[Hashable]:
 
 def _person(row: Fields) -> Person:
     return Person(
-        effective_from=row.day("effective_from"), name=row.text("name"), role=row.text("role")
+        effective_from=row.day("effective_from"),
+        name=row.text("name"),
+        role=row.text("role"),
+        shell_user=row.optional("shell_user", row.text, ""),
     )
 
 

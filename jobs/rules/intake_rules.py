@@ -9,6 +9,9 @@ from parsers.formats import Limits
 from sftp.settings import Bounds
 
 FILE: Final = "intake.toml"
+IPV4_BITS: Final = 32
+IPV6_BITS: Final = 128
+"""How long an address is."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,18 @@ class BatchBounds:
 class DoorRules:
     """What the embedded SFTP server bounds: accounts, the disk, and who has not signed in yet.
 
-    ``max_lobby`` connections may wait to sign in, ``max_lobby_per_address`` of one address, each
-    ``login_seconds_max`` long.
+    ``max_lobby`` connections may wait to sign in, ``max_lobby_per_address`` of one address and
+    ``max_lobby_per_network`` of one network of so many leading bits, each ``login_seconds_max``
+    long.
     """
 
     account_bounds: Bounds
     min_free_bytes: int
     max_lobby: int
     max_lobby_per_address: int
+    max_lobby_per_network: int
+    lobby_ipv4_network_bits: int
+    lobby_ipv6_network_bits: int
     login_seconds_max: int
 
 
@@ -96,8 +103,18 @@ def _door(file: Fields) -> DoorRules:
         min_free_bytes=file.whole("min_free_bytes"),
         max_lobby=file.positive("max_lobby"),
         max_lobby_per_address=file.positive("max_lobby_per_address"),
+        max_lobby_per_network=file.positive("max_lobby_per_network"),
+        lobby_ipv4_network_bits=_bits(file, "lobby_ipv4_network_bits", IPV4_BITS),
+        lobby_ipv6_network_bits=_bits(file, "lobby_ipv6_network_bits", IPV6_BITS),
         login_seconds_max=file.positive("login_seconds_max"),
     )
+
+
+def _bits(file: Fields, name: str, most: int) -> int:
+    bits = file.positive(name)
+    if bits > most:
+        raise file.wrong(name, f"an address has {most} bits")
+    return bits
 
 
 def _unnamed(file: Fields) -> UnnamedBytes:

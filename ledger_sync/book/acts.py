@@ -37,6 +37,11 @@ class Request:
     login: str | None = None
     approval: Approval | None = None
 
+    @property
+    def decided_by(self) -> str:
+        """Who had the last word: who approved it, or who asked where nobody else was needed."""
+        return self.approval.approved_by if self.approval else self.requested_by
+
 
 @dataclass(frozen=True)
 class Rejection:
@@ -208,6 +213,16 @@ def carried_out(
 def moved(tx: Transaction, act_id: int) -> int:
     """Return what an act moved, in cents, as the book counts its people by."""
     return int(tx.value("SELECT moved_by_act(:act_id)", act_id=act_id))
+
+
+def moved_alone(tx: Transaction, person: str, login: str) -> int:
+    """Return what somebody moved today by acts of nobody else, in cents.
+
+    At a shell a user of the system is one person, whatever name he gave.
+    """
+    return int(
+        tx.value("SELECT moved_alone(:person, :login, now(), NULL)", person=person, login=login)
+    )
 
 
 def was_done(tx: Transaction, key: str) -> bool:

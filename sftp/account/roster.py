@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sftp.account.allowance import Allowance
+from sftp.account.left import hidden
 from sftp.account.profile import AccountKey, Profile, ProfileWrong, public_key, read_profile
 from sftp.journal import Visit
 from sftp.settings import UNBOUNDED, ServerSettings
@@ -55,6 +56,7 @@ class Roster:
         self._seen: dict[str, tuple[_Seen, ...]] = {}
         self._said: dict[Path, Profile] = {}
         self._misnamed: set[str] = set()
+        self._told_on: dict[str, dt.date] = {}
         hub = Profile(keys=(AccountKey(public_key(settings.hub_key)),))
         tree = prepare(settings.tree, is_hub=True)
         self._accounts = {HUB: Account(HUB, tree, hub, self._allowance(tree, hub))}
@@ -76,9 +78,25 @@ class Roster:
         return account is not None and account.opens_to(key, dt.datetime.now(self._zone).date())
 
     def look(self) -> None:
-        """Read every file that changed, so that what is wrong in it is told before it is missed."""
+        """Read every file that changed, so that what is wrong in it is told before it is missed.
+
+        Once a day, what an account left under hidden names is told too.
+        """
         for username in {*self._usernames(), *self._accounts}:
-            self.account(username)
+            account = self.account(username)
+            if account is not None and username != HUB:
+                self._tell_hidden(account)
+
+    def _tell_hidden(self, account: Account) -> None:
+        today = dt.datetime.now(self._zone).date()
+        if self._told_on.get(account.username) == today:
+            return
+        self._told_on[account.username] = today
+        left = hidden(account.tree.incoming)
+        if left is not None:
+            Visit(account=account.username).note(
+                "hidden", WARNING, files=left.files, bytes=left.size_bytes, first=left.first
+            )
 
     def _usernames(self) -> list[str]:
         """Return the names of the files; one that can be no account's is told once."""

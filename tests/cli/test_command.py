@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,16 @@ from typer import Exit
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from cli.book import acts
+from cli import caller
 from cli.loading import Unloaded
 from cli.main import app
 from demo.day import statement_date
+from demo.declarations import Reason, new_version
 from jobs.hub import Hub
 from jobs.receivables import close_day
 from tests import made, people
 from tests.runs import let_it_be
+from tests.sending import send
 
 REJECTED = Path(__file__).parents[1] / "rejected"
 EARLIER, STANDING, DOOR, TABLES = (
@@ -170,7 +173,7 @@ def test_what_takes_two_people_waits_for_the_other_one(
     assert "K2 billing" in runner.invoke(app, ["acts"], terminal_width=200).output
     alone = runner.invoke(app, ["approve", "K2", "--by", "another name", "--yes"])
     assert alone.exit_code == 2 and "another user of the system" in alone.output
-    monkeypatch.setattr(acts, "_login", lambda: "shell:another")
+    monkeypatch.setattr(caller, "login", lambda: "shell:another")
     same = runner.invoke(app, ["approve", "K2", "--yes"])
     assert same.exit_code == 2 and "another person approves it" in same.output
     done = runner.invoke(app, ["approve", "K2", "--by", "another name", "--yes"])
@@ -200,13 +203,13 @@ def test_what_was_asked_for_is_rejected_for_good(configured: Hub, tmp_path: Path
 
 def test_nobody_is_known_in_a_user_namespace(configured: Hub, monkeypatch: pytest.MonkeyPatch):
     """Where users are mapped, one person could be two: an act is neither asked for nor approved."""
-    monkeypatch.setattr(acts, "WHOLE_SYSTEM", ["1", "1000", "1"])
+    monkeypatch.setattr(caller, "WHOLE_SYSTEM", ["1", "1000", "1"])
     asked = ["bill", "--date", "2026-11-25", "--reason", "x", "--yes"]
     for command in (asked, ["reject", "K9", "--reason", "x"]):
         done = runner.invoke(app, command)
         assert done.exit_code != 0
     with pytest.raises(Exit):
-        acts._login()
+        caller.login()
 
 
 def test_closing_another_date_is_shown_first(configured: Hub, tmp_path: Path):
@@ -304,3 +307,29 @@ def test_help_is_complete():
             if hasattr(itself, "commands"):
                 groups.append(((*path, name), itself))
     assert {path for path, _ in groups} >= {("review",), ("registry",), ("link",), ("reference",)}
+
+
+def test_a_large_review_waits_for_another_user(
+    configured: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It is shown with its digest and asked about; the other user's yes posts it."""
+    declaration = made.maker(5).declaration(lines=2)
+    filed_on, after_due_on = dt.date(2026, 11, 20), dt.date(2026, 12, 2)
+    sender = made.broker().partner_id
+    send(configured, made.cusdec([declaration], "A1"), filed_on, sender)
+    first = replace(declaration.lines[0], value="9000000.00")
+    dearer = replace(declaration, lines=(first, *declaration.lines[1:]))
+    version = new_version(dearer, Reason("R3-32-2-VFD"))
+    send(configured, made.cusdec([version], "A2"), after_due_on, sender)
+    asked = ["review", "approve", "1", "--reason", "the documents show it", "--key", "V1"]
+    assert runner.invoke(app, asked, input="n\n").exit_code == 1
+    waits = runner.invoke(app, [*asked, "--yes"], terminal_width=200)
+    assert "it would do" in waits.output and "carmhub approve V1" in waits.output
+    assert "V1 review" in runner.invoke(app, ["acts"], terminal_width=200).output
+    alone = runner.invoke(app, ["approve", "V1", "--by", "another name", "--yes"])
+    assert alone.exit_code == 2
+    monkeypatch.setattr(caller, "login", lambda: "shell:another")
+    done = runner.invoke(app, ["approve", "V1", "--by", "another name", "--yes"])
+    assert done.exit_code == 0 and "review 1 approved" in done.output
+    late = runner.invoke(app, ["review", "refuse", "1", "--reason", "x", "--yes"])
+    assert late.exit_code == 2 and "decided before" in late.output

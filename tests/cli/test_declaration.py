@@ -174,9 +174,11 @@ def test_a_person_sees_decides_and_it_is_done(adjusted):
     """A review is listed, shown with what it would change, approved, and gone from the list."""
     assert adjusted.transaction_number in said("review", "list")
     assert "Owed" in said("review", "show", "1")
-    unsaid = CliRunner().invoke(app, ["review", "refuse", "1", "--reason", " "])
+    unsaid = CliRunner().invoke(app, ["review", "refuse", "1", "--reason", " ", "--yes"])
     assert unsaid.exit_code == 2 and "needs a reason" in unsaid.output
-    assert "approved" in said("review", "approve", "1", "--reason", "the certificate proves it")
+    approving = ("review", "approve", "1", "--reason", "the certificate proves it")
+    assert CliRunner().invoke(app, [*approving], input="n\n").exit_code == 1
+    assert "approved" in said(*approving, "--yes")
     assert "nothing waits" in said("review", "list")
     refused = CliRunner().invoke(app, ["review", "refuse", "1", "--reason", "too late now"])
     assert refused.exit_code == 2 and "decided before" in refused.output

@@ -100,7 +100,7 @@ def test_a_job_is_its_dag(name: str):
     (job,) = (ROOT / "jobs").glob(f"*/{name}.py")
     steps = "".join(
         (ROOT / "jobs" / path).read_text(encoding="utf-8")
-        for path in ("steps.py", "acts/asking_people.py", "acts/asking_to_close.py")
+        for path in ("steps.py", "acts/asking_about_reviews.py", "acts/asking_to_close.py")
     )
     assert re.search(rf"from jobs\.{job.parent.name} import .*\b{name}\b", steps)
 

@@ -4,10 +4,12 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from demo.declarations import Reason, withdrawal
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
 from jobs.receivables import close_day
@@ -25,6 +27,7 @@ pytestmark = [pytest.mark.xdist_group("kills"), pytest.mark.long]
 FILED_ON = dt.date(2026, 11, 20)
 STATEMENT_ON = dt.date(2026, 11, 25)
 DAG, WITHIN_S = "run_billing_cycle", 300
+TARIFF, REVIEWS = "load_reference_data", "review_versions"
 CONF = {"business_date": STATEMENT_ON.isoformat()}
 
 
@@ -56,17 +59,23 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.5)
 
 
-def asks(api: AirflowApi, run_id: str, task: str, dag: str = DAG) -> Callable[[], bool]:
-    return lambda: api.awaits_input(dag, run_id, task)
+def asks(
+    api: AirflowApi, run_id: str, task: str, dag: str = DAG, number: int = -1
+) -> Callable[[], bool]:
+    return lambda: api.awaits_input(dag, run_id, task, number)
 
 
 def ended(
-    api: AirflowApi, run_id: str, answer: Callable[[], None] = lambda: None, dag: str = DAG
+    api: AirflowApi,
+    run_id: str,
+    answer: Callable[[], None] = lambda: None,
+    dag: str = DAG,
+    number: int = -1,
 ) -> str:
     """Return how a run ended; it is answered as often as it asks, which Airflow may forget."""
 
     def over() -> bool:
-        if asks(api, run_id, "approve", dag)():
+        if asks(api, run_id, "approve", dag, number)():
             answer()
         return api.state(dag, run_id) in {"success", "failed"}
 
@@ -197,12 +206,64 @@ def test_a_tariff_is_applied_once_it_is_approved(
         b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2027-01-01,4.5\n"
     )
     dropped(whole_stack, "tariffdesk", "rates.csv", rates, hub)
-    operator.trigger("load_reference_data", "rates", {})
-    approving = lambda: operator.approve("load_reference_data", "rates", "approve")  # noqa: E731 - called often
-    assert ended(operator, "rates", approving, "load_reference_data") == "success"
+    operator.trigger(TARIFF, "rates", {})
+    approving = lambda: operator.approve(TARIFF, "rates", "approve", 0)  # noqa: E731 - called often
+    assert ended(operator, "rates", approving, TARIFF, 0) == "success"
     with hub.book.transaction() as tx:
         version = reference_versions.versions(tx, "tariff_rate")[0]
     assert (version["number"], version["file_name"]) == (2, "rates.csv")
+
+
+def test_a_rate_that_is_not_plausible_takes_two_people(
+    whole_stack: Layout, hub: Hub, operator: AirflowApi, approver: AirflowApi
+):
+    """Who started the run may not answer; another person's yes applies it."""
+    rates = (
+        b"#carmhub-reference table=tariff_rate delivery=changes reference=J5\n"
+        b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2028-01-01,450\n"
+    )
+    dropped(whole_stack, "tariffdesk", "slip.csv", rates, hub)
+    operator.trigger(TARIFF, "slip", {})
+    until(asks(approver, "slip", "approve", TARIFF, 0))
+    yes = operator.options(TARIFF, "slip", "approve", 0)[0]
+    with pytest.raises(ApiRefused, match="403"):
+        operator.answer(TARIFF, "slip", "approve", yes, number=0)
+    approving = lambda: approver.approve(TARIFF, "slip", "approve", 0)  # noqa: E731 - called often
+    assert ended(operator, "slip", approving, TARIFF, 0) == "success"
+    with hub.book.transaction() as tx:
+        act = acts.acts(tx, 1)[0]
+        version = reference_versions.versions(tx, "tariff_rate")[0]
+    assert (version["number"], version["applied_by"]) == (3, APPROVER)
+    assert (act["kind"], act["requested_by"], act["approved_by"]) == (
+        "implausible", OPERATOR, APPROVER
+    )  # fmt: skip
+
+
+def test_a_large_review_takes_two_people(
+    whole_stack: Layout, hub: Hub, operator: AirflowApi, approver: AirflowApi
+):
+    """A withdrawal that moves much is decided on by another person than who started the run."""
+    small = made.maker(5).declaration(lines=1)
+    large = replace(small, lines=(replace(small.lines[0], value="9000000.00"),))
+    for number, version in enumerate((large, withdrawal(large, Reason("R2-74-1-TT", "returned")))):
+        content = made.cusdec([version], f"J6{number}")
+        assert send(hub, content, FILED_ON, made.broker().partner_id).outcome == "posted"
+    operator.trigger(REVIEWS, "large", {})
+    until(asks(approver, "large", "decide", REVIEWS, 0))
+    yes = operator.options(REVIEWS, "large", "decide", 0)[0]
+    with pytest.raises(ApiRefused, match="403"):
+        operator.answer(REVIEWS, "large", "decide", yes, number=0)
+
+    def over() -> bool:
+        if asks(approver, "large", "decide", REVIEWS, 0)():
+            approver.answer(REVIEWS, "large", "decide", yes, "the documents show it", 0)
+        return operator.state(REVIEWS, "large") in {"success", "failed"}
+
+    until(over)
+    assert operator.state(REVIEWS, "large") == "success"
+    with hub.book.transaction() as tx:
+        act = acts.acts(tx, 1)[0]
+    assert (act["kind"], act["requested_by"], act["approved_by"]) == ("review", OPERATOR, APPROVER)
 
 
 def test_another_date_is_closed_once_a_person_saw_it(

@@ -72,7 +72,7 @@ def main() -> None:
             settings_of(cluster, DATABASE, folder), config_folder=thin_config(Path(name))
         )
         with open_hub(settings) as hub:
-            load_act_rules(owner_url, hub.rules.acts)
+            load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
             seeding.run(hub)
             BookFiller(hub, Path(name)).fill()
             prove_book.run(hub)
@@ -189,8 +189,8 @@ class BookFiller:
         heading = "change,tariff_item,treatment,effective_from,effective_to,rate_percent"
         for number, (decide, percent) in enumerate(
             (
-                *((load_reference_data.apply, "4.5"), (load_reference_data.apply, "4.50")),
-                *((load_reference_data.decline, "99"), (None, "5")),
+                *((people.apply, "4.5"), (people.apply, "4.50")),
+                *((people.decline, "99"), (None, "5")),
             )
         ):
             row = f"set,{FURNITURE},02,2026-01-01,,{percent}"
@@ -199,7 +199,7 @@ class BookFiller:
             self.send(content, day, "posted", REFERENCE_DESK)
             if decide is not None:
                 (draft,) = load_reference_data.waiting(self.hub)
-                decide(self.hub, draft.message_id, "ann")
+                decide(self.hub, draft.message_id)
         self.deliver_whole_table(day)
         chosen = Selection(file_ids=(self.posted_file,))
         done = replay_files.run(self.hub, Mode.repost, chosen, request("repost"), day)
@@ -217,7 +217,7 @@ class BookFiller:
         content = "\n".join([f"{head} rows={len(rows)}", ",".join(columns), *rows, ""]).encode()
         self.send(content, day, "posted", REFERENCE_DESK)
         (draft,) = (d for d in load_reference_data.waiting(self.hub) if d.table == "holiday")
-        assert load_reference_data.apply(self.hub, draft.message_id, "ann") == "applied"
+        assert people.apply(self.hub, draft.message_id) == "applied"
         assert draft.counts["removed"] == draft.counts["changed"] == 1
 
     def declarations_change(self) -> None:

@@ -18,8 +18,10 @@ from stack.postgres import PostgresUnavailable
 ROOT = Path(__file__).parents[2]
 
 CALLER = """
-import importlib, json, sys
+import datetime as dt, importlib, json, sys
 from pathlib import Path
+from types import SimpleNamespace
+from airflow.models.taskinstance import TaskInstance
 from airflow.dag_processing.dagbag import BundleDagBag
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from jobs import steps
@@ -48,7 +50,28 @@ def prove(step):
     steps.prove = step
     return end(bag.dags["prove_book"].get_task("prove").python_callable)
 
+def asking(name, tries):
+    def question():
+        with task_steps.fails_soon(tries):
+            raising(name)()
+    return end(question)
+
+def delays_s(task):
+    # seconds before each retry, as the scheduler counts them
+    began = dt.datetime(2026, 11, 25, 6, tzinfo=dt.UTC)
+    at = dict(retry_delay_override=None, task=task, dag_id=task.dag_id, task_id=task.task_id,
+              logical_date=began, end_date=began)
+    return [
+        (TaskInstance.next_retry_datetime(SimpleNamespace(try_number=n, **at)) - began).seconds
+        for n in range(1, task.retries + 1)
+    ]
+
 print("RESULT" + json.dumps({
+    "asking": {n: [asking(n, tries) for tries in (1, 2, 3)] for n in json.loads(sys.argv[2])},
+    "asked_again_s": {
+        f"{dag.dag_id}.{task.task_id}": delays_s(task)
+        for dag in bag.dags.values() for task in dag.tasks if task.task_type == "Question"
+    },
     "final": [f"{each.__module__}.{each.__name__}" for each in task_steps.FINAL],
     "retries": bag.dags["prove_book"].get_task("prove").retries,
     "ends": {name: prove(raising(name)) for name in json.loads(sys.argv[2])},
@@ -58,6 +81,7 @@ print("RESULT" + json.dumps({
 BOOK_LATE = "ledger_sync.book.connection.BookUnavailable"
 PROOF_FAILED = "jobs.proofs.prove_book.ProofFailed"
 NOTHING_YET = "jobs.hub.NothingYet"
+OUR_FAULT = "builtins.KeyError"
 FAULTS = (
     BOOK_LATE,
     "sftp.faults.TryAgain",
@@ -72,6 +96,7 @@ FAULTS = (
     "ledger_sync.proofs.archive.ArchiveBroken",
     "ledger_sync.reference.reference_columns.ReferenceRefused",
     "sftp.faults.NeedsAPerson",
+    OUR_FAULT,
 )
 
 
@@ -107,8 +132,24 @@ def test_a_late_book_is_tried_again(told):
 
 def test_a_failed_proof_fails_at_once(told):
     """A proof that fails is not tried again, nor is any refusal, and the type is said with it."""
-    for fault in FAULTS[4:]:
+    for fault in FAULTS[4:-1]:
         assert told["ends"][fault] == ["failed", f"{fault.rpartition('.')[2]}: the reason"]
+
+
+def test_a_question_outlives_half_an_hour_without_the_book(told):
+    """Each task that asks a person is tried again soon, then every minute, for 30 minutes."""
+    assert len(told["asked_again_s"]) >= 8
+    for task, delays_s in told["asked_again_s"].items():
+        assert 5 <= delays_s[0] < 10 and max(delays_s) == 60, task
+        assert 30 * 60 <= sum(delays_s) < 40 * 60, task
+
+
+def test_what_is_no_outage_is_not_hidden_for_half_an_hour(told):
+    """A fault of the program ends a question at the third try; an outage is tried on."""
+    for outage in (BOOK_LATE, "sftp.faults.TryAgain"):
+        assert {ended for ended, _ in told["asking"][outage]} == {"tried again"}
+    for fault in ("builtins.OSError", OUR_FAULT):
+        assert [ended for ended, _ in told["asking"][fault]] == ["tried again"] * 2 + ["failed"]
 
 
 def test_nothing_yet_is_skipped_and_says_why(told):

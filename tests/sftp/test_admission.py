@@ -15,7 +15,7 @@ import pytest
 from sftp.admission import failures
 from sftp.admission.algorithms import ENCRYPTION, KEX, MACS
 from sftp.admission.failures import Failures
-from sftp.admission.lobby import Lobby, origin
+from sftp.admission.lobby import Lobby, Places, origin
 from sftp.connection import Connection
 from sftp.connection import House as HouseOfServer
 from sftp.keys import ensure_key_pair
@@ -110,6 +110,34 @@ def test_a_flood_of_many_addresses_leaves_room(start, until):
         with _client(house, "acme", "127.0.0.3") as client:
             assert client.listdir("in") == []
         until(lambda: sum(not _is_dropped(link) for link in links) <= 20)
+
+
+def test_one_network_takes_its_places_and_no_more(start, until):
+    """Twenty addresses of a network share its places; those of another network keep theirs."""
+    house = start(max_lobby=40, max_lobby_per_address=4, max_lobby_per_network=6)
+    with ExitStack() as held:
+        others = held.enter_context(_idle(house, 4, "127.9.8.1"))
+        links = [
+            link
+            for number in range(1, 21)
+            for link in held.enter_context(_idle(house, 4, f"127.9.9.{number}"))
+        ]
+        until(lambda: sum(not _is_dropped(link) for link in links) <= 6)
+        assert not any(_is_dropped(link) for link in others)
+        with _client(house, "acme", "127.9.9.99") as neighbour:
+            assert neighbour.listdir("in") == []
+
+
+def test_hundreds_of_addresses_lock_nobody_out(house):
+    """Of 200 networks, two idle connections each: partners sign in, stay in, and the hub too."""
+    with house.client("acme") as inside, ExitStack() as held:
+        for number in range(200):
+            held.enter_context(_idle(house, 2, f"127.7.{number}.1"))
+        began = time.monotonic()
+        with _client(house, "acme", "127.8.0.1") as client, house.door() as hub:
+            assert client.listdir("in") == inside.listdir("in") == []
+            assert hub.look("/acme/in") == {}
+        assert time.monotonic() - began < 10
 
 
 def test_who_signed_in_no_longer_waits(start):
@@ -371,9 +399,41 @@ def test_neighbours_of_one_network_count_as_one(address, counts_as):
 
 def test_the_fullest_address_makes_room():
     """Of those that wait, the longest of the address with most leaves; one alone stays."""
-    lobby = Lobby(places=4, places_of_an_address=3)
+    lobby = _lobby(of_a_network=4)
     for guest, address in enumerate(["10.0.0.1", "10.0.0.2", "10.0.0.2", "10.0.0.3"]):
         assert lobby.enter(guest, address) is None
     assert lobby.enter(4, "10.0.0.4") == 1
     lobby.leave(4)
     assert lobby.enter(5, "10.0.0.4") is None
+
+
+@pytest.mark.parametrize(
+    ("waiting", "comes", "leaves"),
+    [
+        (["10.0.1.1", "10.0.2.1", "10.0.2.2", "10.0.3.1"], "10.0.4.1", 1),
+        (["10.0.1.1", "10.0.2.1", "10.0.2.2"], "10.0.2.3", 1),
+        (["10.0.1.1", "10.0.2.1", "10.0.2.2", "10.0.3.1"], "10.0.2.3", 1),
+        (["10.0.1.1", "10.0.2.1", "10.0.3.1", "10.0.4.1"], "10.0.5.1", 0),
+        (["2001:db8::1", "2001:db8::2", "::ffff:10.0.0.1"], "2001:db8::3", 0),
+        (["2001:db8::1", "2001:db8:0:1::1", "10.0.0.1"], "2001:db8::3", None),
+    ],
+    ids=["fullest", "its own", "its own, all full", "all alike", "64 bits", "other 64 bits"],
+)
+def test_the_fullest_network_makes_room(waiting: list[str], comes: str, leaves: int | None):
+    """A full network makes room itself; else the one with most that wait, the longest of it."""
+    lobby = _lobby(of_a_network=2)
+    for guest, address in enumerate(waiting):
+        assert lobby.enter(guest, address) is None
+    assert lobby.enter(9, comes) == leaves
+
+
+def _lobby(of_a_network: int) -> Lobby[int]:
+    return Lobby(
+        Places(
+            in_all=4,
+            of_an_address=3,
+            of_a_network=of_a_network,
+            ipv4_network_bits=24,
+            ipv6_network_bits=64,
+        )
+    )

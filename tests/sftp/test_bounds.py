@@ -1,6 +1,7 @@
 """What one account may fill: files without holes, bytes and files that wait, a day, the disk."""
 
 import io
+import logging
 import os
 import threading
 import time
@@ -9,6 +10,7 @@ from dataclasses import replace
 import paramiko
 import pytest
 
+from sftp.account.roster import Roster
 from sftp.upload import AHEAD_BYTES_MAX
 from tests.sftp.conftest import BOUNDS, write_profile
 
@@ -319,3 +321,17 @@ def test_two_uploads_race_for_the_last_place(start):
     for thread in threads:
         thread.join(60)
     assert len(_standing(house)) == 5 and len(refused) == 15
+
+
+def test_what_lies_hidden_is_told_once_a_day(house, settings_of, caplog):
+    """What was left for a day under a name with a dot is in the log, and what is new is not."""
+    old, new = (house.tree / "acme" / "in" / name for name in (".left.edi", ".new.edi"))
+    for path in (old, new):
+        path.write_bytes(b"UNB")
+    os.utime(old, (time.time() - 2 * 86_400,) * 2)
+    roster = Roster(settings_of(house.folder))
+    with caplog.at_level(logging.WARNING, "sftp.server"):
+        for _ in range(3):
+            roster.look()
+    (told,) = [line for line in caplog.messages if "event=hidden" in line]
+    assert 'account="acme" files=1 bytes=3 first=".left.edi"' in told

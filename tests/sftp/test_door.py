@@ -308,3 +308,18 @@ def test_times_are_in_utc(house, hub):
     """Times carry their zone."""
     _place(house, "x.edi")
     assert hub.arrivals(IN, min_age_s=0)[0].modified_at.utcoffset() == timedelta(0)
+
+
+def test_what_is_never_taken_is_told_with_its_reason(house, hub):
+    """A hidden name, an unfinished one, a folder: each with why; what is taken is not among it."""
+    incoming = house.tree / "acme" / "in"
+    for name in (".forgotten.edi", "late.edi.part", "good.edi"):
+        (incoming / name).write_bytes(b"UNB")
+    (incoming / "folder").mkdir()
+    told = {each.file.name: (each.file.size_bytes, each.why) for each in hub.left("/acme/in")}
+    assert told.pop("folder")[1] == "no plain file"
+    assert told == {
+        ".forgotten.edi": (3, "its name begins with a dot"),
+        "late.edi.part": (3, "its name says that it is still being written"),
+    }
+    assert list(hub.look("/acme/in")) == ["good.edi"]

@@ -1,4 +1,5 @@
--- An act is by as many people as the rules that it names ask for, by what it moved.
+-- An act is by as many people as its rules ask for, by what it moved, alone or with all that its
+-- person did that day.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -9,13 +10,16 @@ SELECT count(*) FROM act WHERE act_id IN (
 );
 
 -- breaches
-SELECT a.act_id, a.kind, a.requested_by, a.approved_by
-FROM act a
-JOIN act_rules r USING (act_rules_id)
-WHERE a.act_id IN (
+WITH done AS (
+    SELECT a.*, r.rules, moved_by_act(a.act_id) AS moved, business_day_at(a.acted_at) AS on_day
+    FROM act a JOIN act_rules r USING (act_rules_id)
+    WHERE NOT by_two(a) AND a.act_id IN (
         SELECT act_id FROM batch WHERE batch_id = ANY(:batches)
         UNION SELECT run.act_id FROM run JOIN batch USING (run_id) WHERE batch_id = ANY(:batches)
     )
-    AND people_needed(r.rules, a.kind, moved_by_act(a.act_id),
-        (a.acted_at AT TIME ZONE 'America/Toronto')::date) > 1
-    AND NOT by_two(a);
+)
+SELECT act_id, kind, requested_by, approved_by
+FROM done
+WHERE people_needed(rules, kind, moved, on_day) > 1
+    OR moved > 0 AND people_needed(rules, 'day', moved_alone(coalesce(approved_by, requested_by),
+        coalesce(approved_login, requested_login), acted_at, act_id), on_day) > 1;

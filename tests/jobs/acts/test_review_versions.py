@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from demo.declarations import Declaration, Reason, new_version, withdrawal
-from jobs.acts import asking_people, reverse_postings, review_versions
+from jobs.acts import asking_about_reviews, reverse_postings, review_versions
 from jobs.acts.asking_people import Answer, Run
 from jobs.acts.review_versions import APPROVED, REFUSED
 from jobs.hub import Hub, JobRefused, NothingYet
@@ -155,7 +155,7 @@ def test_a_due_date_moved_since_gives_longer_for_corrections(hub, original, tmp_
     )
     sending.send(hub, path, FILED_ON, PARTNER)
     (draft,) = load_reference_data.waiting(hub)
-    load_reference_data.apply(hub, draft.message_id, "ann")
+    people.apply(hub, draft.message_id)
     higher = new_version(valued(original, "2"), CORRECTION)
     assert send(hub, tmp_path, [higher], "A2", AFTER_DUE_ON) == "posted"
     last = cads(hub, original.transaction_number)[-1]
@@ -297,15 +297,15 @@ def test_a_refusal_needs_a_reason(hub, original, tmp_path, monkeypatch, reason):
         review_versions.decide(
             hub, review_id, REFUSED, replace(BY_HAND, reason=reason), AFTER_DUE_ON
         )
-    monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
+    monkeypatch.setattr(asking_about_reviews, "open_hub", lambda: nullcontext(hub))
     run = Run("r1", None)
-    refusing = asking_people.ask_about_review(review_id, run).options[1]
+    refusing = asking_about_reviews.ask_about_review(review_id, run).options[1]
     assert refusing.startswith("Refuse ")
     answer = Answer(refusing, "operator", reason)
-    assert "needs a reason" in asking_people.record_review(review_id, run, answer)
+    assert "needs a reason" in asking_about_reviews.record_review(review_id, run, answer)
     assert [row["review_id"] for row in review_versions.waiting(hub)] == [review_id]
     answer = Answer(refusing, "operator", "no proof of origin")
-    assert asking_people.record_review(review_id, run, answer) == REFUSED
+    assert asking_about_reviews.record_review(review_id, run, answer) == REFUSED
     assert review_versions.waiting(hub) == []
 
 
@@ -317,16 +317,16 @@ def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkey
     send(hub, tmp_path, [new_version(valued(other, "2"), DEBT)], "B2", AFTER_DUE_ON)
     listed = review_versions.waiting(hub)
     review_versions.decide(hub, decided, REFUSED, BY_HAND, AFTER_DUE_ON)
-    monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(hub))
+    monkeypatch.setattr(asking_about_reviews, "open_hub", lambda: nullcontext(hub))
     run = Run("r1", None)
-    (left,) = asking_people.reviews_waiting(None)
+    (left,) = asking_about_reviews.reviews_waiting(None)
     assert [row["review_id"] for row in listed] == [decided, left]
-    asked = asking_people.ask_about_review(left, run)
+    asked = asking_about_reviews.ask_about_review(left, run)
     assert other.transaction_number in asked.subject
     assert f"({other.importer})" in asked.body and "Correction of" in asked.body
     assert asked.options[2] == "Wait" and asked.people == ("approver", "operator")
     with pytest.raises(NothingYet):
-        asking_people.ask_about_review(decided, run)
+        asking_about_reviews.ask_about_review(decided, run)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from jobs.hub.book_terms import Approval, Rejection, Request
 from jobs.hub.question import digest_of
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
-from ledger_sync.book import acts, batches
+from jobs.reference import load_reference_data
+from ledger_sync.book import acts, batches, reversal
 from ledger_sync.history.overview import overview
 from ledger_sync.receivables import cycle_draft
 from tests import made, people
@@ -255,6 +256,21 @@ def test_statements_are_somebodys_act(closed: Hub):
     assert statements(closed) == 0
 
 
+@pytest.mark.parametrize("kind", ["rerun", "reference"])
+def test_what_moves_money_is_an_act_that_is_counted_by_it(closed: Hub, kind: str):
+    """Under an act of a kind that takes one person at any amount, nothing is reversed."""
+    with (
+        pytest.raises(Exception, match="by no act of such a kind"),
+        closed.book.transaction() as tx,
+    ):
+        selection = load_reference_data.selection_of(1, load_reference_data.APPLIED)
+        act_id, _ = acts.record(tx, kind, one_person(), selection)
+        book_on, batch_id = reverse_postings.open_act(tx, act_id, STATEMENT_ON)
+        standing = [row["txn_id"] for row in tx.rows("SELECT txn_id FROM txn")]
+        reversal.reverse(tx, standing, batch_id=batch_id, book_on=book_on)
+        batches.seal(tx, batch_id)
+
+
 def test_one_user_of_the_shell_is_one_person(closed: Hub):
     """Under two names, one user of the operating system does not approve what it asked for."""
     digest = run_billing_cycle.draft(closed, STATEMENT_ON).digest
@@ -289,7 +305,7 @@ def test_small_acts_take_one_person_and_large_ones_two(hub: Hub):
     assert send(hub, made.cusdec([small], "R1"), FILED_ON).outcome == "posted"
     question = act_kinds.draft(hub, "reverse", {"handle": small.transaction_number}, STATEMENT_ON)
     assert 0 < question.cents < 1_000_000
-    assert not act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON)
+    assert not act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON, "an officer", AIRFLOW)
     large = worth(maker.declaration(lines=1), "9000000.00")
     assert send(hub, made.cusdec([large], "R2"), FILED_ON).outcome == "posted"
     asked = one_person()

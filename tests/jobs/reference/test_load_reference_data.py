@@ -16,7 +16,7 @@ from ledger_sync.book.connection import owners_book
 from ledger_sync.reference import reference_tables, reference_versions
 from ledger_sync.reference.reference_deliveries import decided
 from mappers.reference.dated_table import DatedTable
-from tests import sending
+from tests import people, sending
 from tests.conftest import TODAY
 
 PARTNER = "tariffdesk"
@@ -68,10 +68,10 @@ def test_a_change_waits_for_a_person_and_applies_once(hub: Hub, send):
     assert rates_of(hub) == before
     (draft,) = load_reference_data.waiting(hub)
     assert draft.counts == {"added": 1, "changed": 0, "ended": 1, "removed": 0}
-    assert load_reference_data.apply(hub, draft.message_id, "ann") == "applied"
+    assert people.apply(hub, draft.message_id) == "applied"
     after = [("2022-01-01", "2026-12-31", 0), ("2027-01-01", "9999-12-31", 45_000)]
     assert rates_of(hub) == after
-    assert load_reference_data.apply(hub, draft.message_id, "ann") is None
+    assert people.apply(hub, draft.message_id) is None
     assert load_reference_data.waiting(hub) == []
     assert rates_of(hub) == after
     assert all(result.holds for result in prove_book.results(hub))
@@ -97,7 +97,7 @@ def test_what_the_book_says_already_is_no_version(hub: Hub, send):
     send(delivery("prescribed_rate", "whole", "PR-1", heading, *rows))
     (draft,) = load_reference_data.waiting(hub)
     assert draft.changes == ()
-    assert load_reference_data.apply(hub, draft.message_id, "ann") == "unchanged"
+    assert people.apply(hub, draft.message_id) == "unchanged"
     with hub.book.transaction() as tx:
         assert len(reference_versions.versions(tx, "prescribed_rate")) == 1
 
@@ -211,7 +211,7 @@ def test_what_takes_a_rate_back_waits_for_a_person(hub: Hub, send, row: str, nam
         assert tx.value("SELECT value FROM finding WHERE code = 'REF-013'") == named
     (draft,) = load_reference_data.waiting(hub)
     assert "USD" in reference_shown.as_markdown([draft])
-    assert load_reference_data.apply(hub, draft.message_id, "ann") == "applied"
+    assert people.apply(hub, draft.message_id) == "applied"
     assert rates_of_exchange(hub) != before
 
 
@@ -265,10 +265,10 @@ def test_what_no_longer_fits_the_book_is_not_applied(hub: Hub, send):
         )
     )  # fmt: skip
     rate, item = load_reference_data.waiting(hub)
-    assert load_reference_data.apply(hub, item.message_id, "ann") == "applied"
+    assert people.apply(hub, item.message_id) == "applied"
     before = rates_of(hub)
     with pytest.raises(JobRefused, match=r"line 3/tariff_item: REF-014 .*2027-01-01"):
-        load_reference_data.apply(hub, rate.message_id, "ann")
+        people.apply(hub, rate.message_id)
     assert rates_of(hub) == before
     assert load_reference_data.waiting(hub) == [rate]
 
@@ -300,10 +300,10 @@ def test_a_broken_application_leaves_the_book_as_it_was(hub: Hub, send, monkeypa
     with monkeypatch.context() as broken:
         broken.setattr(reference_versions, "_keep_changes", fail)
         with pytest.raises(ConnectionResetError):
-            load_reference_data.apply(hub, draft.message_id, "ann")
+            people.apply(hub, draft.message_id)
     assert rates_of(hub) == before
     assert load_reference_data.waiting(hub) == [draft]
-    assert load_reference_data.apply(hub, draft.message_id, "ann") == "applied"
+    assert people.apply(hub, draft.message_id) == "applied"
 
 
 def test_what_was_not_approved_is_not_applied(hub: Hub, send):
@@ -311,11 +311,12 @@ def test_what_was_not_approved_is_not_applied(hub: Hub, send):
     send(tariff_change("TR-1", "4.5"))
     send(tariff_change("TR-2", "6"))
     first, second = load_reference_data.waiting(hub)
-    load_reference_data.apply(hub, first.message_id, "ann")
+    shown = people.request_by_two(load_reference_data.digest_of_draft(second))
+    people.apply(hub, first.message_id)
     with pytest.raises(JobRefused, match="no longer"):
-        load_reference_data.apply(hub, second.message_id, "ann", lambda now: now == second)
-    assert load_reference_data.decline(hub, second.message_id, "ann") == "declined"
-    assert load_reference_data.decline(hub, second.message_id, "ann") is None
+        load_reference_data.apply(hub, second.message_id, shown)
+    assert people.decline(hub, second.message_id) == "declined"
+    assert people.decline(hub, second.message_id) is None
     assert rates_of(hub)[-1][2] == 45_000
 
 
@@ -329,7 +330,7 @@ def test_every_version_can_be_asked_for(hub: Hub, send):
             known.append(reference_versions.rows(tx, "tariff_rate"))
         send(tariff_change(f"TR-{number}", percent, first))
         (draft,) = load_reference_data.waiting(hub)
-        load_reference_data.apply(hub, draft.message_id, "ann")
+        people.apply(hub, draft.message_id)
     assert rates_of(hub) == [("2022-01-01", "2026-11-30", 0), ("2026-12-01", "9999-12-31", 30_000)]
     with hub.book.transaction() as tx:
         for number, rows in enumerate(known, start=1):
@@ -344,7 +345,7 @@ def test_no_version_is_ever_lost(hub: Hub, send):
     """Versions, their rows and decisions are append-only, whoever asks."""
     send(tariff_change())
     (draft,) = load_reference_data.waiting(hub)
-    load_reference_data.apply(hub, draft.message_id, "ann")
+    people.apply(hub, draft.message_id)
     for table in ("version", "change", "delivery", "decision"):
         with pytest.raises(SQLAlchemyError), hub.book.transaction() as tx:
             tx.run(f"DELETE FROM reference_{table}")
@@ -354,7 +355,7 @@ def test_the_seed_does_not_undo_a_delivery(hub: Hub, send):
     """A table that a delivery changed is left alone by the seed; the others are seeded on."""
     send(tariff_change())
     (draft,) = load_reference_data.waiting(hub)
-    load_reference_data.apply(hub, draft.message_id, "ann")
+    people.apply(hub, draft.message_id)
     after = rates_of(hub)
     assert set(seeding.run(hub).values()) == {0}
     assert rates_of(hub) == after
@@ -376,7 +377,7 @@ def test_a_whole_table_that_lacks_most_of_it_is_told(hub: Hub, send):
 
 def test_a_failure_of_ours_quarantines_the_delivery(hub: Hub, send, monkeypatch):
     """A fault of this program puts the file aside; no row of it is in force."""
-    monkeypatch.setattr(load_reference_data, "_against_the_book", lambda *_: 1 / 0)
+    monkeypatch.setattr(load_reference_data, "against_the_book", lambda *_: 1 / 0)
     assert send(tariff_change()) == ("quarantined", ["FILE-008"])
     assert load_reference_data.waiting(hub) == []
 
@@ -411,7 +412,7 @@ def test_a_changed_rate_prices_from_its_day_on(hub: Hub, send, tmp_path: Path):
     heading = "change,tariff_item,treatment,effective_from,rate_percent"
     send(delivery("tariff_rate", "changes", "TR-8", heading, f"set,{ITEM},02,2026-11-12,10"))
     (draft,) = load_reference_data.waiting(hub)
-    load_reference_data.apply(hub, draft.message_id, "ann")
+    people.apply(hub, draft.message_id)
     with hub.book.transaction() as tx:
         rates = reference_tables.tariff_rates(tx, [ITEM])
     days = ["2026-11-11", "2026-11-12", "2026-11-13"]
@@ -429,7 +430,7 @@ def test_a_whole_table_of_no_rows_empties_it(hub: Hub, send):
     assert send(delivery("due_override", "whole", "DO-1", heading)) == ("posted", ["REF-012"])
     (draft,) = load_reference_data.waiting(hub)
     assert draft.counts["removed"] == len(draft.changes) > 0
-    assert load_reference_data.apply(hub, draft.message_id, "ann") == "applied"
+    assert people.apply(hub, draft.message_id) == "applied"
     with hub.book.transaction() as tx:
         assert reference_versions.rows(tx, "due_override").empty
         assert len(reference_versions.as_known(tx, "due_override", 1)) == len(draft.changes)

@@ -61,6 +61,12 @@ def test_nobody_else_names_a_file_of_rules():
         ("cad_types.toml", 'due = "filing"', 'due = "later"', r"cad_type 3: due: 'later' is not"),
         ("declarations.toml", '"none"', '"luhm"', r"check_digit 1: algorithm: 'luhm' is not one"),
         ("intake.toml", "max_file_bytes", "max_bytes", r"intake.toml: max_file_bytes: missing"),
+        (
+            "intake.toml",
+            "lobby_ipv4_network_bits = 24",
+            "lobby_ipv4_network_bits = 33",
+            "an address has 32 bits",
+        ),
         ("intake.toml", "max_lobby = 400", "max_lobby = 0", r"max_lobby: at least 1 is needed"),
         ("intake.toml", "days_min = 7", "days_min = 0", r"unnamed_days_min: at least 1 is needed"),
         ("penalties.toml", '"100.00"', "100.00", r"penalty 1: amount: 100.0 is not a text"),

@@ -32,7 +32,7 @@ def real(cluster, database, tmp_path):
     owner_url = cluster.url(postgres.OWNER, name)
     migrate(owner_url)
     with open_hub(settings_of(cluster, name, tmp_path)) as hub:
-        load_act_rules(owner_url, hub.rules.acts)
+        load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
         seeding.run(hub)
         yield hub
     with postgres.admin_connection(cluster) as connection:
