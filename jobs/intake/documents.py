@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from billing.statement import DailyNotice, Statement
 from jobs.hub import Hub
-from jobs.intake.rendering import Rendering
+from jobs.hub.all_cores import AllCores
 from ledger_sync.book.connection import Row
 from ledger_sync.intake import outbox
 from ledger_sync.intake.outbox import Document, Told
@@ -23,6 +23,8 @@ Content = TypeVar("Content", Statement, DailyNotice)
 
 DRAFTS_AT_ONCE: Final = 500
 """How many drafts are read, rendered and queued together."""
+FEW: Final = 100
+"""Up to so many documents, rendering them here is sooner done than starting processes."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def queue_rendered(
     An account whose documents go to no partner gets none: its row says so.
     """
     queued = 0
-    with closing(Rendering()) as rendering:
+    with closing(AllCores()) as cores:
         for some in _sets(drafts):
             with hub.book.reading() as tx:
                 before = outbox.told_before(tx, (draft.told for draft in some))
@@ -60,8 +62,8 @@ def queue_rendered(
                 for form in _forms(draft, renderers)
                 if (draft.told, form) not in before
             ]
-            rendered = rendering.all([(renderers[form], draft.content) for draft, form in new])
-            digests = hub.kept.put_all(rendered)
+            work = [(renderers[form], draft.content) for draft, form in new]
+            digests = hub.kept.put_all(cores.map(_render, work, much=len(work) > FEW))
             documents = [
                 _document(draft, form, digest, business_date)
                 for (draft, form), digest in zip(new, digests, strict=True)
@@ -70,6 +72,11 @@ def queue_rendered(
                 with hub.book.transaction() as tx:
                     queued += outbox.queue(tx, documents)
     return queued
+
+
+def _render(work: tuple[Callable[[Content], bytes], Content]) -> bytes:
+    render, content = work
+    return render(content)
 
 
 def _sets(drafts: Iterable[Draft[Content]]) -> Iterator[Sequence[Draft[Content]]]:

@@ -1,19 +1,30 @@
 """Prove the book: every proof, over everything or a range of book dates, failing loudly."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from jobs.hub import Hub, JobRefused
+from jobs.hub.all_cores import AllCores
 from jobs.proofs import archive_month, repriced_lines, seals
 from jobs.proofs.seal_key import is_public_key
 from ledger_sync.book.connection import Row
+from ledger_sync.intake.kept_bytes import KeptBytes
 from ledger_sync.proofs import guards_proof, proving
 from ledger_sync.proofs.proving import PostedFile, Progress, Result, Scope
 from ledger_sync.reference import reference_versions
-from parsers.formats import read_file
+from parsers.formats import Limits, read_file
 from parsers.reading_version import READING
+
+FILES_AT_ONCE: Final = 200
+"""Files that are read again together."""
+FEW_BYTES: Final = 8 << 20
+"""Up to so many bytes, reading them here is sooner done than starting processes."""
 
 READ_AGAIN = (
     "kept-is-posted",
@@ -104,27 +115,34 @@ def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
     """
     read, breaches, otherwise, told = 0, list[Row](), 0, list[Row]()
     total = proving.count_posted_files(hub.book, scope)
-    for file in proving.posted_files(hub.book, scope):
-        progress("kept files, read again", read, total)
-        kept = _kept_totals(hub, file)
-        if kept != file.totals:
-            earlier = kept is not None and (file.reading or 0) < READING
-            otherwise += earlier
-            if len(found := told if earlier else breaches) < proving.BREACHES_SHOWN:
-                found.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
-        read += 1
+    totals_of = partial(_kept_totals, hub.kept, hub.rules.recipient, hub.rules.limits)
+    files = proving.posted_files(hub.book, scope)
+    with closing(AllCores()) as cores:
+        while some := list(islice(files, FILES_AT_ONCE)):
+            progress("kept files, read again", read, total)
+            much = sum(file.size_bytes for file in some) > FEW_BYTES
+            for file, kept in zip(some, cores.map(totals_of, some, much=much), strict=True):
+                if kept == file.totals:
+                    continue
+                earlier = kept is not None and (file.reading or 0) < READING
+                otherwise += earlier
+                if len(found := told if earlier else breaches) < proving.BREACHES_SHOWN:
+                    found.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
+            read += len(some)
     progress("kept files, read again", read, total)
     counted = [{"read_otherwise_today": otherwise}] if otherwise else []
     return Result(*READ_AGAIN, read, tuple(breaches), (*counted, *told))
 
 
-def _kept_totals(hub: Hub, file: PostedFile) -> tuple[int, int, int] | None:
+def _kept_totals(
+    kept_bytes: KeptBytes, recipient: str, limits: Limits, file: PostedFile
+) -> tuple[int, int, int] | None:
     """Return accepted lines, their values and payments in cents, as the kept bytes have them."""
-    if not hub.kept.intact(file.sha256):
+    if not kept_bytes.intact(file.sha256):
         return None
     lines = values = payments = 0
-    with hub.kept.readable(file.sha256) as path:
-        for tables in read_file(path, recipient=hub.rules.recipient, limits=hub.rules.limits):
+    with kept_bytes.readable(file.sha256) as path:
+        for tables in read_file(path, recipient=recipient, limits=limits):
             lines += len(kept := _accepted(tables.lines, file))
             values += int(kept["value_for_currency_conversion_cents"].sum())
             payments += int(_accepted(tables.payments, file)["amount_cents"].sum())

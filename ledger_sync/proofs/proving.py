@@ -163,6 +163,7 @@ class PostedFile:
 
     file_id: int
     sha256: bytes
+    size_bytes: int
     accepted: NDArray[np.int64]
     totals: tuple[int, int, int]
     reading: int | None
@@ -188,7 +189,7 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
     while True:
         with book.transaction() as tx:
             rows = tx.rows(
-                "SELECT f.file_id, f.sha256,"
+                "SELECT f.file_id, f.sha256, f.size_bytes,"
                 " coalesce(c.lines, 0) AS lines, coalesce(c.value_cents, 0) AS value_cents,"
                 " coalesce(p.cents, 0) AS paid_cents,"
                 " nullif(coalesce(least(c.reading, p.reading), f.reading, 0), 0) AS reading"
@@ -219,6 +220,7 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
             yield PostedFile(
                 row["file_id"],
                 bytes(row["sha256"]),
+                row["size_bytes"],
                 _accepted(book, row["file_id"]),
                 (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
                 row["reading"],

@@ -1,12 +1,12 @@
-"""Documents rendered in other processes are those rendered here, in their order."""
+"""What forms a document has; rendered in other processes they are those rendered here."""
 
 from contextlib import closing
 
 import pytest
 
+from jobs.hub.all_cores import AllCores
 from jobs.intake import documents
 from jobs.intake.documents import Draft
-from jobs.intake.rendering import FEW, Rendering
 from ledger_sync.intake.outbox import Told
 from notices import pdf, xml
 from tests.notices.test_documents import statement
@@ -21,18 +21,20 @@ def fails(content: object) -> bytes:
 
 def test_many_are_rendered_as_few():
     """On all cores, in the order asked for."""
-    shown = [statement("en", count) for count in range(FEW + 1)]
-    with closing(Rendering()) as rendering:
-        found = rendering.all([(xml.statement_of_account, each) for each in shown])
-        assert rendering._pool is not None
-    assert found == [xml.statement_of_account(each) for each in shown]
+    work = [(xml.statement_of_account, statement("en", count)) for count in range(50)]
+    with closing(AllCores()) as cores:
+        found = cores.map(documents._render, work, much=True)
+        assert cores._pool is not None
+    with closing(AllCores()) as cores:
+        assert cores.map(documents._render, work, much=False) == found
+        assert cores._pool is None
 
 
-@pytest.mark.parametrize("count", [1, FEW + 1])
-def test_what_a_renderer_raises_is_raised_here(count: int):
+@pytest.mark.parametrize("much", [True, False])
+def test_what_a_renderer_raises_is_raised_here(*, much: bool):
     """Whoever asked learns of it, wherever it was rendered."""
-    with closing(Rendering()) as rendering, pytest.raises(ValueError, match="no document"):
-        rendering.all([(fails, "no document")] * count)
+    with closing(AllCores()) as cores, pytest.raises(ValueError, match="no document"):
+        cores.map(documents._render, [(fails, "no document")], much=much)
 
 
 @pytest.mark.parametrize(
