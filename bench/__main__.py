@@ -25,6 +25,8 @@ BENCHMARKS: Final[dict[str, str]] = {
     "night_verify": "bench.night:verify",
     "night_verify_grows": "bench.night:verify_grows",
     "night_trace": "bench.night:trace",
+    "night_documents_xml": "bench.night:documents_xml",
+    "night_documents_pdf": "bench.night:documents_pdf",
     "whole_way": "bench.intake:whole_way",
     "small_files": "bench.intake:small_files",
     "one_file": "bench.intake:one_file",

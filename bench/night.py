@@ -11,21 +11,27 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Final
+from typing import Any, Final
+from unittest.mock import patch
 
 import psycopg
+import typst
 
-from bench.night_book import CLOSED, COPY, LAST, OPEN, asked, night
+from bench.night_book import CLOSED, COPY, LAST, MONTHS, OPEN, asked, night
 from bench.result import Figure, Result
+from billing.statement import Statement
 from jobs.hub import Hub
 from jobs.questions import tracing
 from jobs.receivables import close_day, run_billing_cycle
 from ledger_sync.proofs import proving
 from ledger_sync.proofs.proof_list import KEPT_BYTES
+from ledger_sync.receivables import statements
+from notices import pdf, xml
 
 ACCOUNTS: Final = int(os.environ.get("CARMHUB_NIGHT_ACCOUNTS", "100000"))
 """How many accounts the book has; twenty items each, on average."""
 TENTH: Final = 10
+XML_DOCUMENTS, PDF_DOCUMENTS = 3_000, 200
 _BARE: Final = """
 CREATE TABLE drawn AS SELECT * FROM statement WHERE cycle_last_on = {last_on};
 CREATE TABLE drawn_line AS SELECT l.* FROM drawn JOIN statement_line l USING (statement_id)
@@ -126,6 +132,56 @@ def trace() -> Result:
         )
         took = max(min(_timed(partial(_ask, hub, each)) for _ in range(3)) for each in handles)
     return _result("night_trace", _s("slowest trace of one thing", took), _s("bound", 0.05), 1.0)
+
+
+def documents_xml() -> Result:
+    """Measure statements rendered as XML in a second of one core."""
+    with night(ACCOUNTS) as kept, kept.opened(CLOSED) as hub:
+        shown = _statements(hub, XML_DOCUMENTS)
+    started = time.process_time()
+    for statement in shown:
+        xml.statement_of_account(statement)
+    rate = len(shown) / (time.process_time() - started)
+    return Result(
+        "night_documents_xml",
+        Figure("statements as XML", rate, "documents/s of a core"),
+        Figure("bound", 3_000.0, "documents/s of a core"),
+        rate / 3_000,
+        1.0,
+        {"statements": len(shown), "lines": sum(len(each.lines) for each in shown)},
+    )
+
+
+def documents_pdf() -> Result:
+    """Compare statements rendered as PDF with typst alone, on the same pages and as warm."""
+    with night(ACCOUNTS) as kept, kept.opened(CLOSED) as hub:
+        shown = _statements(hub, PDF_DOCUMENTS)
+    compiler, pages = pdf.compiler(), list[dict[str, Any]]()
+    with patch.object(pdf, "compiler", lambda: _Noted(compiler, pages)):
+        took = _timed(lambda: [pdf.statement_of_account(each) for each in shown])
+    alone = typst.Compiler(str(pdf.TEMPLATE), ignore_system_fonts=True)
+    alone.compile(**pages[0])
+    bare = _timed(lambda: [alone.compile(**page) for page in pages[1:]])
+    bare *= len(pages) / (len(pages) - 1)
+    return _result("night_documents_pdf", _s("statements as PDF", took), _s("typst", bare), 1.3)
+
+
+class _Noted:
+    """A compiler that notes what it is asked."""
+
+    def __init__(self, compiler: typst.Compiler, asked_for: list[dict[str, Any]]) -> None:
+        self._compiler, self._asked_for = compiler, asked_for
+
+    def compile(self, **page: Any) -> object:  # noqa: ANN401 - as typst's own
+        self._asked_for.append(page)
+        return self._compiler.compile(**page)
+
+
+def _statements(hub: Hub, limit: int) -> list[Statement]:
+    cycle_last_on = dt.date(2026, MONTHS[-2], 17)
+    with hub.book.reading() as tx:
+        found = statements.issued(tx, cycle_last_on, after=0, limit=limit)
+    return [statement for _, statement in found]
 
 
 def forget_statistics(connection: "psycopg.Connection[tuple[object, ...]]") -> None:

@@ -26,7 +26,7 @@ from words.shown import plain
 LINES_PRINTED: Final = 2_000
 """A document of more lines, some sixty pages, is summed up by day and type."""
 
-_TEMPLATE = Path(__file__).with_name("templates") / "document.typ"
+TEMPLATE: Final = Path(__file__).with_name("templates") / "document.typ"
 
 
 def statement_of_account(statement: Statement) -> bytes:
@@ -123,7 +123,7 @@ def _render(
         "lines": [_row(line, charges, language) for line in lines],
     }
     timestamp = dt.datetime.combine(dated, dt.time(12), tzinfo=dt.UTC)
-    rendered = _compiler().compile(
+    rendered = compiler().compile(
         format="pdf",
         sys_inputs={"page": json.dumps(page)},
         pdf_standards="ua-1",
@@ -161,8 +161,9 @@ def _added(lines: list[DocumentLine]) -> dict[str, int]:
 
 
 @functools.cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(str(_TEMPLATE), ignore_system_fonts=True)
+def compiler() -> typst.Compiler:
+    """Return the compiler of the template, which stays warm."""
+    return typst.Compiler(str(TEMPLATE), ignore_system_fonts=True)
 
 
 def _charges_on(lines: tuple[DocumentLine, ...]) -> list[str]:

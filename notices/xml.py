@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
+from xml.sax.saxutils import escape
 
 import pandas as pd
 from lxml import etree
@@ -123,8 +124,8 @@ def file_report(
 
 def statement_of_account(statement: Statement) -> bytes:
     """Return a statement of account."""
-    e = _notice
-    return _document(
+    e, ready = _notice, _Ready()
+    document = _document(
         e.StatementOfAccount(
             *_test(e, made_up=statement.made_up),
             *_party(statement.party),
@@ -143,24 +144,26 @@ def statement_of_account(statement: Statement) -> bytes:
             e.DebitAmount(decimal_text(statement.debits_cents)),
             e.CreditAmount(decimal_text(statement.credits_cents)),
             e.ClosingAmount(decimal_text(statement.closing_cents)),
-            *(_line(line) for line in statement.lines),
+            ready.place("".join(map(_line, statement.lines))),
         )
     )
+    return ready.filled_in(document)
 
 
 def daily_notice(notice: DailyNotice) -> bytes:
     """Return a daily notice."""
-    e = _notice
-    return _document(
+    e, ready = _notice, _Ready()
+    document = _document(
         e.DailyNotice(
             *_test(e, made_up=notice.made_up),
             *_party(notice.party),
             e.PostingDate(notice.posted_on.isoformat()),
             e.DebitAmount(decimal_text(notice.debits_cents)),
             e.CreditAmount(decimal_text(notice.credits_cents)),
-            *(_line(line) for line in notice.lines),
+            ready.place("".join(map(_line, notice.lines))),
         )
     )
+    return ready.filled_in(document)
 
 
 class _Ready:
@@ -251,27 +254,33 @@ def _fault(fault: FoundFault, language: str) -> etree._Element:
     )
 
 
-def _charges(e: ElementMaker, charges: Mapping[str, int]) -> list[etree._Element]:
-    return [e(shown.element, decimal_text(cents)) for shown, cents in amounts(charges)]
-
-
 def _party(party: Party) -> list[etree._Element]:
     e = _notice
     return [e.ProgramAccountID(party.bn15), e.PartyName(party.legal_name)]
 
 
-def _line(line: DocumentLine) -> etree._Element:
-    e = _notice
-    return e.Line(
-        e.SequenceNumeric(str(line.line_number)),
-        e.TypeCode(line.kind),
-        e.DocumentID(line.document_reference),
-        e.EffectiveDate(line.effective_on.isoformat()),
-        *([e.PaymentDueDate(line.due_on.isoformat())] if line.due_on else []),
-        *([e.FilerID(line.filer)] if line.filer else []),
-        *_charges(e, line.parts),
-        e.Amount(decimal_text(line.amount_cents)),
+def _line(line: DocumentLine) -> str:
+    """Return a line as text: documents are lines before all, and elements are slow to make."""
+    due = f"    <PaymentDueDate>{line.due_on}</PaymentDueDate>\n" if line.due_on else ""
+    filer = f"    <FilerID>{_escaped(line.filer)}</FilerID>\n" if line.filer else ""
+    charges = "".join(
+        f"    <{shown.element}>{decimal_text(cents)}</{shown.element}>\n"
+        for shown, cents in amounts(line.parts)
     )
+    return (
+        "  <Line>\n"
+        f"    <SequenceNumeric>{line.line_number}</SequenceNumeric>\n"
+        f"    <TypeCode>{_escaped(line.kind)}</TypeCode>\n"
+        f"    <DocumentID>{_escaped(line.document_reference)}</DocumentID>\n"
+        f"    <EffectiveDate>{line.effective_on}</EffectiveDate>\n"
+        f"{due}{filer}{charges}"
+        f"    <Amount>{decimal_text(line.amount_cents)}</Amount>\n"
+        "  </Line>\n"
+    )
+
+
+def _escaped(text: str) -> str:
+    return escape(in_xml(text), {"\r": "&#13;"})
 
 
 def _test(e: ElementMaker, *, made_up: bool) -> list[etree._Element]:

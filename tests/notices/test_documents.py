@@ -5,12 +5,15 @@ import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
 from notices import pdf, xml
 from words.numbers import format_cents
+from words.shown import in_xml
 
 
 def lines(count: int) -> tuple[DocumentLine, ...]:
@@ -134,3 +137,17 @@ def test_xml_reconciles_to_the_cent():
     cents = [int(amount.replace(".", "")) for amount in amounts]
     assert cents == [line.amount_cents for line in issued.lines]
     assert root.findtext("n:ClosingAmount", namespaces=ns) == "4948.24"
+
+
+@given(st.text(max_size=12), st.text(max_size=12), st.booleans())
+def test_every_text_of_a_line_is_read_as_it_was_written(kind: str, reference: str, owed: bool):  # noqa: FBT001 - hypothesis names it
+    """Whatever a reference holds, a reader of the XML gets it, as far as XML has characters."""
+    line = replace(
+        lines(1)[0], kind=kind, document_reference=reference, filer=reference if owed else None
+    )
+    read = etree.fromstring(xml.statement_of_account(replace(statement("en"), lines=(line,))))
+    assert (read.findtext("{*}Line/{*}TypeCode") or "") == in_xml(kind)
+    assert (read.findtext("{*}Line/{*}DocumentID") or "") == in_xml(reference)
+    filer = read.findtext("{*}Line/{*}FilerID")
+    assert (filer or "") == (in_xml(reference) if owed else "")
+    assert [each.tag for each in read][-1].endswith("Line")

@@ -71,6 +71,19 @@ def read_again(hub: Hub) -> Result:
     return result
 
 
+def test_files_are_read_again_in_other_processes_as_here(sent: Hub, monkeypatch):
+    """On all cores what holds still holds, and bytes that are not those posted are a breach."""
+    monkeypatch.setattr(prove_book, "FEW_BYTES", 0)
+    monkeypatch.setattr(prove_book, "FILES_AT_ONCE", 2)
+    assert read_again(sent).holds and read_again(sent).rows == 3
+    (kept, *_) = [file.sha256 for file in proving.posted_files(sent.book, Scope())]
+    path = sent.kept.path(kept)
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b" ")
+    (breach,) = read_again(sent).breaches
+    assert (breach["file_id"], breach["kept"]) == (1, None)
+
+
 def test_a_file_is_proved_by_the_reading_it_was_posted_by(sent: Hub, monkeypatch):
     """Read otherwise by the same reading it is a breach; by a later one it is told and counted."""
     monkeypatch.setattr(prove_book, "read_file", one_line_less)
