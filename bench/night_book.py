@@ -21,6 +21,7 @@ import psycopg
 from bench.book import SETTINGS, Staged, account_codes, make_book, make_file, settings_of
 from bench.posting import post_file
 from jobs.hub import Hub, open_hub
+from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
 from jobs.receivables import close_day, run_billing_cycle
 from ledger.accounts import BANK
@@ -158,6 +159,9 @@ def _started(accounts: int, folder: Path, made: Path) -> Iterator[Night]:
             made.touch()
         for name in (OPEN, CLOSED):
             migrate(server.url(postgres.OWNER, name))
+            with books.opened(name) as hub:
+                rules = hub.rules
+            load_act_rules(server.url(postgres.OWNER, name), rules.acts, rules.people)
         yield books
     finally:
         postgres.stop(server)

@@ -21,7 +21,8 @@ _WAYS = (
         re.compile(
             r"(?P<bn15>\d{9}RM\d{4})/(?P<issued_on>\d{4}-\d{2}-\d{2})/(?P<line_number>\d{1,9})"
         ),
-        "SELECT i.txn_id FROM statement s JOIN account a USING (account_id)"
+        "SELECT i.txn_id FROM account a CROSS JOIN LATERAL (SELECT statement_id, issued_on"
+        "  FROM statement WHERE account_id = a.account_id OFFSET 0) AS s"
         " JOIN statement_line l USING (statement_id) JOIN item i USING (item_id)"
         " WHERE a.code = :bn15 AND s.issued_on = CAST(:issued_on AS date)"
         " AND l.line_number = CAST(:line_number AS int)",
