@@ -52,7 +52,7 @@ def read_edifact() -> Result:
         )
     sizes = {"MB": size / MEGABYTE, "MB for pydifact": sample_size / MEGABYTE}
     names = ("to tables", "pydifact get_messages")
-    return _compared("read_edifact", names, speeds, target=12, sizes=sizes)
+    return _compared("read_edifact", names, speeds, target=22, sizes=sizes)
 
 
 def read_xml() -> Result:

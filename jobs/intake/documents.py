@@ -69,9 +69,13 @@ def queue_rendered(
                 for (draft, form), digest in zip(new, digests, strict=True)
             ]
             if documents:
-                with hub.book.transaction() as tx:
-                    queued += outbox.queue(tx, documents)
+                queued += _queue(hub, documents)
     return queued
+
+
+def _queue(hub: Hub, documents: Sequence[Document]) -> int:
+    with hub.book.transaction() as tx:
+        return outbox.queue(tx, documents)
 
 
 def _render(work: tuple[Callable[[Content], bytes], Content]) -> bytes:

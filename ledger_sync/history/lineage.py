@@ -65,8 +65,10 @@ _WAYS = (
 
 _TRACED: Final = statement(__file__, "traced")
 _EFFECTS: Final = {
-    name: statement(__file__, f"effects_{name}")
-    for name in ("entries", "applications", "statement_lines", "documents")
+    "entries": statement(__file__, "effects_entries"),
+    "applications": statement(__file__, "effects_applications"),
+    "statement_lines": statement(__file__, "effects_statement_lines"),
+    "documents": statement(__file__, "effects_documents"),
 }
 """The parts of what a transaction did, each asked for many at once."""
 

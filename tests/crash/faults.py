@@ -49,7 +49,7 @@ POINTS = (
     Point("amid the export of a seal", "jobs.proofs.seals:_write", "amid"),
     Point("before notices are queued", "jobs.intake.documents:_queue", "before"),
     Point("after notices are queued", "jobs.intake.documents:_queue", "after"),
-    Point("before the commit of statements", "ledger_sync.receivables.statements:issue", "after"),
+    Point("before the commit of statements", "ledger_sync.receivables.cycle_draft:issue", "after"),
     Point("after the commit of statements", "jobs.receivables.run_billing_cycle:issue", "after"),
     Point("before the commit of a rerun's arrivals", "jobs.acts.replay_files:_arrive", "after"),
     Point("before a rerun is posted", "jobs.intake.collect_files:post", "before", 2),

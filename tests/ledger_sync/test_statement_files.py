@@ -82,7 +82,7 @@ def test_what_is_recorded_is_what_was_staged(name: str, columns: str):
 
 def test_documents_list_the_lines_of_an_account_in_one_order():
     """Whatever is drawn up: billed, issued anew, as known now, or the notice of a day."""
-    names = ("billed", "lines_as_issued", "lines_as_known", "notice_lines")
+    names = ("draft_lines", "lines_as_issued", "lines_as_known", "notice_lines")
     texts = [spaceless(statement(statements.__file__, name)) for name in names]
     orders = [re.findall(r"ORDERBYi\.[^)]*\)", text) for text in texts]
     assert (

@@ -1,5 +1,5 @@
--- What is open of each charge of debits, each looked up by its key, in the order in which charges are
--- paid.
+-- What is open of each charge of debits, each looked up by its key, in the order in which charges
+-- are paid.
 
 SELECT d.item_id, p.charge, (p.amount_cents - coalesce(paid.cents, 0))::bigint AS amount_cents
 FROM unnest(CAST(:debits AS bigint[])) AS d (item_id)

@@ -8,4 +8,5 @@ FROM staged_finding n
 JOIN staged_file f ON f.file = coalesce(n.message >> 32, n.interchange >> 32, n.file)
 LEFT JOIN interchange i ON i.file_id = f.file_id AND i.ordinal = n.interchange & 4294967295
 LEFT JOIN message m ON m.file_id = f.file_id AND m.ordinal = n.message & 4294967295
-ORDER BY f.file, n.interchange, n.message, n.byte_from, n.code;
+ORDER BY f.file, n.interchange, n.message, n.byte_from, n.code, n.segment_position, n.segment,
+    n.element, n.line_number;
