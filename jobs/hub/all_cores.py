@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
@@ -34,9 +35,10 @@ class AllCores:
     ) -> list[Found]:
         """Return what a function makes of each item; an error of it is raised here.
 
-        ``much`` says whether there is so much to do that starting processes is worth it.
+        ``much`` says whether there is so much to do that starting processes is worth it. In a task
+        of Airflow none is started: its supervisor does not bear them.
         """
-        if not much:
+        if not much or "airflow.sdk.execution_time.task_runner" in sys.modules:
             return [function(item) for item in items]
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._cores, multiprocessing.get_context("spawn"))
