@@ -38,7 +38,7 @@ class AllCores:
         ``much`` says whether there is so much to do that starting processes is worth it. In a task
         of Airflow none is started: its supervisor does not bear them.
         """
-        if not much or "airflow.sdk.execution_time.task_runner" in sys.modules:
+        if not much or "airflow" in sys.modules:
             return [function(item) for item in items]
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._cores, multiprocessing.get_context("spawn"))
