@@ -34,7 +34,7 @@ from jobs.receivables import close_day, send_notices
 from jobs.reference import load_reference_data, seeding
 from jobs.registry import link_account, load_registry
 from ledger_sync.book import acts
-from ledger_sync.book.acts import Rejection, Request
+from ledger_sync.book.acts import Approval, Rejection, Request
 from ledger_sync.book.reversal import live_application
 from ledger_sync.intake import outbox
 from ledger_sync.intake.inbox import Selection
@@ -189,6 +189,7 @@ class BookFiller:
         heading = "change,tariff_item,treatment,effective_from,effective_to,rate_percent"
         for number, (decide, percent) in enumerate(
             (
+                (people.apply, "0"),
                 *((people.apply, "4.5"), (people.apply, "4.50")),
                 *((people.decline, "99"), (None, "5")),
             )
@@ -236,7 +237,13 @@ class BookFiller:
             (self.withdrawn, APPROVED),
         ):
             review_id = reviews[declaration.transaction_number]["review_id"]
-            asked = request(f"review {review_id}")
+            asked = replace(
+                request(f"review {review_id}"),
+                digest=review_versions.digest_of(review_versions.propose(self.hub, review_id, day)),
+                login="airflow",
+                approval=Approval("ann", "airflow"),
+            )
+            people.ask(self.hub, "review", review_versions.selection_of(review_id, decision), asked)
             review_versions.decide(self.hub, review_id, decision, asked, day)
 
     def november_is_billed(self) -> None:
