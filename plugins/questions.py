@@ -6,9 +6,10 @@ shown; what would come to something else by then is refused.
 
 An answer that is given before the scheduler has heard that the asking task let go of its slot makes
 Airflow 3.3 take the task for lost: the report of the first attempt arrives when the second, which
-was answered, is queued already. The question is asked again then, a few seconds later; nothing was
-done. An answer in the very moment in which the task lets go is kept but wakes nobody: the scheduler
-finds it when the time for an answer is over.
+was answered, is queued already. The task is ended and the question asked again then, a few seconds
+later; what was done is not done twice. The report is late by a second at most (``stack.airflow``).
+An answer in the very moment in which the task lets go is kept but wakes nobody: the scheduler finds
+it when the time for an answer is over.
 """
 
 from collections.abc import Callable

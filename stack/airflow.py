@@ -30,6 +30,9 @@ _PATIENCE = {
     # answered within a minute. A task that is missed and lives does no harm: all can run twice.
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "35",
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+    # A task's end is noticed at once or after this long, if its pipes close before it is gone. An
+    # answer that a person gives meanwhile is lost, and what it began is ended (plugins.questions).
+    "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     # A scheduler's slow round is no death, after which all that it runs would be started again.
     "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "40",
     "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
@@ -18,7 +18,7 @@ class AllCores:
     """Runs a function of a module over sets of items, each set in its order, until closed.
 
     Its processes are started anew and share nothing with this one: no connection, no thread. What
-    goes to them and comes back is pickled.
+    goes to them and comes back is pickled. They end with this one, whatever ends it.
     """
 
     def __init__(self) -> None:
@@ -35,12 +35,25 @@ class AllCores:
     ) -> list[Found]:
         """Return what a function makes of each item; an error of it is raised here.
 
-        ``much`` says whether there is so much to do that starting processes is worth it. In a task
-        of Airflow none is started: its supervisor does not bear them.
+        ``much`` says whether there is so much to do that starting processes is worth it.
         """
-        if not much or "airflow" in sys.modules:
+        if not much:
             return [function(item) for item in items]
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._cores, multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self._cores, multiprocessing.get_context("spawn"), initializer=_end_with_parent
+            )
         parts = self._cores * SETS_A_CORE
         return list(self._pool.map(function, items, chunksize=-(-len(items) // parts)))
+
+
+def _end_with_parent() -> None:
+    """Let this process of a pool end when the one that started it is killed."""
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -270,7 +270,7 @@ def _staff(
 def _until_posted(
     here: House, settings: Settings, count: int, crew: dict[str, BaseProcess]
 ) -> None:
-    deadline = time.monotonic() + WITHIN_S
+    deadline, done = time.monotonic() + WITHIN_S, 0
     while time.monotonic() < deadline:
         try:
             with open_hub(settings) as hub, hub.book.transaction() as tx:
@@ -280,7 +280,10 @@ def _until_posted(
         except BookUnavailable:
             here.stand_up()
         time.sleep(0.2)
-    raise TimeoutError(f"{count} files were not posted, crew {list(crew)}")
+    log = here.layout.home / "crash.log"
+    raise TimeoutError(
+        f"{done} of {count} files were posted, crew {crew}:\n{log.read_text()[-6000:]}"
+    )
 
 
 def _finish(settings: Settings, here: House, runs: int = 1) -> None:
