@@ -22,8 +22,8 @@ demo: $(READY) ## send a made-up day through the whole stack (KEEP=1 leaves it u
 test: $(READY) clients ## the whole suite
 	$(BIN)/pytest $(SPREAD)
 
-test-15: $(READY) ## all that touches the database, on Debian's PostgreSQL 15 in place of the wheel's 18
-	CARMHUB_PG_BIN="$$(scripts/postgresql-15)" $(BIN)/pytest $(SPREAD) -m database
+test-15: $(READY) ## what touches the database and is not long, on Debian's PostgreSQL 15 in place of the wheel's 18
+	CARMHUB_PG_BIN="$$(scripts/postgresql-15)" $(BIN)/pytest $(SPREAD) -m "database and not long"
 
 soak: $(READY) ## every property with twenty times the examples, then every crash (hours)
 	$(BIN)/pytest $(SPREAD) -m hypothesis --hypothesis-profile soak
