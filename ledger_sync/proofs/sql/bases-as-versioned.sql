@@ -15,14 +15,19 @@ FROM (
 ) AS used;
 
 -- breaches
-WITH used AS (
-    SELECT DISTINCT u.basis_id, b.reference_version_id
+WITH alike AS MATERIALIZED (
+    SELECT b.reference_version_id, l.basis_id, l.exchange_basis_id, l.currency, l.tariff_item,
+        l.treatment, count(*) AS lines, min(l.cad_id) AS cad_id
     FROM batch b
     JOIN cad c USING (batch_id)
     JOIN cad_line l USING (cad_id)
-    CROSS JOIN LATERAL (VALUES (l.basis_id), (l.exchange_basis_id)) AS u (basis_id)
     WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL
-        AND u.basis_id IS NOT NULL
+    GROUP BY b.reference_version_id, l.basis_id, l.exchange_basis_id, l.currency, l.tariff_item,
+        l.treatment
+), used AS (
+    SELECT basis_id, reference_version_id FROM alike WHERE basis_id IS NOT NULL
+    UNION
+    SELECT exchange_basis_id, reference_version_id FROM alike WHERE exchange_basis_id IS NOT NULL
 ), term AS (
     SELECT u.basis_id, u.reference_version_id, t.term
     FROM used u
@@ -63,19 +68,16 @@ WITH used AS (
     FROM priced_reference
     WHERE name IN (SELECT name FROM named EXCEPT SELECT name FROM told)
 ), strange AS (
-    SELECT l.cad_id, l.line_number, l.basis_id, b.reference_version_id
-    FROM batch b
-    JOIN cad c USING (batch_id)
-    JOIN cad_line l USING (cad_id)
+    SELECT l.basis_id, l.reference_version_id, l.lines, l.cad_id
+    FROM alike l
     JOIN basis p USING (basis_id)
     JOIN basis x ON x.basis_id = l.exchange_basis_id
-    WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL AND (
-        NOT starts_with(x.terms::jsonb #>> '{exchange,source}',
+    WHERE NOT starts_with(x.terms::jsonb #>> '{exchange,source}',
             concat('exchange_rate ', l.currency, '/'))
         OR NOT starts_with(coalesce(p.terms::jsonb #>> '{duty,source}',
                 CASE WHEN p.terms::jsonb ? 'suspended' THEN concat('tariff_rate ', l.tariff_item,
                     '/', l.treatment, '/') END, ''),
-            concat('tariff_rate ', l.tariff_item, '/', l.treatment, '/')))
+            concat('tariff_rate ', l.tariff_item, '/', l.treatment, '/'))
 )
 SELECT n.basis_id, n.reference_version_id, n.name, n.said
 FROM named n
@@ -94,13 +96,10 @@ CROSS JOIN LATERAL jsonb_path_query(terms::jsonb,
     AS t (term)
 UNION ALL
 SELECT basis_id, reference_version_id, 'the rate of another line', jsonb_build_object(
-    'cad_id', cad_id, 'line_number', line_number)
+    'lines', lines, 'first_cad_id', cad_id)
 FROM strange
 UNION ALL
-SELECT NULL, b.reference_version_id, 'a line without a rate', jsonb_build_object(
-    'cad_id', l.cad_id, 'line_number', l.line_number)
-FROM batch b
-JOIN cad c USING (batch_id)
-JOIN cad_line l USING (cad_id)
-WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL
-    AND (l.basis_id IS NULL OR l.exchange_basis_id IS NULL);
+SELECT NULL, reference_version_id, 'a line without a rate', jsonb_build_object(
+    'lines', lines, 'first_cad_id', cad_id)
+FROM alike
+WHERE basis_id IS NULL OR exchange_basis_id IS NULL;

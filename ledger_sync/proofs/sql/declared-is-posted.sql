@@ -38,15 +38,20 @@ FROM (
     UNION ALL
     SELECT c.cad_id, c.account_id, c.payable_cents, 0 FROM c
     UNION ALL
-    SELECT c.cad_id, a.account_id, owed.cents, 0
-    FROM c, LATERAL (VALUES
-        ('DUTY', -c.duty_cents),
-        ('SIMA', -c.sima_cents),
-        ('SURTAX', -c.surtax_cents),
-        ('EXCISE', -c.excise_cents),
-        ('GST', -c.gst_cents)
-    ) AS owed (code, cents)
-    JOIN account a ON a.code = owed.code
+    SELECT c.cad_id, a.account_id, -c.duty_cents, 0
+    FROM c JOIN account a ON a.code = 'DUTY' WHERE c.duty_cents <> 0
+    UNION ALL
+    SELECT c.cad_id, a.account_id, -c.sima_cents, 0
+    FROM c JOIN account a ON a.code = 'SIMA' WHERE c.sima_cents <> 0
+    UNION ALL
+    SELECT c.cad_id, a.account_id, -c.surtax_cents, 0
+    FROM c JOIN account a ON a.code = 'SURTAX' WHERE c.surtax_cents <> 0
+    UNION ALL
+    SELECT c.cad_id, a.account_id, -c.excise_cents, 0
+    FROM c JOIN account a ON a.code = 'EXCISE' WHERE c.excise_cents <> 0
+    UNION ALL
+    SELECT c.cad_id, a.account_id, -c.gst_cents, 0
+    FROM c JOIN account a ON a.code = 'GST' WHERE c.gst_cents <> 0
     UNION ALL
     SELECT l.cad_id, a.account_id, -l.amount_cents, 0
     FROM c JOIN cad_line_charge l USING (cad_id) JOIN account a USING (charge)

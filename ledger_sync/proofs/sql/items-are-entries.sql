@@ -5,7 +5,7 @@
 \set to_on '(SELECT max(book_on) FROM batch)'
 
 -- count
-SELECT count(*) FROM txn JOIN item USING (txn_id) WHERE batch_id = ANY(:batches);
+SELECT count(*) FROM txn WHERE batch_id = ANY(:batches);
 
 -- breaches
 SELECT coalesce(e.txn_id, i.txn_id) AS txn_id, i.item_id, e.amount_cents AS entry_cents,

@@ -3,7 +3,7 @@
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
 -- count
-SELECT count(*) FROM txn JOIN item USING (txn_id) WHERE batch_id = ANY(:batches);
+SELECT count(*) FROM txn WHERE batch_id = ANY(:batches);
 
 -- breaches
 SELECT i.item_id, i.kind, i.amount_cents
