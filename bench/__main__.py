@@ -27,6 +27,8 @@ BENCHMARKS: Final[dict[str, str]] = {
     "night_trace": "bench.night:trace",
     "night_documents_xml": "bench.night:documents_xml",
     "night_documents_pdf": "bench.night:documents_pdf",
+    "night_documents": "bench.night:documents",
+    "night_memory": "bench.night:memory",
     "whole_way": "bench.intake:whole_way",
     "small_files": "bench.intake:small_files",
     "one_file": "bench.intake:one_file",

@@ -1,6 +1,7 @@
 """A book to measure on: a cluster of its own, many accounts, and files as frames, ready to post."""
 
 import datetime as dt
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -121,6 +122,25 @@ def settings_of(server: Cluster, folder: Path, name: str) -> Settings:
         archive_folder=folder / name / "archive",
         owner_url=server.url(postgres.OWNER, name),
     )
+
+
+def settings_at(database_url: str, kept: Path) -> Settings:
+    """Return the settings of a process that is told where the book is, and its kept bytes."""
+    return Settings(
+        database_url=database_url,
+        kept_folder=kept,
+        config_folder=ROOT / "config",
+        sftp=None,
+        seals_folder=kept.parent / "seals",
+        archive_folder=kept.parent / "archive",
+    )
+
+
+def peak_mb() -> int:
+    """Return the highest resident memory of this process, in MiB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(found[1]) >> 10 if found else 0
 
 
 @contextmanager

@@ -118,12 +118,12 @@ def _peak_mb(size_bytes: int) -> float:
             (content,) = _files_of(maker, len(waiting) + 1, 1, WHOLE_EACH)
             waiting += _arrive(hub, [content])
             size += len(content)
-        (peak_kb,) = _post_apart(hub, waiting, 1)
-    return peak_kb * 1024 / MEGABYTE
+        (peak,) = _post_apart(hub, waiting, 1)
+    return peak * 1.048576
 
 
 def _post_apart(hub: Hub, file_ids: list[int], crew: int) -> list[int]:
-    """Post files in processes of their own, every so-manieth each; return their peaks in kB."""
+    """Post files in processes of their own, every so-manieth each; return their peaks in MiB."""
     url, kept = hub.settings.database_url, hub.settings.kept_folder
     workers = [
         subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours

@@ -5,8 +5,11 @@ needs for the same rows in the same run.
 """
 
 import datetime as dt
+import json
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -32,6 +35,7 @@ ACCOUNTS: Final = int(os.environ.get("CARMHUB_NIGHT_ACCOUNTS", "100000"))
 """How many accounts the book has; twenty items each, on average."""
 TENTH: Final = 10
 XML_DOCUMENTS, PDF_DOCUMENTS = 3_000, 200
+IN_FIVE_MINUTES: Final = 100_000 / 300
 _BARE: Final = """
 CREATE TABLE drawn AS SELECT * FROM statement WHERE cycle_last_on = {last_on};
 CREATE TABLE drawn_line AS SELECT l.* FROM drawn JOIN statement_line l USING (statement_id)
@@ -164,6 +168,49 @@ def documents_pdf() -> Result:
     bare = _timed(lambda: [alone.compile(**page) for page in pages[1:]])
     bare *= len(pages) / (len(pages) - 1)
     return _result("night_documents_pdf", _s("statements as PDF", took), _s("typst", bare), 1.3)
+
+
+def documents() -> Result:
+    """Measure a cycle's statements drawn, kept and queued, in a second of the whole machine."""
+    _, seconds, _, count = _whole_night()["statements"]
+    rate = count / seconds
+    return Result(
+        "night_documents",
+        Figure("statements kept and queued", rate, "documents/s"),
+        Figure("100,000 in five minutes", IN_FIVE_MINUTES, "documents/s"),
+        rate / IN_FIVE_MINUTES,
+        1.0,
+        {"accounts": ACCOUNTS, "documents": count, "seconds": seconds},
+    )
+
+
+def memory() -> Result:
+    """Measure the highest memory of a process that does everything of a night."""
+    peaks = {f"{step}, MB": peak for step, _, peak, _ in _whole_night().values()}
+    worst = max(peaks.values())
+    return Result(
+        "night_memory",
+        Figure("highest of all", worst, "MB"),
+        Figure("bound", 500, "MB"),
+        worst / 500,
+        1.0,
+        {"accounts": ACCOUNTS, **peaks},
+        at_least=False,
+    )
+
+
+@cache
+def _whole_night() -> dict[str, tuple[str, float, int, int]]:
+    """Return of each step its seconds, the highest memory so far in MiB, and its documents."""
+    with night(ACCOUNTS) as kept, kept.copy_of(OPEN) as hub:
+        url, folder = hub.settings.database_url, str(hub.settings.kept_folder)
+        told = subprocess.run(  # noqa: S603 - this interpreter, a module of ours
+            [sys.executable, "-m", "bench.night_run", url, folder],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+    return {line[0]: tuple(line) for line in map(json.loads, told.splitlines())}
 
 
 class _Noted:
