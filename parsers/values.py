@@ -52,18 +52,18 @@ cents, thousandths, integer = Scaled(2), Scaled(3), Scaled(0)
 """Money as cents, quantities as thousandths, counts as they are."""
 
 
-_CCYYMMDD = re.compile("[0-9]{8}")
-_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CCYYMMDD = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
+_ISO_DATE = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def ccyymmdd(text: str, _mark: str) -> dt.date | Fault:
     """Read a date of format 102 (CCYYMMDD)."""
-    return _date(text, "%Y%m%d", "CCYYMMDD", written=_CCYYMMDD)
+    return _date(text, "CCYYMMDD", _CCYYMMDD)
 
 
 def iso_date(text: str, _mark: str) -> dt.date | Fault:
     """Read a date as XML writes it (CCYY-MM-DD)."""
-    return _date(text, "%Y-%m-%d", "CCYY-MM-DD", written=_ISO_DATE)
+    return _date(text, "CCYY-MM-DD", _ISO_DATE)
 
 
 def matching(pattern: str, shown_as: str) -> Conversion:
@@ -155,10 +155,10 @@ def _scaled(value: str, marks: str, *, decimals: int) -> int | Fault:
     return scaled if scaled <= AMOUNT_MAX else Fault("VAL-007", str(AMOUNT_MAX // 10**decimals))
 
 
-def _date(value: str, pattern: str, shown_as: str, *, written: re.Pattern[str]) -> dt.date | Fault:
-    if not written.fullmatch(value):  # strptime takes blanks for digits
+def _date(value: str, shown_as: str, written: re.Pattern[str]) -> dt.date | Fault:
+    if not (match := written.fullmatch(value)):
         return Fault("VAL-004", shown_as)
     try:
-        return dt.datetime.strptime(value, pattern).date()  # noqa: DTZ007 - a calendar day, no zone
+        return dt.date(*map(int, match.groups()))
     except ValueError:
         return Fault("VAL-004", shown_as)
