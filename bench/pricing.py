@@ -15,7 +15,7 @@ from jobs.hub.settings import ROOT
 from jobs.intake.collector import seldom_collected
 from jobs.intake.snapshot import reference_data
 from jobs.rules import Rules, read_rules
-from ledger.charges import CHARGES, Schedule, computed, price_lines
+from ledger.charges import CHARGES, LineBases, Schedule, computed, content_of, price_lines
 from ledger.money import multiply_half_up
 from mappers.checks.batch import Checked, look_up
 from mappers.intake.many_files import received
@@ -33,6 +33,13 @@ TARGET: Final = 40.0
 
 _SHARES: Final = {"sima_code": 0.02, "surtax_code": 0.04, "excise_code": 0.03}
 """The share of lines subject to each; one tariff rate in eight is specific or compound."""
+
+_CONDITIONS: Final = {
+    "treatment": "*", "melt_country": "*", "excludes_lower": False, "base": "",
+    "content_least_ppm": 0, "in_transit_on": "2026-10-20", "stays_subject": "none",
+    "permit_exempts": True, "filed_from": "1998-01-01",
+}  # fmt: skip
+"""What the orders ask of every line: when it was shipped, its permit, its number of chapter 99."""
 
 
 def pricing() -> Result:
@@ -62,9 +69,10 @@ def pricing() -> Result:
     priced = price_lines(lines, schedule)
     _refuse_unless_mixed(priced)
     taken = {"value for duty": _timed(lambda: multiply_half_up(value, rate))[1]}
-    base = priced["value_for_duty_cents"].to_numpy()
+    amounts = priced[[f"{name}_cents" for name in ("value_for_duty", *CHARGES)]].to_numpy().T
+    priced_bases = LineBases(amounts, content_of(lines), np.zeros(LINES, dtype=np.bool_))
     for charge in CHARGES:
-        alone = partial(computed, base, quantity, schedule[charge].rates, bases.of_line)
+        alone = partial(computed, priced_bases, quantity, schedule[charge].rates, bases.of_line)
         taken[charge] = _timed(alone)[1]
     return Result(
         "pricing",
@@ -137,11 +145,11 @@ def _reference(seed: ReferenceData) -> ReferenceData:
         tariff_items=DatedTable(pd.DataFrame({"tariff_item": items, "unit": "KGM", **always})),
         tariff_rates=DatedTable(rates),
         sima_measures=DatedTable(pd.DataFrame(
-            {**measures, "measure": "M", "kind": "anti_dumping", "specific_micros": 0,
-             "specific_unit": None}
+            {**measures, "measure": "M", "kind": "anti_dumping", "exporter": "*",
+             "specific_micros": 0, "specific_unit": None, "combination": "sum"}
         )),
         surtax_measures=DatedTable(pd.concat(
-            pd.DataFrame({**measures, "surtax_code": code, "rank": rank, "excludes_lower": False})
+            pd.DataFrame({**measures, **_CONDITIONS, "surtax_code": code, "rank": rank})
             for rank, code in enumerate(("S2501", "S2502"), start=1)
         )),
     )  # fmt: skip

@@ -16,6 +16,10 @@ PRICES: Final = Phrases(
             "{share} or {specific}, whichever is less",
             "{share} ou {specific}, le moins élevé des deux",
         ),
+        "shortfall": Words(
+            "what {share} of the value lacks of {specific}",
+            "ce qui manque à {share} de la valeur pour atteindre {specific}",
+        ),
         "of": Words("{rate} of {base}", "{rate} de {base}"),
         "remitted": Words("{rate} of {base} remitted", "remise de {rate} de {base}"),
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.book.staging import copy_frame
-from ledger_sync.reference.reference_columns import TABLES
+from ledger_sync.reference.reference_columns import ADDED, TABLES
 from ledger_sync.reference.reference_tables import load, stage
 
 
@@ -131,9 +131,9 @@ def altered(tx: Transaction) -> list[str]:
 
 
 def changes(tx: Transaction, table: str, number: int) -> list[Recorded]:
-    """Return what a version changed, in the order it was recorded."""
+    """Return what a version changed, in the order it was recorded, by the columns of today."""
     return [
-        Recorded(row["change"], row["before"], row["after"])
+        Recorded(row["change"], _of_today(table, row["before"]), _of_today(table, row["after"]))
         for row in tx.rows(
             "SELECT c.change, c.before, c.after FROM reference_change c"
             " JOIN reference_version v USING (reference_version_id)"
@@ -175,6 +175,10 @@ def as_known(tx: Transaction, table: str, number: int) -> pd.DataFrame:
     return pd.DataFrame([held[key] for key in sorted(held)], columns=columns, dtype=object)
 
 
+def _of_today(table: str, row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    return None if row is None else {**ADDED.get(table, {}), **row}
+
+
 def _keep_changes(tx: Transaction, version_id: int, recorded: Sequence[Recorded]) -> None:
     copy_frame(
         tx,
@@ -208,4 +212,4 @@ def _identity(table: str) -> str:
 
 
 def _is_day(column: str) -> bool:
-    return column in {"effective_from", "effective_to"} or column.endswith("_on")
+    return column in {"effective_from", "effective_to", "filed_from"} or column.endswith("_on")
