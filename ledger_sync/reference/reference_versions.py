@@ -105,8 +105,8 @@ def is_delivered(tx: Transaction, table: str) -> bool:
 def versions(tx: Transaction, table: str | None = None) -> list[Row]:
     """Return the versions of a table, or of all, newest first."""
     return tx.rows(
-        "SELECT table_name, number, origin, file_name, applied_by, applied_at, added, changed,"
-        " ended, removed, row_count, digest FROM reference_version"
+        "SELECT reference_version_id, table_name, number, origin, file_name, applied_by,"
+        " applied_at, added, changed, ended, removed, row_count, digest FROM reference_version"
         " WHERE CAST(:table AS text) IS NULL OR table_name = :table"
         " ORDER BY table_name, number DESC",
         table=table,
@@ -154,6 +154,16 @@ def number_known_at(tx: Transaction, table: str, moment: dt.datetime) -> int:
             moment=moment,
         )
     )
+
+
+def numbers_known_by(tx: Transaction, version_id: int) -> dict[str, int]:
+    """Return of each table that had versions the newest that a version, or an older one, is."""
+    rows = tx.rows(
+        "SELECT table_name, max(number) AS number FROM reference_version"
+        " WHERE reference_version_id <= :version_id GROUP BY table_name",
+        version_id=version_id,
+    )
+    return {row["table_name"]: int(row["number"]) for row in rows}
 
 
 def as_known(tx: Transaction, table: str, number: int) -> pd.DataFrame:

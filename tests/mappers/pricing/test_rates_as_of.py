@@ -42,6 +42,7 @@ KEYS = {
     "gst_rates": {"gst_code": ""},
 }  # fmt: skip
 CHARGE_OF = dict(zip(KEYS, RATED, strict=True))
+CLAIMED = ("tariff_code", "surtax_flag", "melt_country", "import_permit", "exporter")
 RATES = {"exchange_rates": (1_000_000, 2_000_000), **dict.fromkeys(
     list(KEYS)[1:], (100_000, 200_000))}  # fmt: skip
 
@@ -233,6 +234,112 @@ def test_orders_apply_by_rank_until_one_excludes_those_below():
         assert priced.lines["surtax_cents"].tolist() == [cents]
 
 
+STEEL, SCREWS, PANS, CAR, ELECTRIC = (
+    "7210490000", "7318150000", "7323930000", "8703230000", "8703800000",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "origin", "day", "said", "cents"),
+    [
+        (ELECTRIC, "CN", "2024-09-30", {}, 0), (ELECTRIC, "CN", "2024-10-01", {}, 100_000),
+        (ELECTRIC, "CN", "2026-02-28", {}, 100_000), (ELECTRIC, "CN", "2026-03-01", {}, 0),
+        (STEEL, "CN", "2024-10-21", {}, 0), (STEEL, "CN", "2024-10-22", {}, 25_000),
+        (STEEL, "CN", "2025-06-26", {}, 25_000), (STEEL, "CN", "2025-06-27", {}, 50_000),
+        (STEEL, "CN", "2027-06-27", {}, 50_000), (STEEL, "CN", "2027-06-28", {}, 25_000),
+        (STEEL, "JP", "2025-07-31", {}, 0), (STEEL, "JP", "2025-08-01", {}, 50_000),
+        (STEEL, "US", "2025-08-01", {}, 0), (STEEL, "MX", "2025-08-01", {}, 0),
+        (STEEL, "JP", "2025-08-01", {"import_permit": "P-1"}, 0),
+        (STEEL, "CN", "2025-08-01", {"import_permit": "P-1"}, 25_000),
+        (STEEL, "JP", "2025-07-30", {"melt_country": "CN"}, 0),
+        (STEEL, "JP", "2025-07-31", {"melt_country": "CN"}, 25_000),
+        (STEEL, "JP", "2025-08-01", {"melt_country": "CN"}, 50_000),
+        (STEEL, "JP", "2025-08-01", {"melt_country": "CN", "import_permit": "P-1"}, 25_000),
+        (STEEL, "US", "2025-08-01", {"melt_country": "CN"}, 0),
+        (STEEL, "JP", "2025-07-31", {"melt_country": "KR"}, 0),
+        ("0805100010", "US", "2025-03-03", {}, 0), ("0805100010", "US", "2025-03-04", {}, 25_000),
+        ("0805100010", "US", "2025-08-31", {}, 25_000), ("0805100010", "US", "2025-09-01", {}, 0),
+        (SCREWS, "US", "2025-03-12", {}, 0), (SCREWS, "US", "2025-03-13", {}, 25_000),
+        (SCREWS, "US", "2025-12-26", {}, 25_000), (SCREWS, "CN", "2025-12-25", {}, 0),
+        (SCREWS, "CN", "2025-12-26", {}, 25_000), (SCREWS, "TW", "2025-12-26", {}, 25_000),
+        (SCREWS, "TW", "2025-12-26", {"surtax_flag": "N"}, 0),
+        (PANS, "US", "2025-03-13", {"tariff_code": "9908"}, 25_000),
+        (PANS, "US", "2025-03-13", {"tariff_code": "9993"}, 0),
+        (CAR, "US", "2025-04-08", {}, 0), (CAR, "US", "2025-04-09", {}, 25_000),
+        (CAR, "US", "2025-04-09", {"treatment": "10"}, 21_250),
+        (CAR, "US", "2025-04-09", {"treatment": "10", "content_cents": 40_000}, 15_000),
+        (CAR, "US", "2025-04-09", {"content_cents": 40_000}, 25_000),
+    ],
+)  # fmt: skip
+def test_surtax_orders_as_the_law_has_them(item, origin, day, said, cents):
+    """$1,000 on both sides of each date, by origin, treatment, melt, permit and chapter 99."""
+    assert surtax_of(item, origin, day, day, said) == cents
+
+
+@pytest.mark.parametrize(
+    ("item", "origin", "day"),
+    [(ELECTRIC, "CN", "2024-10-01"), (SCREWS, "US", "2025-03-13"), (CAR, "US", "2025-04-09"),
+     (SCREWS, "TW", "2025-12-26")],
+)  # fmt: skip
+def test_goods_in_transit_on_the_day_of_an_order_are_outside(item, origin, day):
+    """Shipped on the day or before, the goods are outside; shipped the day after, subject."""
+    after = (dt.date.fromisoformat(day) + dt.timedelta(1)).isoformat()
+    assert surtax_of(item, origin, after, day, {}) == 0
+    assert surtax_of(item, origin, after, after, {}) > 0
+
+
+@pytest.mark.parametrize(("filed_on", "asked"), [("2026-12-31", 0), ("2027-01-01", 1)])
+def test_a_new_order_asks_from_its_first_day_of_filing(filed_on: str, asked: int):
+    """The same goods, filed on the last day without the obligation and on the first with it."""
+    checked = under_the_orders(
+        (SCREWS, "TW"), {}, day="2026-12-30", shipped=filed_on, filed=filed_on
+    )
+    silent = replace(checked, lines=checked.lines.assign(surtax_flag=None))
+    assert len(surtax_code_is_given(silent)) == asked
+
+
+@pytest.mark.parametrize(
+    ("exporter", "value", "cents"),
+    [(None, 100_000, 32_100 + 1_250), ("OTHER", 100_000, 32_100 + 1_250),
+     ("SAMPLE-1", 1_000, 1_400 + 1_250), ("SAMPLE-1", 100_000, 1_250)],
+)  # fmt: skip
+def test_an_exporter_has_its_own_normal_value(exporter, value, cents):
+    """Ten kilograms at a normal value of $2.40: what the price lacks; all others pay a share."""
+    days = dict.fromkeys(("release_on", "direct_shipment_on", "accounted_on"), AFTER)
+    rates = always("tariff_rates").assign(tariff_item=SCREWS)
+    priced = price_of(
+        days, rules_on("release_on"),
+        {"sima_measures": SEED_TABLES.sima_measures.rows, "tariff_rates": rates},
+        tariff_item=SCREWS, origin_country="TW", unit="KGM", exporter=exporter, value=value,
+    )  # fmt: skip
+    assert priced.lines["sima_cents"].tolist() == [cents]
+
+
+def surtax_of(item: str, origin: str, day: str, shipped: str, said) -> int:
+    """Return the surtax in cents of goods that are said to be subject, by the real orders."""
+    if shipped == day:  # goods that were not on their way when an order began
+        shipped = "2099-01-01"
+    checked = under_the_orders((item, origin), said, day=day, shipped=shipped, filed=day)
+    return int(
+        price(checked.lines, checked.rate_rows, checked.reference).lines["surtax_cents"].iloc[0]
+    )
+
+
+def under_the_orders(goods, said, *, day, shipped, filed):
+    item, origin = goods
+    rows = SEED_TABLES.surtax_measures.rows
+    real = rows[~rows["surtax_code"].str.startswith("S")]
+    rates = pd.concat(
+        always("tariff_rates").assign(tariff_item=item, treatment=each) for each in ("02", "10")
+    )
+    days = {"release_on": day, "direct_shipment_on": shipped, "accounted_on": filed}
+    texts = {"surtax_code": None, "surtax_flag": "S", "special_authority": None, **said}
+    return checked_of(
+        days, rules_on("release_on"), {"surtax_measures": real, "tariff_rates": rates},
+        tariff_item=item, origin_country=origin, **texts,
+    )  # fmt: skip
+
+
 def rules_on(day: str) -> tuple[RateDay, ...]:
     return tuple(RateDay(dt.date(1998, 1, 1), charge, day) for charge in RATED)
 
@@ -266,7 +373,11 @@ def checked_of(days, rules, tables, *, cad_type="AB", charge_bases=None, **codes
     declarations = pd.DataFrame(
         {"message": [0], "cad_type": cad_type, "release_on": pd.to_datetime([days["release_on"]])}
     )
-    lines = line(days["direct_shipment_on"], codes)
+    numbers = {
+        "value_for_currency_conversion_cents": codes.pop("value", 100_000),
+        "content_cents": codes.pop("content_cents", 0),
+    }
+    lines = line(days["direct_shipment_on"], codes).assign(**numbers)
     tables = replace(empty(), declarations=declarations, lines=lines)
     return look_up(
         received(tables, dt.date.fromisoformat(days["accounted_on"])),
@@ -283,13 +394,12 @@ def line(shipped_on: str, codes) -> pd.DataFrame:
     texts = {"tariff_item": ITEM, "treatment": "02", "origin_country": "CN", "unit": "NMB",
              "currency": "CAD", "sima_code": "S", "surtax_code": "S2501", "excise_code": "E10",
              "gst_code": None, "special_authority": "98-1001",
-             "surtax_flag": None, **codes}  # fmt: skip
+             **dict.fromkeys(CLAIMED), **codes}  # fmt: skip
     return pd.DataFrame(
         {
             "message": [0], "line_number": [1], "byte_from": [0], "byte_to": [9],
             "direct_shipment_on": pd.to_datetime([shipped_on]),
             "quantity_thousandths": np.array([10_000]),
-            "value_for_currency_conversion_cents": np.array([100_000]),
             **{name: pd.Series([text], dtype="str") for name, text in texts.items()},
         }
     )  # fmt: skip
