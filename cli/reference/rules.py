@@ -14,7 +14,7 @@ from jobs.questions.rule_differences import Compared, Difference
 from words.charges import charge_name
 from words.language import Language
 from words.numbers import money
-from words.rules import say
+from words.prices import say_difference as say
 
 app = typer.Typer(no_args_is_help=True, help="The rules, and what others would have charged.")
 
