@@ -14,6 +14,9 @@ from ledger.dated_rules import newest_on
 LATE_ACCOUNTING = "LAP"
 """The kind of a penalty for late accounting, in rules and on items."""
 
+LATE_PAYMENT = "LPP"
+"""The kind of a penalty for late payment, in rules; nothing posts it yet."""
+
 
 @dataclass(frozen=True)
 class PenaltyRule:
@@ -22,6 +25,8 @@ class PenaltyRule:
     kind: str
     effective_from: dt.date
     amount_cents: int
+    charged: bool = True
+    """Whether it is charged; a rule that is off states what is not confirmed."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ def late_accounting_penalty(
     """
     arises_on = late.due_on + dt.timedelta(days=1)
     rule = newest_on((rule for rule in rules if rule.kind == LATE_ACCOUNTING), arises_on)
-    if rule is None or late.filed_on <= excused_until or any(w.covers(arises_on) for w in waivers):
+    if rule is None or not rule.charged:
+        return 0
+    if late.filed_on <= excused_until or any(w.covers(arises_on) for w in waivers):
         return 0
     return rule.amount_cents
 

@@ -59,6 +59,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Look up a tariff item, search the tariff, or export it, as of a day."),
         Row("duty", "reference.duty:duty",
             "Compute what a line would owe, as the hub computes it of a declaration. Posts nothing."),
+        Row("rules", "reference.rules:app",
+            "The rules, and what others would have charged."),
     ),
     "Acts of a person": (
         Row("bill", "book.acts:bill",

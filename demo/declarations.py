@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from demo.sample import Broker, Sample
+from demo.sample import Broker, Sample, is_among
 
 _CENT = Decimal("0.01")
 _GST = Decimal("0.05")
@@ -56,6 +56,11 @@ class Line:
     gst_code: str | None = None
     special_authority: str | None = None
     licence: str | None = None
+    surtax_flag: str | None = None
+    melt_country: str | None = None
+    import_permit: str | None = None
+    exporter: str | None = None
+    content: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,7 @@ class DeclarationMaker:
         priced = price(
             value, self._sample.exchange_rates[currency], item.percent_by_treatment[treatment]
         )
+        goods = item.tariff_item, origin
         return Line(
             line_number=number,
             invoice_number=invoice,
@@ -210,8 +216,8 @@ class DeclarationMaker:
             value=f"{value:.2f}",
             duty=priced[0],
             gst=priced[1],
-            sima_code="N" if (item.tariff_item, origin) in self._sample.under_sima else None,
-            surtax_code="SX" if (item.tariff_item, origin) in self._sample.under_surtax else None,
+            sima_code="N" if is_among(self._sample.under_sima, *goods) else None,
+            surtax_flag="N" if is_among(self._sample.under_surtax, *goods) else None,
         )
 
 
@@ -284,7 +290,7 @@ _CODES: Mapping[str, str] = {
     "tariff_code": "9908",
     "sima_code": "N",
     "sima_measure": "GO-2018",
-    "surtax_code": "SX",
+    "surtax_flag": "N",
     "special_authority": "25-2002",
     "licence": "L-1001",
 }

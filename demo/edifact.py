@@ -1,8 +1,9 @@
 """Declarations written as a broker's software would: CUSDEC D.13B interchanges."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from demo.declarations import Declaration, InvoiceDetails, Line, Reason
 from parsers.conversions import FUNCTIONS
@@ -159,27 +160,38 @@ def _line(line: Line) -> list[Segment]:
         _segment("FTX", "AAA", "", "", line.description),
         *_given("FTX", "ABA", "", "", line.classification_description),
         _segment("LOC", "27", [line.origin_country, "", "5"]),
+        *([_segment("LOC", "30", [line.melt_country, "", "5"])] if line.melt_country else []),
         _segment("LOC", "35", [line.export_country, "", "5"]),
         _segment("DTM", ["11", _day(line.direct_shipment_on), "102"]),
         _segment("MEA", "AAR", "", [line.unit, line.quantity]),
         _segment("MOA", ["77", line.value, line.currency]),
         *_amount("40", line.declared_value_for_duty),
+        *_amount("204", line.content),
         _segment("RFF", ["IV", line.invoice_number]),
         *_reference("ABC", line.sima_measure),
         *_reference("ANJ", line.special_authority),
         *_reference("ASF", line.licence),
+        *_reference("IP", line.import_permit),
+        *_reference("ERN", line.exporter),
         *_tax("CUD", line.duty, None),
-        *_tax("SUR", None, _coded(line.surtax_code, "SURTAX")),
+        *_tax("SUR", None, _coded(line.surtax_code, "SURTAX"), _CATEGORIES.get(line.surtax_flag)),
         *_tax("FET", line.excise or None, _coded(line.excise_code, "EXCISE")),
         *_tax("GST", line.gst, _coded(line.gst_code, "GST")),
     ]
 
 
-def _tax(tax: str, amount: Decimal | None, code: list[str] | None) -> list[Segment]:
-    """Return a tax of a line with its amount, its code, or both; nothing where it has neither."""
-    if amount is None and code is None:
+_CATEGORIES: Final[Mapping[str | None, str]] = {"S": "S", "N": "E"}
+"""UN/EDIFACT 5305, standard or exempt, of a flag."""
+
+
+def _tax(
+    tax: str, amount: Decimal | None, code: list[str] | None, category: str | None = None
+) -> list[Segment]:
+    """Return a tax of a line with what it has of amount, code and category; nothing without."""
+    if amount is None and code is None and category is None:
         return []
-    coded: list[str | list[str]] = ["", "", code] if code else []
+    coded: list[str | list[str]] = ["", "", code or ""] if code or category else []
+    coded += [category] if category else []
     return [_segment("TAX", "1", tax, *coded), *_amount("161", amount)]
 
 

@@ -93,6 +93,11 @@ def read_sample(config: Path) -> Sample:
     )
 
 
+def is_among(goods: frozenset[tuple[str, str]], tariff_item: str, origin: str) -> bool:
+    """Tell whether a table of trade measures names an item and its origin, or any origin."""
+    return (tariff_item, origin) in goods or (tariff_item, "*") in goods
+
+
 def _goods(path: Path) -> frozenset[tuple[str, str]]:
     """Return the items and origins that a table of trade measures names."""
     return frozenset((row["tariff_item"], row["origin_country"]) for row in _rows(path))

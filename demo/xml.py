@@ -197,12 +197,16 @@ def _item(line: Line) -> etree._Element:
             SIMAMeasureID=line.sima_measure,
             SpecialAuthorityID=line.special_authority,
             DutyReliefLicenceID=line.licence,
+            SurtaxFlagCode=line.surtax_flag,
         ),
+        *([_e.MeltCountry(_e.ID(line.melt_country))] if line.melt_country else []),
+        *_given(ImportPermitID=line.import_permit, ExporterID=line.exporter),
         _e.CustomsValuation(
             *_given(
                 MethodCode=line.vfd_code,
                 ValueAmount=line.value,
                 CustomsValueAmount=_amount(line.declared_value_for_duty),
+                ContentAmount=_amount(line.content),
             )
         ),
         _e.GoodsMeasure(_e.TariffQuantity(line.quantity), _e.UnitCode(line.unit)),

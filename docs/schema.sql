@@ -68,7 +68,8 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
     SELECT CASE seal_version WHEN 1 THEN batch_content_1(of_batch) WHEN 2 THEN batch_content_2(of_batch)
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
                              WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch)
-                             WHEN 7 THEN batch_content_7(of_batch) WHEN 8 THEN batch_content_8(of_batch) END
+                             WHEN 7 THEN batch_content_7(of_batch) WHEN 8 THEN batch_content_8(of_batch)
+                             WHEN 9 THEN batch_content_9(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -176,6 +177,15 @@ CREATE FUNCTION public.batch_content_8(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_8(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_9(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
     FROM batch_leaves(of_batch)
 $$;
 
@@ -186,10 +196,15 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.act_id, b.run_id, b.book_on, b.sealed_at,
-            b.seal_version, b.reference_version_id, b.load_id, b.reading)::text, 'UTF8'))
-        FROM batch b WHERE b.batch_id = of_batch
-    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_7(of_batch) l WHERE l.place <> 'batch'
+    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_8(of_batch) l
+    UNION ALL SELECT 'cad_line_claims', c.cad_id, l.claiming, l.digest
+        FROM cad c JOIN LATERAL (
+            SELECT count(*) AS claiming, sha256(convert_to(string_agg((l.line_number, l.surtax_flag, l.melt_country,
+                l.import_permit, l.exporter, l.content_cents)::text, '' ORDER BY l.line_number), 'UTF8')) AS digest
+            FROM cad_line l WHERE l.cad_id = c.cad_id
+                AND num_nonnulls(l.surtax_flag, l.melt_country, l.import_permit, l.exporter, l.content_cents) > 0) l
+            ON l.claiming > 0
+        WHERE c.batch_id = of_batch
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -444,6 +459,19 @@ CREATE FUNCTION public.batch_leaves_7(of_batch bigint) RETURNS TABLE(place text,
                   UNION ALL SELECT 'security' || (bn15, agreement, kind, amount_cents, provider, effective_from, effective_to,
                       withdrawn)::text FROM security f WHERE f.load_id = r.load_id) AS said) AS h
         WHERE b.batch_id = of_batch
+$$;
+
+CREATE FUNCTION public.batch_leaves_8(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'batch', 0::bigint, 1::bigint, sha256(convert_to((b.batch_id, b.kind, b.act_id, b.run_id, b.book_on, b.sealed_at,
+            b.seal_version, b.reference_version_id, b.load_id, b.reading)::text, 'UTF8'))
+        FROM batch b WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_7(of_batch) l WHERE l.place <> 'batch'
 $$;
 
 CREATE FUNCTION public.business_day_at(moment timestamp with time zone) RETURNS date
@@ -707,6 +735,23 @@ $$;
 
 COMMENT ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) IS 'How many people an act of a kind takes that moves so much; null where no rule is in force.';
 
+CREATE FUNCTION public.reference_added(of_table text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT CASE of_table
+        WHEN 'sima_measure' THEN
+            'CASE WHEN ROW(exporter, combination) = ROW(''*'', ''sum'') THEN '''' ELSE ROW(exporter, combination)::text END'
+        WHEN 'surtax_measure' THEN
+            'CASE WHEN ROW(treatment, melt_country, base, content_least_ppm, stays_subject, permit_exempts, filed_from)'
+            ' = ROW(''*'', ''*'', '''', 0, ''*'', false, date ''1998-01-01'') AND in_transit_on IS NULL THEN '''''
+            ' ELSE ROW(treatment, melt_country, base, content_least_ppm, in_transit_on, stays_subject, permit_exempts,'
+            ' filed_from)::text END'
+        ELSE '''''' END
+$$;
+
+COMMENT ON FUNCTION public.reference_added(of_table text) IS 'What the columns that a reference table gained later say of a row, as SQL; empty for none.';
+
 CREATE FUNCTION public.reference_columns(of_table text) RETURNS text[]
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -744,7 +789,8 @@ DECLARE
     digest bytea;
 BEGIN
     EXECUTE format('SELECT sha256(convert_to(coalesce(string_agg(line, E''\n'' ORDER BY line COLLATE "C"), ''''), ''UTF8''))'
-                   ' FROM (SELECT ROW(%s)::text AS line FROM %s) AS held', columns, held) INTO digest;
+                   ' FROM (SELECT ROW(%s)::text || %s AS line FROM %s) AS held', columns, reference_added(of_table), held)
+        INTO digest;
     RETURN digest;
 END $$;
 
@@ -756,8 +802,11 @@ CREATE FUNCTION public.reference_name(of_table text, held jsonb) RETURNS text
     AS $$
     SELECT of_table || ' ' || concat_ws('/', VARIADIC CASE of_table
         WHEN 'tariff_rate' THEN ARRAY[held ->> 'tariff_item', held ->> 'treatment']
-        WHEN 'sima_measure' THEN ARRAY[held ->> 'tariff_item', held ->> 'origin_country', held ->> 'measure', held ->> 'kind']
-        WHEN 'surtax_measure' THEN ARRAY[held ->> 'surtax_code', held ->> 'tariff_item', held ->> 'origin_country']
+        WHEN 'sima_measure' THEN ARRAY[held ->> 'tariff_item', held ->> 'origin_country', held ->> 'measure', held ->> 'kind',
+                                       nullif(held ->> 'exporter', '*')]
+        WHEN 'surtax_measure' THEN ARRAY[held ->> 'surtax_code', held ->> 'tariff_item', held ->> 'origin_country',
+                                         'under ' || nullif(held ->> 'treatment', '*'),
+                                         'melted in ' || nullif(held ->> 'melt_country', '*')]
         WHEN 'excise_rate' THEN ARRAY[held ->> 'excise_code']
         WHEN 'gst_rate' THEN ARRAY[held ->> 'gst_code']
         WHEN 'relief' THEN ARRAY[held ->> 'list', held ->> 'code', held ->> 'charge']
@@ -1643,7 +1692,7 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 8 NOT NULL,
+    seal_version integer DEFAULT 9 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
@@ -1808,6 +1857,12 @@ CREATE TABLE public.cad_line (
     excise_cents bigint DEFAULT 0 NOT NULL,
     basis_id bigint,
     exchange_basis_id bigint,
+    surtax_flag text,
+    melt_country text,
+    import_permit text,
+    exporter text,
+    content_cents bigint,
+    CONSTRAINT cad_line_content_cents_check CHECK ((content_cents >= 0)),
     CONSTRAINT cad_line_duty_cents_check CHECK ((duty_cents >= 0)),
     CONSTRAINT cad_line_excise_cents_check CHECK ((excise_cents >= 0)),
     CONSTRAINT cad_line_explained CHECK ((((basis_id IS NULL) = (duty_rate_ppm IS NOT NULL)) AND ((basis_id IS NULL) = (exchange_basis_id IS NULL)))),
@@ -1821,6 +1876,12 @@ CREATE TABLE public.cad_line (
 );
 
 COMMENT ON COLUMN public.cad_line.duty_rate_ppm IS 'Like the other two rates: of lines priced before bases were kept.';
+
+COMMENT ON COLUMN public.cad_line.surtax_flag IS 'S: subject to a surtax order; N: to none, whatever orders name the item and its origin.';
+
+COMMENT ON COLUMN public.cad_line.melt_country IS 'Where its steel was melted and poured, or its aluminum smelted and cast.';
+
+COMMENT ON COLUMN public.cad_line.content_cents IS 'What its value has of Canadian and Mexican content, in Canadian dollars.';
 
 CREATE TABLE public.cad_line_charge (
     cad_id bigint NOT NULL,
@@ -2428,13 +2489,20 @@ CREATE TABLE public.sima_measure (
     specific_micros bigint NOT NULL,
     specific_unit text,
     source text NOT NULL,
+    exporter text DEFAULT '*'::text NOT NULL,
+    combination text DEFAULT 'sum'::text NOT NULL,
     CONSTRAINT sima_measure_check CHECK ((effective_to >= effective_from)),
     CONSTRAINT sima_measure_check1 CHECK (((specific_micros = 0) = (specific_unit IS NULL))),
+    CONSTRAINT sima_measure_combination_check CHECK ((combination = ANY (ARRAY['sum'::text, 'shortfall'::text]))),
     CONSTRAINT sima_measure_kind_check CHECK ((kind = ANY (ARRAY['anti_dumping'::text, 'countervailing'::text]))),
     CONSTRAINT sima_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
     CONSTRAINT sima_measure_specific_micros_check CHECK ((specific_micros >= 0)),
     CONSTRAINT sima_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
 );
+
+COMMENT ON COLUMN public.sima_measure.exporter IS 'The exporter that it is for; * all others.';
+
+COMMENT ON COLUMN public.sima_measure.combination IS 'shortfall: the amount a unit is a normal value, and the duty what the price lacks of it.';
 
 CREATE TABLE public.surtax_measure (
     surtax_code text NOT NULL,
@@ -2446,13 +2514,39 @@ CREATE TABLE public.surtax_measure (
     rank integer NOT NULL,
     excludes_lower boolean NOT NULL,
     source text NOT NULL,
+    treatment text DEFAULT '*'::text NOT NULL,
+    melt_country text DEFAULT '*'::text NOT NULL,
+    base text DEFAULT ''::text NOT NULL,
+    content_least_ppm bigint DEFAULT 0 NOT NULL,
+    in_transit_on date,
+    stays_subject text DEFAULT '*'::text NOT NULL,
+    permit_exempts boolean DEFAULT false NOT NULL,
+    filed_from date DEFAULT '1998-01-01'::date NOT NULL,
+    CONSTRAINT surtax_measure_base_check CHECK ((base = ANY (ARRAY[''::text, 'value_less_content'::text]))),
     CONSTRAINT surtax_measure_check CHECK ((effective_to >= effective_from)),
+    CONSTRAINT surtax_measure_content_least_ppm_check CHECK (((content_least_ppm >= 0) AND (content_least_ppm <= 1000000))),
     CONSTRAINT surtax_measure_rank_check CHECK ((rank > 0)),
     CONSTRAINT surtax_measure_rate_ppm_check CHECK ((rate_ppm >= 0)),
     CONSTRAINT surtax_measure_tariff_item_check CHECK ((tariff_item ~ '^\d{10}$'::text))
 );
 
 COMMENT ON COLUMN public.surtax_measure.excludes_lower IS 'Where this order applies, none of a higher rank number does.';
+
+COMMENT ON COLUMN public.surtax_measure.treatment IS 'The treatment whose claim it is for, * any: who is entitled to it may owe less.';
+
+COMMENT ON COLUMN public.surtax_measure.melt_country IS 'The declared country of melt and pour, or smelt and cast, that it is for; * any.';
+
+COMMENT ON COLUMN public.surtax_measure.base IS 'What it is a share of; empty: what surtaxes are of.';
+
+COMMENT ON COLUMN public.surtax_measure.content_least_ppm IS 'The share of the value that is left out where a line claims no more content.';
+
+COMMENT ON COLUMN public.surtax_measure.in_transit_on IS 'Goods whose direct shipment began on this day or before are outside.';
+
+COMMENT ON COLUMN public.surtax_measure.stays_subject IS 'The numbers of chapter 99 whose goods stay subject, apart by spaces; * all of them.';
+
+COMMENT ON COLUMN public.surtax_measure.permit_exempts IS 'Goods under an import permit are outside.';
+
+COMMENT ON COLUMN public.surtax_measure.filed_from IS 'A declaration received from this day on must say whether its goods are subject.';
 
 CREATE TABLE public.tariff_rate (
     tariff_item text NOT NULL,
@@ -3097,7 +3191,7 @@ ALTER TABLE ONLY public.security
     ADD CONSTRAINT security_pkey PRIMARY KEY (bn15, agreement, effective_from, load_id);
 
 ALTER TABLE ONLY public.sima_measure
-    ADD CONSTRAINT sima_measure_pkey PRIMARY KEY (tariff_item, origin_country, measure, kind, effective_from);
+    ADD CONSTRAINT sima_measure_pkey PRIMARY KEY (tariff_item, origin_country, measure, kind, exporter, effective_from);
 
 ALTER TABLE ONLY public.statement
     ADD CONSTRAINT statement_account_id_cycle_last_on_version_key UNIQUE (account_id, cycle_last_on, version);
@@ -3118,7 +3212,7 @@ ALTER TABLE ONLY public.statement
     ADD CONSTRAINT statement_supersedes_statement_id_key UNIQUE (supersedes_statement_id);
 
 ALTER TABLE ONLY public.surtax_measure
-    ADD CONSTRAINT surtax_measure_pkey PRIMARY KEY (surtax_code, tariff_item, origin_country, effective_from);
+    ADD CONSTRAINT surtax_measure_pkey PRIMARY KEY (surtax_code, tariff_item, origin_country, treatment, melt_country, effective_from);
 
 ALTER TABLE ONLY public.tariff_item
     ADD CONSTRAINT tariff_item_pkey PRIMARY KEY (tariff_item, effective_from);
@@ -3929,6 +4023,8 @@ REVOKE ALL ON FUNCTION public.batch_content_7(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_8(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_9(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
@@ -3942,6 +4038,8 @@ REVOKE ALL ON FUNCTION public.batch_leaves_5(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.batch_leaves_6(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_7(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_8(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) TO carmhub_app;
@@ -4020,6 +4118,10 @@ GRANT ALL ON FUNCTION public.party_on(of_account text, on_day date, known_at tim
 REVOKE ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) TO carmhub_app;
 GRANT ALL ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.reference_added(of_table text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reference_added(of_table text) TO carmhub_app;
+GRANT ALL ON FUNCTION public.reference_added(of_table text) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.reference_columns(of_table text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reference_columns(of_table text) TO carmhub_app;

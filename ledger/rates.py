@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from ledger.money import CentsArray, multiply_half_up
 
-COMBINATIONS: Final = ("sum", "greater", "lesser")
-"""How a share and an amount a unit make one charge; ``Rates`` holds the place in this list."""
+COMBINATIONS: Final = ("sum", "greater", "lesser", "shortfall")
+"""How a share and an amount a unit make one charge; ``Rates`` holds the place in this list. A
+shortfall is what the share lacks of the amount: a normal value less the price of the goods."""
 
 AMOUNT_MAX: Final = 10**12
 """The largest base and the largest charge of a line in cents: ten billion dollars. The readers
@@ -37,12 +38,18 @@ Bases = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Rates:
-    """One rate for each basis; zero in all where a basis takes nothing."""
+    """One rate for each basis; zero in all where a basis takes nothing.
+
+    ``base`` is the place of what the share is of in the list of bases; ``content_least_ppm`` the
+    least share of the value that is left out of a base without its content.
+    """
 
     rate_ppm: CentsArray
     price_numerator: CentsArray
     price_denominator: CentsArray
     combination: npt.NDArray[np.int8]
+    base: npt.NDArray[np.int8]
+    content_least_ppm: CentsArray
 
     @cached_property
     def taken(self) -> npt.NDArray[np.bool_]:
@@ -50,9 +57,15 @@ class Rates:
         return np.asarray((self.rate_ppm > 0) | self.priced)
 
     @cached_property
-    def all_take(self) -> bool:
-        """Whether every basis takes something."""
-        return bool(self.taken.all())
+    def by_base(self) -> tuple[tuple[int, npt.NDArray[np.bool_] | None], ...]:
+        """Each base that is taken of, and which bases of lines take of it; None where all do."""
+        of_each = ((int(base), self.taken & (self.base == base)) for base in self.bases_taken)
+        return tuple((base, None if taking.all() else taking) for base, taking in of_each)
+
+    @cached_property
+    def bases_taken(self) -> npt.NDArray[np.int8]:
+        """The places of the bases that any rate is taken of."""
+        return np.unique(self.base[self.taken])
 
     @cached_property
     def priced(self) -> npt.NDArray[np.bool_]:
@@ -129,5 +142,6 @@ def _combined(
             by_value + by_quantity,
             np.maximum(by_value, by_quantity),
             np.minimum(by_value, by_quantity),
+            np.where(by_quantity > AMOUNT_MAX, by_quantity, np.maximum(by_quantity - by_value, 0)),
         ),
     )

@@ -111,6 +111,11 @@ LINE: Final = {
     "gst_code": TEXT,
     "special_authority": TEXT,
     "licence": TEXT,
+    "surtax_flag": TEXT,
+    "melt_country": TEXT,
+    "import_permit": TEXT,
+    "exporter": TEXT,
+    "content_cents": INTEGER,
     "quantity_thousandths": INTEGER,
     "unit": TEXT,
     "currency": TEXT,
@@ -155,7 +160,8 @@ OPTIONAL: Final = frozenset(
         "cargo_control_number", "previous_transaction_number", "warehouse",
         "declared_value_for_duty_cents", "declared_payable_cents", "filer_remark",
         "classification_description", "tariff_code", "sima_code", "sima_measure", "surtax_code",
-        "excise_code", "gst_code", "special_authority", "licence",
+        "excise_code", "gst_code", "special_authority", "licence", "surtax_flag", "melt_country",
+        "import_permit", "exporter", "content_cents",
     }
 )  # fmt: skip
 """Columns of a declaration and its lines that a right message may leave null."""

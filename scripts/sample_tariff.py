@@ -45,6 +45,11 @@ METALS: Final = ("72", "73", "76")
 
 Row = Sequence[str]
 
+_KEPT_SURTAX: Final[Sequence[Row]] = (
+    ("S2401", "8703230000", "CN", "2024-10-22", "2026-11-30", "100", "2", "false", "Sample"),
+)
+"""What the sample says of an item of ``config/reference``, until the day on which it ended."""
+
 
 def main(folder: Path = REFERENCE / "sample") -> None:
     """Write every file to a folder."""
@@ -74,7 +79,7 @@ def main(folder: Path = REFERENCE / "sample") -> None:
         folder / "surtax_measures.csv",
         "surtax_code,tariff_item,origin_country,effective_from,effective_to,rate_percent,rank,"
         "excludes_lower,source",
-        list(_surtax_measures(draw, items)),
+        [*_KEPT_SURTAX, *_surtax_measures(draw, items)],
     )
 
 

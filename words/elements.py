@@ -41,6 +41,15 @@ ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "gst code": ("GST code", "code de TPS"),
     "special authority": ("special authority", "autorisation spéciale"),
     "licence": ("licence", "licence"),
+    "surtax flag": ("surtax flag", "indicateur de surtaxe"),
+    "melt country": (
+        "country of melt and pour, or smelt and cast",
+        "pays de fonte et de coulée, ou de fonte et de moulage",
+    ),
+    "import permit": ("import permit", "licence d'importation"),
+    "exporter": ("exporter", "exportateur"),
+    "content": ("Canadian and Mexican content", "teneur canadienne et mexicaine"),
+    "surtax category": ("surtax category", "catégorie de surtaxe"),
     "previous transaction number": (
         "previous transaction number",
         "numéro de transaction précédent",

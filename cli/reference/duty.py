@@ -48,7 +48,16 @@ def duty(
     cad_type: Annotated[str, typer.Option("--type", help="Type of declaration.")] = "AB",
     tariff_code: Annotated[str | None, typer.Option(help="A provision of chapter 99.")] = None,
     sima_code: Annotated[str | None, typer.Option(help="S subject, or not.")] = None,
-    surtax_code: Annotated[str | None, typer.Option(help="A surtax order, or SX.")] = None,
+    surtax_code: Annotated[str | None, typer.Option(help="A surtax order.")] = None,
+    surtax_flag: Annotated[str | None, typer.Option(help="S subject to one, N not.")] = None,
+    melt_country: Annotated[
+        str | None, typer.Option(help="Where it was melted and poured, or smelted and cast.")
+    ] = None,
+    import_permit: Annotated[str | None, typer.Option(help="An import permit.")] = None,
+    exporter: Annotated[str | None, typer.Option(help="As a SIMA measure names it.")] = None,
+    content: Annotated[
+        str | None, typer.Option(help="Canadian and Mexican content, in Canadian dollars.")
+    ] = None,
     excise_code: Annotated[str | None, typer.Option(help="An excise tax or duty.")] = None,
     gst_code: Annotated[str | None, typer.Option(help="The general rate by default.")] = None,
     special_authority: Annotated[str | None, typer.Option(help="An order in council.")] = None,
@@ -85,6 +94,11 @@ def duty(
         "gst_code": gst_code,
         "special_authority": special_authority,
         "licence": licence,
+        "surtax_flag": surtax_flag,
+        "melt_country": melt_country,
+        "import_permit": import_permit,
+        "exporter": exporter,
+        "content": content,
     }
     price = _price(line, date_option(accounted) or released, reference, language)
     if json:

@@ -20,6 +20,7 @@ from ledger_sync.declarations import versions
 from ledger_sync.reference import reference_tables
 from ledger_sync.registry import parties
 from mappers.filing.filing_authority import filing_delegations
+from mappers.pricing.rate_rows import ANY_ITEM
 from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
 from mappers.reference.reference_data import ReferenceData
@@ -90,7 +91,9 @@ class BookKnowledge:
             delegations=self._named("delegations", importers, self._filing_delegations),
             enrolments=self._named("enrolments", importers, parties.enrolments),
             tariff_items=self._named("tariff_items", items, reference_tables.tariff_items),
-            tariff_rates=self._named("tariff_rates", items, reference_tables.tariff_rates),
+            tariff_rates=self._named(
+                "tariff_rates", items, reference_tables.tariff_rates, always=ANY_ITEM
+            ),
             treatment_origins=self._whole("treatment_origins", reference_tables.treatment_origins),
             exchange_rates=self._named(
                 "exchange_rates", currencies, reference_tables.exchange_rates
@@ -127,13 +130,19 @@ class BookKnowledge:
         return self._remembered(name, lambda tx: DatedTable(ask(tx)))
 
     def _named(
-        self, name: str, keys: "pd.Series[str]", ask: Callable[[Transaction, Keys], pd.DataFrame]
+        self,
+        name: str,
+        keys: "pd.Series[str]",
+        ask: Callable[[Transaction, Keys], pd.DataFrame],
+        *,
+        always: str | None = None,
     ) -> DatedTable:
         """Return a table with all rows of some keys, and of those that batches before named.
 
-        Only keys that none has named are asked for; beyond _KEYS_MAX the table starts anew.
+        Only keys that none has named are asked for; beyond _KEYS_MAX the table starts anew. A key
+        is ``always`` asked for, where one is told.
         """
-        asked = set(keys.dropna().unique())
+        asked = set(keys.dropna().unique()) | ({always} if always else set())
         known: _Known | None = self._remembered(name, lambda _: None)
         if known is None or len(known.keys | asked) > max(_KEYS_MAX, len(known.keys)):
             known = _Known(asked, DatedTable(ask(self._tx, sorted(asked))))

@@ -1,6 +1,7 @@
 """What a folder like ``config/`` knows: the rules and reference data, without a book."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,13 @@ def open_snapshot(folder: Path) -> Snapshot:
 
 def reference_data(config_folder: Path, rules: Rules) -> ReferenceData:
     """Return everything in the folder, as the book would give it for the keys of a batch."""
-    tables = seed_files.frames(config_folder)
+    return reference_of(seed_files.frames(config_folder), config_folder, rules)
+
+
+def reference_of(
+    tables: Mapping[str, pd.DataFrame], config_folder: Path, rules: Rules
+) -> ReferenceData:
+    """Return reference tables as they are looked up, beside the registry of a folder."""
     frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
     registered = seed_registry.seed_frames(config_folder, rules.codes)
     return ReferenceData(

@@ -51,7 +51,11 @@ def _differing(lines: pd.DataFrame) -> pd.DataFrame:
     priced = price_lines(
         lines[["value_for_currency_conversion_cents", "quantity_thousandths"]]
         .astype("int64")
-        .assign(basis=of_line, exchange_rate_ppm=rates[of_exchange]),
+        .assign(
+            basis=of_line,
+            exchange_rate_ppm=rates[of_exchange],
+            content_cents=lines["content_cents"],
+        ),
         schedule_of([terms_of(text) for text in texts]),
     )
     same = (priced[_AMOUNTS].to_numpy() == lines[_AMOUNTS].to_numpy(dtype=np.int64)).all(axis=1)

@@ -8,7 +8,7 @@ from ledger.charges import CHARGES
 from ledger_sync.book.connection import Row
 from ledger_sync.declarations import versions
 from mappers.filing.version_difference import Change, difference
-from mappers.pricing.explanation import Quantities, Step, explain
+from mappers.pricing.explanation import Step, explain, quantities_of
 from mappers.pricing.terms import terms_of
 
 _OF_VERSION = (
@@ -82,13 +82,7 @@ def as_data(found: Explained) -> dict[str, Any]:
 
 
 def _explained(line: dict[Any, Any]) -> Explained:
-    quantities = Quantities(
-        value_for_currency_conversion_cents=int(line["value_for_currency_conversion_cents"]),
-        quantity_thousandths=int(line["quantity_thousandths"]),
-        currency=line["currency"],
-        unit=line["unit"],
-    )
-    steps = explain(quantities, terms_of(line["terms"]), terms_of(line["exchange_terms"]))
+    steps = explain(quantities_of(line), terms_of(line["terms"]), terms_of(line["exchange_terms"]))
     return Explained(
         line_number=int(line["line_number"]),
         tariff_item=line["tariff_item"],

@@ -10,7 +10,7 @@ from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.knowledge import Knowledge
 from jobs.intake.snapshot import Snapshot
 from mappers.intake.calculator import Calculated, calculate
-from mappers.pricing.explanation import Quantities, Step, amounts, explain
+from mappers.pricing.explanation import Step, amounts, explain, quantities_of
 from mappers.pricing.rate_days import SUSPENDED
 from mappers.pricing.terms import Terms
 from parsers import conversions as rule
@@ -38,6 +38,11 @@ ELEMENTS: Final[Mapping[str, tuple[str, Conversion]]] = {
     "gst_code": ("gst_code", rule.GST_CODE),
     "special_authority": ("special_authority", rule.SPECIAL_AUTHORITY),
     "licence": ("licence", rule.LICENCE),
+    "surtax_flag": ("surtax_flag", rule.SURTAX_FLAG),
+    "melt_country": ("melt_country", rule.COUNTRY),
+    "import_permit": ("import_permit", rule.IMPORT_PERMIT),
+    "exporter": ("exporter", rule.EXPORTER),
+    "content": ("content_cents", rule.AMOUNT),
 }
 """What may be said of a line: the name of each element, its column and its format."""
 
@@ -197,13 +202,7 @@ def _explained(calculated: Calculated, lines: Sequence[LineTexts]) -> dict[int, 
 def _line_price(
     row: Mapping[Any, Any], terms: Terms, exchange: Terms, lines: Sequence[LineTexts]
 ) -> LinePrice:
-    quantities = Quantities(
-        value_for_currency_conversion_cents=int(row["value_for_currency_conversion_cents"]),
-        quantity_thousandths=int(row["quantity_thousandths"]),
-        currency=row["currency"],
-        unit=row["unit"],
-    )
-    steps = tuple(explain(quantities, terms, exchange))
+    steps = tuple(explain(quantities_of(row), terms, exchange))
     by_quantity = any(step.by_quantity is not None for step in steps)
     if by_quantity and not lines[int(row["message"])].get("quantity"):
         return LinePrice((LineFinding("VAL-001", "quantity", None, None),), {}, ())

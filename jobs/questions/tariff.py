@@ -10,6 +10,7 @@ from jobs.hub import Hub
 from jobs.questions.price_words import rate_words
 from ledger_sync.book.connection import Row
 from ledger_sync.reference import tariff
+from mappers.pricing.measures import ANY
 from mappers.reference.code_lists import CodeLists
 from words.charges import charge_name
 
@@ -111,7 +112,7 @@ def item(hub: Hub, tariff_item: str, on: dt.date, *, language: str) -> Item | No
         heading=_heading(found, language),
         treatments=_rates(rates, "treatment", meaning.of("treatments"), language),
         sima=tuple(
-            _rate(row, row["measure"], charge_name(row["kind"], language), language) for row in sima
+            _rate(row, row["measure"], _of_exporter(row, language), language) for row in sima
         ),
         surtax=_rates(surtax, "surtax_code", meaning.of("surtax_codes"), language),
         excise=_rates(excise, "excise_code", meaning.of("excise_codes"), language),
@@ -164,6 +165,12 @@ def _heading(row: Row, language: str) -> Heading:
         effective_from=row["effective_from"],
         effective_to=row["effective_to"],
     )
+
+
+def _of_exporter(row: Row, language: str) -> str:
+    """Return what a measure is called, with the exporter where it is one's own."""
+    name = charge_name(row["kind"], language)
+    return name if row["exporter"] == ANY else f"{name}, {row['exporter']}"
 
 
 def _rates(

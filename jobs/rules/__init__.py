@@ -69,6 +69,7 @@ def read_rules(config_folder: Path) -> Rules:
     intake = read_intake_rules(folder)
     penalties = read_penalty_rules(folder)
     versions = read_version_rules(folder)
+    rate_days, charge_bases = read_pricing_rules(folder)
     approvals, bands = read_reference_rules(folder)
     moved = _due_overrides(reference_table(config_folder / "reference", "due_override"))
     return Rules(
@@ -94,7 +95,8 @@ def read_rules(config_folder: Path) -> Rules:
             plausibility=declarations.plausibility,
             cad_types=read_cad_type_rules(folder),
             versions=versions.versions,
-            rate_days=read_pricing_rules(folder),
+            rate_days=rate_days,
+            charge_bases=charge_bases,
         ),
         interest_starts=versions.interest_starts,
         penalties=penalties.penalties,

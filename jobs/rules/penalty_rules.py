@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from billing.penalties import LATE_ACCOUNTING, OutageRule, PenaltyRule
+from billing.penalties import LATE_ACCOUNTING, LATE_PAYMENT, OutageRule, PenaltyRule
 from jobs.rules.rule_file import Fields, rule_file
 
 FILE: Final = "penalties.toml"
@@ -29,9 +29,10 @@ def read_penalty_rules(folder: Path) -> PenaltyFile:
 
 def _penalty(row: Fields) -> PenaltyRule:
     return PenaltyRule(
-        kind=row.one_of("kind", [LATE_ACCOUNTING]),
+        kind=row.one_of("kind", [LATE_ACCOUNTING, LATE_PAYMENT]),
         effective_from=row.day("effective_from"),
         amount_cents=row.cents("amount"),
+        charged=row.optional("charged", row.flag, otherwise=True),
     )
 
 

@@ -1,4 +1,4 @@
-"""What lines were priced by, as the book keeps it beside them."""
+"""What lines say and were priced by, as the book keeps it: page by page, whole declarations."""
 
 import datetime as dt
 from typing import Final
@@ -11,6 +11,7 @@ from ledger_sync.statement_files import statement
 CADS_PER_PAGE: Final = 20_000
 
 _PRICED_LINES: Final = statement(__file__, "priced_lines")
+_KEPT_LINES: Final = statement(__file__, "kept_lines")
 
 
 def priced_lines(
@@ -27,3 +28,8 @@ def priced_lines(
         first_on=first_on,
         last_on=last_on,
     )
+
+
+def kept_lines(tx: Transaction, after_cad_id: int, on: dt.date) -> pd.DataFrame:
+    """Return the lines of the next declarations booked on a day, whole, as they were filed."""
+    return tx.frame(_KEPT_LINES, after=after_cad_id, page=CADS_PER_PAGE, on=on)

@@ -50,7 +50,9 @@ _STAGES: Final[Mapping[str, str]] = {
     " tariff_item text, description text, origin_country text, export_country text,"
     " direct_shipment_on date, treatment text, tariff_code text, vfd_code text, sima_code text,"
     " sima_measure text, surtax_code text, excise_code text, gst_code text,"
-    " special_authority text, licence text, quantity_thousandths bigint, unit text,"
+    " special_authority text, licence text, surtax_flag text, melt_country text,"
+    " import_permit text, exporter text, content_cents bigint, quantity_thousandths bigint,"
+    " unit text,"
     " currency text, value_for_currency_conversion_cents bigint, value_for_duty_cents bigint,"
     " duty_cents bigint, sima_cents bigint, surtax_cents bigint, excise_cents bigint,"
     " gst_cents bigint, basis int, exchange_basis int, byte_from bigint, byte_to bigint",

@@ -34,12 +34,18 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination", "source"),
     ),
     "sima_measure": (
-        ("tariff_item", "origin_country", "measure", "kind", "effective_from"),
-        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "source"),
+        ("tariff_item", "origin_country", "measure", "kind", "exporter", "effective_from"),
+        ("effective_to", "rate_ppm", "specific_micros", "specific_unit", "combination", "source"),
     ),
     "surtax_measure": (
-        ("surtax_code", "tariff_item", "origin_country", "effective_from"),
-        ("effective_to", "rate_ppm", "rank", "excludes_lower", "source"),
+        (
+            *("surtax_code", "tariff_item", "origin_country", "treatment", "melt_country"),
+            "effective_from",
+        ),
+        (
+            *("effective_to", "rate_ppm", "rank", "excludes_lower", "base", "content_least_ppm"),
+            *("in_transit_on", "stays_subject", "permit_exempts", "filed_from", "source"),
+        ),
     ),
     "relief": (
         ("list", "code", "charge", "effective_from"),
@@ -55,6 +61,21 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "waiver": (("kind", "effective_from"), ("effective_to", "source")),
 }
 """Of a table: key columns, other columns. Frames carry exactly these, in ISO text for dates."""
+
+ADDED: Final[Mapping[str, Mapping[str, object]]] = {
+    "sima_measure": {"exporter": "*", "combination": "sum"},
+    "surtax_measure": {
+        "treatment": "*",
+        "melt_country": "*",
+        "base": "",
+        "content_least_ppm": 0,
+        "in_transit_on": None,
+        "stays_subject": "*",
+        "permit_exempts": False,
+        "filed_from": "1998-01-01",
+    },
+}
+"""Columns that a table has since some of its versions were recorded, and what those say by it."""
 
 
 class ReferenceRefused(Exception):

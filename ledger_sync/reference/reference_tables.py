@@ -64,7 +64,7 @@ def tariff_items(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
 
 
 def tariff_rates(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
-    """Return the duty rates of the items named, by treatment."""
+    """Return the duty rates of the items named, by treatment; ``*`` names those of any item."""
     return tx.frame(
         "SELECT tariff_item, treatment, effective_from, effective_to, rate_ppm, specific_micros,"
         " specific_unit, combination FROM tariff_rate WHERE tariff_item = ANY(:items)",
@@ -103,8 +103,8 @@ def excise_rates(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
 def sima_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
     """Return the anti-dumping and countervailing measures on the items named, any origin."""
     return tx.frame(
-        "SELECT tariff_item, origin_country, measure, kind, effective_from, effective_to,"
-        " rate_ppm, specific_micros, specific_unit FROM sima_measure"
+        "SELECT tariff_item, origin_country, measure, kind, exporter, effective_from,"
+        " effective_to, rate_ppm, specific_micros, specific_unit, combination FROM sima_measure"
         " WHERE tariff_item = ANY(:items)",
         items=list(items),
     )
@@ -113,8 +113,10 @@ def sima_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
 def surtax_measures(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
     """Return the surtax orders on the items named, any origin."""
     return tx.frame(
-        "SELECT surtax_code, tariff_item, origin_country, effective_from, effective_to, rate_ppm,"
-        " rank, excludes_lower FROM surtax_measure WHERE tariff_item = ANY(:items)",
+        "SELECT surtax_code, tariff_item, origin_country, treatment, melt_country, effective_from,"
+        " effective_to, rate_ppm, rank, excludes_lower, base, content_least_ppm, in_transit_on,"
+        " stays_subject, permit_exempts, filed_from FROM surtax_measure"
+        " WHERE tariff_item = ANY(:items)",
         items=list(items),
     )
 

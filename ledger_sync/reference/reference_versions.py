@@ -10,7 +10,7 @@ import pandas as pd
 
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.book.staging import copy_frame
-from ledger_sync.reference.reference_columns import TABLES
+from ledger_sync.reference.reference_columns import ADDED, TABLES
 from ledger_sync.reference.reference_tables import load, stage
 
 
@@ -105,8 +105,8 @@ def is_delivered(tx: Transaction, table: str) -> bool:
 def versions(tx: Transaction, table: str | None = None) -> list[Row]:
     """Return the versions of a table, or of all, newest first."""
     return tx.rows(
-        "SELECT table_name, number, origin, file_name, applied_by, applied_at, added, changed,"
-        " ended, removed, row_count, digest FROM reference_version"
+        "SELECT reference_version_id, table_name, number, origin, file_name, applied_by,"
+        " applied_at, added, changed, ended, removed, row_count, digest FROM reference_version"
         " WHERE CAST(:table AS text) IS NULL OR table_name = :table"
         " ORDER BY table_name, number DESC",
         table=table,
@@ -131,9 +131,9 @@ def altered(tx: Transaction) -> list[str]:
 
 
 def changes(tx: Transaction, table: str, number: int) -> list[Recorded]:
-    """Return what a version changed, in the order it was recorded."""
+    """Return what a version changed, in the order it was recorded, by the columns of today."""
     return [
-        Recorded(row["change"], row["before"], row["after"])
+        Recorded(row["change"], _of_today(table, row["before"]), _of_today(table, row["after"]))
         for row in tx.rows(
             "SELECT c.change, c.before, c.after FROM reference_change c"
             " JOIN reference_version v USING (reference_version_id)"
@@ -156,6 +156,16 @@ def number_known_at(tx: Transaction, table: str, moment: dt.datetime) -> int:
     )
 
 
+def numbers_known_by(tx: Transaction, version_id: int) -> dict[str, int]:
+    """Return of each table that had versions the newest that a version, or an older one, is."""
+    rows = tx.rows(
+        "SELECT table_name, max(number) AS number FROM reference_version"
+        " WHERE reference_version_id <= :version_id GROUP BY table_name",
+        version_id=version_id,
+    )
+    return {row["table_name"]: int(row["number"]) for row in rows}
+
+
 def as_known(tx: Transaction, table: str, number: int) -> pd.DataFrame:
     """Return a whole table as a version left it: every later version taken back, newest first."""
     identity = TABLES[table][0]
@@ -173,6 +183,10 @@ def as_known(tx: Transaction, table: str, number: int) -> pd.DataFrame:
                 held[key] = each.before
     columns = [*TABLES[table][0], *TABLES[table][1]]
     return pd.DataFrame([held[key] for key in sorted(held)], columns=columns, dtype=object)
+
+
+def _of_today(table: str, row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    return None if row is None else {**ADDED.get(table, {}), **row}
 
 
 def _keep_changes(tx: Transaction, version_id: int, recorded: Sequence[Recorded]) -> None:
@@ -208,4 +222,4 @@ def _identity(table: str) -> str:
 
 
 def _is_day(column: str) -> bool:
-    return column in {"effective_from", "effective_to"} or column.endswith("_on")
+    return column in {"effective_from", "effective_to", "filed_from"} or column.endswith("_on")

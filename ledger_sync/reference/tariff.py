@@ -19,9 +19,10 @@ _FOUND: Final = statement(__file__, "found_items")
 _WHOLE: Final = (
     "SELECT i.tariff_item, i.unit, i.description_en, i.description_fr, r.treatment, r.rate_ppm,"
     " r.specific_micros, r.specific_unit, r.combination, r.effective_from, r.effective_to"
-    " FROM tariff_item i JOIN tariff_rate r USING (tariff_item)"
+    " FROM tariff_item i JOIN LATERAL (SELECT DISTINCT ON (treatment) * FROM tariff_rate t"
+    "  WHERE t.tariff_item IN (i.tariff_item, '*') AND :on BETWEEN effective_from AND effective_to"
+    "  ORDER BY treatment, t.tariff_item = '*') r ON true"
     " WHERE :on BETWEEN i.effective_from AND i.effective_to"
-    " AND :on BETWEEN r.effective_from AND r.effective_to"
     " ORDER BY i.tariff_item, r.treatment"
 )
 
@@ -54,13 +55,17 @@ def item(tx: Transaction, tariff_item: str, on: dt.date) -> Row | None:
 
 
 def rates(tx: Transaction, tariff_item: str, on: dt.date) -> list[Row]:
-    """Return the rate of each treatment of an item, with the origins entitled to it, ``*`` any."""
+    """Return the rate of each treatment of an item, with the origins entitled to it, ``*`` any.
+
+    A rate of any item holds for a treatment under which the item has none.
+    """
     return tx.rows(
-        "SELECT treatment, rate_ppm, specific_micros, specific_unit, combination, effective_from,"
-        " effective_to, ARRAY(SELECT country FROM treatment_origin o"
+        "SELECT DISTINCT ON (treatment) treatment, rate_ppm, specific_micros, specific_unit,"
+        " combination, effective_from, effective_to, ARRAY(SELECT country FROM treatment_origin o"
         "  WHERE o.treatment = r.treatment AND :on BETWEEN o.effective_from AND o.effective_to"
-        "  ORDER BY country) AS origins FROM tariff_rate r WHERE tariff_item = :tariff_item"
-        " AND :on BETWEEN effective_from AND effective_to ORDER BY treatment",
+        "  ORDER BY country) AS origins FROM tariff_rate r"
+        " WHERE tariff_item IN (:tariff_item, '*') AND :on BETWEEN effective_from AND effective_to"
+        " ORDER BY treatment, tariff_item = '*'",
         tariff_item=tariff_item,
         on=on,
     )
@@ -69,9 +74,10 @@ def rates(tx: Transaction, tariff_item: str, on: dt.date) -> list[Row]:
 def sima_measures(tx: Transaction, tariff_item: str, on: dt.date) -> list[Row]:
     """Return the anti-dumping and countervailing measures on an item, by origin."""
     return tx.rows(
-        "SELECT origin_country, measure, kind, rate_ppm, specific_micros, specific_unit,"
-        " effective_from, effective_to, source FROM sima_measure WHERE tariff_item = :tariff_item"
-        " AND :on BETWEEN effective_from AND effective_to ORDER BY origin_country, measure, kind",
+        "SELECT origin_country, measure, kind, exporter, rate_ppm, specific_micros, specific_unit,"
+        " combination, effective_from, effective_to, source FROM sima_measure"
+        " WHERE tariff_item = :tariff_item AND :on BETWEEN effective_from AND effective_to"
+        " ORDER BY origin_country, measure, kind, exporter",
         tariff_item=tariff_item,
         on=on,
     )
@@ -80,10 +86,11 @@ def sima_measures(tx: Transaction, tariff_item: str, on: dt.date) -> list[Row]:
 def surtax_measures(tx: Transaction, tariff_item: str, on: dt.date) -> list[Row]:
     """Return the surtax orders on an item, by origin, in the order in which they apply."""
     return tx.rows(
-        "SELECT origin_country, surtax_code, rate_ppm, rank, excludes_lower, effective_from,"
-        " effective_to, source FROM surtax_measure WHERE tariff_item = :tariff_item"
-        " AND :on BETWEEN effective_from AND effective_to"
-        " ORDER BY origin_country, rank, surtax_code",
+        "SELECT origin_country, surtax_code, treatment, melt_country, rate_ppm, rank,"
+        " excludes_lower, base, content_least_ppm, in_transit_on, stays_subject, permit_exempts,"
+        " effective_from, effective_to, source FROM surtax_measure"
+        " WHERE tariff_item = :tariff_item AND :on BETWEEN effective_from AND effective_to"
+        " ORDER BY origin_country, rank, surtax_code, treatment, melt_country",
         tariff_item=tariff_item,
         on=on,
     )

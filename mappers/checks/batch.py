@@ -108,7 +108,7 @@ def look_up(tables: MessageTables, reference: ReferenceData, rules: DeclarationR
     """Join to every line what the reference data says of it; null or NONE where it says nothing.
 
     Declarations have ``received_on``. Lines gain ``release_on, accounted_on, tariff_unit,
-    exchange_row, question, origin_entitled``.
+    exchange_row, question, origin_entitled, origins_known``.
     """
     declarations, lines = tables.declarations, tables.lines
     lines = lines.assign(
@@ -116,15 +116,15 @@ def look_up(tables: MessageTables, reference: ReferenceData, rules: DeclarationR
         accounted_on=_accounted_on(declarations, lines, reference),
     )
     types = _of_the_declaration(lines, declarations, "cad_type")
-    days = rate_days_of_lines(lines, types, rules.rate_days, rules.cad_types)
+    days = rate_days_of_lines(lines, types, rules)
     answers, question = rate_rows(lines, reference, days)
+    lines = lines.assign(question=question)
     lines = lines.assign(
         tariff_unit=reference.tariff_items.value(
             lines, "unit", on={"tariff_item": "tariff_item"}, day="release_on"
         ),
         exchange_row=exchange_rows(lines, reference.exchange_rates, days),
-        question=question,
-        origin_entitled=_origin_entitled(lines, reference.treatment_origins),
+        **_origins(lines, reference.treatment_origins, answers.day(lines, "duty")),
     )
     return Checked(declarations, tables.invoices, lines, tables.reasons, answers, reference, rules)
 
@@ -162,17 +162,27 @@ def _accounted_on(
     return pd.to_datetime(accounted).astype("datetime64[s]").fillna(received)
 
 
-def _origin_entitled(lines: pd.DataFrame, origins: DatedTable) -> Flags:
-    """Tell of each line whether its treatment is open to its origin, or to any."""
+def _origins(
+    lines: pd.DataFrame, origins: DatedTable, duty_on: "pd.Series[pd.Timestamp]"
+) -> dict[str, Flags]:
+    """Tell of each line whether its treatment is open to its origin, or to any, on duty's day.
+
+    ``origins_known`` tells whether the table has any country for the treatment.
+    """
     by_country: On = {"treatment": "treatment", "country": "origin_country"}
     to_any: On = {"treatment": "treatment", "country": Always("*")}
-    asked, day = ["treatment", "origin_country", "release_on"], "release_on"
-    first, asked_by = distinct(lines, asked)
-    kinds = lines[asked].iloc[first]
+    asked, day = ["treatment", "origin_country", "duty_on"], "duty_on"
+    dated = lines[asked[:2]].assign(duty_on=duty_on)
+    first, asked_by = distinct(dated, asked)
+    kinds = dated.iloc[first]
     entitled = origins.holds(kinds, on=by_country, day=day) | origins.holds(
         kinds, on=to_any, day=day
     )
-    return np.asarray(entitled[asked_by])
+    known = kinds["treatment"].isin(origins.rows["treatment"].unique()).to_numpy(dtype=bool)
+    return {
+        "origin_entitled": np.asarray(entitled[asked_by]),
+        "origins_known": np.asarray(known[asked_by]),
+    }
 
 
 def faults(

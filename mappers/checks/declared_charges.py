@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from ledger.charges import CHARGES, computed
+from ledger.charges import CHARGES, LineBases, computed, content_of
 from ledger.money import CentsArray, decimal_text
 from mappers.checks.batch import NO_FAULTS, faults, together
 from mappers.pricing.line_prices import Priced
@@ -112,8 +112,9 @@ def _own_part(priced: Priced, place: CentsArray, other: str) -> CentsArray:
         for terms in priced.bases.terms
     ]
     basis = lines["basis"].to_numpy()
+    amounts = lines[[f"{name}_cents" for name in ("value_for_duty", *CHARGES)]].to_numpy().T
     others = computed(
-        lines["value_for_duty_cents"].to_numpy(),
+        LineBases(amounts, content_of(lines), np.zeros(len(lines), dtype=np.bool_)),
         lines["quantity_thousandths"].to_numpy(dtype=np.int64),
         schedule_of(parts)["sima"].rates,
         basis,

@@ -40,13 +40,17 @@ def code_has_a_rate(checked: Checked) -> pd.DataFrame:
     no_gst = (checked.rate_rows.of(lines, "gst") == NONE) & code_is_known(checked, GST)
     found = []
     if no_gst.any():
-        untaxed = lines[no_gst].assign(charge="gst")
+        untaxed = lines[no_gst].assign(
+            charge="gst", rated_on=checked.rate_rows.day(lines, "gst")[no_gst]
+        )
         found.append(
-            faults(untaxed, "CAD-046", value="charge", expected="release_on", element="gst_code")
+            faults(untaxed, "CAD-046", value="charge", expected="rated_on", element="gst_code")
         )
     no_excise = (checked.rate_rows.of(lines, "excise") == NONE) & lines["excise_code"].notna()
     no_excise &= code_is_known(checked, EXCISE)
-    found.append(
-        faults(lines, "CAD-046", where=no_excise, value="excise_code", expected="release_on")
-    )
+    if no_excise.any():
+        unrated = lines[no_excise].assign(
+            rated_on=checked.rate_rows.day(lines, "excise")[no_excise]
+        )
+        found.append(faults(unrated, "CAD-046", value="excise_code", expected="rated_on"))
     return together(found)

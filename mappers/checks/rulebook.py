@@ -37,6 +37,7 @@ from mappers.checks.measure_checks import (
     sima_flag_is_given,
     sima_measure_is_in_force,
     surtax_code_is_given,
+    surtax_is_said_once,
     surtax_order_is_in_force,
 )
 from mappers.checks.party_checks import (
@@ -64,6 +65,7 @@ from mappers.checks.structure_checks import (
     values_add_up,
 )
 from mappers.checks.tariff_checks import (
+    countries_of_the_treatment_are_known,
     currency_has_a_rate,
     tariff_item_exists,
     treatment_is_open_to_the_origin,
@@ -117,6 +119,7 @@ OF_LINES: tuple[Check, ...] = (
     tariff_code_is_known,
     countries_are_known,
     treatment_is_known,
+    countries_of_the_treatment_are_known,
     treatment_is_open_to_the_origin,
     vfd_code_is_known,
     unit_is_known,
@@ -130,6 +133,7 @@ OF_LINES: tuple[Check, ...] = (
     sima_measure_is_in_force,
     surtax_code_is_known,
     surtax_code_is_given,
+    surtax_is_said_once,
     surtax_order_is_in_force,
     excise_code_is_known,
     gst_code_is_known,

@@ -1,10 +1,15 @@
 """What the tariff says of a line: item, treatment, unit, exchange rate."""
 
+from typing import Final
+
 import pandas as pd
 
 from mappers.checks.batch import Checked, faults
 from mappers.checks.code_checks import CURRENCY, ORIGIN, TREATMENT, UNIT, code_is_known
 from mappers.reference.row_keys import NONE
+
+TREATMENT_ORIGINS: Final = "treatment_origins"
+"""The reference table of the countries that each treatment is open to."""
 
 
 def tariff_item_exists(checked: Checked) -> pd.DataFrame:
@@ -14,17 +19,36 @@ def tariff_item_exists(checked: Checked) -> pd.DataFrame:
 
 
 def treatment_is_open_to_the_origin(checked: Checked) -> pd.DataFrame:
-    """CAD-004. The item has a rate under the treatment, and the origin is entitled to it."""
+    """CAD-004. The item has a rate under the treatment, and the origin is entitled to it.
+
+    Not said of a treatment whose countries are not known (CAD-075).
+    """
     rows = checked.lines
-    judged = (
-        rows["tariff_unit"].notna()
-        & code_is_known(checked, TREATMENT)
-        & code_is_known(checked, ORIGIN)
-    )
     lacking = checked.rate_rows.of(rows, "duty") == NONE
     closed = lacking | ~rows["origin_entitled"].to_numpy(dtype=bool)
+    wrong = _treatment_is_judged(checked) & rows["origins_known"].to_numpy(dtype=bool) & closed
+    return faults(rows, "CAD-004", where=wrong, value="treatment", expected="origin_country")
+
+
+def countries_of_the_treatment_are_known(checked: Checked) -> pd.DataFrame:
+    """CAD-075. The table of origins says which countries a treatment is open to."""
+    rows = checked.lines
+    unknown = ~rows["origins_known"].to_numpy(dtype=bool)
     return faults(
-        rows, "CAD-004", where=judged & closed, value="treatment", expected="origin_country"
+        rows.assign(table=TREATMENT_ORIGINS),
+        "CAD-075",
+        where=_treatment_is_judged(checked) & unknown,
+        value="treatment",
+        expected="table",
+    )
+
+
+def _treatment_is_judged(checked: Checked) -> "pd.Series[bool]":
+    """Tell of each line whether its item, treatment and origin are known."""
+    return (
+        checked.lines["tariff_unit"].notna()
+        & code_is_known(checked, TREATMENT)
+        & code_is_known(checked, ORIGIN)
     )
 
 

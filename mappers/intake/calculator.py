@@ -39,7 +39,14 @@ def calculate(
     A line without a unit is taken in that of its tariff item.
     """
     tables = replace(tables, lines=_in_the_tariffs_unit(tables, reference))
-    checked = look_up(received(tables, accounted_on), reference, rules)
+    return calculate_received(received(tables, accounted_on), reference, rules=rules)
+
+
+def calculate_received(
+    tables: MessageTables, reference: ReferenceData, *, rules: DeclarationRules
+) -> Calculated:
+    """Price every line that nothing refuses; declarations have ``received_on``, each its own."""
+    checked = look_up(tables, reference, rules)
     found = pd.concat([check(checked) for check in _CHECKS], ignore_index=True)
     right = checked.lines[~checked.lines["message"].isin(set(found["message"]))]
     priced = price(right, checked.rate_rows, checked.reference)

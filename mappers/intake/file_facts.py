@@ -19,7 +19,8 @@ LINE_CONTENT: Final = (
     "origin_country", "export_country", "direct_shipment_on", "treatment", "vfd_code",
     "quantity_thousandths", "unit", "currency", "value_for_currency_conversion_cents",
     "tariff_code", "sima_code", "sima_measure", "surtax_code", "excise_code", "gst_code",
-    "special_authority", "licence",
+    "special_authority", "licence", "surtax_flag", "melt_country", "import_permit", "exporter",
+    "content_cents",
 )  # fmt: skip
 """What makes two declarations the same; a withdrawal is the same as no other version."""
 

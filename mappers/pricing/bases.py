@@ -12,10 +12,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from ledger.charges import BASES, CHARGES, Schedule
+from ledger.charges import CHARGES, LESS_CONTENT, Schedule
 from ledger.money import MILLION
 from mappers.pricing.distinct import distinct
-from mappers.pricing.rate_days import SUSPENDED, RateDays
+from mappers.pricing.measures import ANY
+from mappers.pricing.rate_days import BASE_OF, SUSPENDED, RateDays
 from mappers.pricing.rate_rows import RELIEF_LISTS, RateRows
 from mappers.pricing.terms import (
     LISTED,
@@ -34,8 +35,11 @@ Row = Mapping[Hashable, Any]
 
 _SOURCES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "duty": ("tariff_rate", ("tariff_item", "treatment")),
-    "sima": ("sima_measure", ("tariff_item", "origin_country", "measure", "kind")),
-    "surtax": ("surtax_measure", ("surtax_code", "tariff_item", "origin_country")),
+    "sima": ("sima_measure", ("tariff_item", "origin_country", "measure", "kind", "exporter")),
+    "surtax": (
+        "surtax_measure",
+        ("surtax_code", "tariff_item", "origin_country", "treatment", "melt_country"),
+    ),
     "excise": ("excise_rate", ("excise_code",)),
     "gst": ("gst_rate", ("gst_code",)),
     "relief": ("relief", ("list", "code", "charge")),
@@ -43,6 +47,15 @@ _SOURCES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "exchange": ("exchange_rate", ("currency",)),
 }
 """For each kind of row: its table in the book, and the key that names a row with its first day."""
+
+
+_CONDITIONS: Final[Mapping[tuple[str, str], str]] = {
+    ("sima_measure", "exporter"): "",
+    ("surtax_measure", "treatment"): "under ",
+    ("surtax_measure", "melt_country"): "melted in ",
+}
+"""Keys that name a row only where it does not take anything, and what stands before them there;
+``reference_name`` of the book says it alike."""
 
 
 _LISTED: Final = (*LISTED, "reliefs")
@@ -72,7 +85,9 @@ class Bases:
 def bases_of(question: Places, rate_rows: RateRows, reference: ReferenceData) -> Bases:
     """Return the bases of lines, given which question each of them asks."""
     answers = rate_rows.answers
-    deciding = [name for name in map(str, answers) if not name.endswith(("_known", "_named"))]
+    deciding = [
+        name for name in map(str, answers) if not name.endswith(("_known", "_named", "_asked"))
+    ]
     of_question, asked = pd.factorize(question)
     first, of_asked = distinct(answers.iloc[asked], deciding)
     chosen = answers[deciding].iloc[asked[first]]
@@ -100,12 +115,24 @@ def exchange_bases(lines: pd.DataFrame, rate_rows: RateRows, reference: Referenc
 def source_of(kind: str, row: Row) -> str:
     """Return the name of a row of the reference tables: table, key, first day."""
     table, keys = _SOURCES[kind]
-    return f"{table} {'/'.join(str(row[key]) for key in keys)}/{str(row['effective_from'])[:10]}"
+    named = [
+        f"{_CONDITIONS.get((table, key), '')}{row[key]}"
+        for key in keys
+        if (table, key) not in _CONDITIONS or row[key] != ANY
+    ]
+    return f"{table} {'/'.join(named)}/{str(row['effective_from'])[:10]}"
 
 
 def _bases(all_terms: list[Terms], of_line: Places) -> Bases:
-    texts = tuple(texts_of(all_terms))
-    return Bases(tuple(all_terms), texts, tuple(key_of(text) for text in texts), of_line)
+    """Return terms as bases, each once: ways that differ in what is not charged are alike."""
+    terms_by_text: dict[str, Terms] = {}
+    places: dict[str, int] = {}
+    of_terms = np.empty(len(all_terms), dtype=np.intp)
+    for number, (text, terms) in enumerate(zip(texts_of(all_terms), all_terms, strict=True)):
+        of_terms[number] = places.setdefault(text, len(places))
+        terms_by_text.setdefault(text, terms)
+    keys = tuple(key_of(text) for text in places)
+    return Bases(tuple(terms_by_text.values()), tuple(places), keys, of_terms[of_line])
 
 
 class _Writer:
@@ -177,7 +204,7 @@ class _Writer:
         rate_ppm, micros = int(row["rate_ppm"]), int(row.get("specific_micros", 0))
         term: dict[str, Any] = {
             "rule": rule_of(rate_ppm, micros, row.get("combination", "sum")),
-            "base": BASES[charge][0],
+            "base": row.get("base") or self._days[days][BASE_OF[charge]],
             "rate_ppm": rate_ppm,
             "source": source_of(charge, row),
             "day": self._days[days][charge],
@@ -190,6 +217,8 @@ class _Writer:
             term["factor_source"] = source_of("factor", held)
         if charge == "sima":
             term["kind"] = row["kind"]
+        if term["base"] == LESS_CONTENT:
+            term["content_least_ppm"] = int(row["content_least_ppm"])
         return term
 
     def _relief(self, charge: str, place: int, days: int) -> Terms:

@@ -4,12 +4,14 @@ The steps are computed anew, in plain whole numbers, from the quantities of the 
 it bears: they end in the amounts of the book, or the book is wrong.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import Final
+from typing import Any, Final
 
-from ledger.charges import BASES, CHARGES
+import pandas as pd
+
+from ledger.charges import BASES, CHARGES, LESS_CONTENT
 from ledger.money import MILLION
 from ledger.rates import unit_price
 from mappers.pricing.terms import ROUNDING, Terms, rates_of, remitted_ppm
@@ -27,6 +29,7 @@ class Quantities:
     quantity_thousandths: int
     currency: str
     unit: str
+    content_cents: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +49,9 @@ class Step:
     """One amount of a line, and all that it was computed from.
 
     ``charge`` is ``value_for_duty`` or one of the charges; ``rule`` is ``conversion``, ``free, ad
-    valorem, specific, sum, greater, lesser``, or ``remission``, whose cents are negative. ``share
-    _cents`` is ``rate_ppm`` of ``base_cents``; ``sources`` are rows of the reference tables, in
-    force on the ``day`` that the column of this name says.
+    valorem, specific, sum, greater, lesser, shortfall``, or ``remission``, whose cents are
+    negative. ``share_cents`` is ``rate_ppm`` of ``base_cents``; ``sources`` are rows of the
+    reference tables, in force on the ``day`` that the column of this name says.
     """
 
     charge: str
@@ -65,15 +68,26 @@ class Step:
     rounding: str = field(default=ROUNDING)
 
 
+def quantities_of(line: Mapping[Any, Any]) -> Quantities:
+    """Return what a line declares, given its columns; a claim of content may be null."""
+    content = line["content_cents"]
+    return Quantities(
+        value_for_currency_conversion_cents=int(line["value_for_currency_conversion_cents"]),
+        quantity_thousandths=int(line["quantity_thousandths"]),
+        currency=line["currency"],
+        unit=line["unit"],
+        content_cents=0 if pd.isna(content) else int(content),
+    )
+
+
 def explain(quantities: Quantities, terms: Terms, exchange_terms: Terms) -> list[Step]:
     """Return every step of a line's price, in the order in which they are computed."""
     steps = [_conversion(quantities, exchange_terms)]
     for charge in CHARGES:
-        base, added = BASES[charge]
-        of_base = amounts(steps)
-        base_cents = sum(of_base[name] for name in (VALUE_FOR_DUTY, *added))
+        before = amounts(steps)
         computed = [
-            _step(charge, base, base_cents, rate, quantities) for rate in rates_of(terms, charge)
+            _step(charge, _base_cents(rate, before, quantities), rate, quantities)
+            for rate in rates_of(terms, charge)
         ]
         steps += computed
         steps += _remission(charge, sum(step.cents for step in computed), terms)
@@ -110,14 +124,23 @@ def _conversion(quantities: Quantities, exchange_terms: Terms) -> Step:
     )
 
 
-def _step(charge: str, base: str, base_cents: int, rate: Terms, quantities: Quantities) -> Step:
+def _base_cents(rate: Terms, before: Mapping[str, int], quantities: Quantities) -> int:
+    """Return what a rate is a share of, given the amounts before its charge."""
+    value = before[VALUE_FOR_DUTY]
+    if rate["base"] == LESS_CONTENT:
+        least = half_up((value, rate["content_least_ppm"]), MILLION)
+        return value - max(least, min(quantities.content_cents, value))
+    return value + sum(before[name] for name in BASES[rate["base"]])
+
+
+def _step(charge: str, base_cents: int, rate: Terms, quantities: Quantities) -> Step:
     share = half_up((base_cents, rate["rate_ppm"]), MILLION)
     by_quantity = _by_quantity(rate, quantities)
     factor_source = (rate["factor_source"],) if "factor_source" in rate else ()
     return Step(
         charge=charge,
         rule=rate["rule"],
-        base=base,
+        base=rate["base"],
         base_cents=base_cents,
         rate_ppm=rate["rate_ppm"],
         share_cents=share,
@@ -150,6 +173,8 @@ def _combined(rule: str, share: int, by_quantity: ByQuantity | None) -> int:
         return max(share, by_quantity.cents)
     if rule == "lesser":
         return min(share, by_quantity.cents)
+    if rule == "shortfall":
+        return max(by_quantity.cents - share, 0)
     return share + by_quantity.cents
 
 

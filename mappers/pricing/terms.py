@@ -2,7 +2,8 @@
 
 ``{"duty": TERM, "sima": [TERM, ..], "surtax": [TERM, ..], "excise": TERM, "gst": TERM, "reliefs":
 [..], "rounding": ".."}``, a charge that does not apply left out. A TERM has ``rule, base,
-rate_ppm, source, day``, and with an amount a unit ``specific_micros, unit, factor_ppm``.
+rate_ppm, source, day``, with an amount a unit ``specific_micros, unit, factor_ppm``, and of a base
+without content ``content_least_ppm``. What a ``base`` is, ``ledger.charges.BASES`` says.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from ledger.charges import CHARGES, ChargeTerms, Schedule
+from ledger.charges import BASES, CHARGES, ChargeTerms, Schedule
 from ledger.money import MILLION
 from ledger.rates import COMBINATIONS, RATE_MAX_PPM, Rates, unit_price
 
@@ -104,25 +105,34 @@ def _charge_terms(all_terms: Sequence[Terms], charge: str) -> ChargeTerms:
 
 def rates_from(terms: Iterable[Terms | None]) -> Rates:
     """Return terms of one charge as columns, zero where there are none."""
-    read: dict[int, tuple[int, int, int, int]] = {}
+    read: dict[int, tuple[int, ...]] = {}
     kept = list(terms)  # what has an id here stays: a term that several share is read once
     for each in kept:
         if id(each) not in read:
             read[id(each)] = _NOTHING if each is None else _rate(each)
     rows = np.array([read[id(each)] for each in kept], dtype=np.int64)
-    share, numerator, denominator, combination = rows.reshape(-1, len(_NOTHING)).T
-    return Rates(share.copy(), numerator.copy(), denominator.copy(), combination.astype(np.int8))
+    share, numerator, denominator, combination, base, least = rows.reshape(-1, len(_NOTHING)).T
+    return Rates(
+        share.copy(),
+        numerator.copy(),
+        denominator.copy(),
+        combination.astype(np.int8),
+        base.astype(np.int8),
+        least.copy(),
+    )
 
 
-_NOTHING: Final = (0, 0, 1, 0)
+_BASE_PLACES: Final = {name: place for place, name in enumerate(BASES)}
+_NOTHING: Final = (0, 0, 1, 0, 0, 0)
 
 
-def _rate(term: Terms) -> tuple[int, int, int, int]:
+def _rate(term: Terms) -> tuple[int, ...]:
+    of_base = _BASE_PLACES[term["base"]], term.get("content_least_ppm", 0)
     if "specific_micros" not in term:
-        return min(term["rate_ppm"], RATE_MAX_PPM + 1), 0, 1, 0
+        return min(term["rate_ppm"], RATE_MAX_PPM + 1), 0, 1, 0, *of_base
     numerator, denominator = unit_price(term["specific_micros"], term["factor_ppm"])
     if numerator > _PRICE_MAX:  # a price that no number of 64 bits holds: beyond any bound
-        return RATE_MAX_PPM + 1, 0, 1, 0
+        return RATE_MAX_PPM + 1, 0, 1, 0, *of_base
     rule = term["rule"]
     combination = COMBINATIONS.index(rule) if rule in COMBINATIONS else 0
-    return min(term["rate_ppm"], RATE_MAX_PPM + 1), numerator, denominator, combination
+    return min(term["rate_ppm"], RATE_MAX_PPM + 1), numerator, denominator, combination, *of_base

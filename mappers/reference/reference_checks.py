@@ -16,6 +16,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "treatment": "treatments",
     "country": "countries",
     "origin_country": "countries",
+    "melt_country": "countries",
     "currency": "currencies",
     "gst_code": "gst_codes",
     "excise_code": "excise_codes",

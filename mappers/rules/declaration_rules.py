@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from billing.filing import TypeRule
+from ledger.charges import BASES, CHARGES, LESS_CONTENT
 from mappers.rules.check_digits import CHECK_DIGITS
 from mappers.rules.rated import DAYS, RATED
 
@@ -87,6 +89,24 @@ class RateDay:
 
 
 @dataclass(frozen=True)
+class ChargeBase:
+    """What a charge is a share of."""
+
+    effective_from: dt.date
+    charge: str
+    base: str
+
+    def __post_init__(self) -> None:
+        """Refuse a charge or a base that there is not."""
+        if self.charge not in CHARGES or self.base not in CHARGE_BASES:
+            raise ValueError(f"{self.charge} of {self.base}: neither may be")
+
+
+CHARGE_BASES: Final = tuple(name for name in BASES if name != LESS_CONTENT)
+"""The bases that a whole charge may have; that without content needs an order's least share."""
+
+
+@dataclass(frozen=True)
 class DeclarationRules:
     """Every rule of each kind; the newest in force on a day applies."""
 
@@ -98,3 +118,4 @@ class DeclarationRules:
     cad_types: tuple[TypeRule, ...]
     versions: tuple[VersionRule, ...]
     rate_days: tuple[RateDay, ...]
+    charge_bases: tuple[ChargeBase, ...]

@@ -53,6 +53,11 @@ class Line(Strict):
     gst_code: Text = None
     special_authority: Text = None
     licence: Text = None
+    surtax_flag: Text = None
+    melt_country: Text = None
+    import_permit: Text = None
+    exporter: Text = None
+    content: Text = None
 
 
 EXAMPLE: Final[dict[str, Any]] = {

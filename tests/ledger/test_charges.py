@@ -8,13 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.charges import CHARGES, ChargeTerms, Schedule, price_lines
+from ledger.charges import BASES, CHARGES, LESS_CONTENT, ChargeTerms, Schedule, price_lines
 from ledger.money import MILLION, decimal_text
 from ledger.rates import AMOUNT_MAX, RATE_MAX_PPM, Rates, owed, unit_price
 
 GST = 50_000
 LINE_MAX = 99_999
 INT64_MAX = 2**63 - 1
+OF = {
+    **dict.fromkeys(("duty", "sima", "surtax"), "value_for_duty"),
+    "excise": "value_with_duty", "gst": "value_for_tax",
+}  # fmt: skip
+"""What each charge is of, by the law of today."""
 
 
 def test_duty_and_gst_of_the_published_example():
@@ -37,10 +42,29 @@ def test_surtax_of_the_published_example():
 
 
 def test_each_charge_is_of_its_own_base():
-    """SIMA and surtax are of the value for duty; excise adds them and duty; GST adds excise."""
+    """SIMA and surtax are of the value for duty; excise adds duty; GST adds all of them."""
     rates = {"duty": 100_000, "sima": 200_000, "surtax": 250_000, "excise": 100_000}
     priced = price_one("1000.00", **rates)
+    assert [priced[name] for name in CHARGES] == ["100.00", "200.00", "250.00", "110.00", "83.00"]
+
+
+def test_the_terms_say_what_a_charge_is_of():
+    """Under terms of another base the same rate comes to another amount."""
+    rates = {"duty": 100_000, "sima": 200_000, "surtax": 250_000, "excise": 100_000}
+    priced = price_one("1000.00", bases={"excise": "duty_paid_value"}, **rates)
     assert [priced[name] for name in CHARGES] == ["100.00", "200.00", "250.00", "155.00", "85.25"]
+
+
+@pytest.mark.parametrize(
+    ("content", "surtax"),
+    [(None, 21_250), (0, 21_250), (15_000, 21_250), (15_004, 21_249), (40_000, 15_000),
+     (100_000, 0), (100_001, 0)],
+)  # fmt: skip
+def test_a_surtax_of_the_value_without_its_content(content, surtax):
+    """25 % of (A - B): B is the content claimed, or 15 % of A where that is more."""
+    schedule = schedule_of(surtax=250_000, bases={"surtax": LESS_CONTENT}, least=150_000)
+    frame = lines([100_000], [1], [MILLION]).assign(content_cents=content)
+    assert price_lines(frame, schedule)["surtax_cents"].tolist() == [surtax]
 
 
 def test_a_voided_line_owes_nothing():
@@ -64,15 +88,25 @@ def test_a_price_is_exact_to_the_cent(quantity: int, micros: int, factor: int):
 
 
 @pytest.mark.parametrize(
-    ("combination", "cents"), [("sum", 7_000), ("greater", 5_000), ("lesser", 2_000)]
+    ("combination", "cents"),
+    [("sum", 7_000), ("greater", 5_000), ("lesser", 2_000), ("shortfall", 3_000)],
 )
 def test_compound_rates(combination: str, cents: int):
-    """2 % of $1,000 and 50 cents for each of 100 kg: together, the greater, the lesser."""
+    """2 % of $1,000 and 50 cents for each of 100 kg: together, greater, lesser, difference."""
     found = owed_on(
         base=100_000, quantity=100_000, share=20_000, price=(500_000, MILLION),
         combination=combination,
     )  # fmt: skip
     assert found == cents
+
+
+def test_goods_at_or_above_their_normal_value_lack_nothing():
+    """A shortfall is never below zero."""
+    found = owed_on(
+        base=5_001, quantity=100_000, share=MILLION, price=(500_000, MILLION),
+        combination="shortfall",
+    )  # fmt: skip
+    assert found == 0
 
 
 def test_a_share_is_remitted_of_the_computed_charge():
@@ -136,8 +170,11 @@ def lines(value, quantity, exchange, basis=None) -> pd.DataFrame:
     )
 
 
-def schedule_of(*, price=(0, MILLION), remitted=None, gst=GST, **shares: int) -> Schedule:
+def schedule_of(
+    *, price=(0, MILLION), remitted=None, gst=GST, bases=None, least: int = 0, **shares: int
+) -> Schedule:
     """Return two bases: GST alone, and one with the shares given, a price on its duty."""
+    of_charges = {**OF, **(bases or {})}
     shares = {**dict.fromkeys(CHARGES, 0), **shares, "gst": gst}
     return {
         name: ChargeTerms(
@@ -145,6 +182,8 @@ def schedule_of(*, price=(0, MILLION), remitted=None, gst=GST, **shares: int) ->
                 rates_of(
                     [gst if name == "gst" else 0, share],
                     [(0, MILLION), price if name == "duty" else (0, MILLION)],
+                    base=of_charges[name],
+                    least=least,
                 ),
             ),
             np.array([0, (remitted or {}).get(name, 0)]),
@@ -153,14 +192,18 @@ def schedule_of(*, price=(0, MILLION), remitted=None, gst=GST, **shares: int) ->
     }
 
 
-def rates_of(shares, prices, combination: str = "sum") -> Rates:
+def rates_of(
+    shares, prices, combination: str = "sum", *, base: str = "value_for_duty", least: int = 0
+) -> Rates:
     numerators, denominators = zip(*(unit_price(*price) for price in prices), strict=True)
-    place = ("sum", "greater", "lesser").index(combination)
+    place = ("sum", "greater", "lesser", "shortfall").index(combination)
     return Rates(
         np.array(shares, dtype=np.int64),
         np.array(numerators, dtype=np.int64),
         np.array(denominators, dtype=np.int64),
         np.full(len(shares), place, dtype=np.int8),
+        np.full(len(shares), list(BASES).index(base), dtype=np.int8),
+        np.full(len(shares), least, dtype=np.int64),
     )
 
 

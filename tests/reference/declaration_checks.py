@@ -25,6 +25,9 @@ CODED_OF_LINE = {
     "special_authority": ("special_authorities", "CAD-034"),
 }
 
+ACCOUNTED = {"C", "F", "H", "M", "V", "20"}
+"""Types whose rates are those of the day on which they are accounted for."""
+
 NEEDS_RPP = {"AB", "AD", "F", "20"}
 ACCEPTED = {"AB", "AD", "C", "F", "V", "H", "M", "10", "13", "20", "21"}
 MANDATORY = {
@@ -41,8 +44,10 @@ class Twin:
 
     def __init__(self, config: Path, cycles: tuple[CycleRule, ...]) -> None:
         self.first_cycle = min(rule.effective_from for rule in cycles)
+        sample = config / "reference" / "sample" / "codes"
         self.codes = {
-            path.stem: _rows(path) for path in (config / "reference" / "codes").glob("*.csv")
+            path.stem: _rows(path) + (_rows(more) if (more := sample / path.name).exists() else [])
+            for path in (config / "reference" / "codes").glob("*.csv")
         }
         self.tables = {
             path.stem: _rows(path)
@@ -75,7 +80,10 @@ class Twin:
                 found.add(("CAD-015", line["line_number"]))
             if line["invoice_number"] not in {row["invoice_number"] for row in invoices}:
                 found.add(("CAD-018", line["line_number"]))
-            codes = self._of_the_line(line, declaration["release_on"])
+            of_accounting = declaration["cad_type"] in ACCOUNTED
+            rated_on = declaration["received_on" if of_accounting else "release_on"]
+            filed = {**line, "received_on": declaration["received_on"]}
+            codes = self._of_the_line(filed, declaration["release_on"], rated_on)
             found |= {(code, line["line_number"]) for code in codes}
         return found
 
@@ -147,7 +155,7 @@ class Twin:
             for each in self.tables["enrolments"]
         )
 
-    def _of_the_line(self, line: Row, released_on: dt.date) -> set[str]:
+    def _of_the_line(self, line: Row, released_on: dt.date, rated_on: dt.date) -> set[str]:
         found = set()
         for column in ORIGIN_AND_EXPORT:
             if not self._known("countries", line[column], released_on):
@@ -162,20 +170,25 @@ class Twin:
             "exchange_rates", line["direct_shipment_on"], currency=line["currency"]
         ):
             found.add("CAD-006")
-        found |= self._of_the_tariff(line, released_on, found)
-        found |= self._of_the_measures(line, released_on)
-        return found | self._of_the_rates(line, released_on, found)
+        found |= self._of_the_tariff(line, released_on, rated_on, found)
+        found |= self._of_the_measures(line, released_on, rated_on)
+        return found | self._of_the_rates(line, released_on, rated_on, found)
 
-    def _of_the_measures(self, line: Row, day: dt.date) -> set[str]:
+    def _of_the_measures(self, line: Row, day: dt.date, rated_on: dt.date) -> set[str]:
         found = set()
-        measured = self._on_the_goods("sima_measures", line, day)
-        orders = self._on_the_goods("surtax_measures", line, day)
+        measured = self._on_the_goods("sima_measures", line, rated_on)
+        orders = self._on_the_goods("surtax_measures", line, rated_on)
         if measured and line["sima_code"] is None:
             found.add("CAD-035")
         if not measured and line["sima_code"] == "S" and self._known("sima_codes", "S", day):
             found.add("CAD-043")
-        if orders and line["surtax_code"] is None:
+        orders = [row for row in orders if _meets(row, line)]
+        asking = [row for row in orders if not _is_exempt(row, line)]
+        asked = any(_day(row["filed_from"], "1998-01-01") <= line["received_on"] for row in asking)
+        if asked and line["surtax_code"] is None and line["surtax_flag"] is None:
             found.add("CAD-045")
+        if line["surtax_code"] not in {None, "SX"} and line["surtax_flag"] == "N":
+            found.add("CAD-076")
         if line["surtax_code"] not in {
             None,
             "SX",
@@ -184,10 +197,12 @@ class Twin:
             found.add("CAD-044")
         return found
 
-    def _of_the_rates(self, line: Row, day: dt.date, found: set[str]) -> set[str]:
+    def _of_the_rates(
+        self, line: Row, released_on: dt.date, day: dt.date, found: set[str]
+    ) -> set[str]:
         faults = set()
         licence = line["licence"]
-        if licence and not self._held("reliefs", day, list="licence", code=licence):
+        if licence and not self._held("reliefs", released_on, list="licence", code=licence):
             faults.add("CAD-061")
         gst = self._held("gst_rates", day, gst_code=line["gst_code"] or "")
         if not gst and "CAD-031" not in found:
@@ -195,9 +210,7 @@ class Twin:
         excise = self._held("excise_rates", day, excise_code=line["excise_code"])
         if line["excise_code"] is not None and not excise and "CAD-030" not in found:
             faults.add("CAD-046")
-        rated = self._held(
-            "tariff_rates", day, tariff_item=line["tariff_item"], treatment=line["treatment"]
-        )
+        rated = self._rates(line, day)
         measured = self._on_the_goods("sima_measures", line, day)
         charged = [*rated, *excise, *(measured if line["sima_code"] == "S" else [])]
         if not found & {"CAD-016", "CAD-024"} and not all(
@@ -220,22 +233,34 @@ class Twin:
             )
         ]
 
-    def _of_the_tariff(self, line: Row, day: dt.date, found: set[str]) -> set[str]:
+    def _rates(self, line: Row, day: dt.date) -> list[Row]:
+        """The rates of the item under its treatment, or of any item under it."""
+        for item in (line["tariff_item"], "*"):
+            rows = self._held("tariff_rates", day, tariff_item=item, treatment=line["treatment"])
+            if rows:
+                return rows
+        return []
+
+    def _of_the_tariff(
+        self, line: Row, day: dt.date, rated_on: dt.date, found: set[str]
+    ) -> set[str]:
         items = self._held("tariff_items", day, tariff_item=line["tariff_item"])
         if not items:
             return {"CAD-003"}
         faults = set()
         if "CAD-024" not in found and items[0]["unit"] != line["unit"]:
             faults.add("CAD-016")
-        rated = self._held(
-            "tariff_rates", day, tariff_item=line["tariff_item"], treatment=line["treatment"]
-        )
+        rated = self._rates(line, rated_on)
         entitled = any(
             row["country"] in {"*", line["origin_country"]}
-            for row in self._held("treatment_origins", day, treatment=line["treatment"])
+            for row in self._held("treatment_origins", rated_on, treatment=line["treatment"])
         )
         origin_known = self._known("countries", line["origin_country"], day)
-        if "CAD-027" not in found and origin_known and not (rated and entitled):
+        if "CAD-027" in found or not origin_known:
+            return faults
+        if all(row["treatment"] != line["treatment"] for row in self.tables["treatment_origins"]):
+            faults.add("CAD-075")
+        elif not (rated and entitled):
             faults.add("CAD-004")
         return faults
 
@@ -264,6 +289,29 @@ class Twin:
 def _holds(row: Row, day: dt.date) -> bool:
     begun = dt.date.fromisoformat(row["effective_from"]) <= day
     return begun and (not row["effective_to"] or day <= dt.date.fromisoformat(row["effective_to"]))
+
+
+def _meets(order: Row, line: Row) -> bool:
+    """Whether a line says what an order asks for."""
+    return all(order[name] in {"", "*", line[name]} for name in ("treatment", "melt_country"))
+
+
+def _is_exempt(order: Row, line: Row) -> bool:
+    """Whether a line says what puts its goods outside an order."""
+    in_transit = order["in_transit_on"]
+    return (
+        (in_transit != "" and line["direct_shipment_on"] <= _day(in_transit))
+        or (order["permit_exempts"] == "true" and line["import_permit"] is not None)
+        or (
+            line["tariff_code"] is not None
+            and order["stays_subject"] not in {"", "*"}
+            and line["tariff_code"] not in order["stays_subject"].split(" ")
+        )
+    )
+
+
+def _day(text: str, otherwise: str = "") -> dt.date:
+    return dt.date.fromisoformat(text or otherwise)
 
 
 def _is_account(text: str) -> bool:

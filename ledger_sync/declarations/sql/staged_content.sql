@@ -19,6 +19,10 @@ LEFT JOIN (
                 excise_code, gst_code, special_authority, licence) > 0
                 THEN (tariff_code, sima_code, sima_measure, surtax_code,
                       excise_code, gst_code, special_authority, licence)::text
+                ELSE '' END
+            || CASE WHEN num_nonnulls(surtax_flag, melt_country, import_permit, exporter,
+                content_cents) > 0
+                THEN (surtax_flag, melt_country, import_permit, exporter, content_cents)::text
                 ELSE '' END,
             '' ORDER BY line_number) AS content
     FROM staged_cad_line

@@ -38,7 +38,8 @@ WITH alike AS MATERIALIZED (
     SELECT basis_id, reference_version_id, term ->> 'source' AS name, jsonb_strip_nulls(
         jsonb_build_object('rate_ppm', term -> 'rate_ppm',
             'specific_micros', term -> 'specific_micros', 'specific_unit', term -> 'unit',
-            'remitted_ppm', term -> 'remitted_ppm')) AS said
+            'remitted_ppm', term -> 'remitted_ppm',
+            'content_least_ppm', term -> 'content_least_ppm')) AS said
     FROM term
     UNION
     SELECT basis_id, reference_version_id, term ->> 'factor_source',
@@ -74,10 +75,11 @@ WITH alike AS MATERIALIZED (
     JOIN basis x ON x.basis_id = l.exchange_basis_id
     WHERE NOT starts_with(x.terms::jsonb #>> '{exchange,source}',
             concat('exchange_rate ', l.currency, '/'))
-        OR NOT starts_with(coalesce(p.terms::jsonb #>> '{duty,source}',
-                CASE WHEN p.terms::jsonb ? 'suspended' THEN concat('tariff_rate ', l.tariff_item,
-                    '/', l.treatment, '/') END, ''),
-            concat('tariff_rate ', l.tariff_item, '/', l.treatment, '/'))
+        OR NOT (p.terms::jsonb ? 'suspended' AND NOT p.terms::jsonb ? 'duty')
+            AND NOT starts_with(coalesce(p.terms::jsonb #>> '{duty,source}', ''),
+                concat('tariff_rate ', l.tariff_item, '/', l.treatment, '/'))
+            AND NOT starts_with(coalesce(p.terms::jsonb #>> '{duty,source}', ''),
+                concat('tariff_rate */', l.treatment, '/'))
 )
 SELECT n.basis_id, n.reference_version_id, n.name, n.said
 FROM named n

@@ -79,8 +79,10 @@ _DATES = (
 )
 
 
-def _item(pattern: str = r"[0-9]{10}") -> Field:
-    return Field("tariff_item", "tariff_item", "TariffNumber", pattern=pattern, key=True)
+def _item(pattern: str = r"[0-9]{10}", shown_as: str = "") -> Field:
+    return Field(
+        "tariff_item", "tariff_item", "TariffNumber", pattern=pattern, shown_as=shown_as, key=True
+    )
 
 
 def _code(column: str, element: str, pattern: str = r"[A-Z0-9]{1,7}", shown_as: str = "") -> Field:
@@ -94,6 +96,13 @@ def _text(column: str, element: str, length: int = 200) -> Field:
 def _rate(**changes: bool) -> Field:
     blank = None if changes.get("given") else "0"
     return Field("rate_ppm", "rate_percent", "RatePercent", Kind.PERCENT, blank=blank)
+
+
+def _condition(column: str, element: str, pattern: str, shown_as: str) -> Field:
+    """Return a key column that names what a line must say; nothing is anything."""
+    return Field(
+        column, column, element, pattern=rf"{pattern}|\*", shown_as=shown_as, key=True, blank="*"
+    )
 
 
 _ORIGIN = _code("origin_country", "CountryOfOrigin", r"[A-Z]{2}|\*", "a2, *")
@@ -129,7 +138,7 @@ _ALL = (
         "tariff_rate",
         "tariff_rates",
         "CustomsDuty",
-        (_item(), _TREATMENT, _rate(), *_SPECIFIC, _COMBINATION),
+        (_item(r"[0-9]{10}|\*", "n10, *"), _TREATMENT, _rate(), *_SPECIFIC, _COMBINATION),
     ),
     Table(
         "treatment_origin",
@@ -171,8 +180,19 @@ _ALL = (
             _ORIGIN,
             _code("measure", "Measure", r"[^\x00-\x1f]{1,35}"),
             _code("kind", "Kind", "anti_dumping|countervailing"),
+            Field(
+                "exporter",
+                "exporter",
+                "Exporter",
+                pattern=r"[^\x00-\x1f]{1,35}",
+                key=True,
+                blank="*",
+            ),
             _rate(),
             *_SPECIFIC,
+            Field(
+                "combination", "combination", "Combination", pattern="sum|shortfall", blank="sum"
+            ),
             _SOURCE,
         ),
     ),
@@ -184,9 +204,38 @@ _ALL = (
             _code("surtax_code", "SurtaxCode"),
             _item(),
             _ORIGIN,
+            _condition("treatment", "TariffTreatment", "[0-9]{2}", "n2, *"),
+            _condition("melt_country", "CountryOfMelt", "[A-Z]{2}", "a2, *"),
             _rate(given=True),
             Field("rank", "rank", "Rank", Kind.WHOLE, least=1),
             Field("excludes_lower", "excludes_lower", "ExcludesLower", Kind.FLAG),
+            Field(
+                "base",
+                "base",
+                "Base",
+                pattern="(value_less_content)?",
+                shown_as="value_less_content",
+                blank="",
+            ),
+            Field(
+                "content_least_ppm",
+                "content_least_percent",
+                "ContentLeastPercent",
+                Kind.PERCENT,
+                blank="0",
+                most=1_000_000,
+            ),
+            Field("in_transit_on", "in_transit_on", "InTransitDate", Kind.DAY, optional=True),
+            Field(
+                "stays_subject",
+                "stays_subject",
+                "StaysSubject",
+                pattern=r"99[0-9]{2}( 99[0-9]{2})*|none|\*",
+                shown_as="numbers of chapter 99 apart by spaces, none, *",
+                blank="*",
+            ),
+            Field("permit_exempts", "permit_exempts", "PermitExempts", Kind.FLAG, blank="false"),
+            Field("filed_from", "filed_from", "FiledFrom", Kind.DAY, blank="1998-01-01"),
             _SOURCE,
         ),
     ),

@@ -110,6 +110,9 @@ _LINE_HEADING: tuple[SegmentUse | Group, ...] = (
     SegmentUse(tag="LOC", qualifier="27", name="Country of origin", elements=(
         Element(column="origin_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1", agency="5"),
     )),
+    SegmentUse(tag="LOC", qualifier="30", name="Country of melt and pour, or smelt and cast", mandatory=False, elements=(
+        Element(column="melt_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1", agency="5"),
+    )),
     SegmentUse(tag="LOC", qualifier="35", name="Country of export", elements=(
         Element(column="export_country", name="country", number="3225", at=(2, 1), representation="an..35", convert=rule.COUNTRY, code_list="ISO 3166-1", agency="5"),
     )),
@@ -133,6 +136,12 @@ _LINE_HEADING: tuple[SegmentUse | Group, ...] = (
             _CAD,
         )),
     )),
+    Group(name="content", number="SG35", mandatory=False, body=(
+        SegmentUse(tag="MOA", qualifier="204", name="Canadian and Mexican content claimed", elements=(
+            Element(column="content_cents", name="amount in CAD", number="5004", at=(1, 2), representation="n..35", convert=rule.AMOUNT),
+            _CAD,
+        )),
+    )),
 )
 
 
@@ -144,11 +153,14 @@ def _reference(qualifier: str, name: str, column: str, convert: Conversion, *, m
     ))
 
 
-def _charge(tax: str, name: str, code_column: str = "", convert: Conversion = rule.GST_CODE, code_list: str = "") -> Group:
+_SURTAX_FLAG = Element(column="surtax_flag", name="surtax category", number="5305", at=(6, 1), representation="an..3", convert=rule.SURTAX_CATEGORY, mandatory=False, around=True, code_list="S, E")
+
+
+def _charge(tax: str, name: str, code_column: str = "", convert: Conversion = rule.GST_CODE, code_list: str = "", *, flag: Element | None = None) -> Group:
     charge = Element(column="charge", name="duty or tax type", number="5153", at=(2, 1), representation="an..3", convert=rule.CHARGE)
     coded = Element(column=code_column, name=f"{name} code", number="5279", at=(5, 1), representation="an..7", convert=convert, mandatory=False, around=True, code_list=code_list)
     return Group(name=name, number="SG43", table="charges", mandatory=False, inherit=("line_number",), body=(
-        SegmentUse(tag="TAX", qualifier=f"1+{tax}", name=name, elements=(charge, coded) if code_column else (charge,)),
+        SegmentUse(tag="TAX", qualifier=f"1+{tax}", name=name, elements=(charge, *((coded,) if code_column else ()), *((flag,) if flag else ()))),
         SegmentUse(tag="MOA", qualifier="161", name="Amount declared", mandatory=False, elements=(
             Element(column="declared_cents", name="amount in CAD", number="5004", at=(1, 2), representation="n..35", convert=rule.AMOUNT),
             _CAD,
@@ -162,10 +174,12 @@ _LINE = Group(name="commodity line", number="SG32", table="lines", mandatory=Fal
     _reference("ABC", "SIMA measure in force", "sima_measure", rule.SIMA_MEASURE),
     _reference("ANJ", "Special authority (order in council)", "special_authority", rule.SPECIAL_AUTHORITY),
     _reference("ASF", "Duty relief licence", "licence", rule.LICENCE),
+    _reference("IP", "Import permit", "import_permit", rule.IMPORT_PERMIT),
+    _reference("ERN", "Exporter under a SIMA measure", "exporter", rule.EXPORTER),
     _charge("CUD", "Customs duty"),
     _charge("ADD", "Anti-dumping duty"),
     _charge("CVD", "Countervailing duty"),
-    _charge("SUR", "Surtax or safeguard", "surtax_code", rule.SURTAX_CODE, "SURTAX:96"),
+    _charge("SUR", "Surtax or safeguard", "surtax_code", rule.SURTAX_CODE, "SURTAX:96", flag=_SURTAX_FLAG),
     _charge("FET", "Excise tax", "excise_code", rule.EXCISE_CODE, "EXCISE:96"),
     _charge("GST", "Goods and services tax", "gst_code", rule.GST_CODE, "GST:96"),
 ))

@@ -96,7 +96,7 @@ def test_the_steps_are_the_amounts(snapshot: Snapshot):
 )
 def test_a_duty_is_that_of_the_day_of_release(snapshot: Snapshot, on, code, duty_cents):
     """The day before a change of the tariff has the old rate, the day of the change the new one."""
-    said = {"tariff_item": "0101477730", "treatment": code, "origin_country": "GB", "quantity": "1"}
+    said = {"tariff_item": "0101477730", "treatment": code, "origin_country": "JP", "quantity": "1"}
     answer = one(snapshot, **said, release_on=on, sima_code=None, currency="CAD")
     assert answer.findings == () and answer.amounts["duty"] == duty_cents
 

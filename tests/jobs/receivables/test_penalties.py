@@ -34,6 +34,14 @@ RULES = (PenaltyRule("LAP", dt.date(2024, 10, 21), 10_000),)
 days = st.dates(dt.date(2024, 10, 21), dt.date(2030, 1, 1))
 
 
+def test_a_rule_that_is_off_charges_nothing():
+    """An amount that is not confirmed is stated and not posted."""
+    late = LateAccounting(DUE_ON, DUE_ON + dt.timedelta(days=9))
+    for charged, cents in ((True, 10_000), (False, 0)):
+        rules = (replace(RULES[0], charged=charged),)
+        assert late_accounting_penalty(late, rules, excused_until=DUE_ON, waivers=()) == cents
+
+
 def accepted(hub: Hub, folder: Path, filed_on: dt.date, **changes: object) -> Declaration:
     """Send one declaration of goods released on a day."""
     declaration = replace(made.maker(9).declaration(), release_on=RELEASED_ON, **changes)

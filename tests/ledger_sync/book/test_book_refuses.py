@@ -165,8 +165,8 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
         "seal_batch", "batch_content", "first_digest", "closed_through", "refuse_sealed",
         "make_entry_partitions", "party_on", "archived_through", "moved_by_act",
         "people_needed", "same_person", "by_two", "is_made_up", "days_ahead", "business_today",
-        "reference_columns", "reference_digest", "reference_name", "version_of_now",
-        "business_day_at", "moved_alone",
+        "reference_added", "reference_columns", "reference_digest", "reference_name",
+        "version_of_now", "business_day_at", "moved_alone",
     }  # fmt: skip
     path = "search_path=pg_catalog, public, pg_temp"
     assert [name for name, _, settings in rows if path not in (settings or ())] == []

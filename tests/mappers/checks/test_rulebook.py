@@ -35,8 +35,8 @@ RULES = read_rules(ROOT / "config")
 REFERENCE = open_snapshot(ROOT / "config").everything
 RECEIVED_ON = dt.date(2026, 11, 20)
 TWIN = Twin(ROOT / "config", RULES.cycles)
-DAYS = [dt.date(2015, 5, 5), dt.date(2024, 10, 20), dt.date(2024, 10, 21), dt.date(2026, 11, 3),
-        RECEIVED_ON, dt.date(2026, 11, 21), dt.date(2031, 1, 1)]  # fmt: skip
+DAYS = [dt.date(2015, 5, 5), dt.date(2024, 10, 20), dt.date(2024, 10, 21), dt.date(2025, 3, 13),
+        dt.date(2026, 11, 3), RECEIVED_ON, dt.date(2026, 11, 21), dt.date(2031, 1, 1)]  # fmt: skip
 VALUES = {
     "importer": ["563448984RM0001", "369975701RM0001", "123456789RM0001", "802345678RM0001",
                  "563448984RC0001", "802345673RM0001"],
@@ -53,17 +53,21 @@ VALUES = {
     "total_value_cents": [0, 100],
     "line_number": [1, 2, 9],
     "invoice_number": ["NONE"],
-    "tariff_item": ["7318150000", "8471300000", "6109100000", "0000000000"],
-    "origin_country": ["TW", "US", "CN", "XK", "ZZ"],
+    "tariff_item": ["7318150000", "7323930000", "8471300000", "6109100000", "0000000000"],
+    "origin_country": ["TW", "US", "CN", "RU", "XK", "ZZ"],
     "export_country": ["US", "QQ"],
     "direct_shipment_on": DAYS,
-    "treatment": ["02", "10", "12", "34", "99"],
+    "treatment": ["02", "03", "09", "10", "12", "34", "99"],
     "vfd_code": ["13", "29", "31"],
     "unit": ["KGM", "NMB", "TNE", "QQQ"],
     "currency": ["CAD", "USD", "BRL", "HRK", "BGN", "QQQ"],
     "tariff_code": [None, "9993", "1234"],
     "sima_code": [None, "S", "U", "X"],
-    "surtax_code": [None, "S2401", "S2502", "SX", "S0"],
+    "surtax_code": [None, "25095A", "25267A", "S2502", "SX", "S0"],
+    "surtax_flag": [None, "S", "N"],
+    "melt_country": [None, "CN", "US"],
+    "import_permit": [None, "P-1"],
+    "exporter": [None, "SAMPLE-1", "OTHER"],
     "excise_code": [None, "E10", "E40", "E99"],
     "gst_code": [None, "5", "51", "99"],
     "special_authority": [None, "98-1001", "0"],
@@ -276,6 +280,8 @@ def test_a_flag_is_needed_while_a_measure_is_in_force(
             "effective_to": ["2026-11-05", "2026-11-04", "9999-12-31"],
             "measure": ["A", "B", "C"],
             "kind": ["anti_dumping"] * 3,
+            "exporter": ["*"] * 3,
+            "combination": ["sum"] * 3,
             "rate_ppm": [100_000] * 3,
             "specific_micros": [0] * 3,
             "specific_unit": [None] * 3,

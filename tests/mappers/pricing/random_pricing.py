@@ -11,7 +11,7 @@ from jobs.rules import read_rules
 from mappers.reference.code_lists import CodeLists
 from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
-from mappers.rules.declaration_rules import RateDay
+from mappers.rules.declaration_rules import ChargeBase, RateDay
 from parsers.message_tables import Collector, MessageTables
 
 RULES = read_rules(ROOT / "config")
@@ -19,7 +19,8 @@ SEED_TABLES = open_snapshot(ROOT / "config").everything
 FIRST, LAST = dt.date(2024, 11, 1), dt.date(2026, 10, 31)
 TURN = dt.date(2025, 11, 1)  # rows of two periods change here
 ITEMS = [f"84713000{n:02d}" for n in range(12)]
-ORIGINS, TREATMENTS, UNITS = ["CN", "US", "TW", "DE"], ["02", "10"], ["KGM", "TNE", "NMB", "DZN"]
+ORIGINS, TREATMENTS = ["CN", "US", "TW", "DE"], ["02", "10", "03"]
+UNITS = ["KGM", "TNE", "NMB", "DZN"]
 CURRENCIES = ["CAD", "USD", "JPY"]
 TARIFF_CODES, AUTHORITIES, LICENCES = ["9908", "9993"], ["98-1001", "24-2001"], ["L-1001"]
 RELIEF_CODES = {
@@ -32,6 +33,12 @@ RATE_DAYS = (
     RateDay(TURN, "gst", "accounted_on", ("C", "20")),
 )
 """The rules in force, and some that choose other days, by type and from a day on."""
+CHARGE_BASES = (
+    *RULES.declarations.charge_bases,
+    ChargeBase(TURN, "excise", "duty_paid_value"),
+    ChargeBase(TURN, "surtax", "value_with_duty"),
+)
+"""The rules in force, and some that take two charges of another base from a day on."""
 
 
 def tables(random: np.random.Generator) -> ReferenceData:
@@ -45,8 +52,9 @@ def tables(random: np.random.Generator) -> ReferenceData:
         accounts=SEED_TABLES.accounts,
         delegations=SEED_TABLES.delegations,
         tariff_items=DatedTable(SEED_TABLES.tariff_items.rows.head(0)),
-        tariff_rates=DatedTable(_rated(random, [(i, t) for i in ITEMS for t in TREATMENTS],
-                            ["tariff_item", "treatment"], gap=0.02)),
+        tariff_rates=DatedTable(_rated(random, [
+            *((i, t) for i in ITEMS for t in TREATMENTS[:2]), ("*", "03"), (ITEMS[0], "03"),
+        ], ["tariff_item", "treatment"], gap=0.02)),
         treatment_origins=SEED_TABLES.treatment_origins,
         exchange_rates=DatedTable(_dated(random, [(c,) for c in CURRENCIES], ["currency"]).assign(
             rate_ppm=lambda rows: random.integers(5_000, 4_000_000, len(rows))
@@ -57,18 +65,31 @@ def tables(random: np.random.Generator) -> ReferenceData:
         excise_rates=DatedTable(_rated(random, [("E10",), ("E20",)], ["excise_code"], gap=0.2)),
         sima_measures=DatedTable(_rated(
             random,
-            [(i, o, m, k) for i in ITEMS[:9] for o in ("*", "CN", "TW")
-             for m in ("A", "B") for k in ("anti_dumping", "countervailing")],
-            ["tariff_item", "origin_country", "measure", "kind"], kept=0.6, gap=0.1,
-        ).drop(columns="combination")),
+            [(i, o, m, k, x) for i in ITEMS[:9] for o in ("*", "CN", "TW")
+             for m in ("A", "B") for k in ("anti_dumping", "countervailing")
+             for x in ("*", "X1")],
+            ["tariff_item", "origin_country", "measure", "kind", "exporter"], kept=0.4, gap=0.1,
+        ).assign(
+            combination=lambda rows: random.choice(["sum", "sum", "shortfall"], len(rows))
+        )),
         surtax_measures=DatedTable(_dated(
             random,
-            [(c, i, o) for c in ("S1", "S2", "S3") for i in ITEMS[3:9] for o in ("*", "CN", "US")],
-            ["surtax_code", "tariff_item", "origin_country"], kept=0.5, gap=0.2,
+            [(c, i, o, t, m) for c in ("S1", "S2", "S3") for i in ITEMS[3:9]
+             for o in ("*", "CN", "US") for t in ("*", "10") for m in ("*", "CN")],
+            ["surtax_code", "tariff_item", "origin_country", "treatment", "melt_country"],
+            kept=0.3, gap=0.2,
         ).assign(
             rate_ppm=lambda rows: random.choice([100_000, 250_000, 1_000_000, 333_333], len(rows)),
             rank=lambda rows: random.integers(1, 4, len(rows)),
             excludes_lower=lambda rows: random.random(len(rows)) < 0.3,
+            base=lambda rows: random.choice(["", "", "value_less_content"], len(rows)),
+            content_least_ppm=150_000,
+            in_transit_on=lambda rows: random.choice(
+                np.array([None, None, "2025-11-01", "2026-03-01"], dtype=object), len(rows)
+            ),
+            stays_subject=lambda rows: random.choice(["*", "none", "9908 9901"], len(rows)),
+            permit_exempts=lambda rows: random.random(len(rows)) < 0.3,
+            filed_from="1998-01-01",
         )),
         reliefs=DatedTable(_dated(
             random,
@@ -113,6 +134,9 @@ def lines(random: np.random.Generator, count: int) -> MessageTables:
         "tariff_item": ITEMS, "treatment": TREATMENTS, "origin_country": ORIGINS, "unit": UNITS,
         "currency": CURRENCIES, "sima_code": [None, "S", "S", "U", "N"],
         "surtax_code": [None, "S1", "S2", "S3", "SX"],
+        "surtax_flag": [None, None, None, None, None, "S", "S", "N"],
+        "melt_country": [None, None, "CN", "US"], "exporter": [None, None, "X1", "X9"],
+        "import_permit": [None, None, "P-1", "P-2"],
         "excise_code": [None, None, None, "E10", "E20", "E99"],
         "gst_code": [None, "5", "51"], "tariff_code": [None, None, *TARIFF_CODES],
         "special_authority": [None, None, *AUTHORITIES], "licence": [None, None, *LICENCES],
@@ -124,6 +148,9 @@ def lines(random: np.random.Generator, count: int) -> MessageTables:
             "direct_shipment_on": (released[message] - shipped).as_unit("s"),
             "quantity_thousandths": _spread(random, count, 11),
             "value_for_currency_conversion_cents": _spread(random, count, 10),
+            "content_cents": pd.Series(_spread(random, count, 10), dtype="Int64").where(
+                random.random(count) < 0.5
+            ),
             "byte_from": 0,
             "byte_to": 0,
             **{name: random.choice(np.array(given, dtype=object), count)

@@ -30,10 +30,11 @@ SAMPLES = {
 }  # fmt: skip
 CODED = {
     "tariff_item": "0805100010", "unit": "KGM", "treatment": "02", "specific_unit": "KGM",
-    "combination": "greater", "country": "US", "currency": "USD", "gst_code": "51",
+    "combination": "sum", "country": "US", "currency": "USD", "gst_code": "51",
     "excise_code": "E10", "origin_country": "*", "kind": "", "surtax_code": "S2401",
     "list": "licence", "code": "L-1", "charge": "gst", "from_unit": "TNE", "to_unit": "KGM",
-    "province": "QC", "program": "commercial",
+    "province": "QC", "program": "commercial", "melt_country": "CN", "base": "value_less_content",
+    "stays_subject": "9901 9903",
 }  # fmt: skip
 
 
