@@ -39,14 +39,10 @@ class TypeRule:
 
 @dataclass(frozen=True)
 class FilingDates:
-    """When a declaration is billed, due, and was to be accounted.
-
-    Where it is ``due_by_cycle``, a bulletin that moves the due date of its cycle moves its own.
-    """
+    """When a declaration is billed, due, and was to be accounted."""
 
     cycle_last_on: dt.date
     due_on: dt.date
-    due_by_cycle: bool
     accounting_due_on: dt.date | None
 
 
@@ -76,7 +72,6 @@ def filing_dates(
     return FilingDates(
         cycle_last_on=cycle.last_on,
         due_on=cycle.due_on if rule.due == BY_CYCLE else filed_on,
-        due_by_cycle=rule.due == BY_CYCLE,
         accounting_due_on=_accounting_due(rule, cycle_rule, released_on, holidays, cycle.due_on),
     )
 

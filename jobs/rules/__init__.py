@@ -70,10 +70,10 @@ def read_rules(config_folder: Path) -> Rules:
     penalties = read_penalty_rules(folder)
     versions = read_version_rules(folder)
     approvals, bands = read_reference_rules(folder)
-    moved = _due_overrides(reference_table(config_folder / "reference", "due_override"))
+    later = _no_charge_until(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
-            replace(rule, due_overrides=moved.get(rule.program, {}))
+            replace(rule, no_charge_until=later.get(rule.program, {}))
             for rule in read_cycle_rules(folder)
         ),
         clearing=read_clearing_rules(folder),
@@ -109,10 +109,10 @@ def read_rules(config_folder: Path) -> Rules:
     )
 
 
-def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
-    """Return by program the dates that were moved: date by rule to date announced."""
-    overrides: dict[str, dict[dt.date, dt.date]] = {}
+def _no_charge_until(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the due dates that may be met later: date to last day without charge."""
+    later: dict[str, dict[dt.date, dt.date]] = {}
     for program, rule_on, due_on in rows[["program", "rule_on", "due_on"]].to_numpy():
         days = dt.date.fromisoformat(rule_on), dt.date.fromisoformat(due_on)
-        overrides.setdefault(program, {}).update([days])
-    return overrides
+        later.setdefault(program, {}).update([days])
+    return later

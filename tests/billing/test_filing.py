@@ -12,10 +12,12 @@ from billing.cycle import CycleRule, cycle_ending, cycle_of_posting, cycle_of_re
 from billing.filing import TypeRule, billing_program, filing_dates, type_rule_on
 from billing.interest_start import Adjusted, InterestRule, interest_start
 from jobs.hub.settings import ROOT
+from jobs.intake.snapshot import open_snapshot
 from jobs.rules import read_rules
 
 RULES = read_rules(ROOT / "config")
 TYPES = RULES.declarations.cad_types
+HOLIDAYS = open_snapshot(ROOT / "config").everything.holidays
 DAYS = st.dates(dt.date(2024, 10, 21), dt.date(2035, 12, 31))
 CALENDAR_MONTHS = ("clvs", "csa_1", "ctc")
 
@@ -106,6 +108,37 @@ def test_the_importers_program_bills(program, cad_type, cycle_last_on, due_on, a
         due_on,
         accounting_due_on,
     )
+
+
+@pytest.mark.parametrize(
+    ("released_on", "province", "accounting_due_on"),
+    [
+        (dt.date(2025, 6, 16), "QC", dt.date(2025, 6, 23)),
+        (dt.date(2025, 6, 17), "QC", dt.date(2025, 6, 25)),
+        (dt.date(2025, 6, 17), "ON", dt.date(2025, 6, 24)),
+        (dt.date(2025, 6, 20), "QC", dt.date(2025, 6, 30)),  # a Friday; 24 June is no business day
+        (dt.date(2025, 6, 20), "", dt.date(2025, 6, 27)),
+        (dt.date(2025, 7, 28), "ON", dt.date(2025, 8, 5)),  # 4 August
+        (dt.date(2025, 7, 28), "QC", dt.date(2025, 8, 4)),
+        (dt.date(2025, 2, 13), "NS", dt.date(2025, 2, 21)),  # 17 February
+    ],
+)
+def test_holidays_of_the_province_of_release_count(released_on, province, accounting_due_on):
+    """A business day is none of a holiday where the goods are released (SOR/86-1062 s. 2)."""
+    found = filing_dates(
+        type_rule_on(TYPES, "AB", released_on),
+        of("commercial"),
+        released_on=released_on,
+        filed_on=released_on,
+        holidays=HOLIDAYS.within(province),
+    )
+    assert found.accounting_due_on == accounting_due_on
+
+
+def test_every_release_office_has_a_province_with_holidays_of_its_own():
+    """Offices name provinces as the table of holidays does."""
+    provinces = set(RULES.codes.lists["release_offices"]["province"])
+    assert provinces <= set(HOLIDAYS.by_province) and len(provinces) > 3
 
 
 @pytest.mark.parametrize(

@@ -144,8 +144,8 @@ def test_a_correction_that_owes_less_is_a_credit(hub, original, tmp_path):
     assert proved(hub) == []
 
 
-def test_a_due_date_moved_since_gives_longer_for_corrections(hub, original, tmp_path):
-    """A bulletin that moves the due date of a cycle moves that of what was accepted before it."""
+def test_a_day_of_free_payment_gives_no_longer_for_corrections(hub, original, tmp_path):
+    """Where the due date may be met later it stands: a version filed after it is an adjustment."""
     row = f"commercial,{DUE_ON},{AFTER_DUE_ON},bulletin"
     path = tmp_path / "moved.csv"
     path.write_bytes(
@@ -158,8 +158,9 @@ def test_a_due_date_moved_since_gives_longer_for_corrections(hub, original, tmp_
     people.apply(hub, draft.message_id)
     higher = new_version(valued(original, "2"), CORRECTION)
     assert send(hub, tmp_path, [higher], "A2", AFTER_DUE_ON) == "posted"
-    last = cads(hub, original.transaction_number)[-1]
-    assert (last["function"], last["due_on"]) == ("correction", AFTER_DUE_ON)
+    assert [cad["version"] for cad in cads(hub, original.transaction_number)] == [1]
+    (review,) = review_versions.waiting(hub)
+    assert review["kind"] == "adjustment"
     assert proved(hub) == []
 
 
