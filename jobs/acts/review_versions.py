@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from billing.interest_start import Adjusted, interest_start
+from billing.interest_start import Adjusted, interest_start, prescribed_day
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
@@ -258,7 +258,13 @@ def _interest(
         first_reason=as_listed_code(review["reasons"][0]),
         filed_on=review["filed_on"],
         decided_on=book_on,
-        original_due_on=review["original_due_on"],
+        prescribed_on=prescribed_day(
+            hub.rules.declarations.prescribed_days,
+            hub.rules.cycles,
+            due_on=review["original_due_on"],
+            accounted_on=review["original_filed_on"],
+            accounting_due_on=review["original_accounting_due_on"],
+        ),
         paid_on=reviews.paid_on(tx, review["transaction_number"], review["number_use"]),
     )
     return interest_start(adjusted, hub.rules.interest_starts)

@@ -20,6 +20,7 @@ from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
 from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
+from jobs.rules.money.interest_rules import read_interest_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -68,7 +69,7 @@ def read_rules(config_folder: Path) -> Rules:
     declarations = read_declaration_rules(folder)
     intake = read_intake_rules(folder)
     penalties = read_penalty_rules(folder)
-    versions = read_version_rules(folder)
+    interest = read_interest_rules(folder)
     approvals, bands = read_reference_rules(folder)
     later = _no_charge_until(reference_table(config_folder / "reference", "due_override"))
     return Rules(
@@ -93,10 +94,11 @@ def read_rules(config_folder: Path) -> Rules:
             mandatory=declarations.mandatory,
             plausibility=declarations.plausibility,
             cad_types=read_cad_type_rules(folder),
-            versions=versions.versions,
+            versions=read_version_rules(folder),
+            prescribed_days=interest.prescribed_days,
             rate_days=read_pricing_rules(folder),
         ),
-        interest_starts=versions.interest_starts,
+        interest_starts=interest.starts,
         penalties=penalties.penalties,
         outages=penalties.outages,
         codes=read_code_lists(config_folder),

@@ -14,6 +14,7 @@ import pandas as pd
 from billing.calendar import EVERYWHERE
 from billing.cycle import rule_on
 from billing.filing import FilingDates, billing_program, filing_dates, type_rule_on
+from billing.interest_start import prescribed_day
 from mappers.reference.code_lists import CodeLists
 from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import standing_beside
@@ -29,13 +30,14 @@ def file_under(
     """Add what filing makes of right declarations.
 
     Adds ``number_use, filed_on, accounting_due_on, cycle_last_on, due_on, decide_by_on,
-    standing_version, standing_payable_cents``; ``function`` becomes ``original``, ``correction``,
-    ``adjustment`` or ``withdrawal``. A later version keeps the cycle of its original and its due
-    date.
+    prescribed_on, standing_version, standing_payable_cents``; ``function`` becomes ``original``,
+    ``correction``, ``adjustment`` or ``withdrawal``. A later version keeps the cycle of its
+    original, its due date and its prescribed day.
     """
     dated = _dated(declarations, reference, rules)
+    accounted = dated[["filed_on", "accounting_due_on"]].copy()
     if reference.standing is None or (dated["function"] == "original").all():
-        return dated
+        return dated.assign(prescribed_on=_prescribed(dated["due_on"], accounted, reference, rules))
     beside = standing_beside(
         dated[["message", "transaction_number"]], reference.standing
     ).set_index("message")
@@ -45,6 +47,10 @@ def file_under(
         *("standing_version", "standing_payable_cents"),
     ):
         dated[column] = dated[column].mask(later, dated["message"].map(beside[column]))
+    for name in ("filed_on", "accounting_due_on"):
+        first = dated["message"].map(beside[f"first_{name}"])
+        accounted[name] = accounted[name].astype(object).mask(later, first)
+    dated["prescribed_on"] = _prescribed(dated["due_on"], accounted, reference, rules)
     versions = by_rule(dated, rules.versions, "received_on")
     changed = [_as_changes(rows, rule, reference.enrolments) for rule, rows in versions]
     return dated.assign(**pd.concat(changed))
@@ -109,6 +115,32 @@ def _dated(
         standing_version=0,
         standing_payable_cents=0,
     )
+
+
+def _prescribed(
+    due_on: "pd.Series[dt.date]",
+    accounted: pd.DataFrame,
+    reference: ReferenceData,
+    rules: DeclarationRules,
+) -> list[dt.date]:
+    """Return the prescribed day of declarations that were first ``accounted`` so."""
+
+    @cache
+    def day_of(due_on: dt.date, filed_on: dt.date, limit: dt.date | None) -> dt.date:
+        return prescribed_day(
+            rules.prescribed_days,
+            reference.cycle_rules,
+            due_on=due_on,
+            accounted_on=filed_on,
+            accounting_due_on=limit,
+        )
+
+    days = (pd.to_datetime(each).dt.date for each in (accounted["filed_on"], due_on))
+    limits = accounted["accounting_due_on"]
+    return [
+        day_of(due, filed, None if pd.isna(limit) else limit)
+        for filed, due, limit in zip(*days, limits, strict=True)
+    ]
 
 
 def _as_changes(

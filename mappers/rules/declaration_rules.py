@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from billing.filing import TypeRule
+from billing.interest_start import PrescribedDayRule
 from mappers.rules.check_digits import CHECK_DIGITS
 from mappers.rules.rated import DAYS, RATED
 
@@ -98,3 +99,4 @@ class DeclarationRules:
     cad_types: tuple[TypeRule, ...]
     versions: tuple[VersionRule, ...]
     rate_days: tuple[RateDay, ...]
+    prescribed_days: tuple[PrescribedDayRule, ...]

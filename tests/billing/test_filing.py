@@ -1,4 +1,4 @@
-"""What a type of declaration means in time, and from when an adjustment bears interest."""
+"""What a type of declaration means in time."""
 
 import datetime as dt
 from dataclasses import replace
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from billing.calendar import nth_business_day_after
 from billing.cycle import CycleRule, cycle_ending, cycle_of_posting, cycle_of_release, rule_on
 from billing.filing import TypeRule, billing_program, filing_dates, type_rule_on
-from billing.interest_start import Adjusted, InterestRule, interest_start
 from jobs.hub.settings import ROOT
 from jobs.intake.snapshot import open_snapshot
 from jobs.rules import read_rules
@@ -169,41 +168,3 @@ def test_a_rule_of_a_type_holds_from_its_day():
     assert type_rule_on((new, old), "AB", dt.date(2026, 12, 31)) == old
     assert type_rule_on((new, old), "AB", dt.date(2027, 1, 1)) == new
     assert type_rule_on((new, old), "AB", dt.date(2024, 10, 20)) is None
-
-
-ADJUSTED = Adjusted(
-    net_cents=-500,
-    first_reason="R2-74-1-TT",
-    filed_on=dt.date(2026, 12, 2),
-    decided_on=dt.date(2027, 6, 1),
-    original_due_on=dt.date(2026, 12, 1),
-    paid_on=dt.date(2026, 11, 30),
-)
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({}, (dt.date(2027, 3, 3), "after_91st_day")),
-        ({"decided_on": dt.date(2027, 3, 2)}, None),
-        ({"paid_on": None}, None),
-        ({"paid_on": dt.date(2027, 3, 2)}, (dt.date(2027, 3, 3), "after_91st_day")),
-        ({"paid_on": dt.date(2027, 4, 1)}, (dt.date(2027, 4, 2), "after_91st_day")),
-        ({"first_reason": "R2-32-2-TC"}, (dt.date(2026, 12, 1), "after_payment")),
-        ({"net_cents": 500}, (dt.date(2026, 12, 2), "after_due")),
-        ({"net_cents": 0}, None),
-    ],
-)
-def test_interest_starts_by_the_first_reason(changes, found):
-    """The rule with the longest prefix of the first reason gives the first day, if any."""
-    assert interest_start(replace(ADJUSTED, **changes), RULES.interest_starts) == found
-
-
-def test_a_rule_of_interest_holds_from_its_day():
-    """The rule is the one in force on the day of filing."""
-    later = InterestRule(dt.date(2026, 12, 3), "R2-74", "none", "none")
-    rules = (*RULES.interest_starts, later)
-    assert interest_start(ADJUSTED, rules) is not None
-    assert interest_start(replace(ADJUSTED, filed_on=dt.date(2026, 12, 3)), rules) is None
-    with pytest.raises(LookupError, match="2024-10-20"):
-        interest_start(replace(ADJUSTED, filed_on=dt.date(2024, 10, 20)), rules)
