@@ -79,7 +79,7 @@ def test_nobody_else_names_a_file_of_rules():
         ("reference.toml", '"exchange_rate"', '"*"', r"approval 2: .*approval 1 starts that day"),
         ("retention.toml", "[[retention]]", "[[retention", r"retention.toml: "),
         ("versions.toml", "years = 4", "years = -4", r"version 1: adjustment_years: -4 is not"),
-        ("interest.toml", 'kind = "decision"', 'kind = "request"', r"interest 2: .*interest 1 starts"),
+        ("interest.toml", 'nd = "decision"', 'nd = "request"', r"interest 2: .*interest 1 starts"),
         ("interest.toml", '= "after_payment"', '= "never"', r"interest 2: refund: 'never' is"),
         ("interest.toml", 'reading = "period', 'reading = "', r"prescribed_day 1: reading: '_of"),
     ],
