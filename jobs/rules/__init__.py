@@ -9,6 +9,7 @@ import pandas as pd
 from billing.acts import ActRule, Person
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
+from billing.gst_refunds import GstRefundRule
 from billing.interest_start import InterestRule
 from billing.penalties import OutageRule, PenaltyRule
 from billing.retention import RetentionRule
@@ -20,6 +21,7 @@ from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
 from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
+from jobs.rules.money.amount_rules import read_amount_rules
 from jobs.rules.money.interest_rules import read_interest_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
@@ -52,6 +54,7 @@ class Rules:
     unnamed: UnnamedBytes
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
+    gst_refunds: tuple[GstRefundRule, ...]
     penalties: tuple[PenaltyRule, ...]
     outages: tuple[OutageRule, ...]
     codes: CodeLists
@@ -70,6 +73,7 @@ def read_rules(config_folder: Path) -> Rules:
     intake = read_intake_rules(folder)
     penalties = read_penalty_rules(folder)
     interest = read_interest_rules(folder)
+    amounts = read_amount_rules(folder)
     approvals, bands = read_reference_rules(folder)
     later = _no_charge_until(reference_table(config_folder / "reference", "due_override"))
     return Rules(
@@ -99,6 +103,7 @@ def read_rules(config_folder: Path) -> Rules:
             rate_days=read_pricing_rules(folder),
         ),
         interest_starts=interest.starts,
+        gst_refunds=amounts.gst_refunds,
         penalties=penalties.penalties,
         outages=penalties.outages,
         codes=read_code_lists(config_folder),

@@ -24,9 +24,9 @@ FOLDER = Path(__file__).parents[2] / "rejected"
 FOLDERS = sorted(path.name for path in FOLDER.iterdir())
 CODES = [code for code in FOLDERS if list((FOLDER / code).glob("input.*"))]
 OWN_FAILURE = "FILE-008"
-REFUSED_BY_A_PERSON = "CAD-060"
-NO_INPUT = {OWN_FAILURE, REFUSED_BY_A_PERSON}
-"""What no input causes; the first is tested below, the second in test_versions."""
+BY_A_DECISION = {"CAD-060", "CAD-090"}
+NO_INPUT = {OWN_FAILURE, *BY_A_DECISION}
+"""What no input causes; the first is tested below, the others with the acts that tell them."""
 
 
 def test_every_code_has_a_folder():
