@@ -24,7 +24,8 @@ class TypeRule:
     ``due`` is one of DUE. It is to be accounted so many business days after release, or on a day
     of the next month, or at no set time. Where it is not ``charged``, duties and taxes wait for a
     later declaration. Where it ``requires_rpp``, its importer takes part in release prior to
-    payment.
+    payment. Only accounts of ``programs`` file it, all where none is named. It may be filed
+    ``before_release``, or ``by_hand`` in the agency's portal and by file only by agreement.
     """
 
     cad_type: str
@@ -35,6 +36,25 @@ class TypeRule:
     accounting_day_of_next_month: int | None
     charged: bool
     requires_rpp: bool
+    programs: tuple[str, ...] = ()
+    before_release: bool = False
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class SecurityRule:
+    """Whether types that require release prior to payment do so for what is released from a day."""
+
+    effective_from: dt.date
+    required: bool
+
+
+@dataclass(frozen=True)
+class HandFiledRule:
+    """Whose files bring types that are entered by hand, from a day of receipt on; ``*``: all."""
+
+    effective_from: dt.date
+    filers: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ def read_rules(config_folder: Path) -> Rules:
     declarations = read_declaration_rules(folder)
     intake = read_intake_rules(folder)
     penalties = read_penalty_rules(folder)
+    types = read_cad_type_rules(folder)
+    versions = read_version_rules(folder)
     interest = read_interest_rules(folder)
     amounts = read_amount_rules(folder)
     approvals, bands = read_reference_rules(folder)
@@ -97,8 +99,11 @@ def read_rules(config_folder: Path) -> Rules:
             reservations=declarations.reservations,
             mandatory=declarations.mandatory,
             plausibility=declarations.plausibility,
-            cad_types=read_cad_type_rules(folder),
-            versions=read_version_rules(folder),
+            cad_types=types.types,
+            security=types.security,
+            hand_filed=types.hand_filed,
+            versions=versions.versions,
+            windows=versions.windows,
             prescribed_days=interest.prescribed_days,
             rate_days=read_pricing_rules(folder),
         ),

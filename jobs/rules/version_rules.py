@@ -1,18 +1,40 @@
 """New versions of a declaration: ``config/rules/versions.toml``."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from jobs.rules.rule_file import Fields, rule_file
-from mappers.rules.declaration_rules import VersionRule
+from mappers.rules.declaration_rules import VersionRule, WindowRule
 
 FILE: Final = "versions.toml"
 
 
-def read_version_rules(folder: Path) -> tuple[VersionRule, ...]:
-    """Read until when a declaration may be changed, and how."""
+@dataclass(frozen=True)
+class VersionFile:
+    """All that the file says."""
+
+    versions: tuple[VersionRule, ...]
+    windows: tuple[WindowRule, ...]
+
+
+def read_version_rules(folder: Path) -> VersionFile:
+    """Read until when a declaration may be changed, how, and for which reasons."""
     with rule_file(folder / FILE) as file:
-        return file.rules("version", _version)
+        return VersionFile(
+            versions=file.rules("version", _version),
+            windows=file.rules("window", _window, lambda rule: [rule.of]),
+        )
+
+
+def _window(row: Fields) -> WindowRule:
+    return WindowRule(
+        effective_from=row.day("effective_from"),
+        of=row.text("of"),
+        reason=row.text("reason"),
+        years=row.whole("years"),
+        days=row.whole("days"),
+    )
 
 
 def _version(row: Fields) -> VersionRule:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from billing.filing import TypeRule
+from billing.filing import HandFiledRule, SecurityRule, TypeRule
 from billing.interest_start import PrescribedDayRule
 from mappers.rules.check_digits import CHECK_DIGITS
 from mappers.rules.rated import DAYS, RATED
@@ -35,6 +35,20 @@ class VersionRule:
     correction_requires_rpp: bool
     adjustment_years: int
     service_standard_days: int
+
+
+@dataclass(frozen=True)
+class WindowRule:
+    """How long after acceptance a change may name a reason, or one that goes on from it.
+
+    From a day of filing on. Without a ``reason`` the window decides nothing: it waits for the code.
+    """
+
+    effective_from: dt.date
+    of: str
+    reason: str
+    years: int
+    days: int
 
 
 @dataclass(frozen=True)
@@ -97,6 +111,9 @@ class DeclarationRules:
     mandatory: tuple[MandatoryElements, ...]
     plausibility: tuple[PlausibilityRule, ...]
     cad_types: tuple[TypeRule, ...]
+    security: tuple[SecurityRule, ...]
+    hand_filed: tuple[HandFiledRule, ...]
     versions: tuple[VersionRule, ...]
+    windows: tuple[WindowRule, ...]
     rate_days: tuple[RateDay, ...]
     prescribed_days: tuple[PrescribedDayRule, ...]

@@ -89,6 +89,8 @@ def test_each_type_has_its_dates(cad_type, cycle_last_on, due_on, accounting_due
         ("csa_2", "AB", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 1)),
         ("ctc", "AB", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
         ("csa_1", "F", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
+        ("csa_1", "TT", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 31)),
+        ("csa_2", "TT", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 1)),
         ("csa_1", "C", dt.date(2026, 11, 30), dt.date(2026, 11, 16), None),
     ],
 )
@@ -159,6 +161,26 @@ def test_the_24th_moves_past_a_holiday(released_on, accounting_due_on):
         holidays={dt.date(2027, 5, 24)},
     )
     assert found.accounting_due_on == accounting_due_on
+
+
+@pytest.mark.parametrize(
+    ("released_on", "due", "requires_rpp"),
+    [(dt.date(2026, 11, 30), "cycle", True), (dt.date(2026, 12, 1), "filing", False)],
+)
+def test_what_leaves_a_warehouse_is_paid_at_filing(released_on, due, requires_rpp):
+    """From December 2026 type 20 is accounted and paid at once (Customs Act s. 32(1))."""
+    rule = type_rule_on(TYPES, "20", released_on)
+    assert (rule.due, rule.requires_rpp) == (due, requires_rpp)
+
+
+def test_only_type_c_precedes_release_and_only_v_is_entered_by_hand():
+    """Of the types in force; TT is for customs self assessment alone."""
+    ruled = [type_rule_on(TYPES, rule.cad_type, dt.date(2026, 12, 1)) for rule in TYPES]
+    assert {rule.cad_type for rule in ruled if rule.before_release} == {"C"}
+    assert {rule.cad_type for rule in ruled if rule.by_hand} == {"V"}
+    assert {rule.cad_type: rule.programs for rule in ruled if rule.programs} == {
+        "TT": ("csa_1", "csa_2")
+    }
 
 
 def test_a_rule_of_a_type_holds_from_its_day():

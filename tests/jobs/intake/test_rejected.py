@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from billing.filing import HandFiledRule
 from jobs.hub import Hub
 from jobs.intake import collect_files, post_batch
 from jobs.proofs import prove_book
@@ -91,6 +92,9 @@ def rules_of(rules: Rules, folder: Path) -> Rules:
     if "lines_max" in other:
         most = (LineLimit(first_day, other["lines_max"]),)
         declarations = replace(declarations, line_limits=most)
+    if "hand_filers" in other:
+        agreed = (HandFiledRule(first_day, tuple(other["hand_filers"])),)
+        declarations = replace(declarations, hand_filed=agreed)
     return replace(rules, limits=limits, declarations=declarations)
 
 
