@@ -57,6 +57,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
     "The tariff": (
         Row("tariff", "reference.tariff:tariff",
             "Look up a tariff item, search the tariff, or export it, as of a day."),
+        Row("rules", "reference.rules:app",
+            "Tell every dated rule in force on a day, or what changed since another."),
         Row("duty", "reference.duty:duty",
             "Compute what a line would owe, as the hub computes it of a declaration. Posts nothing."),
     ),

@@ -104,6 +104,7 @@ def read_rules(config_folder: Path) -> Rules:
             hand_filed=types.hand_filed,
             versions=versions.versions,
             windows=versions.windows,
+            reason_lists=versions.reason_lists,
             prescribed_days=interest.prescribed_days,
             rate_days=read_pricing_rules(folder),
         ),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from jobs.rules.rule_file import Fields, rule_file
-from mappers.rules.declaration_rules import VersionRule, WindowRule
+from mappers.rules.declaration_rules import ReasonListRule, VersionRule, WindowRule
 
 FILE: Final = "versions.toml"
 
@@ -16,6 +16,7 @@ class VersionFile:
 
     versions: tuple[VersionRule, ...]
     windows: tuple[WindowRule, ...]
+    reason_lists: tuple[ReasonListRule, ...]
 
 
 def read_version_rules(folder: Path) -> VersionFile:
@@ -24,7 +25,12 @@ def read_version_rules(folder: Path) -> VersionFile:
         return VersionFile(
             versions=file.rules("version", _version),
             windows=file.rules("window", _window, lambda rule: [rule.of]),
+            reason_lists=file.rules("reason_list", _reason_list),
         )
+
+
+def _reason_list(row: Fields) -> ReasonListRule:
+    return ReasonListRule(row.day("effective_from"), row.flag("complete"))
 
 
 def _window(row: Fields) -> WindowRule:

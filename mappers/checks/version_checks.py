@@ -156,7 +156,9 @@ def reasons_are_known(checked: Checked) -> pd.DataFrame:
     ours = checked.reasons[
         checked.reasons["message"].isin(changes(checked.declarations)["message"])
     ]
-    filed = ours.assign(filed_on=checked.received_on(ours))
+    filed = ours.assign(filed_on=checked.received_on(ours), is_complete=True)
+    for rule, rows in by_rule(filed, checked.rules.reason_lists, "filed_on"):
+        filed.loc[rows.index, "is_complete"] = rule is None or rule.complete
     return reason_codes_are_known(filed, checked.reference.codes.dated["reason_codes"])
 
 
@@ -175,11 +177,9 @@ def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     nets = following[["message"]].assign(
         net_cents=following["payable_cents"] - following["standing_payable_cents"]
     )
-    return in_order(
-        checked.reasons[checked.reasons["message"].isin(following["message"])],
-        nets,
-        checked.reference.codes.lists["reason_codes"],
-    )
+    ours = checked.reasons[checked.reasons["message"].isin(following["message"])]
+    filed = ours.assign(filed_on=checked.received_on(ours))
+    return in_order(filed, nets, checked.reference.codes.dated["reason_codes"])
 
 
 def changes(declarations: pd.DataFrame) -> pd.DataFrame:

@@ -52,6 +52,14 @@ class WindowRule:
 
 
 @dataclass(frozen=True)
+class ReasonListRule:
+    """Whether the list of reasons for a change is complete, from a day of filing on."""
+
+    effective_from: dt.date
+    complete: bool
+
+
+@dataclass(frozen=True)
 class CheckDigitRule:
     """How the last digit of a number is checked, from a day until the next rule starts."""
 
@@ -115,5 +123,6 @@ class DeclarationRules:
     hand_filed: tuple[HandFiledRule, ...]
     versions: tuple[VersionRule, ...]
     windows: tuple[WindowRule, ...]
+    reason_lists: tuple[ReasonListRule, ...]
     rate_days: tuple[RateDay, ...]
     prescribed_days: tuple[PrescribedDayRule, ...]

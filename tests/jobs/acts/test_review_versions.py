@@ -343,8 +343,7 @@ def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkey
     [
         (REFUND, dt.date(2027, 2, 1), None),  # before the 91st day
         (REFUND, dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
-        (Reason("R2-32-2-TC"), dt.date(2027, 2, 1), None),
-        (Reason("R2-32-2-TC"), dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
+        (Reason("R2-74-1-E-TC"), dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
     ],
 )
 def test_a_refund_bears_interest_from_its_day(hub, original, tmp_path, case):

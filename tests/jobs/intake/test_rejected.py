@@ -16,7 +16,7 @@ from jobs.hub import Hub
 from jobs.intake import collect_files, post_batch
 from jobs.proofs import prove_book
 from jobs.rules import Rules
-from mappers.rules.declaration_rules import CheckDigitRule, LineLimit
+from mappers.rules.declaration_rules import CheckDigitRule, LineLimit, ReasonListRule
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
 from tests import folders, made, reviewed, sending
@@ -92,6 +92,9 @@ def rules_of(rules: Rules, folder: Path) -> Rules:
     if "lines_max" in other:
         most = (LineLimit(first_day, other["lines_max"]),)
         declarations = replace(declarations, line_limits=most)
+    if "reasons_complete" in other:
+        lists = (ReasonListRule(first_day, other["reasons_complete"]),)
+        declarations = replace(declarations, reason_lists=lists)
     if "hand_filers" in other:
         agreed = (HandFiledRule(first_day, tuple(other["hand_filers"])),)
         declarations = replace(declarations, hand_filed=agreed)
