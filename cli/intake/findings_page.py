@@ -16,8 +16,8 @@ from parsers.catalogue import CATALOGUE
 from parsers.findings import FINDING_COLUMNS, describe, remedy
 from parsers.place_finder import open_places
 from words import checking
-from words.findings_page import say
 from words.language import Language
+from words.pages.findings_page import say
 
 PAGES: Final = {Language.EN: "findings.md", Language.FR: "constatations.md"}
 """The page of each language, in ``docs/``."""

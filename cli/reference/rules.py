@@ -15,7 +15,7 @@ from cli.reference.rules_page import chapters
 from jobs.hub.settings import BUSINESS_ZONE, ROOT
 from jobs.questions.rules_told import ToldRule, changed, in_force, told
 from words.language import Language
-from words.rules_page import say
+from words.pages.rules_page import say
 
 app = typer.Typer(
     invoke_without_command=True,

@@ -8,7 +8,7 @@ from typing import Final
 
 from jobs.questions.rules_told import END_OF_TIME, ToldRule, in_force, told
 from words.language import Language
-from words.rules_page import rules_of, say
+from words.pages.rules_page import rules_of, say
 
 PAGES: Final = {Language.EN: "rules.md", Language.FR: "regles.md"}
 """The page of each language, in ``docs/``."""

@@ -10,7 +10,7 @@ from jobs.hub.settings import ROOT
 from jobs.questions.rules_told import TOLD_APART, changed, in_force, told
 from jobs.rules import read_rules
 from ledger.dated_rules import newest_on
-from words.rules_page import RULES
+from words.pages.rules_page import RULES
 
 ALL = told(ROOT / "config")
 DAY = dt.timedelta(days=1)
