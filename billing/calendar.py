@@ -4,9 +4,35 @@ Accounting for Imported Goods and Payment of Duties Regulations (SOR/86-1062), s
 """
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import numpy as np
+
+EVERYWHERE = ""
+"""The province of a holiday of all of Canada."""
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """Holidays by province, Sundays apart (Interpretation Act, s. 35)."""
+
+    by_province: Mapping[str, AbstractSet[dt.date]]
+
+    @classmethod
+    def of(cls, days: Iterable[tuple[str, dt.date]]) -> "Holidays":
+        """Return the holidays of pairs of a province, or EVERYWHERE, and a day."""
+        found: defaultdict[str, set[dt.date]] = defaultdict(set)
+        for province, day in days:
+            found[province].add(day)
+        return cls({province: frozenset(days) for province, days in found.items()})
+
+    def within(self, province: str = EVERYWHERE) -> AbstractSet[dt.date]:
+        """Return the holidays in a province: those of Canada and its own."""
+        national = self.by_province.get(EVERYWHERE, frozenset())
+        return national | self.by_province.get(province, frozenset())
 
 
 def nth_weekday_after(day: dt.date, count: int) -> dt.date:

@@ -11,7 +11,11 @@ ORDERS = ("due_on", "-due_on", "kind", "effective_on", "document_reference", "it
 
 @dataclass(frozen=True)
 class ClearingPolicy:
-    """One clearing order, in force from a day until the next one starts."""
+    """One clearing order, in force from a day until the next one starts.
+
+    Where ``credits_wait``, debts are met from their due date on, and a credit with a due date waits
+    for it unless a debt of its account is overdue.
+    """
 
     version: str
     effective_from: dt.date
@@ -21,6 +25,7 @@ class ClearingPolicy:
     """Kinds paid first among what is ordered by kind; the others as the kinds themselves rank."""
     charge_order: tuple[str, ...] = ()
     """Charges of a debt that a payment pays first; none: pro rata (``billing.applying``)."""
+    credits_wait: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an order the engine does not know."""

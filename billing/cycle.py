@@ -36,18 +36,23 @@ class CycleRule:
     due_weekdays: int
     accounting_day_of_next_month: int | None = None
     accounted_when_due: bool = False
-    due_overrides: Mapping[dt.date, dt.date] = field(default_factory=dict)
-    """Due dates that the agency moved: rule date -> announced date."""
+    no_charge_until: Mapping[dt.date, dt.date] = field(default_factory=dict)
+    """Due dates on which nothing could be paid: the date -> until when paying costs nothing."""
 
 
 @dataclass(frozen=True)
 class Cycle:
-    """One billing period; its key in the book is the day it ends on."""
+    """One billing period; its key in the book is the day it ends on.
+
+    What is paid by ``no_charge_until`` bears neither interest nor penalty: the due date itself, or
+    a later day where that one is a holiday (Interpretation Act s. 26). The due date never moves.
+    """
 
     first_on: dt.date
     last_on: dt.date
     statement_on: dt.date
     due_on: dt.date
+    no_charge_until: dt.date
 
     @property
     def known_on(self) -> dt.date:
@@ -85,7 +90,8 @@ def cycle_ending(rule: CycleRule, last_on: dt.date) -> Cycle:
         first_on=_day_of(rule.last_day, last_on, -1) + dt.timedelta(days=1),
         last_on=last_on,
         statement_on=statement_on,
-        due_on=rule.due_overrides.get(due_on, due_on),
+        due_on=due_on,
+        no_charge_until=rule.no_charge_until.get(due_on, due_on),
     )
 
 

@@ -24,7 +24,8 @@ class TypeRule:
     ``due`` is one of DUE. It is to be accounted so many business days after release, or on a day
     of the next month, or at no set time. Where it is not ``charged``, duties and taxes wait for a
     later declaration. Where it ``requires_rpp``, its importer takes part in release prior to
-    payment.
+    payment. Only accounts of ``programs`` file it, all where none is named. It may be filed
+    ``before_release``, or ``by_hand`` in the agency's portal and by file only by agreement.
     """
 
     cad_type: str
@@ -35,18 +36,33 @@ class TypeRule:
     accounting_day_of_next_month: int | None
     charged: bool
     requires_rpp: bool
+    programs: tuple[str, ...] = ()
+    before_release: bool = False
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class SecurityRule:
+    """Whether types that require release prior to payment do so for what is released from a day."""
+
+    effective_from: dt.date
+    required: bool
+
+
+@dataclass(frozen=True)
+class HandFiledRule:
+    """Whose files bring types that are entered by hand, from a day of receipt on; ``*``: all."""
+
+    effective_from: dt.date
+    filers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class FilingDates:
-    """When a declaration is billed, due, and was to be accounted.
-
-    Where it is ``due_by_cycle``, a bulletin that moves the due date of its cycle moves its own.
-    """
+    """When a declaration is billed, due, and was to be accounted."""
 
     cycle_last_on: dt.date
     due_on: dt.date
-    due_by_cycle: bool
     accounting_due_on: dt.date | None
 
 
@@ -76,7 +92,6 @@ def filing_dates(
     return FilingDates(
         cycle_last_on=cycle.last_on,
         due_on=cycle.due_on if rule.due == BY_CYCLE else filed_on,
-        due_by_cycle=rule.due == BY_CYCLE,
         accounting_due_on=_accounting_due(rule, cycle_rule, released_on, holidays, cycle.due_on),
     )
 

@@ -39,7 +39,8 @@ class Statement:
     """One account's statement for one cycle: opening + debits - credits = closing.
 
     ``restated_on`` is None for a statement as issued, else the book date up to which its facts
-    were known when it was drawn up anew. ``made_up`` says that it is of no real book.
+    were known when it was drawn up anew. ``made_up`` says that it is of no real book. What is paid
+    by ``no_charge_until`` bears no charge, though it be later than ``due_on``.
     """
 
     party: Party
@@ -48,6 +49,7 @@ class Statement:
     first_on: dt.date
     last_on: dt.date
     due_on: dt.date
+    no_charge_until: dt.date
     opening_cents: int
     debits_cents: int
     credits_cents: int

@@ -57,10 +57,10 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
     "The tariff": (
         Row("tariff", "reference.tariff:tariff",
             "Look up a tariff item, search the tariff, or export it, as of a day."),
+        Row("rules", "reference.rules:app",
+            "Tell every dated rule in force on a day, what changed, or what others would have charged."),
         Row("duty", "reference.duty:duty",
             "Compute what a line would owe, as the hub computes it of a declaration. Posts nothing."),
-        Row("rules", "reference.rules:app",
-            "The rules, and what others would have charged."),
     ),
     "Acts of a person": (
         Row("bill", "book.acts:bill",

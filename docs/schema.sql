@@ -2068,7 +2068,7 @@ CREATE TABLE public.due_override (
     source text NOT NULL
 );
 
-COMMENT ON TABLE public.due_override IS 'Due dates that a bulletin moved: the date by rule, the date announced.';
+COMMENT ON TABLE public.due_override IS 'Until when paying costs nothing where the due date, rule_on, is a holiday; the due date does not move.';
 
 CREATE TABLE public.enrolment (
     bn15 text NOT NULL,

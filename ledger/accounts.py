@@ -13,6 +13,7 @@ SIMA: Final = "SIMA"
 SURTAX: Final = "SURTAX"
 EXCISE: Final = "EXCISE"
 GST: Final = "GST"
+GST_KEPT: Final = "GST_KEPT"
 PENALTY: Final = "PENALTY"
 
 CONTROL_ACCOUNTS: Final[Mapping[str, str]] = {
@@ -24,10 +25,12 @@ CONTROL_ACCOUNTS: Final[Mapping[str, str]] = {
     SURTAX: "surtax",
     EXCISE: "excise",
     GST: "gst",
+    GST_KEPT: "gst_kept",
     PENALTY: "penalty",
 }
 """Each control account, and the charge that its side of a transaction is: bank clearing, receipts
-that name no account, what one cause moves between accounts, the revenue of each charge, penalties.
+that name no account, what one cause moves between accounts, the revenue of each charge, GST that
+was paid and is not refunded, penalties.
 """
 
 CHARGE_ACCOUNTS: Final[Mapping[str, str]] = {

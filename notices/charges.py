@@ -29,8 +29,9 @@ SHOWN: Final = (
     ShownCharge("surtax", "SurtaxAmount", "SUR"),
     ShownCharge("excise", "ExciseAmount", "FET"),
     ShownCharge("gst", "GSTAmount", "GST", always=True),
+    ShownCharge("gst_kept", "GSTNotRefundedAmount", "GST"),
 )
-"""In the order in which they are computed."""
+"""In the order in which they are computed; what stays paid of GST is no charge of a declaration."""
 
 NOT_SHOWN: Final = {
     "penalty": "the amount of its line says it",

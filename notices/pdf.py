@@ -46,6 +46,11 @@ def statement_of_account(statement: Statement) -> bytes:
             ),
             (say("issued", language), long_date(statement.issued_on, language)),
             (say("due", language), long_date(statement.due_on, language)),
+            *(
+                [(say("no charge until", language), long_date(statement.no_charge_until, language))]
+                if statement.no_charge_until != statement.due_on
+                else []
+            ),
             (say("version", language), str(statement.version)),
             *(
                 [(say("restated", language), long_date(statement.restated_on, language))]

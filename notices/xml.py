@@ -140,6 +140,11 @@ def statement_of_account(statement: Statement) -> bytes:
             e.PeriodStartDate(statement.first_on.isoformat()),
             e.PeriodEndDate(statement.last_on.isoformat()),
             e.PaymentDueDate(statement.due_on.isoformat()),
+            *(
+                [e.NoChargeUntilDate(statement.no_charge_until.isoformat())]
+                if statement.no_charge_until != statement.due_on
+                else []
+            ),
             e.OpeningAmount(decimal_text(statement.opening_cents)),
             e.DebitAmount(decimal_text(statement.debits_cents)),
             e.CreditAmount(decimal_text(statement.credits_cents)),

@@ -1,7 +1,7 @@
 """Write ``config/reference/holidays.csv``: the holidays of the law, year by year.
 
 Interpretation Act (R.S.C. 1985, c. I-21) s. 35, Holidays Act (c. H-5). Sundays are holidays too and
-need no row. Of provincial holidays, those whose days are certain.
+need no row. Of provincial and civic holidays, a selection.
 """
 
 import calendar
@@ -14,7 +14,30 @@ from typing import Final
 YEARS: Final = range(2024, 2028)
 TARGET: Final = Path(__file__).resolve().parents[1] / "config" / "reference" / "holidays.csv"
 LAW: Final = "Interpretation Act s. 35"
-FAMILY_DAY: Final = ("AB", "BC", "NB", "ON", "SK")
+PROVINCE: Final = "Interpretation Act s. 35(1)(a), by the province's law; to be confirmed"
+CIVIC: Final = "Interpretation Act s. 35(1)(b), by towns' resolutions in most; to be confirmed"
+
+FEBRUARY: Final = {
+    **dict.fromkeys(("AB", "BC", "NB", "ON", "SK"), ("Family Day", "Jour de la Famille")),
+    "MB": ("Louis Riel Day", "Journée Louis Riel"),
+    "NS": ("Heritage Day", "Fête du Patrimoine"),
+    "PE": ("Islander Day", "Fête des Insulaires"),
+}
+"""By province, what the third Monday of February is."""
+
+AUGUST: Final = {
+    "AB": ("Heritage Day", "Fête du Patrimoine"),
+    "BC": ("British Columbia Day", "Fête de la Colombie-Britannique"),
+    "MB": ("Terry Fox Day", "Journée Terry Fox"),
+    "NB": ("New Brunswick Day", "Fête du Nouveau-Brunswick"),
+    "NS": ("Natal Day", "Fête de la Fondation"),
+    "ON": ("Civic Holiday", "Congé civique"),
+    "SK": ("Saskatchewan Day", "Fête de la Saskatchewan"),
+}
+"""By province, what the first Monday of August is."""
+
+BY_STATUTE: Final = ("BC", "NB", "SK")
+"""Provinces whose own law makes the first Monday of August a holiday."""
 
 Row = tuple[dt.date, str, str, str, str]
 
@@ -24,7 +47,8 @@ def main(path: Path = TARGET) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(
             "# Holidays of the Interpretation Act s. 35, Sundays apart. No province: everywhere.\n"
-            "# Made by scripts/holidays.py. Confidence: law; provincial rows are a selection.\n"
+            "# Made by scripts/holidays.py. Confidence: law for Canada and, in Quebec, 24 June.\n"
+            "# Other days of provinces and towns are a selection, to be confirmed.\n"
             "holiday_on,province,name_en,name_fr,source\n"
         )
         rows = sorted(row for year in YEARS for row in _of(year))
@@ -56,9 +80,11 @@ def _of(year: int) -> Iterator[Row]:
     for on, name_en, name_fr in everywhere:
         yield on, "", name_en, name_fr, LAW
     yield day(year, 6, 24), "QC", "National Holiday", "Fête nationale du Québec", LAW
-    for province in FAMILY_DAY:
-        third = _nth_monday(year, 2, 3)
-        yield third, province, "Family Day", "Jour de la Famille", LAW
+    for province, names in FEBRUARY.items():
+        yield _nth_monday(year, 2, 3), province, *names, PROVINCE
+    for province, names in AUGUST.items():
+        source = PROVINCE if province in BY_STATUTE else CIVIC
+        yield _nth_monday(year, 8, 1), province, *names, source
 
 
 def _nth_monday(year: int, month: int, count: int) -> dt.date:

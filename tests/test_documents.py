@@ -7,6 +7,8 @@ from typer.testing import CliRunner
 
 from cli.intake.findings_page import PAGES, page
 from cli.main import app
+from cli.reference import rules_page
+from cli.reference.rules_page import PAGES as RULES_PAGES
 from jobs.proofs import archive_month, prove_book, repriced_lines, seals
 from jobs.rules import read_rules
 from ledger_sync.proofs import guards_proof
@@ -43,6 +45,13 @@ def test_the_catalogue_pages_are_fresh(language: str):
     """The pages of all findings are what the catalogue and the rejected folders say."""
     fresh = page(language, ROOT / "tests" / "rejected")
     reviewed.same(ROOT / "docs" / PAGES[language], fresh)
+
+
+@pytest.mark.parametrize("language", sorted(RULES_PAGES))
+def test_the_pages_of_rules_are_fresh(language: str):
+    """The page of every rule in force, for a lawyer to read, is what config/ says."""
+    fresh = rules_page.page(language, ROOT / "config", rules_page.PAGE_OF)
+    reviewed.same(ROOT / "docs" / RULES_PAGES[language], fresh)
 
 
 @pytest.mark.parametrize("name", ["cad.edi", "cad.xml"])

@@ -14,6 +14,7 @@ CHARGES: Final[Mapping[str, Words]] = {
     "surtax": Words("surtax", "surtaxe"),
     "excise": Words("excise", "accise"),
     "gst": Words("GST", "TPS"),
+    "gst_kept": Words("GST not refunded", "TPS non remboursée"),
     "payable": Words("duties and taxes", "droits et taxes"),
 }
 """By charge, or by the kind of one."""
@@ -24,6 +25,7 @@ CHARGE_HEADINGS: Final[Mapping[str, Words]] = {
     "surtax": Words("Surtax", "Surtaxe"),
     "excise": Words("Excise", "Accise"),
     "gst": Words("GST", "TPS"),
+    "gst_kept": Words("GST kept", "TPS gardée"),
 }
 """The columns of a statement and of a notice."""
 

@@ -15,6 +15,7 @@ DOCUMENTS: Final = Phrases(
         "issued": Words("Statement date", "Date du relevé"),
         "posted": Words("Posted on", "Comptabilisé le"),
         "due": Words("Payment due", "Paiement dû"),
+        "no charge until": Words("No charge if paid by", "Sans frais si payé au plus tard"),
         "version": Words("Version", "Version"),
         "opening": Words("Previous balance", "Solde précédent"),
         "debits": Words("Charges", "Frais"),

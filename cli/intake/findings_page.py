@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from cli.intake.excerpts import excerpt
-from jobs.answers.answer_file import REFUSED_BY_A_PERSON
+from jobs.answers.answer_file import GST_NOT_REFUNDED, REFUSED_BY_A_PERSON
 from jobs.intake.check_files import OWN_FAILURE
 from parsers.catalogue import CATALOGUE
 from parsers.findings import FINDING_COLUMNS, describe, remedy
 from parsers.place_finder import open_places
 from words import checking
-from words.findings_page import say
 from words.language import Language
+from words.pages.findings_page import say
 
 PAGES: Final = {Language.EN: "findings.md", Language.FR: "constatations.md"}
 """The page of each language, in ``docs/``."""
@@ -46,6 +46,8 @@ def _entry(code: str, language: str, folder: Path) -> Iterator[str]:
         yield say("own", language)
     elif code == REFUSED_BY_A_PERSON:
         yield say("by hand", language)
+    elif code == GST_NOT_REFUNDED:
+        yield say("on approval", language)
     elif any(folder.glob("delivery.*")):
         yield from _delivery(code, language, folder)
     else:

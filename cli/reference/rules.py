@@ -1,105 +1,69 @@
-"""``rules``: the rules that the hub goes by, and what others would have charged."""
+"""``rules``: every dated rule as of a day, or what changed since another."""
 
+import datetime as dt
 import json as js
-from typing import Annotated, Any
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from cli.console import console, date_option, plainly
+from cli.console import date_option, plain_value
 from cli.language import Tongue
-from jobs.hub import open_hub
-from jobs.questions import rule_differences
-from jobs.questions.rule_differences import Compared, Difference
-from words.charges import charge_name
+from cli.reference.rules_diff import diff
+from cli.reference.rules_page import chapters
+from jobs.hub.settings import BUSINESS_ZONE, ROOT
+from jobs.questions.rules_told import ToldRule, changed, in_force, told
 from words.language import Language
-from words.numbers import money
-from words.prices import say_difference as say
+from words.pages.rules_page import say
 
-app = typer.Typer(no_args_is_help=True, help="The rules, and what others would have charged.")
+app = typer.Typer(
+    invoke_without_command=True,
+    help="Tell every dated rule in force on a day, or what changed since another.",
+)
 
-SideName = Annotated[
-    str, typer.Argument(help="A folder like config/, or the number of a recorded version.")
-]
+CONFIG = ROOT / "config"
 
 
 @app.callback()
-def rules() -> None:
-    """Say what a command says."""
-
-
-@app.command()
-def diff(
-    before: SideName,
-    after: SideName,
-    on: Annotated[str, typer.Option(help="The kept day: a business date of the book.")],
+def rules(
+    context: typer.Context,
+    *,
+    on: Annotated[str | None, typer.Option(help="The day; today by default.")] = None,
+    changed_since: Annotated[
+        str | None, typer.Option(help="Only what began or ended from this day to that one.")
+    ] = None,
+    config: Annotated[
+        Path, typer.Option(envvar="CARMHUB_CONFIG", help="The folder of rules.")
+    ] = CONFIG,
     language: Tongue = Language.EN,
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Price a kept day under the rules before and after; show what differs. Posts nothing.
+    """Tell every dated rule in force on a day, or what changed since another.
 
-    A number is a version of reference data that the book recorded (`reference versions TABLE`):
-    every table as it stood then, under the hub's own files of rules.
+    From the folder of rules alone: no book is asked. **Exit codes.** 0: told. 1: no rule. 2: a
+    wrong option.
     """
-    day = date_option(on)
-    with plainly(), open_hub() as hub:
-        old, new = (rule_differences.side(hub, named) for named in (before, after))
-        found = rule_differences.compared(hub, old, new, day or hub.today())
-    if json:
-        typer.echo(js.dumps(as_data(found)))
-    else:
-        _show(found, language)
-
-
-def as_data(found: Compared) -> dict[str, Any]:
-    """Return a comparison as JSON has it; amounts are cents."""
-    return {
-        "on": found.on.isoformat(),
-        "declarations": found.declarations,
-        "lines": found.lines,
-        "charges": {
-            charge: {"before": old, "after": new, "difference": new - old}
-            for charge, (old, new) in found.charges.items()
-        },
-        "difference": sum(new - old for old, new in found.charges.values()),
-        "differences": [
-            {
-                "transaction_number": each.transaction_number,
-                "version": each.version,
-                "before": each.before and dict(each.before),
-                "after": each.after and dict(each.after),
-                "codes_before": each.codes_before,
-                "codes_after": each.codes_after,
-                "difference": each.cents,
-            }
-            for each in found.differences
-        ],
-    }
-
-
-def _show(found: Compared, language: Language) -> None:
-    counted = {"declarations": found.declarations, "lines": found.lines, "on": found.on}
-    console.print(say("priced", language, differing=len(found.differences), **counted))
-    if not found.differences:
+    if context.invoked_subcommand is not None:
         return
-    table = Table(box=None, pad_edge=False)
-    for name in ("declaration", "version", "before", "after", "difference"):
-        table.add_column(say(name, language), justify="left" if name == "declaration" else "right")
-    for each in found.differences:
-        table.add_row(each.transaction_number, str(each.version), *_cells(each, language))
-    for charge, (old, new) in found.charges.items():
-        if old != new:
-            amounts = (money(cents, language) for cents in (old, new, new - old))
-            table.add_row(charge_name(charge, language), "", *amounts)
-    sums = [sum(each) for each in zip(*found.charges.values(), strict=True)]
-    total = (money(cents, language) for cents in (*sums, sums[1] - sums[0]))
-    table.add_row(say("in sum", language), "", *total)
-    console.print(table)
+    day = date_option(on) or dt.datetime.now(BUSINESS_ZONE).date()
+    since = date_option(changed_since)
+    every = told(config)
+    found = in_force(every, day) if since is None else changed(every, since, day)
+    if json:
+        typer.echo(js.dumps(_as_json(found, day, since), default=plain_value, ensure_ascii=False))
+    else:
+        title = "title" if since is None else "changes"
+        typer.echo(f"# {say(title, language, day=day, since=since)}\n")
+        typer.echo("\n\n".join(chapters(found, language)) or say("none", language))
+    if not found:
+        raise typer.Exit(1)
 
 
-def _cells(each: Difference, language: Language) -> tuple[str, str, str]:
-    before, after = (
-        " ".join(codes) if cents is None else money(sum(cents.values()), language)
-        for cents, codes in ((each.before, each.codes_before), (each.after, each.codes_after))
-    )
-    return before, after, "" if each.cents is None else money(each.cents, language)
+app.command()(diff)
+
+
+def _as_json(found: Iterable[ToldRule], day: dt.date, since: dt.date | None) -> dict[str, object]:
+    rows = [{**asdict(rule), "has_source": rule.has_source} for rule in found]
+    return {"on": day, "changed_since": since, "rules": rows}

@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from billing.interest_start import Adjusted, interest_start
+import pandas as pd
+
+from billing.gst_refunds import kept_gst
+from billing.interest_start import Adjusted, interest_start, prescribed_day
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
@@ -17,13 +20,17 @@ from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decision_with
 from jobs.intake.staging import stage_decision
+from ledger.dated_rules import newest_on
 from ledger_sync.book import acts, batches, difference
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.declarations import declaration_posting, reviews
 from ledger_sync.declarations.content import digest_contents
 from ledger_sync.intake import outbox, posting
+from ledger_sync.registry import parties
 from mappers.checks.new_versions import as_listed_code
+from mappers.reference.dated_table import DatedTable
+from mappers.reference.row_keys import Always, On
 from words.language import Language
 from words.numbers import format_cents
 from words.shown import in_markdown
@@ -59,6 +66,8 @@ class Proposal:
     after_cents: int
     accounts: tuple[tuple[str, int], ...]
     interest: tuple[dt.date, str] | None
+    gst_kept_cents: int = 0
+    """GST that was paid and is not refunded."""
     refusal: str | None = None
     """Why it could not be approved as it is, or None."""
     moved_cents: int = 0
@@ -127,11 +136,12 @@ def _propose(hub: Hub, tx: Transaction, review_id: int, today: dt.date) -> Propo
             posted = _approve(hub, tx, review, _rehearsed(review_id), today)
         except JobRefused as refused:
             return replace(_proposal(hub, review), refusal=str(refused))
-        after = reviews.staged_payable(tx, review["ordinal"])
         changed = difference.of_batches(tx, [posted.batch_id])
         return replace(
             _proposal(hub, review),
-            after_cents=review["standing_payable_cents"] if after is None else after,
+            before_cents=posted.owed.before_cents,
+            after_cents=posted.owed.after_cents,
+            gst_kept_cents=posted.owed.gst_kept_cents,
             accounts=tuple((row["code"], row["cents"]) for row in changed),
             interest=posted.interest,
             moved_cents=acts.moved(tx, posted.act_id),
@@ -189,10 +199,25 @@ def as_markdown(proposal: Proposal) -> str:
         "|---|---:|",
         *(f"| {code} | {format_cents(cents, Language.EN)} |" for code, cents in proposal.accounts),
     ]
+    if proposal.gst_kept_cents:
+        kept = format_cents(proposal.gst_kept_cents, Language.EN)
+        rows += ["", f"{kept} of GST was paid and is not refunded (Excise Tax Act s. 215.1)."]
     if proposal.interest is not None:
         first_on, rule = proposal.interest
         rows += ["", f"Bears interest from {first_on} ({rule.replace('_', ' ')})."]
     return "\n".join(rows)
+
+
+@dataclass(frozen=True)
+class _Owed:
+    """What an importer bears of a declaration before and after an approval, in cents.
+
+    Both with the GST that was paid and is not refunded, of which there is so much afterwards.
+    """
+
+    before_cents: int
+    after_cents: int
+    gst_kept_cents: int
 
 
 @dataclass(frozen=True)
@@ -201,17 +226,18 @@ class _Posted:
 
     act_id: int
     batch_id: int
+    owed: _Owed
     interest: tuple[dt.date, str] | None
 
 
 def _approve(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> _Posted:
     act_id, book_on, batch_id = _open(hub, tx, review, APPROVED, request, today)
-    interest = _stage(hub, tx, review, book_on)
+    owed, interest = _stage(hub, tx, review, book_on)
     reviews.accept_message(tx, review["message_id"], review["ordinal"])
     declaration_posting.post(tx, batch_id, book_on)
-    _answer(hub, tx, review, act_id=act_id, book_on=book_on)
+    _answer(hub, tx, review, act_id=act_id, book_on=book_on, gst_kept_cents=owed.gst_kept_cents)
     settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
-    return _Posted(act_id, batch_id, interest)
+    return _Posted(act_id, batch_id, owed, interest)
 
 
 def _refuse(hub: Hub, tx: Transaction, review: Row, request: Request, today: dt.date) -> None:
@@ -230,7 +256,9 @@ def _open(  # noqa: PLR0917 - the act and its day
     return act_id, book_on, batch_id
 
 
-def _stage(hub: Hub, tx: Transaction, review: Row, book_on: dt.date) -> tuple[dt.date, str] | None:
+def _stage(
+    hub: Hub, tx: Transaction, review: Row, book_on: dt.date
+) -> tuple[_Owed, tuple[dt.date, str] | None]:
     """Stage the version from its kept bytes, dated by the decision."""
     posting.begin(tx)
     knowledge = BookKnowledge(hub, tx, deciding=review["review_id"])
@@ -242,23 +270,52 @@ def _stage(hub: Hub, tx: Transaction, review: Row, book_on: dt.date) -> tuple[dt
         raise JobRefused(f"today's rules refuse it: {', '.join(errors)}")
     stage_decision(tx, decision.only({review["ordinal"]}))
     digest_contents(tx)
-    interest = _interest(hub, tx, review, book_on)
+    owed = _keep_gst(hub, tx, review)
+    interest = _interest(hub, tx, review, book_on, owed)
     reviews.set_decision_dates(
         tx, review["ordinal"], kind=review["kind"], due_on=book_on, interest=interest
     )
-    return interest
+    return owed, interest
+
+
+def _keep_gst(hub: Hub, tx: Transaction, review: Row) -> _Owed:
+    """Stage that GST which was paid stays paid, unless its importer is refunded it."""
+    payable, gst = reviews.staged_owed(tx, review["ordinal"])
+    paid, kept_before = reviews.gst_stands(tx, review["transaction_number"], review["number_use"])
+    kept = 0
+    if review["filed_on"] > review["original_due_on"]:
+        kept = kept_gst(paid_cents=paid, owed_cents=gst, refunded=_is_refunded(hub, tx, review))
+    if kept:
+        reviews.keep_gst(tx, review["ordinal"], review["importer"], kept)
+    return _Owed(review["standing_payable_cents"] + kept_before, payable + kept, kept)
+
+
+def _is_refunded(hub: Hub, tx: Transaction, review: Row) -> bool:
+    """Whether an importer was, when its goods were released, one whom GST is refunded to."""
+    rule = newest_on(hub.rules.gst_refunds, review["filed_on"])
+    if rule is None:
+        return True
+    asked = pd.DataFrame({"importer": [review["importer"]], "release_on": [review["release_on"]]})
+    held = DatedTable(parties.enrolments(tx, [review["importer"]]))
+    on: On = {"importer": "importer", "program": Always(rule.refunded_to)}
+    return bool(held.holds(asked, on=on, day="release_on")[0])
 
 
 def _interest(
-    hub: Hub, tx: Transaction, review: Row, book_on: dt.date
+    hub: Hub, tx: Transaction, review: Row, book_on: dt.date, owed: _Owed
 ) -> tuple[dt.date, str] | None:
-    after = reviews.staged_payable(tx, review["ordinal"]) or 0
     adjusted = Adjusted(
-        net_cents=after - review["standing_payable_cents"],
+        net_cents=owed.after_cents - owed.before_cents,
         first_reason=as_listed_code(review["reasons"][0]),
         filed_on=review["filed_on"],
         decided_on=book_on,
-        original_due_on=review["original_due_on"],
+        prescribed_on=prescribed_day(
+            hub.rules.declarations.prescribed_days,
+            hub.rules.cycles,
+            due_on=review["original_due_on"],
+            accounted_on=review["original_filed_on"],
+            accounting_due_on=review["original_accounting_due_on"],
+        ),
         paid_on=reviews.paid_on(tx, review["transaction_number"], review["number_use"]),
     )
     return interest_start(adjusted, hub.rules.interest_starts)
@@ -272,6 +329,7 @@ def _answer(
     act_id: int,
     book_on: dt.date,
     refusal: str | None = None,
+    gst_kept_cents: int = 0,
 ) -> None:
     outbox.queue(
         tx,
@@ -284,6 +342,7 @@ def _answer(
             recipient=hub.rules.recipient,
             business_date=book_on,
             refusal=refusal,
+            gst_kept_cents=gst_kept_cents,
         ),
     )
 

@@ -19,6 +19,7 @@ from jobs.answers.answer_record import (
     owed_in_the_book,
 )
 from jobs.hub.settings import BUSINESS_ZONE
+from ledger.money import decimal_text
 from ledger_sync.book import clock
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.intake import answers, outbox
@@ -33,6 +34,9 @@ from parsers.format_ids import FormatId
 
 REFUSED_BY_A_PERSON = "CAD-060"
 """The code by which a filer is told that a person refused a version, and why."""
+
+GST_NOT_REFUNDED = "CAD-090"
+"""The code by which a filer is told that GST which was paid stays paid."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-]")
 
@@ -128,10 +132,12 @@ def documents_of_act(
     recipient: str,
     business_date: dt.date,
     refusal: str | None = None,
+    gst_kept_cents: int = 0,
 ) -> list[Document]:
     """Return new answers for declarations that an act changed: what they owe now.
 
-    ``refusal`` is why a person refused the one version that the act is about.
+    ``refusal`` is why a person refused the one version that the act is about; ``gst_kept_cents``
+    how much GST that was paid for it is not refunded.
     """
     of_file = answers.of_files(tx, [file_id])
     messages: list[Row] = [
@@ -139,7 +145,16 @@ def documents_of_act(
         for row in of_file.messages
         if row["message_id"] in message_ids
     ]
-    findings = [_refusal(row, refusal) for row in messages if refusal is not None]
+    findings = [
+        _told_of(row, REFUSED_BY_A_PERSON, "error", refusal)
+        for row in messages
+        if refusal is not None
+    ]
+    findings += [
+        _told_of(row, GST_NOT_REFUNDED, "warning", decimal_text(gst_kept_cents))
+        for row in messages
+        if gst_kept_cents
+    ]
     changed = replace(of_file, messages=messages, findings=findings)
     record = Record(changed, _owed(tx, changed, {}))
     partners = parties.partners(tx, record.partner_ids)
@@ -238,17 +253,17 @@ def _document(item: ToWrite, sha256: bytes, business_date: dt.date) -> Document:
     )
 
 
-def _refusal(message: Row, reason: str) -> Row:
-    """Return the finding that tells why a person refused a version."""
+def _told_of(message: Row, code: str, severity: str, value: str) -> Row:
+    """Return a finding by which a decision tells of a version."""
     return {
         **dict.fromkeys(FoundFault.__dataclass_fields__),
-        "code": REFUSED_BY_A_PERSON,
-        "severity": "error",
+        "code": code,
+        "severity": severity,
         "message_id": message["message_id"],
         "interchange_id": message["interchange_id"],
         "byte_from": message["byte_from"],
         "byte_to": message["byte_to"],
-        "value": reason,
+        "value": value,
     }
 
 

@@ -1,4 +1,4 @@
-"""The billing cycles in force, with the due dates that the agency moved as the book knows them."""
+"""The billing cycles in force, with the days of free payment that the book knows."""
 
 from dataclasses import replace
 
@@ -9,8 +9,8 @@ from ledger_sync.reference import reference_tables
 
 
 def cycle_rules(hub: Hub, tx: Transaction) -> tuple[CycleRule, ...]:
-    """Return every rule, each with the announced due dates of its program."""
-    moved = reference_tables.due_overrides(tx)
+    """Return every rule, each with the due dates of its program that may be met later."""
+    later = reference_tables.no_charge_until(tx)
     return tuple(
-        replace(rule, due_overrides=moved.get(rule.program, {})) for rule in hub.rules.cycles
+        replace(rule, no_charge_until=later.get(rule.program, {})) for rule in hub.rules.cycles
     )

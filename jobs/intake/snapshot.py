@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from billing.calendar import EVERYWHERE, Holidays
 from jobs.reference import seed_files
 from jobs.registry import seed_registry
 from jobs.rules import Rules, read_rules
@@ -86,9 +87,9 @@ def reference_of(
     )
 
 
-def _holidays(table: pd.DataFrame) -> frozenset[dt.date]:
-    national = table[table["province"].fillna("") == ""]
-    return frozenset(dt.date.fromisoformat(day) for day in national["holiday_on"])
+def _holidays(table: pd.DataFrame) -> Holidays:
+    rows = zip(table["province"].fillna(EVERYWHERE), table["holiday_on"], strict=True)
+    return Holidays.of((province, dt.date.fromisoformat(day)) for province, day in rows)
 
 
 def _partners(folder: Path) -> Partners:

@@ -95,10 +95,10 @@ def _open(tx: Transaction, business_date: dt.date) -> list[dt.date]:
 
 
 def _clear(hub: Hub, tx: Transaction, business_date: dt.date) -> int:
-    if closing.is_closed(tx, business_date) or not clearing.is_due(tx):
+    policy = policy_on(hub.rules.clearing, business_date)
+    if closing.is_closed(tx, business_date) or not clearing.is_due(tx, policy, business_date):
         return 0
     batch_id = batches.open_for_run(tx, "clearing", business_date)
-    policy = policy_on(hub.rules.clearing, business_date)
     applications = clearing.apply_credits(tx, policy, applied_on=business_date, batch_id=batch_id)
     batches.seal(tx, batch_id)
     return applications

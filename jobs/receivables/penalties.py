@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pandas as pd
+
 from billing.cycle import COMMERCIAL, cycle_of_posting, rule_on
 from billing.penalties import LateAccounting, Relief, excused_until, late_accounting_penalty
 from jobs.hub import Hub
@@ -10,6 +12,7 @@ from ledger_sync.book import batches
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.receivables import penalties
 from ledger_sync.reference import reference_tables
+from mappers.filing.filing_dates import province_of
 
 WAIVED = "late_accounting_penalty"
 OUTAGE = "outage"
@@ -39,15 +42,20 @@ def _owed(hub: Hub, tx: Transaction, late: list[Row]) -> dict[int, int]:
         [Relief(*days) for days in reference_tables.waivers(tx, kind)] for kind in (WAIVED, OUTAGE)
     )
     holidays = reference_tables.holidays(tx)
+    released = pd.DataFrame(late, columns=["release_office", "release_on"], dtype=object)
+    provinces = province_of(released, hub.rules.codes)
     owed = {
         row["cad_id"]: late_accounting_penalty(
             LateAccounting(row["accounting_due_on"], row["filed_on"]),
             hub.rules.penalties,
             excused_until=excused_until(
-                row["accounting_due_on"], hub.rules.outages, outages=outages, holidays=holidays
+                row["accounting_due_on"],
+                hub.rules.outages,
+                outages=outages,
+                holidays=holidays.within(province),
             ),
             waivers=waivers,
         )
-        for row in late
+        for row, province in zip(late, provinces, strict=True)
     }
     return {cad_id: cents for cad_id, cents in owed.items() if cents}

@@ -94,7 +94,7 @@ def as_markdown(totals: CycleTotals, largest: Sequence[Row]) -> str:
     cycle = totals.cycle
     rows = [
         f"{totals.statements} statements for {cycle.first_on} to {cycle.last_on}, due"
-        f" {cycle.due_on}; all amounts in Canadian dollars.",
+        f" {cycle.due_on}{_paid_later(cycle)}; all amounts in Canadian dollars.",
         "",
         "| account | opening | charges | payments and credits | closing |",
         "|---|---:|---:|---:|---:|",
@@ -103,6 +103,12 @@ def as_markdown(totals: CycleTotals, largest: Sequence[Row]) -> str:
     if (rest := totals.statements - len(largest)) > 0:
         rows.append(f"| and {rest} more | | | | |")
     return "\n".join([*rows, _in_table(f"**all {totals.statements}**", totals.__dict__)])
+
+
+def _paid_later(cycle: Cycle) -> str:
+    if cycle.no_charge_until == cycle.due_on:
+        return ""
+    return f" (no charge if paid by {cycle.no_charge_until})"
 
 
 def _in_table(name: str, row: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from billing.acts import ActRule, Person
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
+from billing.gst_refunds import GstRefundRule
 from billing.interest_start import InterestRule
 from billing.penalties import OutageRule, PenaltyRule
 from billing.retention import RetentionRule
@@ -20,6 +21,8 @@ from jobs.rules.code_lists import read_code_lists
 from jobs.rules.cycle_rules import read_cycle_rules
 from jobs.rules.declaration_rules import read_declaration_rules
 from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
+from jobs.rules.money.amount_rules import read_amount_rules
+from jobs.rules.money.interest_rules import read_interest_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -51,6 +54,7 @@ class Rules:
     unnamed: UnnamedBytes
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
+    gst_refunds: tuple[GstRefundRule, ...]
     penalties: tuple[PenaltyRule, ...]
     outages: tuple[OutageRule, ...]
     codes: CodeLists
@@ -68,13 +72,16 @@ def read_rules(config_folder: Path) -> Rules:
     declarations = read_declaration_rules(folder)
     intake = read_intake_rules(folder)
     penalties = read_penalty_rules(folder)
+    types = read_cad_type_rules(folder)
     versions = read_version_rules(folder)
     rate_days, charge_bases = read_pricing_rules(folder)
+    interest = read_interest_rules(folder)
+    amounts = read_amount_rules(folder)
     approvals, bands = read_reference_rules(folder)
-    moved = _due_overrides(reference_table(config_folder / "reference", "due_override"))
+    later = _no_charge_until(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
-            replace(rule, due_overrides=moved.get(rule.program, {}))
+            replace(rule, no_charge_until=later.get(rule.program, {}))
             for rule in read_cycle_rules(folder)
         ),
         clearing=read_clearing_rules(folder),
@@ -93,12 +100,18 @@ def read_rules(config_folder: Path) -> Rules:
             reservations=declarations.reservations,
             mandatory=declarations.mandatory,
             plausibility=declarations.plausibility,
-            cad_types=read_cad_type_rules(folder),
+            cad_types=types.types,
+            security=types.security,
+            hand_filed=types.hand_filed,
             versions=versions.versions,
             rate_days=rate_days,
             charge_bases=charge_bases,
+            windows=versions.windows,
+            reason_lists=versions.reason_lists,
+            prescribed_days=interest.prescribed_days,
         ),
-        interest_starts=versions.interest_starts,
+        interest_starts=interest.starts,
+        gst_refunds=amounts.gst_refunds,
         penalties=penalties.penalties,
         outages=penalties.outages,
         codes=read_code_lists(config_folder),
@@ -111,10 +124,10 @@ def read_rules(config_folder: Path) -> Rules:
     )
 
 
-def _due_overrides(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
-    """Return by program the dates that were moved: date by rule to date announced."""
-    overrides: dict[str, dict[dt.date, dt.date]] = {}
+def _no_charge_until(rows: pd.DataFrame) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the due dates that may be met later: date to last day without charge."""
+    later: dict[str, dict[dt.date, dt.date]] = {}
     for program, rule_on, due_on in rows[["program", "rule_on", "due_on"]].to_numpy():
         days = dt.date.fromisoformat(rule_on), dt.date.fromisoformat(due_on)
-        overrides.setdefault(program, {}).update([days])
-    return overrides
+        later.setdefault(program, {}).update([days])
+    return later

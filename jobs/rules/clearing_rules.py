@@ -23,4 +23,5 @@ def _policy(row: Fields) -> ClearingPolicy:
         credit_order=row.texts("credit_order"),
         kind_rank=row.optional("kind_rank", row.texts, ()),
         charge_order=row.texts("charge_order"),
+        credits_wait=row.optional("credits_wait", row.flag, otherwise=False),
     )

@@ -10,7 +10,7 @@ FILE: Final = "cycles.toml"
 
 
 def read_cycle_rules(folder: Path) -> tuple[CycleRule, ...]:
-    """Read the cycles as the law has them; due dates that a bulletin moved are reference data."""
+    """Read the cycles as the law has them; days of free payment are reference data."""
     with rule_file(folder / FILE) as file:
         return file.rules("cycle", _cycle, lambda rule: [rule.program])
 

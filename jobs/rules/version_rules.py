@@ -1,12 +1,11 @@
-"""New versions of a declaration, and their interest: ``config/rules/versions.toml``."""
+"""New versions of a declaration: ``config/rules/versions.toml``."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from billing.interest_start import STARTS, InterestRule
 from jobs.rules.rule_file import Fields, rule_file
-from mappers.rules.declaration_rules import VersionRule
+from mappers.rules.declaration_rules import ReasonListRule, VersionRule, WindowRule
 
 FILE: Final = "versions.toml"
 
@@ -16,16 +15,32 @@ class VersionFile:
     """All that the file says."""
 
     versions: tuple[VersionRule, ...]
-    interest_starts: tuple[InterestRule, ...]
+    windows: tuple[WindowRule, ...]
+    reason_lists: tuple[ReasonListRule, ...]
 
 
 def read_version_rules(folder: Path) -> VersionFile:
-    """Read until when a declaration may be changed, and from when its change bears interest."""
+    """Read until when a declaration may be changed, how, and for which reasons."""
     with rule_file(folder / FILE) as file:
         return VersionFile(
             versions=file.rules("version", _version),
-            interest_starts=file.rules("interest", _interest, lambda rule: [rule.reason]),
+            windows=file.rules("window", _window, lambda rule: [rule.of]),
+            reason_lists=file.rules("reason_list", _reason_list),
         )
+
+
+def _reason_list(row: Fields) -> ReasonListRule:
+    return ReasonListRule(row.day("effective_from"), row.flag("complete"))
+
+
+def _window(row: Fields) -> WindowRule:
+    return WindowRule(
+        effective_from=row.day("effective_from"),
+        of=row.text("of"),
+        reason=row.text("reason"),
+        years=row.whole("years"),
+        days=row.whole("days"),
+    )
 
 
 def _version(row: Fields) -> VersionRule:
@@ -34,13 +49,4 @@ def _version(row: Fields) -> VersionRule:
         correction_requires_rpp=row.flag("correction_requires_rpp"),
         adjustment_years=row.whole("adjustment_years"),
         service_standard_days=row.whole("service_standard_days"),
-    )
-
-
-def _interest(row: Fields) -> InterestRule:
-    return InterestRule(
-        effective_from=row.day("effective_from"),
-        reason=row.text("reason"),
-        debt=row.one_of("debt", STARTS),
-        refund=row.one_of("refund", STARTS),
     )

@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Final
 
+from ledger.accounts import GST_KEPT
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.statement_files import statement
 
 _WAITING: Final = statement(__file__, "waiting_reviews")
+_GST_STANDS: Final = statement(__file__, "gst_stands")
 _PAID_ON: Final = statement(__file__, "paid_on")
 
 
@@ -50,10 +52,28 @@ def accept_message(tx: Transaction, message_id: int, ordinal: int) -> None:
     )
 
 
-def staged_payable(tx: Transaction, ordinal: int) -> int | None:
-    """Return what the staged version owes, or None when it was not staged."""
-    found = tx.row("SELECT payable_cents FROM staged_cad WHERE message = :m", m=ordinal)
-    return None if found is None else int(found["payable_cents"])
+def staged_owed(tx: Transaction, ordinal: int) -> tuple[int, int]:
+    """Return what the staged version owes in cents: all of it, and of that GST."""
+    found = tx.row("SELECT payable_cents, gst_cents FROM staged_cad WHERE message = :m", m=ordinal)
+    return (0, 0) if found is None else (int(found["payable_cents"]), int(found["gst_cents"]))
+
+
+def gst_stands(tx: Transaction, transaction_number: str, number_use: int) -> tuple[int, int]:
+    """Return the cents of a declaration's GST that were paid, and that adjustments before kept."""
+    found = tx.row(_GST_STANDS, number=transaction_number, number_use=number_use)
+    return (0, 0) if found is None else (int(found["paid_cents"]), int(found["kept_cents"]))
+
+
+def keep_gst(tx: Transaction, ordinal: int, importer: str, cents: int) -> None:
+    """Stage that the importer of a staged version still bears GST that was paid, in cents."""
+    tx.run(
+        "INSERT INTO staged_side (source, number, entry_number, account, amount_cents) VALUES"
+        " (:m, 0, 100, :importer, :cents), (:m, 0, 101, :kept, -CAST(:cents AS bigint))",
+        m=ordinal,
+        importer=importer,
+        kept=GST_KEPT,
+        cents=cents,
+    )
 
 
 def set_decision_dates(

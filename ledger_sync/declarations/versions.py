@@ -23,6 +23,7 @@ def standing(
     declarations = tx.frame(
         "SELECT c.transaction_number, c.number_use, c.version, c.cad_type, a.code AS importer,"
         " c.filer, c.release_on, c.cycle_last_on, o.due_on, o.accepted_on AS first_accepted_on,"
+        " o.filed_on AS first_filed_on, o.accounting_due_on AS first_accounting_due_on,"
         " c.payable_cents, c.function = 'withdrawal' AS withdrawn,"
         " EXISTS (SELECT FROM review r LEFT JOIN review_decision d USING (review_id)"
         "  WHERE r.transaction_number = c.transaction_number AND r.number_use = c.number_use"

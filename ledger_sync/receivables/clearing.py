@@ -16,6 +16,14 @@ from ledger_sync.statement_files import statement
 
 _TOUCHED: Final = statement(__file__, "touched")
 
+_MEETS: Final = (
+    "(NOT :credits_wait OR i.due_on IS NULL OR i.due_on <= :applied_on OR (NOT b.is_debit"
+    " AND EXISTS (SELECT FROM item_balance o JOIN item d USING (item_id)"
+    "  WHERE o.account_id = b.account_id AND o.is_debit AND o.open_cents > 0"
+    "  AND d.due_on < :applied_on)))"
+)
+"""Whether an open item ``i`` of balance ``b`` takes part: see ``ClearingPolicy``."""
+
 _ORDER_SQL = {
     "due_on": "i.due_on NULLS LAST",
     "-due_on": "i.due_on DESC NULLS LAST",
@@ -37,8 +45,9 @@ def apply_credits(
 ) -> int:
     """Apply open credits to the open debits of their account; return the applications made.
 
-    Of every account, or of those named; ``without`` names items that are left as they are. An
-    application is never dated before the items that it joins.
+    Those that meet on ``applied_on`` by the policy, of every account, or of those named;
+    ``without`` names items that are left as they are. An application is never dated before the
+    items that it joins.
     """
     if accounts is not None and not accounts:
         return 0
@@ -57,6 +66,7 @@ def apply_credits(
         f"  row_number() OVER (PARTITION BY b.account_id ORDER BY {credit_order}) AS credit_rank"
         "  FROM item_balance b JOIN account_with_both USING (account_id)"
         "  JOIN item i USING (item_id) JOIN item_kind k ON k.kind = i.kind WHERE b.open_cents > 0"
+        f"   AND {_MEETS}"
         "   AND b.item_id NOT IN (SELECT unnest(CAST(:without AS bigint[])))),"
         " side AS ("
         "  SELECT account_id, is_debit, item_id, sum(open_cents) OVER ("
@@ -85,6 +95,7 @@ def apply_credits(
         **({} if accounts is None else {"accounts": list(accounts)}),
         without=list(without),
         kind_rank=list(policy.kind_rank),
+        credits_wait=policy.credits_wait,
         applied_on=applied_on,
         policy=policy.version,
         batch_id=batch_id,
@@ -121,11 +132,14 @@ def apply_credits_in_turn(
     return made
 
 
-def is_due(tx: Transaction) -> bool:
-    """Whether any account has both a debit and a credit open."""
+def is_due(tx: Transaction, policy: ClearingPolicy, applied_on: dt.date) -> bool:
+    """Whether any account has both a debit and a credit open that meet on a day."""
     return bool(
         tx.value(
-            "SELECT EXISTS (SELECT FROM item_balance WHERE open_cents > 0 GROUP BY account_id"
-            " HAVING bool_or(is_debit) AND bool_or(NOT is_debit))"
+            "SELECT EXISTS (SELECT FROM item_balance b JOIN item i USING (item_id)"  # noqa: S608 - our own condition
+            f" WHERE b.open_cents > 0 AND {_MEETS} GROUP BY b.account_id"
+            " HAVING bool_or(b.is_debit) AND bool_or(NOT b.is_debit))",
+            credits_wait=policy.credits_wait,
+            applied_on=applied_on,
         )
     )

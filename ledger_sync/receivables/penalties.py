@@ -13,8 +13,9 @@ _LATE: Final = statement(__file__, "late")
 
 
 def late(tx: Transaction, business_date: dt.date) -> list[Row]:
-    """Return ``cad_id, accounting_due_on, filed_on`` of late originals without a penalty yet.
+    """Return the late originals without a penalty yet.
 
+    Each has ``cad_id, accounting_due_on, filed_on, release_office, release_on``.
     Of those that the open dates up to this one accepted, and that stand: not where everything
     that was posted of the declaration is reversed.
     """

@@ -45,7 +45,9 @@ def issued(
     At most ``limit``, in the order of their ids, from the one that follows ``after``.
     """
     heads = tx.rows(
-        "SELECT *, statement_formats AS formats FROM statement_issued"
+        "SELECT *, statement_formats AS formats, coalesce((SELECT o.due_on FROM due_override o"
+        "  WHERE (o.program, o.rule_on) = ('commercial', statement_issued.due_on)), due_on)"
+        "  AS no_charge_until FROM statement_issued"
         " WHERE statement_id > :after AND cycle_last_on = :cycle_last_on"
         " ORDER BY statement_id LIMIT :limit",
         cycle_last_on=cycle_last_on,
@@ -106,6 +108,7 @@ def as_known(
         "first_on": cycle.first_on,
         "cycle_last_on": cycle.last_on,
         "due_on": cycle.due_on,
+        "no_charge_until": cycle.no_charge_until,
     }
     before = {
         "account_id": party["account_id"],
@@ -178,6 +181,7 @@ def _statement(head: Row, lines: tuple[DocumentLine, ...]) -> Statement:
         first_on=head["first_on"],
         last_on=head["cycle_last_on"],
         due_on=head["due_on"],
+        no_charge_until=head["no_charge_until"],
         opening_cents=head["opening_cents"],
         debits_cents=head["debits_cents"],
         credits_cents=head["credits_cents"],

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from billing.calendar import Holidays
 from ledger_sync.book.connection import Transaction
 from ledger_sync.book.staging import copy_frame
 from ledger_sync.reference.reference_columns import TABLES, ReferenceRefused
@@ -135,10 +136,10 @@ def unit_factors(tx: Transaction) -> pd.DataFrame:
     )
 
 
-def holidays(tx: Transaction) -> frozenset[dt.date]:
-    """Return the holidays of all of Canada (Interpretation Act, s. 35), Sundays apart."""
-    rows = tx.rows("SELECT holiday_on FROM holiday WHERE province = ''")
-    return frozenset(row["holiday_on"] for row in rows)
+def holidays(tx: Transaction) -> Holidays:
+    """Return the holidays of Canada and of its provinces."""
+    rows = tx.rows("SELECT province, holiday_on FROM holiday")
+    return Holidays.of((row["province"], row["holiday_on"]) for row in rows)
 
 
 def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
@@ -149,9 +150,9 @@ def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
     return [(row["effective_from"], row["effective_to"]) for row in rows]
 
 
-def due_overrides(tx: Transaction) -> dict[str, dict[dt.date, dt.date]]:
-    """Return by program the due dates that were moved: date by rule to date announced."""
-    moved: dict[str, dict[dt.date, dt.date]] = {}
+def no_charge_until(tx: Transaction) -> dict[str, dict[dt.date, dt.date]]:
+    """Return by program the due dates that may be met later: date to last day without charge."""
+    later: dict[str, dict[dt.date, dt.date]] = {}
     for row in tx.rows("SELECT program, rule_on, due_on FROM due_override"):
-        moved.setdefault(row["program"], {})[row["rule_on"]] = row["due_on"]
-    return moved
+        later.setdefault(row["program"], {})[row["rule_on"]] = row["due_on"]
+    return later

@@ -19,10 +19,17 @@ def shipped_before_release(checked: Checked) -> pd.DataFrame:
 
 
 def released_before_receipt(checked: Checked) -> pd.DataFrame:
-    """CAD-010. Accounting follows release (SOR/86-1062 s. 10)."""
+    """CAD-010. Accounting follows release (SOR/86-1062 s. 10), but of types that precede it."""
     rows = checked.declarations
-    late = rows["release_on"] > rows["received_on"]
+    late = (rows["release_on"] > rows["received_on"]) & ~checked.of_kind(
+        partial(_may_precede_release, checked)
+    )
     return faults(rows, "CAD-010", where=late, value="release_on", expected="received_on")
+
+
+def _may_precede_release(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
+    rule = type_rule_on(checked.rules.cad_types, cad_type, released_on)
+    return rule is not None and rule.before_release
 
 
 def released_under_a_cycle(checked: Checked) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from mappers.checks.batch import faults
+from mappers.checks.batch import faults, together
 from mappers.reference.code_lists import is_known
 from mappers.reference.dated_table import DatedTable
 
@@ -32,24 +32,32 @@ def original_lines_are_present(
 def reason_codes_are_known(reasons: pd.DataFrame, codes: DatedTable) -> pd.DataFrame:
     """CAD-039. Each reason for a new version is in force on its day (D17-2-1, appendix A).
 
-    ``reasons`` has ``message, position, reason_code, filed_on, byte_from, byte_to``.
+    CAD-093, a warning, where it is not on a list that is not complete. ``reasons`` has ``message,
+    position, reason_code, filed_on, is_complete, byte_from, byte_to``: the list of that day is.
     """
     written_alike = reasons.assign(reason_code=as_listed(reasons["reason_code"]))
     known = is_known(written_alike, "reason_code", codes, day="filed_on")
-    return faults(reasons, "CAD-039", where=~known, value="reason_code")
+    listed = written_alike["reason_code"].isin(codes.rows["code"]) | reasons["is_complete"]
+    return together(
+        [
+            faults(reasons, "CAD-039", where=~known & listed, value="reason_code"),
+            faults(reasons, "CAD-093", where=~known & ~listed, value="reason_code"),
+        ]
+    )
 
 
 def reason_codes_are_in_order(
-    reasons: pd.DataFrame, nets: pd.DataFrame, codes: pd.DataFrame
+    reasons: pd.DataFrame, nets: pd.DataFrame, codes: DatedTable
 ) -> pd.DataFrame:
     """CAD-040. A refund names a reason that supports it first, anything else one that does not.
 
     CARM bulletins 5415 and 5417. ``nets`` has ``message, net_cents``: what the version changes,
-    below zero when it refunds. A first reason that is not known is CAD-039 alone.
+    below zero when it refunds; what a code supports is asked of the list on the day of filing. A
+    first reason that is not known is CAD-039 or CAD-093 alone.
     """
-    supports = codes.drop_duplicates("code").set_index("code")["supports"]
     first = reasons.sort_values("position").drop_duplicates("message").merge(nets, on="message")
-    supported = as_listed(first["reason_code"]).map(supports)
+    first["code"] = as_listed(first["reason_code"])
+    supported = codes.value(first, "supports", on={"code": "code"}, day="filed_on")
     refunds = first["net_cents"] < 0
     wrong = supported.notna() & ((supported == "refund") != refunds)
     return faults(first[wrong].sort_values("message"), "CAD-040", value="reason_code")

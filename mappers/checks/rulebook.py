@@ -55,6 +55,7 @@ from mappers.checks.plausibility_checks import (
 )
 from mappers.checks.rate_checks import code_has_a_rate, quantity_is_in_a_unit_of_the_rate
 from mappers.checks.structure_checks import (
+    hand_filed_types_are_agreed,
     importer_is_in_rpp,
     lines_are_counted,
     lines_are_numbered_in_sequence,
@@ -62,6 +63,7 @@ from mappers.checks.structure_checks import (
     only_a_withdrawal_has_no_lines,
     type_has_its_elements,
     type_is_accepted,
+    type_is_of_the_program,
     values_add_up,
 )
 from mappers.checks.tariff_checks import (
@@ -94,6 +96,8 @@ OF_DECLARATIONS: tuple[Check, ...] = (
     original_is_version_1,
     type_is_known,
     type_is_accepted,
+    type_is_of_the_program,
+    hand_filed_types_are_agreed,
     importer_is_in_rpp,
     type_has_its_elements,
     release_office_is_known,

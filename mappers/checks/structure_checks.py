@@ -15,6 +15,7 @@ from mappers.checks.date_checks import has_no_cycle
 from mappers.filing.filing_dates import in_rpp
 from mappers.rows import chosen
 from mappers.rules.declaration_rules import MandatoryElements
+from mappers.rules.ruled_rows import by_rule
 from parsers.element_columns import element_of
 
 _UNLIMITED: Final = np.iinfo(np.int64).max
@@ -98,8 +99,43 @@ def importer_is_in_rpp(checked: Checked) -> pd.DataFrame:
 def _requires_rpp(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
     """Whether a type is for release prior to payment; before the first cycle nothing is asked."""
     rule = type_rule_on(checked.rules.cad_types, cad_type, released_on)
-    asked = rule is not None and rule.requires_rpp
+    security = newest_on(checked.rules.security, released_on)
+    asked = rule is not None and rule.requires_rpp and security is not None and security.required
     return asked and not has_no_cycle(checked, cad_type, released_on)
+
+
+def type_is_of_the_program(checked: Checked) -> pd.DataFrame:
+    """CAD-091. Some types are for accounts of certain programs (SOR/86-1062 s. 10.3)."""
+    rows = checked.declarations
+    kinds, kind = checked.kinds
+    rules = (type_rule_on(checked.rules.cad_types, *each) for each in kinds)
+    programs = [() if rule is None else rule.programs for rule in rules]
+    if not any(programs):
+        return NO_FAULTS
+    outside = [
+        bool(programs[place]) and program not in programs[place]
+        for place, program in zip(kind.tolist(), checked.program, strict=True)
+    ]
+    where = np.array(outside, dtype=np.bool_) & checked.program.notna()
+    return faults(rows, "CAD-091", where=where, value="cad_type", expected="importer")
+
+
+def hand_filed_types_are_agreed(checked: Checked) -> pd.DataFrame:
+    """CAD-092. What the agency has entered by hand comes by file from those who may (CSCB)."""
+    by_hand = checked.of_kind(partial(_is_by_hand, checked))
+    if not by_hand.any():
+        return NO_FAULTS
+    rows = chosen(checked.declarations, by_hand)
+    return together(
+        faults(of_rule, "CAD-092", where=~of_rule["filer"].isin(rule.filers), value="cad_type")
+        for rule, of_rule in by_rule(rows, checked.rules.hand_filed, "received_on")
+        if rule is not None and "*" not in rule.filers
+    )
+
+
+def _is_by_hand(checked: Checked, cad_type: str, released_on: dt.date) -> bool:
+    rule = type_rule_on(checked.rules.cad_types, cad_type, released_on)
+    return rule is not None and rule.by_hand
 
 
 def _line_limit(checked: Checked, day: dt.date) -> int:

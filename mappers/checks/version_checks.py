@@ -6,10 +6,15 @@ checked.
 
 import pandas as pd
 
-from mappers.checks.batch import NO_FAULTS, Checked, faults, together
-from mappers.checks.new_versions import original_lines_are_present, reason_codes_are_known
+from mappers.checks.batch import NO_FAULTS, Checked, faults
+from mappers.checks.new_versions import (
+    as_listed,
+    original_lines_are_present,
+    reason_codes_are_known,
+)
 from mappers.checks.new_versions import reason_codes_are_in_order as in_order
 from mappers.reference.prior_versions import Standing, standing_beside
+from mappers.rules.declaration_rules import DeclarationRules
 from mappers.rules.ruled_rows import by_rule
 
 
@@ -78,19 +83,54 @@ def identity_is_kept(checked: Checked) -> pd.DataFrame:
 
 
 def change_is_in_time(checked: Checked) -> pd.DataFrame:
-    """CAD-055. A declaration is changed within four years (Customs Act s. 59, 74)."""
-    return together(
-        _too_late(rows, rule.adjustment_years)
-        for rule, rows in by_rule(_next_versions(checked), checked.rules.versions, "received_on")
-        if rule is not None
-    )
+    """CAD-055. A declaration is changed within four years, for some reasons within less.
 
-
-def _too_late(rows: pd.DataFrame, years: int) -> pd.DataFrame:
-    last_on = pd.to_datetime(rows["first_accepted_on"]) + pd.DateOffset(years=years)
-    rows = rows.assign(last_on=last_on)
-    late = rows[rows["last_on"] < rows["received_on"]]
+    Customs Act s. 59 and 74; 74(3)(b)(ii) for the one year.
+    """
+    rows = _next_versions(checked)
+    first = checked.reasons.sort_values("position").drop_duplicates("message")
+    reasons = rows["message"].map(first.set_index("message")["reason_code"])
+    late = too_late(rows, reasons, checked.rules)
     return faults(late, "CAD-055", value="transaction_number", expected="last_on")
+
+
+def too_late(
+    rows: pd.DataFrame, reasons: "pd.Series[str]", rules: DeclarationRules
+) -> pd.DataFrame:
+    """Return the changes that come too late, with the ``last_on`` that they could be filed on.
+
+    ``rows`` has ``received_on, first_accepted_on``; ``reasons`` the first reason of each.
+    """
+    ends = [
+        _last_days(of_rule, pd.DateOffset(years=rule.adjustment_years))
+        for rule, of_rule in by_rule(rows, rules.versions, "received_on")
+        if rule is not None
+    ]
+    listed = as_listed(reasons.astype(object)).fillna("")
+    for of in dict.fromkeys(window.of for window in rules.windows):
+        windows = tuple(window for window in rules.windows if window.of == of)
+        ends += [
+            _last_days(
+                of_rule[_goes_on_from(listed[of_rule.index], rule.reason)],
+                pd.DateOffset(years=rule.years, days=rule.days),
+            )
+            for rule, of_rule in by_rule(rows, windows, "received_on")
+            if rule is not None and rule.reason
+        ]
+    if not ends:
+        return rows.assign(last_on=pd.Series(dtype="datetime64[s]")).head(0)
+    last_on = pd.concat(ends).groupby(level=0).min()
+    ruled = rows.loc[last_on.index].assign(last_on=last_on)
+    return ruled[ruled["last_on"] < ruled["received_on"]]
+
+
+def _goes_on_from(reasons: "pd.Series[str]", code: str) -> "pd.Series[bool]":
+    """Tell of reasons whether they are a code, or one that goes on from it after a dash."""
+    return (reasons == code) | reasons.str.startswith(f"{code}-")
+
+
+def _last_days(rows: pd.DataFrame, allowed: pd.DateOffset) -> "pd.Series[pd.Timestamp]":
+    return pd.to_datetime(rows["first_accepted_on"]) + allowed
 
 
 def change_has_a_reason(checked: Checked) -> pd.DataFrame:
@@ -116,7 +156,9 @@ def reasons_are_known(checked: Checked) -> pd.DataFrame:
     ours = checked.reasons[
         checked.reasons["message"].isin(changes(checked.declarations)["message"])
     ]
-    filed = ours.assign(filed_on=checked.received_on(ours))
+    filed = ours.assign(filed_on=checked.received_on(ours), is_complete=True)
+    for rule, rows in by_rule(filed, checked.rules.reason_lists, "filed_on"):
+        filed.loc[rows.index, "is_complete"] = rule is None or rule.complete
     return reason_codes_are_known(filed, checked.reference.codes.dated["reason_codes"])
 
 
@@ -135,11 +177,9 @@ def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     nets = following[["message"]].assign(
         net_cents=following["payable_cents"] - following["standing_payable_cents"]
     )
-    return in_order(
-        checked.reasons[checked.reasons["message"].isin(following["message"])],
-        nets,
-        checked.reference.codes.lists["reason_codes"],
-    )
+    ours = checked.reasons[checked.reasons["message"].isin(following["message"])]
+    filed = ours.assign(filed_on=checked.received_on(ours))
+    return in_order(filed, nets, checked.reference.codes.dated["reason_codes"])
 
 
 def changes(declarations: pd.DataFrame) -> pd.DataFrame:

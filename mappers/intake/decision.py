@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from billing.interest_start import AFTER_PRESCRIBED_DAY
 from ledger.accounts import CHARGE_ACCOUNTS
 from ledger.charges import CHARGES
 from mappers.checks.amount_checks import out_of_proportion, too_large
@@ -145,8 +146,13 @@ def _cads(filed: pd.DataFrame, priced: pd.DataFrame) -> pd.DataFrame:
     sums = priced.groupby("message")[amounts].sum().reindex(filed["message"], fill_value=0)
     cads = filed.assign(**{name: sums[name].to_numpy() for name in amounts})
     void = cads["function"] == "withdrawal"
+    payable = cads[_CHARGES].sum(axis=1)
+    later = (payable > cads["standing_payable_cents"]) & (cads["prescribed_on"] > cads["due_on"])
+    after = pd.to_datetime(cads["prescribed_on"]) + pd.Timedelta(days=1)
     return cads.assign(
-        payable_cents=cads[_CHARGES].sum(axis=1),
+        payable_cents=payable,
+        interest_from=after.dt.date.where(later, None),
+        interest_rule=later.map({True: AFTER_PRESCRIBED_DAY, False: None}),
         line_count=cads["line_count"].mask(void, 0),
         total_value_cents=cads["total_value_cents"].mask(void, 0),
     )

@@ -10,8 +10,9 @@ class Standing:
     """The newest version of each transaction number that a batch names, and its lines.
 
     ``declarations`` has ``transaction_number, number_use, version, cad_type, importer, filer,
-    release_on, cycle_last_on, due_on, first_accepted_on, payable_cents, withdrawn, under_review``:
-    due and accepted are those of its original. ``lines`` has ``transaction_number, line_number``.
+    release_on, cycle_last_on, due_on, first_accepted_on, first_filed_on, first_accounting_due_on,
+    payable_cents, withdrawn, under_review``: when it is due, and what is ``first``, are those of
+    its original. ``lines`` has ``transaction_number, line_number``.
     """
 
     declarations: pd.DataFrame

@@ -1,8 +1,8 @@
 """What a decision needs to know, as dated tables with the columns of ``ledger_sync.reference``."""
 
-import datetime as dt
 from dataclasses import dataclass
 
+from billing.calendar import Holidays
 from billing.cycle import CycleRule
 from mappers.reference.code_lists import CodeLists
 from mappers.reference.dated_table import DatedTable
@@ -27,7 +27,7 @@ class ReferenceData:
     reliefs: DatedTable
     unit_factors: DatedTable
     codes: CodeLists
-    holidays: frozenset[dt.date]
+    holidays: Holidays
     cycle_rules: tuple[CycleRule, ...]
     standing: Standing | None
     """None where there is no book to ask."""

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from billing.filing import TypeRule
+from billing.filing import HandFiledRule, SecurityRule, TypeRule
+from billing.interest_start import PrescribedDayRule
 from ledger.charges import BASES, CHARGES, LESS_CONTENT
 from mappers.rules.check_digits import CHECK_DIGITS
 from mappers.rules.rated import DAYS, RATED
@@ -36,6 +37,28 @@ class VersionRule:
     correction_requires_rpp: bool
     adjustment_years: int
     service_standard_days: int
+
+
+@dataclass(frozen=True)
+class WindowRule:
+    """How long after acceptance a change may name a reason, or one that goes on from it.
+
+    From a day of filing on. Without a ``reason`` the window decides nothing: it waits for the code.
+    """
+
+    effective_from: dt.date
+    of: str
+    reason: str
+    years: int
+    days: int
+
+
+@dataclass(frozen=True)
+class ReasonListRule:
+    """Whether the list of reasons for a change is complete, from a day of filing on."""
+
+    effective_from: dt.date
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -116,6 +139,11 @@ class DeclarationRules:
     mandatory: tuple[MandatoryElements, ...]
     plausibility: tuple[PlausibilityRule, ...]
     cad_types: tuple[TypeRule, ...]
+    security: tuple[SecurityRule, ...]
+    hand_filed: tuple[HandFiledRule, ...]
     versions: tuple[VersionRule, ...]
+    windows: tuple[WindowRule, ...]
+    reason_lists: tuple[ReasonListRule, ...]
     rate_days: tuple[RateDay, ...]
     charge_bases: tuple[ChargeBase, ...]
+    prescribed_days: tuple[PrescribedDayRule, ...]

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from plugins.api.languages import Tongue
 from plugins.api.problems import KINDS, MEDIA_TYPE
-from words import api_page
 from words.language import Language, Words
+from words.pages import api_page
 
 router = APIRouter(tags=["description"])
 

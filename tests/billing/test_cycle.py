@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.calendar import notice_dates
+from billing.calendar import notice_dates, open_day_from
 from billing.cycle import cycle_ending, cycle_of_release, cycle_of_statement, rule_on
 from jobs.hub.settings import ROOT
 from jobs.rules import read_rules
 from jobs.rules.reference_folder import reference_table
 
 RULES = read_rules(ROOT / "config")
-RULE = replace(rule_on(RULES.cycles, "commercial", dt.date(2025, 1, 1)), due_overrides={})
-"""The rule alone, without the dates that were moved."""
+RULE = replace(rule_on(RULES.cycles, "commercial", dt.date(2025, 1, 1)), no_charge_until={})
+"""The rule alone, without days of free payment."""
 DAYS = st.dates(dt.date(2024, 10, 21), dt.date(2040, 12, 31))
 
 
@@ -49,22 +49,29 @@ def test_every_release_falls_in_its_cycle(release_on: dt.date):
 
 
 @pytest.mark.parametrize("program", sorted({rule.program for rule in RULES.cycles}))
-def test_a_date_that_was_moved_is_moved(program: str):
-    """What is due on Canada Day 2026 is due the day after, whichever program's statement it is."""
+def test_a_due_date_on_a_holiday_stands_and_may_be_met_the_day_after(program: str):
+    """What is due on Canada Day 2026 costs nothing when paid the day after (Interpretation Act)."""
     rule = rule_on(RULES.cycles, program, dt.date(2026, 6, 17))
-    assert cycle_of_statement(rule, dt.date(2026, 6, 25)).due_on == dt.date(2026, 7, 2)
-    assert cycle_of_statement(rule, dt.date(2026, 7, 25)).due_on == dt.date(2026, 7, 31)
+    found = cycle_of_statement(rule, dt.date(2026, 6, 25))
+    assert (found.due_on, found.no_charge_until) == (dt.date(2026, 7, 1), dt.date(2026, 7, 2))
+    for day in (dt.date(2026, 5, 25), dt.date(2026, 7, 25)):
+        found = cycle_of_statement(rule, day)
+        assert found.no_charge_until == found.due_on
 
 
 @pytest.mark.parametrize("program", sorted({rule.program for rule in RULES.cycles}))
-def test_nothing_is_due_on_a_holiday_of_all_of_canada(program: str):
-    """As far as the table of holidays goes, every statement is due on a day that is none."""
+def test_nobody_has_to_pay_on_a_holiday_of_all_of_canada(program: str):
+    """As far as the table of holidays goes, each due date may be met on the next open day."""
     held = reference_table(ROOT / "config" / "reference", "holiday")
     nation = {dt.date.fromisoformat(day) for day in held[held["province"] == ""]["holiday_on"]}
     months = [(year, month) for year in range(2025, 2028) for month in range(1, 13)]
     statements = [dt.date(year, month, 25) for year, month in months]
     rule = rule_on(RULES.cycles, program, statements[0])
-    assert not nation & {cycle_of_statement(rule, day).due_on for day in statements}
+    cycles = [cycle_of_statement(rule, day) for day in statements]
+    assert [cycle.no_charge_until for cycle in cycles] == [
+        open_day_from(cycle.due_on, nation) for cycle in cycles
+    ]
+    assert any(cycle.due_on in nation for cycle in cycles)
 
 
 def test_a_statement_is_dated_the_25th_and_no_other_day():
@@ -73,17 +80,6 @@ def test_a_statement_is_dated_the_25th_and_no_other_day():
         RULE, dt.date(2026, 12, 17)
     )
     assert cycle_of_statement(RULE, dt.date(2026, 12, 24)) is None
-
-
-def test_an_announced_due_date_overrides_the_rule():
-    """A due date that a bulletin moved is the one in force."""
-    moved = RULE.__class__(
-        **{
-            **RULE.__dict__,
-            "due_overrides": {dt.date(2026, 7, 1): dt.date(2026, 7, 2)},
-        }
-    )
-    assert cycle_ending(moved, dt.date(2026, 6, 17)).due_on == dt.date(2026, 7, 2)
 
 
 def test_no_rule_before_the_harmonized_cycle():

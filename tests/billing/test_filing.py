@@ -1,4 +1,4 @@
-"""What a type of declaration means in time, and from when an adjustment bears interest."""
+"""What a type of declaration means in time."""
 
 import datetime as dt
 from dataclasses import replace
@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from billing.calendar import nth_business_day_after
 from billing.cycle import CycleRule, cycle_ending, cycle_of_posting, cycle_of_release, rule_on
 from billing.filing import TypeRule, billing_program, filing_dates, type_rule_on
-from billing.interest_start import Adjusted, InterestRule, interest_start
 from jobs.hub.settings import ROOT
+from jobs.intake.snapshot import open_snapshot
 from jobs.rules import read_rules
 
 RULES = read_rules(ROOT / "config")
 TYPES = RULES.declarations.cad_types
+HOLIDAYS = open_snapshot(ROOT / "config").everything.holidays
 DAYS = st.dates(dt.date(2024, 10, 21), dt.date(2035, 12, 31))
 CALENDAR_MONTHS = ("clvs", "csa_1", "ctc")
 
@@ -88,6 +89,8 @@ def test_each_type_has_its_dates(cad_type, cycle_last_on, due_on, accounting_due
         ("csa_2", "AB", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 1)),
         ("ctc", "AB", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
         ("csa_1", "F", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 24)),
+        ("csa_1", "TT", dt.date(2026, 11, 30), dt.date(2026, 12, 31), dt.date(2026, 12, 31)),
+        ("csa_2", "TT", dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 1)),
         ("csa_1", "C", dt.date(2026, 11, 30), dt.date(2026, 11, 16), None),
     ],
 )
@@ -106,6 +109,37 @@ def test_the_importers_program_bills(program, cad_type, cycle_last_on, due_on, a
         due_on,
         accounting_due_on,
     )
+
+
+@pytest.mark.parametrize(
+    ("released_on", "province", "accounting_due_on"),
+    [
+        (dt.date(2025, 6, 16), "QC", dt.date(2025, 6, 23)),
+        (dt.date(2025, 6, 17), "QC", dt.date(2025, 6, 25)),
+        (dt.date(2025, 6, 17), "ON", dt.date(2025, 6, 24)),
+        (dt.date(2025, 6, 20), "QC", dt.date(2025, 6, 30)),  # a Friday; 24 June is no business day
+        (dt.date(2025, 6, 20), "", dt.date(2025, 6, 27)),
+        (dt.date(2025, 7, 28), "ON", dt.date(2025, 8, 5)),  # 4 August
+        (dt.date(2025, 7, 28), "QC", dt.date(2025, 8, 4)),
+        (dt.date(2025, 2, 13), "NS", dt.date(2025, 2, 21)),  # 17 February
+    ],
+)
+def test_holidays_of_the_province_of_release_count(released_on, province, accounting_due_on):
+    """A business day is none of a holiday where the goods are released (SOR/86-1062 s. 2)."""
+    found = filing_dates(
+        type_rule_on(TYPES, "AB", released_on),
+        of("commercial"),
+        released_on=released_on,
+        filed_on=released_on,
+        holidays=HOLIDAYS.within(province),
+    )
+    assert found.accounting_due_on == accounting_due_on
+
+
+def test_every_release_office_has_a_province_with_holidays_of_its_own():
+    """Offices name provinces as the table of holidays does."""
+    provinces = set(RULES.codes.lists["release_offices"]["province"])
+    assert provinces <= set(HOLIDAYS.by_province) and len(provinces) > 3
 
 
 @pytest.mark.parametrize(
@@ -129,6 +163,26 @@ def test_the_24th_moves_past_a_holiday(released_on, accounting_due_on):
     assert found.accounting_due_on == accounting_due_on
 
 
+@pytest.mark.parametrize(
+    ("released_on", "due", "requires_rpp"),
+    [(dt.date(2026, 11, 30), "cycle", True), (dt.date(2026, 12, 1), "filing", False)],
+)
+def test_what_leaves_a_warehouse_is_paid_at_filing(released_on, due, requires_rpp):
+    """From December 2026 type 20 is accounted and paid at once (Customs Act s. 32(1))."""
+    rule = type_rule_on(TYPES, "20", released_on)
+    assert (rule.due, rule.requires_rpp) == (due, requires_rpp)
+
+
+def test_only_type_c_precedes_release_and_only_v_is_entered_by_hand():
+    """Of the types in force; TT is for customs self assessment alone."""
+    ruled = [type_rule_on(TYPES, rule.cad_type, dt.date(2026, 12, 1)) for rule in TYPES]
+    assert {rule.cad_type for rule in ruled if rule.before_release} == {"C"}
+    assert {rule.cad_type for rule in ruled if rule.by_hand} == {"V"}
+    assert {rule.cad_type: rule.programs for rule in ruled if rule.programs} == {
+        "TT": ("csa_1", "csa_2")
+    }
+
+
 def test_a_rule_of_a_type_holds_from_its_day():
     """The day before a new rule starts the old one holds; before the first there is none."""
     old = TypeRule("AB", dt.date(2024, 10, 21), "commercial", "cycle", 5, None, True, True)
@@ -136,41 +190,3 @@ def test_a_rule_of_a_type_holds_from_its_day():
     assert type_rule_on((new, old), "AB", dt.date(2026, 12, 31)) == old
     assert type_rule_on((new, old), "AB", dt.date(2027, 1, 1)) == new
     assert type_rule_on((new, old), "AB", dt.date(2024, 10, 20)) is None
-
-
-ADJUSTED = Adjusted(
-    net_cents=-500,
-    first_reason="R2-74-1-TT",
-    filed_on=dt.date(2026, 12, 2),
-    decided_on=dt.date(2027, 6, 1),
-    original_due_on=dt.date(2026, 12, 1),
-    paid_on=dt.date(2026, 11, 30),
-)
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({}, (dt.date(2027, 3, 3), "after_91st_day")),
-        ({"decided_on": dt.date(2027, 3, 2)}, None),
-        ({"paid_on": None}, None),
-        ({"paid_on": dt.date(2027, 3, 2)}, (dt.date(2027, 3, 3), "after_91st_day")),
-        ({"paid_on": dt.date(2027, 4, 1)}, (dt.date(2027, 4, 2), "after_91st_day")),
-        ({"first_reason": "R2-32-2-TC"}, (dt.date(2026, 12, 1), "after_payment")),
-        ({"net_cents": 500}, (dt.date(2026, 12, 2), "after_due")),
-        ({"net_cents": 0}, None),
-    ],
-)
-def test_interest_starts_by_the_first_reason(changes, found):
-    """The rule with the longest prefix of the first reason gives the first day, if any."""
-    assert interest_start(replace(ADJUSTED, **changes), RULES.interest_starts) == found
-
-
-def test_a_rule_of_interest_holds_from_its_day():
-    """The rule is the one in force on the day of filing."""
-    later = InterestRule(dt.date(2026, 12, 3), "R2-74", "none", "none")
-    rules = (*RULES.interest_starts, later)
-    assert interest_start(ADJUSTED, rules) is not None
-    assert interest_start(replace(ADJUSTED, filed_on=dt.date(2026, 12, 3)), rules) is None
-    with pytest.raises(LookupError, match="2024-10-20"):
-        interest_start(replace(ADJUSTED, filed_on=dt.date(2024, 10, 20)), rules)

@@ -43,6 +43,7 @@ def statement(language: str, count: int = 4) -> Statement:
         first_on=dt.date(2026, 10, 18),
         last_on=dt.date(2026, 11, 17),
         due_on=dt.date(2026, 12, 1),
+        no_charge_until=dt.date(2026, 12, 1),
         opening_cents=1_000,
         debits_cents=493_824,
         credits_cents=0,
@@ -53,6 +54,26 @@ def statement(language: str, count: int = 4) -> Statement:
 
 def text(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("July 1, 2026", "July 2, 2026")), ("fr", ("1er juillet 2026", "2 juillet 2026"))],
+)
+def test_a_later_day_without_charge_stands_beside_the_due_date(language: str, words: tuple):
+    """The due date is the rule's; until when paying costs nothing is told where it is later."""
+    usual = statement(language)
+    canada_day = replace(usual, due_on=dt.date(2026, 7, 1), no_charge_until=dt.date(2026, 7, 2))
+    assert all(each in text(pdf.statement_of_account(canada_day)) for each in words)
+    root = etree.fromstring(xml.statement_of_account(canada_day))
+    told = [root.findtext(f"{{{xml.NOTICE}}}{name}") for name in DAYS_TO_PAY]
+    assert told == ["2026-07-01", "2026-07-02"]
+    root = etree.fromstring(xml.statement_of_account(usual))
+    told = [root.findtext(f"{{{xml.NOTICE}}}{name}") for name in DAYS_TO_PAY]
+    assert told == ["2026-12-01", None]
+
+
+DAYS_TO_PAY = ("PaymentDueDate", "NoChargeUntilDate")
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,8 @@ def due_of_statement_after(day: dt.date) -> dt.date:
 class Auditor:
     """The whole book, as it must be."""
 
-    policy: str
+    policies: tuple[tuple[dt.date, str, bool], ...]
+    """From when on a clearing policy holds, what it is called, and whether credits wait in it."""
     closed_through: dt.date | None = None
     files: dict[bytes, str] = field(default_factory=dict)
     interchanges: set[str] = field(default_factory=set)
@@ -130,7 +131,7 @@ class Auditor:
                 ),
                 {"DUTY": -each.duty_cents, "GST": -each.gst_cents},
             )  # fmt: skip
-        self._clear({each.account for each in accepted})
+        self._clear({each.account for each in accepted}, book_on)
         return "posted"
 
     def pay(self, content: bytes, reference: str, paid: list[Paid], received_on: dt.date) -> str:
@@ -167,7 +168,7 @@ class Auditor:
                 ),
                 {"BANK": each.cents},
             )  # fmt: skip
-        self._clear({each.account for each in accepted if each.account})
+        self._clear({each.account for each in accepted if each.account}, book_on)
         return "posted"
 
     def reverse(self, key: str, today: dt.date) -> None:
@@ -189,7 +190,7 @@ class Auditor:
             self._move(account, -cents)
         debit, credit = (item, back) if item.cents > 0 else (back, item)
         self._apply(debit, credit, abs(item.cents), "reversal")
-        self._clear({item.account})
+        self._clear({item.account}, back.book_on)
 
     def unapply(self, debit: str, credit: str) -> None:
         """Undo an application; Refused when there is none to undo."""
@@ -207,7 +208,7 @@ class Auditor:
                 if booked_on <= day and f"CAD|{each.number}|1" not in self.reversed_keys:
                     self._charge(each, day)
             self.late = [(each, booked_on) for each, booked_on in self.late if booked_on > day]
-            self._clear({item.account for item in self.items.values()})
+            self._clear({item.account for item in self.items.values()}, day)
             self.closed_through = day
 
     def bill(self, last_on: dt.date, known_on: dt.date) -> None:
@@ -270,10 +271,22 @@ class Auditor:
         self.items[application.debit].open_cents += application.cents
         self.items[application.credit].open_cents += application.cents
 
-    def _clear(self, accounts: set[str]) -> None:
-        """The oldest due debt first, CAD before others, by document; credits by their date."""
+    def _clear(self, accounts: set[str], day: dt.date) -> None:
+        """The oldest due debt first, CAD before others, by document; credits by their date.
+
+        Where credits wait, a debt is met once it is due, and a credit with a due date waits for it
+        while nothing is overdue.
+        """
+        _, policy, credits_wait = max(each for each in self.policies if each[0] <= day)
         for account in accounts:
             mine = [i for i in self.items.values() if i.account == account and i.open_cents]
+            overdue = any(i.cents > 0 and i.due_on and i.due_on < day for i in mine)
+            if credits_wait:
+                mine = [
+                    i
+                    for i in mine
+                    if i.due_on is None or i.due_on <= day or (overdue and i.cents < 0)
+                ]
             debits = sorted(
                 (i for i in mine if i.cents > 0),
                 key=lambda i: (i.due_on, i.kind != "CAD", i.reference, i.key),
@@ -286,4 +299,4 @@ class Auditor:
                 for credit in credits_:
                     cents = min(debit.open_cents, credit.open_cents)
                     if cents:
-                        self._apply(debit, credit, cents, self.policy)
+                        self._apply(debit, credit, cents, policy)

@@ -1,5 +1,18 @@
 """The plain twin of ``ledger_sync.receivables.clearing``: two pointers over two lists."""
 
+import datetime as dt
+
+
+def meeting(
+    items: list[tuple[int, int, dt.date | None]], on: dt.date
+) -> list[tuple[int, int, dt.date | None]]:
+    """Return the (item, open cents, due) that take part on a day where credits wait.
+
+    Credits are negative. A debt waits for its due date; so does a credit, unless a debt is overdue.
+    """
+    overdue = any(cents > 0 and due_on and due_on < on for _, cents, due_on in items)
+    return [item for item in items if item[2] is None or item[2] <= on or (item[1] < 0 and overdue)]
+
 
 def allocate(
     debits: list[tuple[int, int]], credits_: list[tuple[int, int]]

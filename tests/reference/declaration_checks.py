@@ -29,7 +29,9 @@ ACCOUNTED = {"C", "F", "H", "M", "V", "20"}
 """Types whose rates are those of the day on which they are accounted for."""
 
 NEEDS_RPP = {"AB", "AD", "F", "20"}
-ACCEPTED = {"AB", "AD", "C", "F", "V", "H", "M", "10", "13", "20", "21"}
+SECURITY_FROM = dt.date(2025, 5, 20)
+"""Until then nobody is asked for it (SOR/86-1062 s. 16)."""
+ACCEPTED = {"AB", "AD", "C", "F", "V", "H", "M", "10", "13", "20", "21", "TT"}
 MANDATORY = {
     "C": ("cargo_control_number",),
     "10": ("warehouse",),
@@ -124,9 +126,11 @@ class Twin:
             found.add("CAD-056")  # what is made for this twin gives no reasons
         if row["function"] != "original" and row["version"] == 1:
             found.add("CAD-049")
-        asked = row["cad_type"] in NEEDS_RPP and row["release_on"] >= self.first_cycle
+        asked = row["cad_type"] in NEEDS_RPP and row["release_on"] >= SECURITY_FROM
         if row["importer"] in known and asked and not self._in_rpp(row):
             found.add("CAD-057")
+        if row["cad_type"] == "TT" and row["importer"] in known:
+            found.add("CAD-091")  # no account of the sample is of a trusted trader
         for column in MANDATORY.get(row["cad_type"], ()):
             if row[column] is None:
                 found.add("CAD-037")
@@ -134,9 +138,9 @@ class Twin:
 
     def _of_the_release(self, row: Row) -> set[str]:
         found = set()
-        if row["release_on"] > row["received_on"]:
+        if row["release_on"] > row["received_on"] and row["cad_type"] != "C":
             found.add("CAD-010")
-        if row["release_on"] < self.first_cycle and row["cad_type"] in ACCEPTED:
+        if row["release_on"] < self.first_cycle and row["cad_type"] in ACCEPTED - {"TT"}:
             found.add("CAD-020")
         if not self._known("release_offices", row["release_office"], row["release_on"]):
             found.add("CAD-025")

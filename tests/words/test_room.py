@@ -18,7 +18,11 @@ from words.language import Language, Phrases, Words
 from words.linking import LINKING
 from words.starter_kit import SHOWN
 
-SUBJECTS = sorted(module.name for module in pkgutil.iter_modules(words.__path__))
+SUBJECTS = sorted(
+    module.name.removeprefix("words.")
+    for module in pkgutil.walk_packages(words.__path__, prefix="words.")
+    if not module.ispkg
+)
 
 
 def texts_of(value: object) -> Iterator[Words]:

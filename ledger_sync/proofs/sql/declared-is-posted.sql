@@ -1,4 +1,5 @@
--- What stands of every declaration after its batch is what it owes, charge by charge.
+-- What stands of every declaration after its batch is what it owes, charge by charge; GST that was
+-- paid and is not refunded stands for its importer.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 \set from_on '(SELECT min(book_on) FROM batch)'
@@ -18,15 +19,17 @@ WITH c AS (
         AND e.book_on BETWEEN :from_on AND :to_on
     WHERE c.version = 1 AND c.posting_number = 1
 ), of_number AS (
-    SELECT DISTINCT c.cad_id, c.batch_id, s.message_id
+    SELECT DISTINCT c.cad_id, c.account_id, c.batch_id, s.message_id
     FROM c JOIN cad s USING (transaction_number, number_use)
     WHERE c.version > 1 OR c.posting_number > 1
 ), later_posting AS (
-    SELECT n.cad_id, e.account_id, e.amount_cents
+    SELECT n.cad_id, CASE a.code WHEN 'GST_KEPT' THEN n.account_id ELSE e.account_id END
+        AS account_id, e.amount_cents
     FROM of_number n
     JOIN txn t ON t.message_id = n.message_id AND t.batch_id <= n.batch_id
     LEFT JOIN txn taken_back ON taken_back.txn_id = t.reverses_txn_id
     JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+    JOIN account a ON a.account_id = e.account_id
     WHERE 'CAD' IN (t.kind, taken_back.kind)
 )
 SELECT cad_id, account_id, sum(owed_cents)::bigint AS owed_cents,

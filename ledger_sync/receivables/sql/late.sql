@@ -1,7 +1,7 @@
 -- The late originals without a penalty yet among what the open dates up to one accepted, and of
 -- which not everything that was posted is reversed.
 
-SELECT c.cad_id, c.accounting_due_on, c.filed_on
+SELECT c.cad_id, c.accounting_due_on, c.filed_on, c.release_office, c.release_on
 FROM batch b
 JOIN cad c USING (batch_id)
 WHERE b.kind = 'file' AND b.book_on <= :business_date

@@ -144,8 +144,8 @@ def test_a_correction_that_owes_less_is_a_credit(hub, original, tmp_path):
     assert proved(hub) == []
 
 
-def test_a_due_date_moved_since_gives_longer_for_corrections(hub, original, tmp_path):
-    """A bulletin that moves the due date of a cycle moves that of what was accepted before it."""
+def test_a_day_of_free_payment_gives_no_longer_for_corrections(hub, original, tmp_path):
+    """Where the due date may be met later it stands: a version filed after it is an adjustment."""
     row = f"commercial,{DUE_ON},{AFTER_DUE_ON},bulletin"
     path = tmp_path / "moved.csv"
     path.write_bytes(
@@ -158,8 +158,9 @@ def test_a_due_date_moved_since_gives_longer_for_corrections(hub, original, tmp_
     people.apply(hub, draft.message_id)
     higher = new_version(valued(original, "2"), CORRECTION)
     assert send(hub, tmp_path, [higher], "A2", AFTER_DUE_ON) == "posted"
-    last = cads(hub, original.transaction_number)[-1]
-    assert (last["function"], last["due_on"]) == ("correction", AFTER_DUE_ON)
+    assert [cad["version"] for cad in cads(hub, original.transaction_number)] == [1]
+    (review,) = review_versions.waiting(hub)
+    assert review["kind"] == "adjustment"
     assert proved(hub) == []
 
 
@@ -225,8 +226,14 @@ def test_an_adjustment_waits_for_a_person(hub, original, tmp_path):
     assert proved(hub) == []
 
 
-def test_an_approved_adjustment_is_a_debt_with_interest_from_the_due_date(hub, original, tmp_path):
-    """Approval posts the difference, due at once, bearing interest since the original due date."""
+def test_an_approved_adjustment_is_a_debt_with_interest_from_the_prescribed_day(
+    hub, original, tmp_path
+):
+    """Approval posts the difference, due at once, with interest from when the original bears it.
+
+    Released by the 17th of November and accounted on the 20th: due 1 December, and no interest
+    before the prescribed day, 31 December, is over.
+    """
     review_id = adjusted(hub, tmp_path, original, "2", DEBT)
     decided_on = dt.date(2027, 1, 11)
     proposal = review_versions.propose(hub, review_id, decided_on)
@@ -234,13 +241,15 @@ def test_an_approved_adjustment_is_a_debt_with_interest_from_the_due_date(hub, o
     assert len(cads(hub, original.transaction_number)) == 1  # a proposal leaves nothing
     decided = review_versions.decide(hub, review_id, APPROVED, BY_HAND, decided_on)
     assert review_versions.decide(hub, review_id, APPROVED, BY_HAND, decided_on) == decided
+    (first,) = rows(hub, "SELECT * FROM item WHERE kind = 'CAD'")
     (item,) = rows(hub, "SELECT * FROM item WHERE kind = 'SOADJ'")
     assert item["amount_cents"] == proposal.after_cents - proposal.before_cents
-    assert (item["due_on"], item["interest_from"], item["interest_rule"]) == (
-        decided_on,
-        DUE_ON + dt.timedelta(days=1),
-        "after_due",
-    )
+    assert (first["due_on"], item["due_on"]) == (DUE_ON, decided_on)
+    for each in (first, item):
+        assert (each["interest_from"], each["interest_rule"]) == (
+            dt.date(2027, 1, 1),
+            "after_prescribed_day",
+        )
     assert owed(hub, original.transaction_number) == proposal.after_cents
     assert review_versions.waiting(hub) == []
     assert proved(hub) == []
@@ -334,11 +343,11 @@ def test_a_review_decided_meanwhile_is_not_shown(hub, original, tmp_path, monkey
     [
         (REFUND, dt.date(2027, 2, 1), None),  # before the 91st day
         (REFUND, dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
-        (Reason("R2-32-2-TC"), dt.date(2027, 2, 1), (dt.date(2026, 11, 21), "after_payment")),
+        (Reason("R2-74-1-E-TC"), dt.date(2027, 4, 1), (dt.date(2027, 3, 3), "after_91st_day")),
     ],
 )
 def test_a_refund_bears_interest_from_its_day(hub, original, tmp_path, case):
-    """A refund under s. 74 from the 91st day after it was asked for; others after the payment."""
+    """What an importer asks for bears interest from the 91st day after it was asked for (s. 80)."""
     reason, decided_on, interest = case
     paid = tmp_path / "paid.xml"
     owed_cents = owed(hub, original.transaction_number)

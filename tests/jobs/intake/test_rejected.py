@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from billing.filing import HandFiledRule
 from jobs.hub import Hub
 from jobs.intake import collect_files, post_batch
 from jobs.proofs import prove_book
 from jobs.rules import Rules
-from mappers.rules.declaration_rules import CheckDigitRule, LineLimit
+from mappers.rules.declaration_rules import CheckDigitRule, LineLimit, ReasonListRule
 from parsers.catalogue import CATALOGUE
 from parsers.findings import describe, remedy
 from tests import folders, made, reviewed, sending
@@ -24,9 +25,9 @@ FOLDER = Path(__file__).parents[2] / "rejected"
 FOLDERS = sorted(path.name for path in FOLDER.iterdir())
 CODES = [code for code in FOLDERS if list((FOLDER / code).glob("input.*"))]
 OWN_FAILURE = "FILE-008"
-REFUSED_BY_A_PERSON = "CAD-060"
-NO_INPUT = {OWN_FAILURE, REFUSED_BY_A_PERSON}
-"""What no input causes; the first is tested below, the second in test_versions."""
+BY_A_DECISION = {"CAD-060", "CAD-090"}
+NO_INPUT = {OWN_FAILURE, *BY_A_DECISION}
+"""What no input causes; the first is tested below, the others with the acts that tell them."""
 
 
 def test_every_code_has_a_folder():
@@ -91,6 +92,12 @@ def rules_of(rules: Rules, folder: Path) -> Rules:
     if "lines_max" in other:
         most = (LineLimit(first_day, other["lines_max"]),)
         declarations = replace(declarations, line_limits=most)
+    if "reasons_complete" in other:
+        lists = (ReasonListRule(first_day, other["reasons_complete"]),)
+        declarations = replace(declarations, reason_lists=lists)
+    if "hand_filers" in other:
+        agreed = (HandFiledRule(first_day, tuple(other["hand_filers"])),)
+        declarations = replace(declarations, hand_filed=agreed)
     return replace(rules, limits=limits, declarations=declarations)
 
 

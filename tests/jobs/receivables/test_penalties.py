@@ -67,6 +67,20 @@ def test_five_business_days_after_release(hub, tmp_path, filed_on, cents):
     assert all(result.holds for result in prove_book.results(hub))
 
 
+@pytest.mark.parametrize(("office", "cents"), [("0395", []), ("0497", [10_000])])
+def test_a_holiday_of_the_province_of_release_gives_a_day_more(hub, tmp_path, office, cents):
+    """In Montréal a holiday of Québec is no business day; in Toronto it is one."""
+    holiday = (
+        "INSERT INTO holiday (holiday_on, province, name_en, name_fr, source)"
+        " VALUES ('2026-11-12', 'QC', 'A day', 'Un jour', 'test')"
+    )
+    change(hub, holiday)
+    filed_on = DUE_ON + dt.timedelta(days=1)
+    accepted(hub, tmp_path, filed_on, office=office)
+    close_day.run(hub, filed_on)
+    assert [row["amount_cents"] for row in penalties(hub)] == cents
+
+
 def test_a_consolidated_declaration_has_until_the_24th(hub, tmp_path):
     """Type F of courier shipments is accounted by the 24th of the next month."""
     accepted(hub, tmp_path, dt.date(2026, 12, 24), cad_type="F")

@@ -90,7 +90,7 @@ def test_what_the_book_says_already_is_no_version(hub: Hub, send):
     with hub.book.transaction() as tx:
         held = reference_versions.rows(tx, "prescribed_rate")
     rows = [
-        f"{r.effective_from},{r.effective_to},{r.rate_ppm / 10_000},{r.source}"
+        f'{r.effective_from},{r.effective_to},{r.rate_ppm / 10_000},"{r.source}"'
         for r in held.itertuples()
     ]
     heading = "effective_from,effective_to,rate_percent,source"

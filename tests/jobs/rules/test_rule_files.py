@@ -13,8 +13,8 @@ from jobs.rules.rule_file import RuleFileWrong
 
 ROOT = Path(__file__).parents[3]
 MODULES = {
-    path.stem: importlib.import_module(f"jobs.rules.{path.stem}")
-    for path in (ROOT / "jobs" / "rules").glob("*_rules.py")
+    path.stem: importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for path in (ROOT / "jobs" / "rules").rglob("*_rules.py")
 }
 
 
@@ -78,8 +78,16 @@ def test_nobody_else_names_a_file_of_rules():
         ("reference.toml", '= "automatic"', '= "nobody"', r"approval 2: by: 'nobody' is not one"),
         ("reference.toml", '"exchange_rate"', '"*"', r"approval 2: .*approval 1 starts that day"),
         ("retention.toml", "[[retention]]", "[[retention", r"retention.toml: "),
-        ("versions.toml", '"R2-74"', '""', r"interest 2: effective_from: interest 1 starts that"),
-        ("versions.toml", '= "after_payment"', '= "never"', r"interest 1: refund: 'never' is"),
+        ("versions.toml", "years = 4", "years = -4", r"version 1: adjustment_years: -4 is not"),
+        ("interest.toml", 'nd = "decision"', 'nd = "request"', r"interest 2: .*interest 1 starts"),
+        ("interest.toml", '"daily_specified"', '"yearly"', r"counting 1: mode: 'yearly' is not"),
+        ("interest.toml", 'of = "sima"', 'of = "debt"', r"counting 4: .*counting 1 starts"),
+        ("amounts.toml", '"2.00"', "2.00", r"small_amount 1: up_to: 2.0 is not a text"),
+        ("amounts.toml", '= "off"', '= "maybe"', r"small_amount 1: status: 'maybe' is not"),
+        ("amounts.toml", 'while = "appeal"', 'while = "war"', r"set_off_bar 2: while: 'war' is"),
+        ("amounts.toml", "y = 91", "y = 0", r"set_off_bar 1: before_day: at least 1 is needed"),
+        ("interest.toml", '= "after_payment"', '= "never"', r"interest 2: refund: 'never' is"),
+        ("interest.toml", 'reading = "period', 'reading = "', r"prescribed_day 1: reading: '_of"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_names_its_place(

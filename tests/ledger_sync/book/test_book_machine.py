@@ -24,7 +24,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from billing.clearing import policy_on
 from billing.cycle import COMMERCIAL, cycle_ending, cycle_of_release, rule_on
 from demo.declarations import Declaration
 from jobs.acts import replay_files, reverse_postings
@@ -95,7 +94,12 @@ class BookMachine(RuleBasedStateMachine):
         self.folder = folder
         self.today = START
         self.newest: dt.date | None = None
-        self.auditor = Auditor(policy_on(hub.rules.clearing, START).version)
+        self.auditor = Auditor(
+            tuple(
+                (policy.effective_from, policy.version, policy.credits_wait)
+                for policy in hub.rules.clearing
+            )
+        )
         self.sent: list[tuple[str, bytes, str, list]] = []
         self.acts = 0
 

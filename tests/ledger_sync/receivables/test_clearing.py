@@ -1,6 +1,7 @@
 """Clearing in SQL equals its slow twin, on any account, with ties and zeros."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,30 +14,33 @@ from ledger_sync.book import batches
 from ledger_sync.receivables import clearing
 from tests.conftest import TODAY
 from tests.profiles import examples
-from tests.reference.clearing import allocate
+from tests.reference.clearing import allocate, meeting
 
 POLICY = policy_on(read_rules(ROOT / "config").clearing, TODAY)
+WAITING = replace(POLICY, version="waiting", credits_wait=True)
 NEWEST_FIRST = ClearingPolicy("newest", TODAY, ("-due_on", "item_id"), ("item_id",), ("CAD",))
 ITEMS = st.lists(
-    st.tuples(st.booleans(), st.integers(1, 6), st.integers(0, 3)), min_size=1, max_size=14
+    st.tuples(st.booleans(), st.integers(1, 6), st.integers(-2, 3)), min_size=1, max_size=14
 )
 
 
-@given(ITEMS, st.sampled_from([POLICY, NEWEST_FIRST]))
+@given(ITEMS, st.sampled_from([POLICY, NEWEST_FIRST, WAITING]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(80))
 def test_sql_equals_two_pointers(hub: Hub, items: list[tuple[bool, int, int]], policy):
     """Every open credit is applied to the open debits in the order of the policy."""
     with hub.book.transaction() as tx, tx.rehearsal():
         batch_id = batches.open_for_run(tx, "clearing", TODAY)
         ids = _open_items(tx, items, batch_id)
-        debits = [
-            (i, cents, late) for i, (debit, cents, late) in zip(ids, items, strict=True) if debit
+        opened = [
+            (i, cents if debit else -cents, TODAY + dt.timedelta(days=late))
+            for i, (debit, cents, late) in zip(ids, items, strict=True)
         ]
-        credits_ = [
-            (i, cents) for i, (debit, cents, _) in zip(ids, items, strict=True) if not debit
-        ]
+        met = meeting(opened, TODAY) if policy is WAITING else opened
+        debits = [(i, cents, (due_on - TODAY).days) for i, cents, due_on in met if cents > 0]
+        credits_ = [(i, -cents) for i, cents, _ in met if cents < 0]
         newest = policy is NEWEST_FIRST
         debits.sort(key=lambda d: (-d[2] if newest else d[2], d[0]))
+        is_due = clearing.is_due(tx, policy, TODAY)
         clearing.apply_credits(tx, policy, applied_on=TODAY, batch_id=batch_id)
         found = tx.rows(
             "SELECT debit_item_id, credit_item_id, amount_cents FROM application"
@@ -46,6 +50,14 @@ def test_sql_equals_two_pointers(hub: Hub, items: list[tuple[bool, int, int]], p
         assert [tuple(row.values()) for row in found] == allocate(
             [(i, cents) for i, cents, _ in debits], credits_
         )
+        assert is_due == bool(found) and not clearing.is_due(tx, policy, TODAY)
+
+
+def test_from_december_2026_credits_wait_for_the_due_date():
+    """The day before, they meet debts that are not due yet."""
+    rules = read_rules(ROOT / "config").clearing
+    days = dt.date(2026, 11, 30), dt.date(2026, 12, 1)
+    assert [policy_on(rules, day).credits_wait for day in days] == [False, True]
 
 
 def _open_items(tx, items, batch_id: int) -> list[int]:

@@ -48,11 +48,24 @@ def test_separators_and_case_of_a_reason_do_not_matter(written: str):
 
 
 def test_an_unknown_reason_and_one_before_its_time_are_found():
-    """A reason is in force on the day of filing, or it is CAD-039."""
-    found = reason_codes_are_known(reasons([["R5-00-COT", "R9-9"]]), DATED)
-    assert found[["code", "value"]].to_numpy().tolist() == [["CAD-039", "R9-9"]]
+    """A reason is in force on the day of filing, or it is CAD-039; not listed at all, a warning."""
+    for is_complete, code in ((True, "CAD-039"), (False, "CAD-093")):
+        given_reasons = reasons([["R5-00-COT", "R9-9"]]).assign(is_complete=is_complete)
+        found = reason_codes_are_known(given_reasons, DATED)
+        assert found[["code", "value"]].to_numpy().tolist() == [[code, "R9-9"]]
     early = reasons([["R5-00-COT"]]).assign(filed_on=pd.Timestamp("2024-10-20"))
-    assert reason_codes_are_known(early, DATED)["value"].tolist() == ["R5-00-COT"]
+    assert reason_codes_are_known(early, DATED)["code"].tolist() == ["CAD-039"]
+
+
+@pytest.mark.parametrize(("filed_on", "found"), [("2026-11-30", []), ("2026-12-01", ["CAD-040"])])
+def test_a_correction_under_section_32_2_refunds_nothing(filed_on, found):
+    """From December 2026 a reason of s. 32.2 supports no refund (Customs Act s. 32.2(5))."""
+    given_reasons = reasons([["R2-32-2-TC"]]).assign(filed_on=pd.Timestamp(filed_on))
+    nets = pd.DataFrame({"message": [0], "net_cents": [-5]})
+    assert reason_codes_are_in_order(given_reasons, nets, DATED)["code"].tolist() == found
+    nets = nets.assign(net_cents=5)
+    debts = reason_codes_are_in_order(given_reasons, nets, DATED)["code"].tolist()
+    assert bool(debts) != bool(found)
 
 
 @given(
@@ -71,7 +84,7 @@ def test_a_refund_names_what_supports_it_first_and_anything_else_does_not(versio
         {"message": range(len(versions)), "net_cents": [net for _, net in versions]}
     )
     given_reasons = reasons([codes for codes, _ in versions]).sample(frac=1, random_state=1)
-    found = reason_codes_are_in_order(given_reasons, nets, CODES)
+    found = reason_codes_are_in_order(given_reasons, nets, DATED)
     expected = [
         message
         for message, (codes, net) in enumerate(versions)
@@ -92,5 +105,5 @@ def reasons(by_message: list[list[str]]) -> pd.DataFrame:
         for position, code in enumerate(codes, start=1)
     ]
     return pd.DataFrame(listed, columns=["message", "position", "reason_code"]).assign(
-        filed_on=pd.Timestamp("2026-11-20"), byte_from=0, byte_to=9
+        filed_on=pd.Timestamp("2026-11-20"), is_complete=False, byte_from=0, byte_to=9
     )

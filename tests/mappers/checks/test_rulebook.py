@@ -36,7 +36,8 @@ REFERENCE = open_snapshot(ROOT / "config").everything
 RECEIVED_ON = dt.date(2026, 11, 20)
 TWIN = Twin(ROOT / "config", RULES.cycles)
 DAYS = [dt.date(2015, 5, 5), dt.date(2024, 10, 20), dt.date(2024, 10, 21), dt.date(2025, 3, 13),
-        dt.date(2026, 11, 3), RECEIVED_ON, dt.date(2026, 11, 21), dt.date(2031, 1, 1)]  # fmt: skip
+        dt.date(2025, 5, 19), dt.date(2025, 5, 20), dt.date(2026, 11, 3),
+        RECEIVED_ON, dt.date(2026, 11, 21), dt.date(2031, 1, 1)]  # fmt: skip
 VALUES = {
     "importer": ["563448984RM0001", "369975701RM0001", "123456789RM0001", "802345678RM0001",
                  "563448984RC0001", "802345673RM0001"],
@@ -44,7 +45,7 @@ VALUES = {
     "transaction_number": ["11234000000012", "22345000000012", "00000000000000"],
     "version": [1, 2],
     "function": ["original", "version", "withdrawal"],
-    "cad_type": ["AB", "C", "ZZ"],
+    "cad_type": ["AB", "C", "TT", "ZZ"],
     "release_office": ["0497", "9999"],
     "cargo_control_number": [None, "9999CCN1"],
     "release_on": DAYS,

@@ -215,6 +215,8 @@ def with_standing(files: list[MessageTables]) -> ReferenceData:
         cycle_last_on=dt.date(2026, 11, 17),
         due_on=dt.date(2026, 11, 15),
         first_accepted_on=dt.date(2026, 11, 13),
+        first_filed_on=dt.date(2026, 11, 13),
+        first_accounting_due_on=dt.date(2026, 11, 13),
         payable_cents=5,
         withdrawn=False,
         under_review=False,

@@ -70,6 +70,11 @@ PAGE: Final = Phrases(
             "Aucune entrée n'en est la cause : une personne a refusé une version en attente et a "
             "donné le motif.",
         ),
+        "on approval": Words(
+            "No input causes it: a person approved a version that waited, after the due date.",
+            "Aucune entrée n'en est la cause : une personne a approuvé une version en attente, "
+            "après l'échéance.",
+        ),
         "own": Words(
             "No input is known that causes it.",
             "Aucune entrée connue n'en est la cause.",

@@ -1,0 +1,1 @@
+"""The texts of pages that are made: findings, rules, the API's description."""
