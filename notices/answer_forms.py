@@ -52,6 +52,10 @@ def _has_declarations(answer: InterchangeAnswer) -> bool:
     return not answer.rejected and any(m.type == cusres.ANSWERED for m in answer.messages)
 
 
+_OF_ENTRIES: Final = Answers(
+    forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)
+)
+
 ANSWERS: Final[Mapping[FormatId, Answers]] = {
     FormatId.EDIFACT: Answers(
         forms=(
@@ -66,9 +70,9 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
         locate=True,
         owed=xml.OWED,
     ),
-    FormatId.CAMT_054: Answers(
-        forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)
-    ),
+    FormatId.CAMT_052: _OF_ENTRIES,
+    FormatId.CAMT_053: _OF_ENTRIES,
+    FormatId.CAMT_054: _OF_ENTRIES,
     FormatId.REFERENCE: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
     ),

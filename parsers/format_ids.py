@@ -11,5 +11,7 @@ class FormatId(StrEnum):
 
     EDIFACT = "edifact"
     XML = "xml"
+    CAMT_052 = "camt.052"
+    CAMT_053 = "camt.053"
     CAMT_054 = "camt.054"
     REFERENCE = "reference"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from parsers.banks import camt054
+from parsers.banks import camt, intraday
+from parsers.banks.camt_messages import MESSAGES, NOTIFICATION, REPORT, STATEMENT, CashMessage
 from parsers.deliveries.reference import reference_delivery, xml_delivery
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import HEAD
@@ -42,7 +43,7 @@ class Limits:
     max_message_segments: int = 300_000  # 9,999 lines of 25 segments, and 999 invoices
     max_declaration_bytes: int = 1 << 22  # of XML, as far as it is not made of lines
     max_declaration_tags: int = 150_000  # and attributes
-    max_entry_bytes: int = 1 << 24  # of camt.054: some ten thousand details
+    max_entry_bytes: int = 1 << 24  # of camt.053 and 054: some ten thousand details
     max_entry_tags: int = 600_000
     max_foreign_bytes: int = 1 << 23  # of XML, what its schema has no name for
     max_declaration_lines: int = 109_989  # what eleven messages of EDIFACT hold
@@ -125,9 +126,12 @@ def _is_declarations(opening: Opening) -> bool:
     return opening.root[:2] == (NAMESPACE, "DeclarationBatch")
 
 
-def _is_notification(opening: Opening) -> bool:
-    namespace, name, _ = opening.root
-    return namespace in camt054.NAMESPACES and name == "Document"
+def _is(message: CashMessage) -> Callable[[Opening], bool]:
+    def recognise(opening: Opening) -> bool:
+        namespace, name, _ = opening.root
+        return MESSAGES.get(namespace) is message and name == "Document"
+
+    return recognise
 
 
 def _is_delivery(opening: Opening) -> bool:
@@ -168,18 +172,23 @@ def _read_declarations(reading: Reading) -> Iterator[MessageTables]:
     )
 
 
-def _read_notification(reading: Reading) -> Iterator[MessageTables]:
-    limits = reading.limits
-    return camt054.read_payments(
+def _read_entries(reading: Reading) -> Iterator[MessageTables]:
+    limits, namespace = reading.limits, reading.opening.root.namespace
+    return camt.read_payments(
         reading.opening.path,
-        namespace=reading.opening.root.namespace,
-        bounds=camt054.Bounds(
+        MESSAGES[namespace],
+        namespace=namespace,
+        bounds=camt.Bounds(
             entry_bytes=limits.max_entry_bytes,
             entry_tags=limits.max_entry_tags,
             read=limits.read,
         ),
         batch_lines=limits.batch_lines,
     )
+
+
+def _refuse_intraday(reading: Reading) -> Iterator[MessageTables]:
+    yield intraday.refused(reading.opening.path, reading.opening.root.namespace)
 
 
 def _read_delivery(reading: Reading) -> Iterator[MessageTables]:
@@ -226,13 +235,31 @@ FORMATS: Final = (
         messages=(declarations.MESSAGE_TYPE,),
     ),
     Format(
+        id=FormatId.CAMT_052,
+        name="ISO 20022 camt.052, refused",
+        recognise=_is(REPORT),
+        read=_refuse_intraday,
+        sender=camt.SENDER,
+        places=_in_xml,
+        messages=(REPORT.format.value,),
+    ),
+    Format(
+        id=FormatId.CAMT_053,
+        name="ISO 20022 camt.053",
+        recognise=_is(STATEMENT),
+        read=_read_entries,
+        sender=camt.SENDER,
+        places=_in_xml,
+        messages=(STATEMENT.format.value,),
+    ),
+    Format(
         id=FormatId.CAMT_054,
         name="ISO 20022 camt.054",
-        recognise=_is_notification,
-        read=_read_notification,
-        sender=camt054.SENDER,
+        recognise=_is(NOTIFICATION),
+        read=_read_entries,
+        sender=camt.SENDER,
         places=_in_xml,
-        messages=(camt054.MESSAGE_TYPE,),
+        messages=(NOTIFICATION.format.value,),
     ),
     Format(
         id=FormatId.REFERENCE,

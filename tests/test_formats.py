@@ -25,9 +25,17 @@ LIMITS = Limits(max_file_bytes=1 << 20, max_segment_bytes=1 << 16)
 _DELIVERY = b"""<ReferenceDelivery xmlns="urn:carm-hub:reference:1"><ReferenceTable>holiday
 </ReferenceTable><Delivery>whole</Delivery><DeliveryReference>H-1</DeliveryReference>
 <RowCount>0</RowCount><Sender>TARIFFDESK</Sender></ReferenceDelivery>"""
+_STATEMENT = b"""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<GrpHdr><MsgId>S-1</MsgId></GrpHdr><Stmt><Acct><Svcr><FinInstnId><BICFI>NORTCATT</BICFI>
+</FinInstnId></Svcr></Acct></Stmt></BkToCstmrStmt></Document>"""
+_REPORT = _STATEMENT.replace(b"camt.053", b"camt.052").replace(
+    b"BkToCstmrStmt", b"BkToCstmrAcctRpt"
+)
 EXAMPLES: Final[Mapping[FormatId, tuple[bytes, ...]]] = {
     FormatId.EDIFACT: ((ROOT / "docs/formats/examples/cad.edi").read_bytes(),),
     FormatId.XML: ((ROOT / "docs/formats/examples/cad.xml").read_bytes(),),
+    FormatId.CAMT_052: (_REPORT,),
+    FormatId.CAMT_053: (_STATEMENT,),
     FormatId.CAMT_054: tuple(
         (ROOT / "tests/golden/camt054" / name / "input.xml").read_bytes()
         for name in ("v02_two_payments_in_an_entry", "v08")

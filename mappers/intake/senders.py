@@ -9,6 +9,8 @@ from parsers.format_ids import FormatId
 KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.EDIFACT: frozenset({"broker", "importer"}),
     FormatId.XML: frozenset({"broker", "importer"}),
+    FormatId.CAMT_052: frozenset({"bank"}),
+    FormatId.CAMT_053: frozenset({"bank"}),
     FormatId.CAMT_054: frozenset({"bank"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }

@@ -1,6 +1,6 @@
 """Whether the details of a bank entry are what the entry says: direction, amounts, counts."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ class Contradiction(NamedTuple):
     expected: str | None = None
 
 
+BOOKED: Final = "BOOK"
 _ONCE = (
     *("Amt", "CdtDbtInd", "RvslInd", "Sts", "Sts/Cd", "AcctSvcrRef", "NtryRef"),
     *("BookgDt", "BookgDt/Dt", "BookgDt/DtTm", "ValDt", "ValDt/Dt", "ValDt/DtTm"),
@@ -50,6 +51,11 @@ class Entry:
         """Return the element with the amount of a detail: of newer versions, or of older ones."""
         own = self.one(detail, "Amt")
         return own if own is not None else self.one(detail, "AmtDtls/TxAmt/Amt")
+
+    @property
+    def status(self) -> str:
+        """Whether the entry is booked: of newer versions, or of older ones."""
+        return self.text("Sts/Cd") or self.text("Sts")
 
     @property
     def cents(self) -> int | Fault | None:

@@ -101,3 +101,89 @@ def test_a_bank_entry_posts_once(hub: Hub, send):
     with hub.book.transaction() as tx:
         assert overview(tx).paid_cents == 1200
     assert all(result.holds for result in prove_book.results(hub))
+
+
+ACCOUNT = "563448984RM0001"
+
+
+def camt(  # noqa: PLR0913 - what tells statements and their entries apart
+    kind: str,
+    message: str,
+    entries: list[str],
+    *,
+    account: str = "0001-1234567",
+    named: bool = False,
+    spaced: str = "",
+) -> bytes:
+    """Return a statement or a notification of entries, each of the payer's reference."""
+    body, stated = {
+        "camt.053": ("BkToCstmrStmt", "Stmt"),
+        "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+    }[kind]
+    told = "".join(
+        f"<Ntry>{spaced}<Amt Ccy='CAD'>50.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>"
+        "<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt>"
+        + (f"<AcctSvcrRef>{reference}{number}</AcctSvcrRef>" if named else "")
+        + f"<NtryDtls><TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs><RmtInf>"
+        f"<Ustrd>{ACCOUNT}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>{spaced}"
+        for number, reference in enumerate(entries)
+    )
+    return (
+        f"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:{kind}.001.08'><{body}>"
+        f"<GrpHdr><MsgId>{message}</MsgId></GrpHdr><{stated}><Id>{message}</Id>"
+        f"<Acct><Id><Othr><Id>{account}</Id></Othr></Id><Svcr><FinInstnId><BICFI>NORTCATT</BICFI>"
+        f"</FinInstnId></Svcr></Acct>{told}</{stated}></{body}></Document>"
+    ).encode()
+
+
+def paid_cents(hub: Hub) -> int:
+    with hub.book.transaction() as tx:
+        return overview(tx).paid_cents
+
+
+def test_an_entry_of_a_notification_is_known_in_the_statement(hub: Hub, send):
+    """In camt.054 and in camt.053, in either order and spaced otherwise, an entry posts once."""
+    assert send(camt("camt.054", "N1", ["E1", "E2"])) == "posted"
+    assert send(camt("camt.053", "S1", ["E2", "E1"], spaced="\n  ")) == "duplicate"
+    assert send(camt("camt.053", "S2", ["E3"])) == "posted"
+    assert send(camt("camt.054", "N2", ["E3"], named=True)) == "duplicate"
+    assert send(camt("camt.054", "N3", ["E3"], named=True, spaced=" ")) == "duplicate"
+    assert paid_cents(hub) == 15_000
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_two_equal_payments_are_two_however_their_files_overlap(hub: Hub, send):
+    """A part of the day, the whole of it, and the part again: two payments of 50.00."""
+    assert send(camt("camt.054", "N1", ["E1"])) == "posted"
+    assert send(camt("camt.054", "N2", ["E1", "E1"])) == "posted"
+    assert send(camt("camt.054", "N3", ["E1"])) == "duplicate"
+    assert send(camt("camt.053", "S1", ["E1", "E1"])) == "duplicate"
+    assert paid_cents(hub) == 10_000
+    with hub.book.transaction() as tx:
+        keys = tx.rows(
+            "SELECT kind, key, occurrence, part FROM payment_key ORDER BY occurrence, kind"
+        )
+    content = "northbank|00011234567|2026-11-20|5000|E1"
+    assert [tuple(row.values()) for row in keys] == [
+        ("content", content, 1, 1), ("content", content, 2, 1),
+    ]  # fmt: skip
+
+
+def test_equal_payments_on_two_accounts_are_two(hub: Hub, send):
+    """The account is a part of what tells payments apart."""
+    assert send(camt("camt.054", "N1", ["E1"])) == "posted"
+    assert send(camt("camt.054", "N2", ["E1"], account="0002")) == "posted"
+    assert paid_cents(hub) == 10_000
+
+
+def test_a_payment_has_several_keys(hub: Hub, send):
+    """What the bank calls an entry that was posted without a name is its key from then on."""
+    assert send(camt("camt.054", "N1", ["E1"])) == "posted"
+    assert send(camt("camt.053", "S1", ["E1"], named=True)) == "duplicate"
+    with hub.book.transaction() as tx:
+        keys = tx.rows("SELECT kind, key FROM payment_key ORDER BY kind")
+    assert [tuple(row.values()) for row in keys] == [
+        ("content", "northbank|00011234567|2026-11-20|5000|E1"), ("reference", "northbank|E10"),
+    ]  # fmt: skip
+    with hub.book.transaction() as tx:
+        assert overview(tx).paid_cents == 5000
