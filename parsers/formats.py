@@ -181,6 +181,7 @@ def _read_entries(reading: Reading) -> Iterator[MessageTables]:
         bounds=camt.Bounds(
             entry_bytes=limits.max_entry_bytes,
             entry_tags=limits.max_entry_tags,
+            interchanges=limits.max_interchanges,
             read=limits.read,
         ),
         batch_lines=limits.batch_lines,

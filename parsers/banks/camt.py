@@ -7,7 +7,7 @@ Names are the standard's own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,10 +41,11 @@ _ENTRY_STEP: Final = re.compile(r"/(?:Stmt|Ntfctn)(?:\[\d+\])?/Ntry(?:\[\d+\])?(
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
-    """What one file may ask of its reader; an entry is read whole."""
+    """What one file may ask of its reader; an entry is read whole, a statement is answered."""
 
     entry_bytes: int
     entry_tags: int
+    interchanges: int
     read: Amount
 
 
@@ -99,13 +100,11 @@ class _StatementReader:
         try:
             yield from self._stream()
         except etree.XMLSyntaxError as fault:
-            self._into.findings.append(not_well_formed(fault, self._path))
+            self._of_file(not_well_formed(fault, self._path))
         except ElementTooLong as fault:
             code = "XML-011" if fault.marks_max is None else "XML-010"
             limit = str(fault.marks_max or self._bounds.entry_bytes)
-            self._into.findings.append(
-                finding(code, fault.byte_from, self._size, value="Ntry", expected=limit)
-            )
+            self._of_file(finding(code, fault.byte_from, self._size, value="Ntry", expected=limit))
         else:
             if self._now.place > 1:
                 return
@@ -129,6 +128,10 @@ class _StatementReader:
             if any(True for _ in element.iterancestors(any_entry)):
                 continue
             name = local_name(element)
+            if self._now.place > (most := self._bounds.interchanges) and name != "Document":
+                code = "FILE-010"
+                self._into.findings.append(finding(code, 0, self._size, expected=str(most)))
+                return
             if name != "Ntry":
                 self._head(element, name)
                 continue
@@ -139,7 +142,7 @@ class _StatementReader:
                 yield
             if (enough := self._into.enough(self._bounds.read)) is not None:
                 code, limit = enough
-                self._into.findings.append(finding(code, 0, self._size, expected=str(limit)))
+                self._of_file(finding(code, 0, self._size, expected=str(limit)))
                 self._end_statement()
                 return
 
@@ -170,6 +173,8 @@ class _StatementReader:
         """Compare what a statement says of itself with its entries, and record it."""
         now, step = self._now, f"{self._message.stated}[{self._now.place}]"
         around = f"/Document/{self._message.body}/{step}"
+        if not now.entries:
+            self._of_statement("PAY-016", around, now.id, None)
         for unlike in now.totals.unlike():
             self._of_statement("PAY-010", f"{around}/{unlike.path}", unlike.stated, unlike.found)
         if self._message.balances:
@@ -211,7 +216,11 @@ class _StatementReader:
         if balances.closing is not None:
             self._closed[account] = balances.closing
 
-    def _of_statement(self, code: str, path: str, value: str, expected: str) -> None:
+    def _of_file(self, found: Finding) -> None:
+        """Tell what ends the reading of the file, and with it the statement that is being read."""
+        self._into.findings.append(replace(found, interchange=self._now.place - 1))
+
+    def _of_statement(self, code: str, path: str, value: str, expected: str | None) -> None:
         self._into.findings.append(
             Finding(
                 code=code,

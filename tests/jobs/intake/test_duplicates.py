@@ -106,7 +106,7 @@ def test_a_bank_entry_posts_once(hub: Hub, send):
 ACCOUNT = "563448984RM0001"
 
 
-def camt(  # noqa: PLR0913 - what tells statements and their entries apart
+def camt(
     kind: str,
     message: str,
     entries: list[str],

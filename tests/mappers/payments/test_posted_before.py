@@ -19,7 +19,7 @@ from mappers.payments.posted_before import (
 DAY = dt.date(2026, 11, 20)
 
 
-def entry(  # noqa: PLR0913 - what tells entries apart
+def entry(
     message: int,
     statement: int = 0,
     *,
