@@ -125,9 +125,9 @@ class _StatementReader:
         kept = self._kept("Ntry", "Acct", "Bal")
         tags = [*(self._ns + name for name in names), *kept.tags, any_entry]
         for element in stream(self._path, tags, kept):
-            if any(True for _ in element.iterancestors(any_entry)):
-                continue
             name = local_name(element)
+            if next(element.iterancestors(any_entry), None) is not None:
+                continue
             if self._now.place > (most := self._bounds.interchanges) and name != "Document":
                 code = "FILE-010"
                 self._into.findings.append(finding(code, 0, self._size, expected=str(most)))

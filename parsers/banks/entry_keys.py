@@ -25,6 +25,9 @@ _PLACEHOLDERS: Final = frozenset(
     {"NOTPROVIDED", "NONREF", "NOREF", "NOREFERENCE", "NOTAVAILABLE", "NONE", "NA", "UNKNOWN"}
 )
 """EPC guidelines write NOTPROVIDED, MT 940 NONREF; the others are seen in files of banks."""
+_CHUNK_BYTES: Final = 1 << 22
+_ENTRY_ENDS: Final = b"Ntry>"
+_TOLD: Final = re.compile(rb"AcctSvcrRef[^<>]*>([^<]*)<(!?)")
 _BESIDE: Final = re.compile(r"[^A-Z0-9]")
 
 
@@ -53,6 +56,8 @@ def shared_references(path: Path, namespace: str, kept: Kept, most: int) -> froz
     Entries are told apart by their number, and those without one by all they say. No more than
     ``most`` are looked at; of each, two numbers stay in memory.
     """
+    if not _may_be_shared(path):
+        return frozenset()
     borne, apart = array("q"), array("q")
     for reference, said in _borne(path, namespace, kept, most):
         borne.append(hash(reference))
@@ -62,6 +67,28 @@ def shared_references(path: Path, namespace: str, kept: Kept, most: int) -> froz
         return frozenset()
     again = _borne(path, namespace, kept, most)
     return frozenset(reference for reference, _ in again if hash(reference) in shared)
+
+
+def _may_be_shared(path: Path) -> bool:
+    """Tell, without building the document, whether a reference may stand in it twice.
+
+    Where the text is hidden (entities, CDATA, an encoding that is not ASCII's), it may.
+    """
+    borne = array("q")
+    left = b""
+    with path.open("rb") as source:
+        while chunk := source.read(_CHUNK_BYTES):
+            text = left + chunk
+            cut = text.rfind(_ENTRY_ENDS)
+            if cut < 0:
+                return True
+            for told, hidden in _TOLD.findall(text, 0, cut):
+                if hidden or b"&" in told:
+                    return True
+                if reference := told.strip():
+                    borne.append(hash(reference))
+            left = text[cut:]
+    return len(np.unique(np.frombuffer(borne, np.int64))) < len(borne)
 
 
 def _of_several(borne: "npt.NDArray[np.int64]", apart: "npt.NDArray[np.int64]") -> frozenset[int]:

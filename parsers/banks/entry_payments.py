@@ -3,11 +3,19 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
 
-from parsers.banks.entry_details import BOOKED, Contradiction, Entry, cents_of
+from parsers.banks.entry_details import (
+    BOOKED,
+    Contradiction,
+    Entry,
+    Part,
+    amount_of,
+    cents_of,
+)
 from parsers.banks.entry_keys import KEY_LENGTH_MAX, names_something, plain_reference
 from parsers.findings import shown
 from parsers.values import iso_date
@@ -35,8 +43,8 @@ def payments_of(
         return [], [against]
     found: Found = []
     booked_on, value_on = _days(entry, found)
-    places = entry.details or [entry.element]
-    said = plain_reference(_said_of(place, entry) for place in places)
+    places = entry.details or [entry]
+    said = plain_reference(map(_said_of, places))
     rows = []
     for number, place in enumerate(places, 1):
         alone = len(places) == 1
@@ -52,7 +60,7 @@ def payments_of(
             continue
         named = set(_accounts_named(place, namespace))
         if len(named) != 1:
-            found.append(Contradiction("PAY-001", place, " ".join(sorted(named)) or None))
+            found.append(Contradiction("PAY-001", place.element, " ".join(sorted(named)) or None))
         rows.append(
             {
                 "part": number,
@@ -61,8 +69,7 @@ def payments_of(
                 "entry_cents": entry.cents,
                 "plain_reference": said,
                 "payer_name": shown(
-                    entry.text("RltdPties/Dbtr/Nm", place)
-                    or entry.text("RltdPties/Dbtr/Pty/Nm", place)
+                    place.text("RltdPties/Dbtr/Nm") or place.text("RltdPties/Dbtr/Pty/Nm")
                 ),
                 "bn15": named.pop() if len(named) == 1 else None,
                 "value_on": value_on,
@@ -78,14 +85,14 @@ def _no_payment(entry: Entry) -> Contradiction | None:
     The direction is CdtDbtInd's; RvslInd says what kind of entry it is and never turns it.
     """
     kind = f"{entry.text('CdtDbtInd')} {entry.status}"
-    first = "NtryDtls/TxDtls"
+    first = entry.details[0] if entry.details else entry
     if entry.status in _NOT_BOOKED:
         return Contradiction("PAY-012", entry.element, kind)
     if entry.text("RvslInd") not in {"", "false", "0"}:
-        named = entry.text("AcctSvcrRef") or entry.text(f"{first}/Refs/EndToEndId")
+        named = entry.text("AcctSvcrRef") or first.text("Refs/EndToEndId")
         return Contradiction("PAY-013", entry.element, f"{kind} reversal {named}".strip())
-    if entry.one(entry.element, f"{first}/RtrInf") is not None:
-        named = entry.text(f"{first}/Refs/EndToEndId")
+    if first.all("RtrInf"):
+        named = first.text("Refs/EndToEndId")
         return Contradiction("PAY-013", entry.element, f"{kind} return {named}".strip())
     if kind != f"{_CREDIT} {BOOKED}":
         return Contradiction("PAY-005", entry.element, kind)
@@ -99,34 +106,34 @@ def _days(entry: Entry, found: Found) -> tuple[dt.date | None, dt.date | None]:
     )
     booked_on, value_on = _date(booked), _date(valued)
     if not valued and booked_on is not None:
-        place = entry.one(entry.element, "BookgDt")
+        place = entry.one("BookgDt")
         place = entry.element if place is None else place
         found.append(Contradiction("PAY-008", place, booked_on.isoformat()))
         return booked_on, booked_on
     return booked_on or value_on, value_on
 
 
+@lru_cache(maxsize=1024)
 def _date(text: str) -> dt.date | None:
     written = _DAY.fullmatch(text)
     value = iso_date(written[1], ".") if written else None
     return value if isinstance(value, dt.date) else None
 
 
-def _amount(entry: Entry, place: etree._Element, *, alone: bool) -> etree._Element | None:
-    return entry.one(entry.element, "Amt") if alone else entry.amount_of(place)
+def _amount(entry: Entry, place: Part, *, alone: bool) -> etree._Element | None:
+    return entry.one("Amt") if alone else amount_of(place)
 
 
-def _said_of(place: etree._Element, entry: Entry) -> str:
+def _said_of(place: Part) -> str:
     """Return what the payer calls a payment, or else all that is said of it."""
-    named = entry.text("Refs/EndToEndId", place)
+    named = place.text("Refs/EndToEndId")
     if names_something(named):
         return named
-    about = entry.all(place, "RmtInf")
-    return " ".join(str(text) for each in about for text in each.itertext())
+    return " ".join(str(text) for each in place.all("RmtInf") for text in each.itertext())
 
 
-def _accounts_named(place: etree._Element, namespace: str) -> Iterator[str]:
+def _accounts_named(place: Part, namespace: str) -> Iterator[str]:
     """Yield the program accounts that the remittance information and references name."""
     for name in ("RmtInf", "Refs"):
-        for about in place.iter(f"{{{namespace}}}{name}"):
+        for about in place.element.iter(f"{{{namespace}}}{name}"):
             yield from _BN15.findall(" ".join(str(text) for text in about.itertext()))
