@@ -14,4 +14,5 @@ class FormatId(StrEnum):
     CAMT_052 = "camt.052"
     CAMT_053 = "camt.053"
     CAMT_054 = "camt.054"
+    X12_820 = "x12.820"
     REFERENCE = "reference"

@@ -22,6 +22,8 @@ from parsers.places.finding_places import FindingPlaces
 from parsers.places.in_edifact import EdifactPlaces
 from parsers.places.in_text import TextPlaces
 from parsers.places.in_xml import XmlPlaces
+from parsers.x12 import x12_interchanges as x12
+from parsers.x12.x12_segments import ISA_BYTES
 from parsers.xml import declarations
 from parsers.xml.declaration_fields import NAMESPACE
 
@@ -126,6 +128,11 @@ def _is_declarations(opening: Opening) -> bool:
     return opening.root[:2] == (NAMESPACE, "DeclarationBatch")
 
 
+def _is_x12(opening: Opening) -> bool:
+    head = opening.head
+    return len(head) >= ISA_BYTES and head.startswith(b"ISA") and not head[3:4].isalnum()
+
+
 def _is(message: CashMessage) -> Callable[[Opening], bool]:
     def recognise(opening: Opening) -> bool:
         namespace, name, _ = opening.root
@@ -188,6 +195,21 @@ def _read_entries(reading: Reading) -> Iterator[MessageTables]:
     )
 
 
+def _read_x12(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return x12.read_interchanges(
+        reading.opening.path,
+        recipient=reading.recipient,
+        bounds=x12.Bounds(
+            segment_bytes=limits.max_segment_bytes,
+            message_bytes=limits.max_message_bytes,
+            interchanges=limits.max_interchanges,
+            read=limits.read,
+        ),
+        batch_lines=limits.batch_lines,
+    )
+
+
 def _refuse_intraday(reading: Reading) -> Iterator[MessageTables]:
     yield intraday.refused(reading.opening.path, reading.opening.root.namespace)
 
@@ -204,6 +226,10 @@ def _in_edifact(_opening: Opening) -> type[FindingPlaces]:
 
 def _in_xml(_opening: Opening) -> type[FindingPlaces]:
     return XmlPlaces
+
+
+def _in_text(_opening: Opening) -> type[FindingPlaces]:
+    return TextPlaces
 
 
 def _in_its_syntax(opening: Opening) -> type[FindingPlaces]:
@@ -261,6 +287,15 @@ FORMATS: Final = (
         sender=camt.SENDER,
         places=_in_xml,
         messages=(NOTIFICATION.format.value,),
+    ),
+    Format(
+        id=FormatId.X12_820,
+        name="ANSI X12 820",
+        recognise=_is_x12,
+        read=_read_x12,
+        sender=(x12.SENDER,),
+        places=_in_text,
+        messages=x12.MESSAGES,
     ),
     Format(
         id=FormatId.REFERENCE,

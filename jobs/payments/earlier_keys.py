@@ -10,11 +10,11 @@ from itertools import groupby
 
 from jobs.hub import Hub
 from jobs.intake.decisions import read
+from ledger.posted_before import BankEntry, entry_of, named_by
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake import judging
 from ledger_sync.payments import payment_keys
 from ledger_sync.payments.payment_keys import EarlierKeys, UnkeyedPayment
-from mappers.payments.posted_before import BankEntry, entry_of, named_by
 
 _log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """The keys by which payments are known again: of those staged, and in the book.
 
 An entry of a bank is a message, its payments are parts of it; the keys of each are those of its
-entry with its part. ``mappers.payments.posted_before`` says which entries are known.
+entry with its part. ``ledger.posted_before`` says which entries are known.
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,10 @@ from typing import Final
 
 import pandas as pd
 
+from ledger.posted_before import Known, bank_entry, judge_entries
 from ledger_sync.book.connection import Transaction
 from ledger_sync.book.staging import copy_frame, staging_table
 from ledger_sync.statement_files import statement
-from mappers.payments.posted_before import Known, bank_entry, judge_entries
 
 _STAGES: Final = {
     "compared_entry": "message bigint, content text, reference text",

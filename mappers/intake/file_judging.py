@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from ledger.posted_before import Verdict, entry_of, judge_entries
 from mappers.checks.fault_rows import is_error
 from mappers.intake.file_facts import FileFacts
 from mappers.intake.senders import judge_sender, sender_of
-from mappers.payments.posted_before import Verdict, entry_of, judge_entries
 from parsers.catalogue import CATALOGUE
 from parsers.findings import FINDING_COLUMNS
 

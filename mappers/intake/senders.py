@@ -12,6 +12,7 @@ KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.CAMT_052: frozenset({"bank"}),
     FormatId.CAMT_053: frozenset({"bank"}),
     FormatId.CAMT_054: frozenset({"bank"}),
+    FormatId.X12_820: frozenset({"bank"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }
 

@@ -47,6 +47,10 @@ FRAGMENTS = [
     b"UNZ+1+R'", b"UIB+UNOA:4'", b"UNS+D'", b"CST+1+6109100000:CLASS:96'", b"BGM+929+1:1+9'",
     b"DTM+204:20269999:102'", b"MOA+161:1e9:CAD'", b"?", b"'", b"+", b":", b"*", b"~", b"|",
     b"\x00", b"\x1a", b"\r\n", b"\x1d", b"\x1c", b"\xff\xfe", b"\xc3", b"99999999999999999999",
+    b"ISA*00*          *00*          *01*NORTCATT       *ZZ*CARMHUB        *261120*1800*U*00401"
+    b"*000000001*0*P*:~", b"GS*RA*A*B*20261120*1800*1*X*004010~", b"ST*820*0001~", b"BPR*C*",
+    b"BPR*C*1.00*C************X*20261120~", b"TRN*1*T~", b"RMR*IV*563448984RM0001**-1~", b"ADX*9~",
+    b"SE*5*0001~", b"GE*1*1~", b"IEA*1*000000001~", b"~",
     b"<", b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a>", XML, b"<Declaration>",
     b"</Declaration>", b"<![CDATA[", b"&a;", b"</DeclarationBatch>",
 ]  # fmt: skip

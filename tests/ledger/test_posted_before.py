@@ -7,7 +7,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappers.payments.posted_before import (
+from ledger.posted_before import (
     BankEntry,
     Judged,
     Known,
