@@ -15,4 +15,5 @@ class FormatId(StrEnum):
     CAMT_053 = "camt.053"
     CAMT_054 = "camt.054"
     X12_820 = "x12.820"
+    BAI2 = "bai2"
     REFERENCE = "reference"

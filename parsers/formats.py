@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from parsers.bai2 import account_reports
 from parsers.banks import camt, intraday
 from parsers.banks.camt_messages import MESSAGES, NOTIFICATION, REPORT, STATEMENT, CashMessage
 from parsers.deliveries.reference import reference_delivery, xml_delivery
@@ -133,6 +134,10 @@ def _is_x12(opening: Opening) -> bool:
     return len(head) >= ISA_BYTES and head.startswith(b"ISA") and not head[3:4].isalnum()
 
 
+def _is_bai2(opening: Opening) -> bool:
+    return opening.head.startswith(b"01,")
+
+
 def _is(message: CashMessage) -> Callable[[Opening], bool]:
     def recognise(opening: Opening) -> bool:
         namespace, name, _ = opening.root
@@ -188,6 +193,19 @@ def _read_entries(reading: Reading) -> Iterator[MessageTables]:
         bounds=camt.Bounds(
             entry_bytes=limits.max_entry_bytes,
             entry_tags=limits.max_entry_tags,
+            interchanges=limits.max_interchanges,
+            read=limits.read,
+        ),
+        batch_lines=limits.batch_lines,
+    )
+
+
+def _read_bai2(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return account_reports.read_payments(
+        reading.opening.path,
+        bounds=account_reports.Bounds(
+            record_bytes=limits.max_segment_bytes,
             interchanges=limits.max_interchanges,
             read=limits.read,
         ),
@@ -296,6 +314,15 @@ FORMATS: Final = (
         sender=(x12.SENDER,),
         places=_in_text,
         messages=x12.MESSAGES,
+    ),
+    Format(
+        id=FormatId.BAI2,
+        name="BAI2",
+        recognise=_is_bai2,
+        read=_read_bai2,
+        sender=(account_reports.SENDER,),
+        places=_in_text,
+        messages=(account_reports.MESSAGE_TYPE,),
     ),
     Format(
         id=FormatId.REFERENCE,

@@ -41,6 +41,7 @@ EXAMPLES: Final[Mapping[FormatId, tuple[bytes, ...]]] = {
         for name in ("v02_two_payments_in_an_entry", "v08")
     ),
     FormatId.X12_820: ((ROOT / "tests/golden/x12_820/three_orders/input.x12").read_bytes(),),
+    FormatId.BAI2: ((ROOT / "tests/golden/bai2/two_accounts/input.bai2").read_bytes(),),
     FormatId.REFERENCE: (
         _DELIVERY.replace(b"holiday\n", b"holiday").replace(b">\n<", b"><"),
         b"#carmhub-reference table=holiday delivery=whole reference=H-1 sender=TARIFFDESK\n",
@@ -89,7 +90,7 @@ def test_the_sender_stands_where_the_row_says(tmp_path: Path, format_id: FormatI
     """The sender of an interchange is what the element says that the row of its format names."""
     path = written(tmp_path, EXAMPLES[format_id][0])
     (tables,) = read_file(path, recipient="CARMHUB", limits=LIMITS)
-    (interchange,) = tables.interchanges.to_dict("records")
+    interchange, *_ = tables.interchanges.to_dict("records")
     names = ROWS[format_id].sender
     if format_id is FormatId.EDIFACT:
         element, component = PLACES["UNB", names[0]]
@@ -97,6 +98,8 @@ def test_the_sender_stands_where_the_row_says(tmp_path: Path, format_id: FormatI
         told = header[element][component - 1]
     elif format_id is FormatId.X12_820:
         told = path.read_text("latin-1").split("*")[int(names[0][-2:])].strip()
+    elif format_id is FormatId.BAI2:
+        told = path.read_text("latin-1").split(",")[int(names[0][-1])]
     else:
         told = next(e.text for n in names for e in etree.parse(path).iter(f"{{*}}{n}"))
     assert told and told == interchange["sender"]
