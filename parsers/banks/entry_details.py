@@ -1,7 +1,7 @@
 """Whether the details of a bank entry are what the entry says: direction, amounts, counts."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -43,6 +43,7 @@ class Part:
     def __init__(self, element: etree._Element, namespace: str) -> None:
         self.element = element
         self._held: dict[str, list[etree._Element]] = {}
+        self._repeats = False
         self._hold(element, "", f"{{{namespace}}}")
 
     def all(self, path: str) -> Sequence[etree._Element]:
@@ -62,7 +63,7 @@ class Part:
     @property
     def stated_twice(self) -> tuple[str, etree._Element] | None:
         """What is said twice that is said once: its path, and the second element."""
-        for name in _ONCE:
+        for name in _ONCE if self._repeats else ():
             if len(told := self.all(name)) > 1:
                 return name, told[1]
         return None
@@ -74,7 +75,11 @@ class Part:
                 continue
             name = tag[len(ns) :]
             place = f"{path}/{name}" if path else name
-            self._held.setdefault(place, []).append(element)
+            if (held := self._held.get(place)) is None:
+                self._held[place] = [element]
+            else:
+                held.append(element)
+                self._repeats = True
             if name not in _OF_THEIR_OWN and len(element):
                 self._hold(element, place, ns)
 
@@ -170,7 +175,12 @@ def cents_of(element: etree._Element | None) -> int | Fault | None:
     """Return the amount of an element, which holds no other; None where there is none."""
     if element is None:
         return None
-    return cents("" if len(element) else plain_number((element.text or "").strip()), ".")
+    return _cents("" if len(element) else element.text or "")
+
+
+@lru_cache(maxsize=1024)
+def _cents(text: str) -> int | Fault:
+    return cents(plain_number(text.strip()), ".")
 
 
 def _charges(part: Part) -> int:

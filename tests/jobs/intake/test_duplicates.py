@@ -187,3 +187,38 @@ def test_a_payment_has_several_keys(hub: Hub, send):
     ]  # fmt: skip
     with hub.book.transaction() as tx:
         assert overview(tx).paid_cents == 5000
+
+
+def payment_order(message: str, trace: str) -> bytes:
+    """Return an X12 820 of the same payment."""
+    return (
+        "ISA*00*          *00*          *01*NORTCATT       *ZZ*CARMHUB        *261120*1800*U*00401"
+        f"*{message:>09}*0*P*:~GS*RA*NORTCATT*CARMHUB*20261120*1800*1*X*004010~ST*820*0001~"
+        "BPR*C*50.00*C*ACH*CCD*01*021000021*DA*123*1512345678**01*000312345*DA*0001-1234567*"
+        f"20261120~TRN*1*{trace}~RMR*IV*{ACCOUNT}**50.00~SE*5*0001~GE*1*1~IEA*1*{message:>09}~"
+    ).encode()
+
+
+def balance_report(message: str, reference: str) -> bytes:
+    """Return a BAI2 file of the same payment."""
+    return (
+        f"01,NORTCATT,CARMHUB,261120,1800,{message},80,10,2/\n"
+        "02,CARMHUB,NORTCATT,1,261120,1800,CAD,2/\n03,00011234567,,/\n"
+        f"16,195,5000,,,{reference},{ACCOUNT}/\n49,5000,3/\n98,5000,1,5/\n99,5000,1,7/\n"
+    ).encode()
+
+
+def test_one_payment_in_four_formats_posts_once(hub: Hub, send):
+    """Whichever door is first, the payer's reference tells the others that it is the same."""
+    for number, first in enumerate(range(4)):
+        reference, name = f"E{number}", f"1{number}"
+        files = [
+            camt("camt.054", f"N{name}", [reference], named=True),
+            camt("camt.053", f"S{name}", [reference]),
+            payment_order(name, reference),
+            balance_report(name, reference),
+        ]
+        order = [*files[first:], *files[:first]]
+        assert [send(content) for content in order] == ["posted", *["duplicate"] * 3]
+        assert paid_cents(hub) == 5000 * (number + 1)
+    assert all(result.holds for result in prove_book.results(hub))
