@@ -4,16 +4,21 @@ An account whose total or count is wrong falls alone; a group or a file whose ow
 with all its accounts.
 """
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from parsers.bai2.bai2_records import CODES, Record, read_records
-from parsers.bai2.type_codes import DEBITS, PAYMENTS, TAKEN_BACK
-from parsers.banks.entry_keys import names_something, numbered_statement, plain, plain_reference
+from parsers.bai2.entry_records import (
+    DETAIL,
+    cents_of,
+    day_of,
+    detail_of,
+    funds_fields,
+    payment_of,
+)
+from parsers.banks.entry_keys import names_something, numbered_statement, plain, shared_of
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
@@ -23,7 +28,6 @@ MESSAGE_TYPE: Final = "BAI2"
 HEADER: Final = {"sender": 1, "created_on": 3, "file": 5, "version": 8}
 GROUP: Final = {"status": 3, "as_of": 4, "currency": 6}
 ACCOUNT: Final = {"number": 1, "currency": 2, "summaries": 3}
-DETAIL: Final = {"type": 1, "amount": 2, "funds": 3}
 TRAILER: Final = {"total": 1}
 """Fields that are read, by their numbers behind the record's code."""
 
@@ -32,13 +36,7 @@ _UPDATE: Final = "1"
 _CANADIAN: Final = "CAD"
 _LEVELS: Final = {"49": 2, "98": 3, "99": 3}
 """In which field each trailer counts its records."""
-_FUNDS_FIELDS: Final = {"S": 3, "V": 2}
 _SUMMARY_FIELDS: Final = 4
-_BN15: Final = re.compile(r"(?<![0-9A-Z])\d{9}RM\d{4}(?!\d)")
-_CENTS: Final = re.compile(r"[+-]?\d{1,15}", re.ASCII)
-_CODE: Final = re.compile(r"\d{3}", re.ASCII)
-_COUNT: Final = re.compile(r"\d{1,3}", re.ASCII)
-_DATE: Final = re.compile(r"\d{6}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +79,11 @@ class _Reader:
         self._interchanges = -1
         self._messages = 0
         self._last = 0
+        self._shared: frozenset[str] = frozenset()
 
     def steps(self) -> Iterator[None]:
         """Read record by record, then see that every level was ended."""
+        self._shared = shared_of(self._references)
         for record in read_records(self._path, max_record_bytes=self._bounds.record_bytes):
             self._last = record.byte_to
             if record.code == "03" and self._interchanges + 1 >= self._bounds.interchanges:
@@ -156,7 +156,7 @@ class _Reader:
             if amount:
                 total += self._cents(record, place + 1) or 0
             place += _SUMMARY_FIELDS - 1
-            place += _funds_fields(record, place)
+            place += funds_fields(record, place)
         return total
 
     def _detail(self, record: Record) -> None:
@@ -166,69 +166,30 @@ class _Reader:
             "byte_to": record.byte_to,
         }
         account = self._open["03"]
-        findings = len(self._into.findings)
+        bank = detail_of(record).bank
+        own = bank if names_something(bank) and bank not in self._shared else None
+        reference = own or f"{self._reference}#{self._messages + 1}"
+        of_message = {
+            "interchange": self._interchanges,
+            "reference": shown(reference),
+            "type": MESSAGE_TYPE,
+        }
+        self._into.add("messages", located | of_message)
         cents = self._cents(record, DETAIL["amount"], message=self._messages)
-        account.total += cents or 0
-        place = DETAIL["funds"] + 1 + _funds_fields(record, DETAIL["funds"])
-        bank, customer = record.field(place), record.field(place + 1)
-        text = ",".join(record.fields[place + 1 :]).strip()
-        reference = bank if names_something(bank) else f"{self._reference}#{self._messages + 1}"
-        self._into.add(
-            "messages",
-            located
-            | {
-                "interchange": self._interchanges,
-                "reference": shown(reference),
-                "type": MESSAGE_TYPE,
-            },
-        )
-        as_of = self._day(self._open["02"].header, GROUP["as_of"])
-        value_on = as_of
-        if record.field(DETAIL["funds"]) == "V":
-            value_on = self._day(record, DETAIL["funds"] + 1)
-        if (other := self._no_payment(record, cents)) is not None:
-            self._find(other, record, value=self._told(record), message=self._messages)
-        elif len(self._into.findings) == findings and cents and as_of and value_on:
-            named = set(_BN15.findall(f"{bank} {customer} {text}"))
-            if len(named) != 1:
-                told = " ".join(sorted(named)) or None
-                self._find("PAY-001", record, value=told, message=self._messages)
-            self._into.add(
-                "payments",
-                located
-                | {
-                    "part": 1,
+        if cents is not None:
+            account.total += cents
+            as_of = day_of(self._open["02"].header, GROUP["as_of"])
+            row, found = payment_of(record, cents=cents, as_of=as_of)
+            for code, value in found:
+                self._find(code, record, value=value, message=self._messages)
+            if row is not None:
+                entrys = {
                     "entry_reference": reference,
-                    "account_servicer_reference": bank if names_something(bank) else None,
+                    "account_servicer_reference": own,
                     "bank_account": plain(account.header.field(ACCOUNT["number"])),
-                    "booked_on": as_of,
-                    "entry_cents": cents,
-                    "plain_reference": plain_reference(
-                        [customer if names_something(customer) else text]
-                    ),
-                    "bn15": named.pop() if len(named) == 1 else None,
-                    "value_on": value_on,
-                    "amount_cents": cents,
-                },
-            )
-        elif len(self._into.findings) == findings:
-            self._find("PAY-006", record, value=self._told(record), message=self._messages)
+                }
+                self._into.add("payments", located | entrys | row)
         self._messages += 1
-
-    @staticmethod
-    def _told(record: Record) -> str:
-        return f"{record.field(DETAIL['type'])} {record.field(DETAIL['amount'])}"
-
-    @staticmethod
-    def _no_payment(record: Record, cents: int | None) -> str | None:
-        """Return the code of what a detail is, where it is no payment."""
-        code = record.field(DETAIL["type"])
-        number = int(code) if _CODE.fullmatch(code) else 0
-        if number in TAKEN_BACK or (cents or 0) < 0:
-            return "PAY-013"
-        if number in DEBITS:
-            return "PAY-005"
-        return None if number in PAYMENTS else "PAY-020"
 
     def _end(self, code: str, trailer: Record, *, counted: int | None) -> None:
         """Hold a trailer against what it ends, and record an account that is ended."""
@@ -257,6 +218,12 @@ class _Reader:
                 self._find("BAI-002", level.header, value=inner, level=level)
                 if inner == "03":
                     self._record(level)
+
+    def _references(self) -> Iterator[tuple[str, object]]:
+        """Yield the bank's reference of each detail, and what tells it apart."""
+        for record in read_records(self._path, max_record_bytes=self._bounds.record_bytes):
+            if record.code == "16":
+                yield detail_of(record).bank, tuple(record.fields)
 
     @property
     def _reference(self) -> str:
@@ -288,20 +255,11 @@ class _Reader:
         message: int | None = None,
         level: _Level | None = None,
     ) -> int | None:
-        told = record.field(number)
-        if _CENTS.fullmatch(told):
-            return int(told)
-        self._find("VAL-002", record, number, told, "n", message=message, level=level)
-        return None
-
-    @staticmethod
-    def _day(record: Record, number: int) -> dt.date | None:
-        told = record.field(number)
-        try:
-            written = f"20{told[:2]}-{told[2:4]}-{told[4:]}"
-            return dt.date.fromisoformat(written if _DATE.fullmatch(told) else "")
-        except ValueError:
-            return None
+        cents = cents_of(record, number)
+        if cents is None:
+            told = record.field(number)
+            self._find("VAL-002", record, number, told, "n", message=message, level=level)
+        return cents
 
     def _find(
         self,
@@ -333,13 +291,3 @@ class _Reader:
                     expected=expected,
                 )
             )
-
-
-def _funds_fields(record: Record, place: int) -> int:
-    """Return how many fields tell of the availability behind a funds type."""
-    kind = record.field(place)
-    if kind == "D":
-        count = record.field(place + 1)
-        pairs = int(count) if _COUNT.fullmatch(count) else 0
-        return 1 + 2 * pairs
-    return _FUNDS_FIELDS.get(kind, 0)

@@ -6,7 +6,7 @@ with placeholders, or with one reference for all that came together; those name 
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -51,22 +51,30 @@ def plain_reference(texts: Iterable[str]) -> str:
 
 
 def shared_references(path: Path, namespace: str, kept: Kept, most: int) -> frozenset[str]:
-    """Return the account servicer references that different entries of a file bear.
+    """Return the account servicer references that different entries of a document bear.
 
     Entries are told apart by their number, and those without one by all they say. No more than
-    ``most`` are looked at; of each, two numbers stay in memory.
+    ``most`` are looked at.
     """
     if not _may_be_shared(path):
         return frozenset()
-    borne, apart = array("q"), array("q")
-    for reference, said in _borne(path, namespace, kept, most):
-        borne.append(hash(reference))
+    return shared_of(lambda: _borne(path, namespace, kept, most))
+
+
+def shared_of(borne: Callable[[], Iterator[tuple[str, object]]]) -> frozenset[str]:
+    """Return the references that are borne by several; they are gone through twice if there are.
+
+    ``borne`` yields each with what tells its entry from others; of each, two numbers stay in
+    memory.
+    """
+    references, apart = array("q"), array("q")
+    for reference, said in borne():
+        references.append(hash(reference))
         apart.append(hash(said))
-    shared = _of_several(np.frombuffer(borne, np.int64), np.frombuffer(apart, np.int64))
-    if not len(shared):
+    shared = _of_several(np.frombuffer(references, np.int64), np.frombuffer(apart, np.int64))
+    if not shared:
         return frozenset()
-    again = _borne(path, namespace, kept, most)
-    return frozenset(reference for reference, _ in again if hash(reference) in shared)
+    return frozenset(reference for reference, _ in borne() if hash(reference) in shared)
 
 
 def _may_be_shared(path: Path) -> bool:

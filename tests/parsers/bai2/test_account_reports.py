@@ -122,6 +122,14 @@ def test_what_does_not_tie_falls_and_its_neighbours_stand(
     assert {number: code for number, code in told.items() if code in refused.values()} == refused
 
 
+def test_a_reference_that_all_bear_is_none(tmp_path: Path):
+    """Details that differ and share a reference are payments each; one that comes twice is one."""
+    content = report(f"16,195,700,,DEPOSIT,C1,{ONE}/", f"16,195,300,,DEPOSIT,C2,{ONE}/")
+    assert [row[-1] for row in paid(tmp_path, content)] == [None, None]
+    twice = report(*[f"16,195,700,,B1,C1,{ONE}/"] * 2)
+    assert [row[-1] for row in paid(tmp_path, twice)] == ["B1", "B1"]
+
+
 def test_an_unknown_type_is_told_and_the_rest_posts(tmp_path: Path):
     """The totals still tie; an item of a deposit is no payment beside the deposit."""
     content = report(
