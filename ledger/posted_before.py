@@ -27,12 +27,14 @@ class BankEntry:
     """An entry as it is compared: ``content`` is what it says.
 
     ``reference`` is the bank's own, None where it gave none; ``statement`` is what it stands in.
+    ``credits`` is the account of an importer that it is for, where it is one that is known.
     """
 
     message: int
     statement: int
     content: str
     reference: str | None
+    credits: str | None = None
 
 
 def bank_entry(
@@ -45,11 +47,12 @@ def bank_entry(
     entry_cents: int,
     plain_reference: str | None,
     bank_reference: str | None,
+    credits_account: str | None = None,
 ) -> BankEntry:
     """Return an entry as it is compared, of what a reader says of it."""
     parts = bank, bank_account or "", booked_on.isoformat(), str(entry_cents), plain_reference or ""
     named = named_by(bank, bank_reference) if bank_reference else None
-    return BankEntry(message, statement, _BETWEEN.join(parts), named)
+    return BankEntry(message, statement, _BETWEEN.join(parts), named, credits_account)
 
 
 def named_by(bank: str, reference: str) -> str:
@@ -68,6 +71,7 @@ def entry_of(row: Mapping[Hashable, Any], *, statement: int, bank: str) -> BankE
         entry_cents=int(row["entry_cents"]),
         plain_reference=_text(row["plain_reference"]),
         bank_reference=_text(row["account_servicer_reference"]),
+        credits_account=_text(row.get("credits_account")),
     )
 
 
@@ -93,6 +97,7 @@ class Known:
     content: str | None
     occurrence: int
     reference: str | None
+    credits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +160,22 @@ class _Book:
         alike = self._alike[entry.content]
         for known in alike:
             nameless = entry.reference is None or known.reference is None
-            if nameless and id(known) not in taken:
+            if nameless and id(known) not in taken and _for_one_account(entry, known):
                 if known.reference is None and entry.reference is not None:
                     known.reference = entry.reference
                     self._named[entry.reference] = known
                 return Judged(entry, Verdict.SAME, known)
-        new = Known(entry.content, len(alike) + 1, entry.reference)
+        new = Known(entry.content, len(alike) + 1, entry.reference, entry.credits)
         self._add(new)
         return Judged(entry, Verdict.NEW, new)
 
 
 def _by_name(entry: BankEntry, known: Known) -> Judged:
     same = known.content is None or _sum_and_day(entry.content) == _sum_and_day(known.content)
-    return Judged(entry, Verdict.SAME if same else Verdict.OTHER, known)
+    alike = same and _for_one_account(entry, known)
+    return Judged(entry, Verdict.SAME if alike else Verdict.OTHER, known)
+
+
+def _for_one_account(entry: BankEntry, known: Known) -> bool:
+    """Whether nothing says that they credit two importers: one that names none may be either."""
+    return None in {entry.credits, known.credits} or entry.credits == known.credits

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ledger.accounts import UNIDENTIFIED
 from parsers.message_tables import MessageTables
 
 HEAD_CONTENT: Final = (
@@ -25,7 +26,7 @@ LINE_CONTENT: Final = (
 
 _ENTRY: Final = [
     "message", "entry_reference", "account_servicer_reference", "bank_account", "booked_on",
-    "entry_cents", "plain_reference",
+    "entry_cents", "plain_reference", "credits_account",
 ]  # fmt: skip
 """What tells the entry of a payment from others."""
 
@@ -61,7 +62,7 @@ class FileFacts:
             messages = messages.merge(_declarations(cads, cad_lines), on="message", how="left")
         self._messages.append(messages)
         if payments is not None and not payments.empty:
-            self._payments.append(payments[payments["part"] == 1][_ENTRY])
+            self._payments.append(_entries(payments))
 
     def interchanges(self) -> pd.DataFrame:
         """Return ``interchange, format, reference, sender, byte_from, byte_to``."""
@@ -120,6 +121,14 @@ def _line_contents(lines: pd.DataFrame) -> "dict[int, blake2b]":
     for message, text in zip(lines["message"].tolist(), _texts(lines, LINE_CONTENT), strict=True):
         contents.setdefault(message, _digest()).update(f"{text}\n".encode())
     return contents
+
+
+def _entries(payments: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries of payments, with the account that one of a single part credits."""
+    known = payments["credit_account"].where(payments["credit_account"] != UNIDENTIFIED)
+    alone = ~payments["message"].duplicated(keep=False)
+    entries = payments.assign(credits_account=known.where(alone))
+    return entries[entries["part"] == 1][_ENTRY]
 
 
 def _texts(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:

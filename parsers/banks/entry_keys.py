@@ -25,6 +25,7 @@ _PLACEHOLDERS: Final = frozenset(
     {"NOTPROVIDED", "NONREF", "NOREF", "NOREFERENCE", "NOTAVAILABLE", "NONE", "NA", "UNKNOWN"}
 )
 """EPC guidelines write NOTPROVIDED, MT 940 NONREF; the others are seen in files of banks."""
+_PAIR: Final = np.dtype([("borne", np.int64), ("apart", np.int64)])
 _CHUNK_BYTES: Final = 1 << 22
 _ENTRY_ENDS: Final = b"Ntry>"
 _TOLD: Final = re.compile(rb"AcctSvcrRef[^<>]*>([^<]*)<(!?)")
@@ -67,11 +68,10 @@ def shared_of(borne: Callable[[], Iterator[tuple[str, object]]]) -> frozenset[st
     ``borne`` yields each with what tells its entry from others; of each, two numbers stay in
     memory.
     """
-    references, apart = array("q"), array("q")
+    numbers = array("q")
     for reference, said in borne():
-        references.append(hash(reference))
-        apart.append(hash(said))
-    shared = _of_several(np.frombuffer(references, np.int64), np.frombuffer(apart, np.int64))
+        numbers.extend((hash(reference), hash(said)))
+    shared = _of_several(np.frombuffer(numbers, _PAIR))
     if not shared:
         return frozenset()
     return frozenset(reference for reference, _ in borne() if hash(reference) in shared)
@@ -96,14 +96,17 @@ def _may_be_shared(path: Path) -> bool:
                 if reference := told.strip():
                     borne.append(hash(reference))
             left = text[cut:]
-    return len(np.unique(np.frombuffer(borne, np.int64))) < len(borne)
+    numbers = np.frombuffer(borne, np.int64)
+    numbers.sort()
+    return bool((numbers[1:] == numbers[:-1]).any())
 
 
-def _of_several(borne: "npt.NDArray[np.int64]", apart: "npt.NDArray[np.int64]") -> frozenset[int]:
-    """Return what is borne by several that are told apart."""
-    pairs = np.unique(np.stack((borne, apart), axis=1), axis=0)[:, 0] if len(borne) else borne
-    values, counts = np.unique(pairs, return_counts=True)
-    return frozenset(values[counts > 1].tolist())
+def _of_several(pairs: "npt.NDArray[np.void]") -> frozenset[int]:
+    """Return what is borne by several that are told apart; the pairs are sorted where they are."""
+    pairs.sort()
+    borne, apart = pairs["borne"], pairs["apart"]
+    several = (borne[1:] == borne[:-1]) & (apart[1:] != apart[:-1])
+    return frozenset(borne[1:][several].tolist())
 
 
 def _borne(path: Path, namespace: str, kept: Kept, most: int) -> Iterator[tuple[str, object]]:

@@ -27,6 +27,7 @@ def entry(
     booked_on: dt.date = DAY,
     said: str = "E1",
     named: str | None = None,
+    credits_account: str | None = None,
 ) -> BankEntry:
     return bank_entry(
         message=message,
@@ -37,6 +38,7 @@ def entry(
         entry_cents=cents,
         plain_reference=said,
         bank_reference=named,
+        credits_account=credits_account,
     )
 
 
@@ -75,6 +77,15 @@ def test_a_name_with_another_day_or_amount_is_another_content():
     assert verdicts(first, entry(1, 1, named="B1", cents=5001)) == ["new", "other"]
     tomorrow = DAY + dt.timedelta(days=1)
     assert verdicts(first, entry(1, 1, named="B1", booked_on=tomorrow)) == ["new", "other"]
+
+
+def test_payments_for_two_accounts_are_two():
+    """Alike in all but the account they credit, they are two; under one name they contradict."""
+    first = entry(0, credits_account="A")
+    assert verdicts(first, entry(1, 1, credits_account="B")) == ["new", "new"]
+    assert verdicts(first, entry(1, 1)) == ["new", "same"]
+    first = entry(0, named="B1", credits_account="A")
+    assert verdicts(first, entry(1, 1, named="B1", credits_account="B")) == ["new", "other"]
 
 
 def test_what_is_said_of_it_may_be_told_shorter():
