@@ -40,6 +40,8 @@ BENCHMARKS: Final[dict[str, str]] = {
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",
+    "read_camt": "bench.statements:read_camt",
+    "memory_of_a_statement": "bench.statements:memory_of_a_statement",
     "hostile": "bench.hostile:hostile",
     "memory": "bench.reading:memory",
     "memory_of_the_longest": "bench.reading:memory_of_the_longest",

@@ -229,11 +229,17 @@ def _paid(seed: int, payments: int, accounts: list[str], day: dt.date) -> Staged
         "staged_payment": pd.DataFrame(
             {
                 "message": message,
-                "entry_reference": [f"P{seed}-{number}" for number in message],
+                "part": 1,
+                "entry_reference": (named := [f"P{seed}-{number}" for number in message]),
+                "account_servicer_reference": named,
+                "bank_account": "00011234567",
+                "booked_on": day,
+                "entry_cents": (cents := chance.integers(10_000, 20_000_000, payments)),
+                "plain_reference": named,
                 "payer_name": "Example Importer Inc.",
                 "bn15": (payer := chance.choice(np.array(accounts, dtype=object), payments)),
                 "value_on": day,
-                "amount_cents": chance.integers(10_000, 20_000_000, payments),
+                "amount_cents": cents,
                 "debit_account": BANK,
                 "credit_account": payer,
             }

@@ -2401,7 +2401,7 @@ CREATE TABLE public.partner (
     language text NOT NULL,
     sender_identification text NOT NULL,
     account_security_number text,
-    messages text DEFAULT 'CUSDEC:D:13B CAD camt.054'::text NOT NULL,
+    messages text DEFAULT 'CUSDEC:D:13B CAD camt.053 camt.054'::text NOT NULL,
     acknowledgement text DEFAULT 'always'::text NOT NULL,
     amounts text DEFAULT 'line'::text NOT NULL,
     numbered boolean DEFAULT false NOT NULL,
@@ -2417,6 +2417,36 @@ COMMENT ON COLUMN public.partner.messages IS 'The agreed message types, as type:
 COMMENT ON COLUMN public.partner.acknowledgement IS 'CONTRL: always; on_error, when something was refused; none, when the interchange was refused whole.';
 
 COMMENT ON COLUMN public.partner.numbered IS 'Whether interchange references count up by one, so that a gap is an alert.';
+
+CREATE TABLE public.payment_key (
+    payment_key_id bigint NOT NULL,
+    txn_id bigint NOT NULL,
+    kind text NOT NULL,
+    key text NOT NULL,
+    occurrence integer DEFAULT 1 NOT NULL,
+    part integer DEFAULT 1 NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT payment_key_check CHECK (((kind = 'content'::text) OR (occurrence = 1))),
+    CONSTRAINT payment_key_key_check CHECK ((key <> ''::text)),
+    CONSTRAINT payment_key_kind_check CHECK ((kind = ANY (ARRAY['content'::text, 'reference'::text]))),
+    CONSTRAINT payment_key_occurrence_check CHECK ((occurrence > 0)),
+    CONSTRAINT payment_key_part_check CHECK ((part > 0))
+);
+
+COMMENT ON TABLE public.payment_key IS 'By what a payment is known again: bank|account|day|cents|reference of the payer, or bank|reference of the bank. Derived from kept bytes; no seal covers it, but a new payment''s own key says its content.';
+
+COMMENT ON COLUMN public.payment_key.occurrence IS 'Which of several payments alike, from 1.';
+
+COMMENT ON COLUMN public.payment_key.part IS 'Which payment of its bank entry, from 1.';
+
+ALTER TABLE public.payment_key ALTER COLUMN payment_key_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.payment_key_payment_key_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.txn (
     txn_id bigint NOT NULL,
@@ -3139,6 +3169,15 @@ ALTER TABLE ONLY public.partner
 ALTER TABLE ONLY public.partner
     ADD CONSTRAINT partner_sender_identification_key UNIQUE (sender_identification);
 
+ALTER TABLE ONLY public.payment_key
+    ADD CONSTRAINT payment_key_kind_key_occurrence_part_key UNIQUE (kind, key, occurrence, part);
+
+ALTER TABLE ONLY public.payment_key
+    ADD CONSTRAINT payment_key_pkey PRIMARY KEY (payment_key_id);
+
+ALTER TABLE ONLY public.payment_key
+    ADD CONSTRAINT payment_key_txn_id_kind_key UNIQUE (txn_id, kind);
+
 ALTER TABLE ONLY public.prescribed_rate
     ADD CONSTRAINT prescribed_rate_pkey PRIMARY KEY (effective_from);
 
@@ -3313,6 +3352,8 @@ CREATE INDEX txn_of_batch ON public.txn USING btree (batch_id);
 CREATE INDEX txn_of_document ON public.txn USING btree (document_reference);
 
 CREATE INDEX txn_of_message ON public.txn USING btree (message_id);
+
+CREATE INDEX txn_payments ON public.txn USING btree (txn_id) WHERE (kind = 'PMT'::text);
 
 CREATE TRIGGER account_history_append_only BEFORE DELETE OR UPDATE ON public.account_history FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3583,6 +3624,10 @@ CREATE TRIGGER partner_changed AFTER UPDATE ON public.partner REFERENCING OLD TA
 CREATE TRIGGER partner_no_truncate BEFORE TRUNCATE ON public.partner FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER partner_removed AFTER DELETE ON public.partner REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
+
+CREATE TRIGGER payment_key_append_only BEFORE DELETE OR UPDATE ON public.payment_key FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER payment_key_no_truncate BEFORE TRUNCATE ON public.payment_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER prescribed_rate_added AFTER INSERT ON public.prescribed_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
@@ -3927,6 +3972,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES public.statement(statement_id);
+
+ALTER TABLE ONLY public.payment_key
+    ADD CONSTRAINT payment_key_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
 
 ALTER TABLE ONLY public.reference_change
     ADD CONSTRAINT reference_change_reference_version_id_fkey FOREIGN KEY (reference_version_id) REFERENCES public.reference_version(reference_version_id);
@@ -4679,6 +4727,19 @@ GRANT SELECT ON SEQUENCE public.outbox_outbox_id_seq TO carmhub_app;
 
 GRANT SELECT ON TABLE public.partner TO carmhub_app;
 GRANT SELECT ON TABLE public.partner TO carmhub_read;
+
+GRANT SELECT ON TABLE public.payment_key TO carmhub_app;
+GRANT SELECT ON TABLE public.payment_key TO carmhub_read;
+
+GRANT INSERT(txn_id) ON TABLE public.payment_key TO carmhub_app;
+
+GRANT INSERT(kind) ON TABLE public.payment_key TO carmhub_app;
+
+GRANT INSERT(key) ON TABLE public.payment_key TO carmhub_app;
+
+GRANT INSERT(occurrence) ON TABLE public.payment_key TO carmhub_app;
+
+GRANT INSERT(part) ON TABLE public.payment_key TO carmhub_app;
 
 GRANT SELECT ON TABLE public.txn TO carmhub_app;
 GRANT SELECT ON TABLE public.txn TO carmhub_read;

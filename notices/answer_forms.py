@@ -4,15 +4,19 @@ A file of no recognised format has no interchange: what is wrong with it is told
 ``notices.xml.file_report``, as are findings of a file that stand in no interchange.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from notices import cusres, xml
+from notices import cusres, x12, xml
 from notices.answers import InterchangeAnswer
 from notices.contrl import contrl
 from notices.owed import OwedForm
+from parsers.edifact.envelope.headers import read_headers
+from parsers.edifact.envelope.service import Composites
 from parsers.format_ids import FormatId
+from parsers.x12 import x12_headers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +36,14 @@ class AnswerForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The answers to one format; ``repeat_headers`` where they repeat UNB and UNH as received.
+    """The answers to one format; ``read_headers`` where they repeat headers as received.
 
     ``locate`` where they tell line, path and exact bytes of what a rule found, too.
     ``owed`` is how they tell what a declaration owes, where they answer declarations.
     """
 
     forms: tuple[AnswerForm, ...]
-    repeat_headers: bool = False
+    read_headers: Callable[[Path, Iterable[int]], dict[int, Composites]] | None = None
     locate: bool = False
     owed: OwedForm | None = None
 
@@ -52,13 +56,17 @@ def _has_declarations(answer: InterchangeAnswer) -> bool:
     return not answer.rejected and any(m.type == cusres.ANSWERED for m in answer.messages)
 
 
+_OF_ENTRIES: Final = Answers(
+    forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)
+)
+
 ANSWERS: Final[Mapping[FormatId, Answers]] = {
     FormatId.EDIFACT: Answers(
         forms=(
             AnswerForm(kind="CONTRL", suffix="edi", write=contrl, acknowledges=True),
             AnswerForm(kind="CUSRES", suffix="edi", write=cusres.cusres, is_due=_has_declarations),
         ),
-        repeat_headers=True,
+        read_headers=read_headers,
         owed=cusres.OWED,
     ),
     FormatId.XML: Answers(
@@ -66,9 +74,18 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
         locate=True,
         owed=xml.OWED,
     ),
-    FormatId.CAMT_054: Answers(
-        forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)
+    FormatId.CAMT_052: _OF_ENTRIES,
+    FormatId.CAMT_053: _OF_ENTRIES,
+    FormatId.CAMT_054: _OF_ENTRIES,
+    FormatId.X12_820: Answers(
+        forms=(
+            AnswerForm(kind="TA1", suffix="x12", write=x12.ta1, is_due=x12.is_refused),
+            AnswerForm(kind="997", suffix="x12", write=x12.functional, is_due=x12.has_groups),
+            AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),
+        ),
+        read_headers=x12_headers.read_headers,
     ),
+    FormatId.BAI2: _OF_ENTRIES,
     FormatId.REFERENCE: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
     ),

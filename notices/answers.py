@@ -64,7 +64,8 @@ class InterchangeAnswer:
     """What became of one interchange and everything in it.
 
     ``recipient`` is this hub, which answers. ``received_from`` and ``received_by`` are S002 and
-    S003 of an EDIFACT interchange as received. ``made_up`` says that it is of no real book.
+    S003 of an EDIFACT interchange as received, of an X12 one ISA06 with ISA05 and ISA08 with ISA07;
+    ``received_at`` is S004, or ISA09 and ISA10. ``made_up`` says that it is of no real book.
     """
 
     answer_reference: str
@@ -78,6 +79,7 @@ class InterchangeAnswer:
     messages: tuple[MessageAnswer, ...]
     received_from: tuple[str, ...] = ()
     received_by: tuple[str, ...] = ()
+    received_at: tuple[str, ...] = ()
     made_up: bool = False
 
     @property

@@ -11,5 +11,9 @@ class FormatId(StrEnum):
 
     EDIFACT = "edifact"
     XML = "xml"
+    CAMT_052 = "camt.052"
+    CAMT_053 = "camt.053"
     CAMT_054 = "camt.054"
+    X12_820 = "x12.820"
+    BAI2 = "bai2"
     REFERENCE = "reference"

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from parsers.banks import camt054
+from parsers.bai2 import account_reports
+from parsers.banks import camt, intraday
+from parsers.banks.camt_messages import MESSAGES, NOTIFICATION, REPORT, STATEMENT, CashMessage
 from parsers.deliveries.reference import reference_delivery, xml_delivery
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import HEAD
@@ -21,6 +23,8 @@ from parsers.places.finding_places import FindingPlaces
 from parsers.places.in_edifact import EdifactPlaces
 from parsers.places.in_text import TextPlaces
 from parsers.places.in_xml import XmlPlaces
+from parsers.x12 import x12_interchanges as x12
+from parsers.x12.x12_segments import ISA_BYTES
 from parsers.xml import declarations
 from parsers.xml.declaration_fields import NAMESPACE
 
@@ -42,7 +46,7 @@ class Limits:
     max_message_segments: int = 300_000  # 9,999 lines of 25 segments, and 999 invoices
     max_declaration_bytes: int = 1 << 22  # of XML, as far as it is not made of lines
     max_declaration_tags: int = 150_000  # and attributes
-    max_entry_bytes: int = 1 << 24  # of camt.054: some ten thousand details
+    max_entry_bytes: int = 1 << 24  # of camt.053 and 054: some ten thousand details
     max_entry_tags: int = 600_000
     max_foreign_bytes: int = 1 << 23  # of XML, what its schema has no name for
     max_declaration_lines: int = 109_989  # what eleven messages of EDIFACT hold
@@ -125,9 +129,21 @@ def _is_declarations(opening: Opening) -> bool:
     return opening.root[:2] == (NAMESPACE, "DeclarationBatch")
 
 
-def _is_notification(opening: Opening) -> bool:
-    namespace, name, _ = opening.root
-    return namespace in camt054.NAMESPACES and name == "Document"
+def _is_x12(opening: Opening) -> bool:
+    head = opening.head
+    return len(head) >= ISA_BYTES and head.startswith(b"ISA") and not head[3:4].isalnum()
+
+
+def _is_bai2(opening: Opening) -> bool:
+    return opening.head.startswith(b"01,")
+
+
+def _is(message: CashMessage) -> Callable[[Opening], bool]:
+    def recognise(opening: Opening) -> bool:
+        namespace, name, _ = opening.root
+        return MESSAGES.get(namespace) is message and name == "Document"
+
+    return recognise
 
 
 def _is_delivery(opening: Opening) -> bool:
@@ -168,18 +184,52 @@ def _read_declarations(reading: Reading) -> Iterator[MessageTables]:
     )
 
 
-def _read_notification(reading: Reading) -> Iterator[MessageTables]:
-    limits = reading.limits
-    return camt054.read_payments(
+def _read_entries(reading: Reading) -> Iterator[MessageTables]:
+    limits, namespace = reading.limits, reading.opening.root.namespace
+    return camt.read_payments(
         reading.opening.path,
-        namespace=reading.opening.root.namespace,
-        bounds=camt054.Bounds(
+        MESSAGES[namespace],
+        namespace=namespace,
+        bounds=camt.Bounds(
             entry_bytes=limits.max_entry_bytes,
             entry_tags=limits.max_entry_tags,
+            interchanges=limits.max_interchanges,
             read=limits.read,
         ),
         batch_lines=limits.batch_lines,
     )
+
+
+def _read_bai2(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return account_reports.read_payments(
+        reading.opening.path,
+        bounds=account_reports.Bounds(
+            record_bytes=limits.max_segment_bytes,
+            interchanges=limits.max_interchanges,
+            read=limits.read,
+        ),
+        batch_lines=limits.batch_lines,
+    )
+
+
+def _read_x12(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return x12.read_interchanges(
+        reading.opening.path,
+        recipient=reading.recipient,
+        bounds=x12.Bounds(
+            segment_bytes=limits.max_segment_bytes,
+            message_bytes=limits.max_message_bytes,
+            interchanges=limits.max_interchanges,
+            read=limits.read,
+        ),
+        batch_lines=limits.batch_lines,
+    )
+
+
+def _refuse_intraday(reading: Reading) -> Iterator[MessageTables]:
+    yield intraday.refused(reading.opening.path, reading.opening.root.namespace)
 
 
 def _read_delivery(reading: Reading) -> Iterator[MessageTables]:
@@ -194,6 +244,10 @@ def _in_edifact(_opening: Opening) -> type[FindingPlaces]:
 
 def _in_xml(_opening: Opening) -> type[FindingPlaces]:
     return XmlPlaces
+
+
+def _in_text(_opening: Opening) -> type[FindingPlaces]:
+    return TextPlaces
 
 
 def _in_its_syntax(opening: Opening) -> type[FindingPlaces]:
@@ -226,13 +280,49 @@ FORMATS: Final = (
         messages=(declarations.MESSAGE_TYPE,),
     ),
     Format(
+        id=FormatId.CAMT_052,
+        name="ISO 20022 camt.052, refused",
+        recognise=_is(REPORT),
+        read=_refuse_intraday,
+        sender=camt.SENDER,
+        places=_in_xml,
+        messages=(REPORT.format.value,),
+    ),
+    Format(
+        id=FormatId.CAMT_053,
+        name="ISO 20022 camt.053",
+        recognise=_is(STATEMENT),
+        read=_read_entries,
+        sender=camt.SENDER,
+        places=_in_xml,
+        messages=(STATEMENT.format.value,),
+    ),
+    Format(
         id=FormatId.CAMT_054,
         name="ISO 20022 camt.054",
-        recognise=_is_notification,
-        read=_read_notification,
-        sender=camt054.SENDER,
+        recognise=_is(NOTIFICATION),
+        read=_read_entries,
+        sender=camt.SENDER,
         places=_in_xml,
-        messages=(camt054.MESSAGE_TYPE,),
+        messages=(NOTIFICATION.format.value,),
+    ),
+    Format(
+        id=FormatId.X12_820,
+        name="ANSI X12 820",
+        recognise=_is_x12,
+        read=_read_x12,
+        sender=(x12.SENDER,),
+        places=_in_text,
+        messages=x12.MESSAGES,
+    ),
+    Format(
+        id=FormatId.BAI2,
+        name="BAI2",
+        recognise=_is_bai2,
+        read=_read_bai2,
+        sender=(account_reports.SENDER,),
+        places=_in_text,
+        messages=(account_reports.MESSAGE_TYPE,),
     ),
     Format(
         id=FormatId.REFERENCE,

@@ -134,8 +134,13 @@ CHARGE: Final = {
 }
 PAYMENT: Final = {
     "message": INTEGER,
+    "part": INTEGER,  # of its entry, from 1
     "entry_reference": TEXT,
-    "account_servicer_reference": TEXT,
+    "account_servicer_reference": TEXT,  # null where the bank gave none of the entry's own
+    "bank_account": TEXT,  # in letters and digits alone
+    "booked_on": DATE,
+    "entry_cents": INTEGER,  # of the whole entry, of which the payment may be a part
+    "plain_reference": TEXT,  # what the payer and the bank say of it, without spaces and signs
     "payer_name": TEXT,
     "bn15": TEXT,
     "value_on": DATE,

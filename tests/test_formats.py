@@ -25,13 +25,23 @@ LIMITS = Limits(max_file_bytes=1 << 20, max_segment_bytes=1 << 16)
 _DELIVERY = b"""<ReferenceDelivery xmlns="urn:carm-hub:reference:1"><ReferenceTable>holiday
 </ReferenceTable><Delivery>whole</Delivery><DeliveryReference>H-1</DeliveryReference>
 <RowCount>0</RowCount><Sender>TARIFFDESK</Sender></ReferenceDelivery>"""
+_STATEMENT = b"""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<GrpHdr><MsgId>S-1</MsgId></GrpHdr><Stmt><Acct><Svcr><FinInstnId><BICFI>NORTCATT</BICFI>
+</FinInstnId></Svcr></Acct></Stmt></BkToCstmrStmt></Document>"""
+_REPORT = _STATEMENT.replace(b"camt.053", b"camt.052").replace(
+    b"BkToCstmrStmt", b"BkToCstmrAcctRpt"
+)
 EXAMPLES: Final[Mapping[FormatId, tuple[bytes, ...]]] = {
     FormatId.EDIFACT: ((ROOT / "docs/formats/examples/cad.edi").read_bytes(),),
     FormatId.XML: ((ROOT / "docs/formats/examples/cad.xml").read_bytes(),),
+    FormatId.CAMT_052: (_REPORT,),
+    FormatId.CAMT_053: (_STATEMENT,),
     FormatId.CAMT_054: tuple(
         (ROOT / "tests/golden/camt054" / name / "input.xml").read_bytes()
         for name in ("v02_two_payments_in_an_entry", "v08")
     ),
+    FormatId.X12_820: ((ROOT / "tests/golden/x12_820/three_orders/input.x12").read_bytes(),),
+    FormatId.BAI2: ((ROOT / "tests/golden/bai2/two_accounts/input.bai2").read_bytes(),),
     FormatId.REFERENCE: (
         _DELIVERY.replace(b"holiday\n", b"holiday").replace(b">\n<", b"><"),
         b"#carmhub-reference table=holiday delivery=whole reference=H-1 sender=TARIFFDESK\n",
@@ -80,12 +90,16 @@ def test_the_sender_stands_where_the_row_says(tmp_path: Path, format_id: FormatI
     """The sender of an interchange is what the element says that the row of its format names."""
     path = written(tmp_path, EXAMPLES[format_id][0])
     (tables,) = read_file(path, recipient="CARMHUB", limits=LIMITS)
-    (interchange,) = tables.interchanges.to_dict("records")
+    interchange, *_ = tables.interchanges.to_dict("records")
     names = ROWS[format_id].sender
     if format_id is FormatId.EDIFACT:
         element, component = PLACES["UNB", names[0]]
         (header,) = read_headers(path, [interchange["byte_from"]]).values()
         told = header[element][component - 1]
+    elif format_id is FormatId.X12_820:
+        told = path.read_text("latin-1").split("*")[int(names[0][-2:])].strip()
+    elif format_id is FormatId.BAI2:
+        told = path.read_text("latin-1").split(",")[int(names[0][-1])]
     else:
         told = next(e.text for n in names for e in etree.parse(path).iter(f"{{*}}{n}"))
     assert told and told == interchange["sender"]

@@ -19,7 +19,6 @@ from notices.answer_forms import ANSWERS, Answers
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
 from notices.charges import SHOWN
 from notices.owed import Owed
-from parsers.edifact.envelope.headers import read_headers
 from parsers.edifact.envelope.service import Composites
 from parsers.format_ids import FormatId
 from parsers.place_finder import open_places
@@ -227,6 +226,7 @@ class Answering:
             ),
             received_from=_composite(header, 2) or (interchange["sender"] or "",),
             received_by=_composite(header, 3) or (self.recipient,),
+            received_at=_composite(header, 4),
             made_up=self.made_up,
         )
 
@@ -271,12 +271,15 @@ class Answering:
                 )
 
     def _read_headers(self, file: WaitingFile, record: Record) -> None:
-        """Read the UNB of each interchange, and UNH where something is wrong with the message."""
+        """Read the header of each interchange, and of each message with which something is wrong.
+
+        All interchanges of a file are of one format.
+        """
         interchanges = record.interchanges[file.file_id]
-        places = {row["byte_from"] for row in interchanges if _answers(row).repeat_headers}
-        if not places:
+        read = next((_answers(row).read_headers for row in interchanges), None)
+        if read is None:
             return
-        places |= {
+        places = {row["byte_from"] for row in interchanges} | {
             message["byte_from"]
             for row in interchanges
             for message in record.messages[row["interchange_id"]]
@@ -285,7 +288,7 @@ class Answering:
         known = self.headers.setdefault(file.file_id, {})
         if not places <= known.keys():
             with self.kept.readable(file.sha256) as path:
-                known |= read_headers(path, places)
+                known |= read(path, places)
 
 
 def _answers(interchange: Row) -> Answers:

@@ -27,6 +27,8 @@ from parsers.message_tables import MessageTables
 
 _log = logging.getLogger(__name__)
 
+_ALIKE: Final = ["bank_account", "booked_on", "entry_cents", "plain_reference"]
+"""What entries are counted by that are alike."""
 _WHOLE: Final = 1
 """Slices of a file that goes with others."""
 
@@ -232,11 +234,11 @@ def _slices(hub: Hub, file: WaitingFile) -> Iterator[MessageTables]:
 
 def _names(tables: MessageTables) -> Iterator[tuple[str, list[Hashable]]]:
     """Yield, row by row of a table, what no other file of a batch may name; None names nothing."""
-    for table, column in (
-        ("declarations", "transaction_number"),
-        ("payments", "entry_reference"),
-    ):
-        values: pd.Series[str] = getattr(tables, table)[column]
-        yield table, [None if pd.isna(value) else (table, value) for value in values]
+    numbers = tables.declarations["transaction_number"]
+    yield "declarations", [None if pd.isna(value) else ("declarations", value) for value in numbers]
+    payments = tables.payments
+    named = payments["account_servicer_reference"]
+    yield "payments", [None if pd.isna(value) else ("payments", value) for value in named]
+    yield "payments", list(payments[_ALIKE].fillna("").itertuples(index=False, name=None))
     interchanges = tables.interchanges[["format", "sender", "reference"]].fillna("")
     yield "interchanges", list(interchanges.itertuples(index=False, name=None))

@@ -20,6 +20,7 @@ from jobs.intake.book_knowledge import BookKnowledge, Memory
 from jobs.intake.decisions import BatchDecision, decision_on
 from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.intake.staging import Senders
+from jobs.payments import earlier_keys
 from jobs.reference import load_reference_data
 from ledger_sync.book import batches
 from ledger_sync.book.connection import BookUnavailable, Transaction
@@ -207,6 +208,7 @@ def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
 
 def settle(hub: Hub, tx: Transaction, batch: FileBatch, knowledge: BookKnowledge) -> Posted:
     """Post what is staged, under the lock of posting; neither answered nor sealed."""
+    earlier_keys.give(hub, tx)
     posted = posting.settle(
         tx,
         batch.files[0].received_on,

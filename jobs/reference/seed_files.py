@@ -12,7 +12,9 @@ from ledger_sync.reference.reference_columns import TABLES as COLUMNS
 from parsers.deliveries.reference.reference_tables import TABLES
 
 PROFILE: Final[Mapping[str, Any]] = {
-    "messages": ["CUSDEC:D:13B", "CAD", "camt.054"],
+    "messages": [
+        *("CUSDEC:D:13B", "CAD", "camt.053", "camt.054", "820:004010", "820:005010", "BAI2"),
+    ],
     "acknowledgement": "always",
     "amounts": "line",
     "numbered": False,

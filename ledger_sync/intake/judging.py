@@ -11,6 +11,7 @@ from typing import Final
 
 from ledger_sync.book.connection import Transaction
 from ledger_sync.declarations.content import digest_contents
+from ledger_sync.payments import payment_keys
 from ledger_sync.statement_files import statement
 
 ReservedUntil = Callable[[dt.date], dt.date]
@@ -18,6 +19,8 @@ ReservedUntil = Callable[[dt.date], dt.date]
 
 _NOTE_GAPS: Final = statement(__file__, "note_gaps")
 _SEEN_BEFORE: Final = statement(__file__, "seen_before")
+_TELL_KNOWN_ENTRIES: Final = statement(__file__, "tell_known_entries")
+_PAYMENTS_TO_POST: Final = statement(__file__, "payments_to_post")
 
 
 def judge(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> None:
@@ -181,35 +184,14 @@ def _free_old_numbers(tx: Transaction, book_on: dt.date, reserved_until: Reserve
 
 def _recognise_payments(tx: Transaction) -> None:
     """A bank entry that was posted before is recognised; with other content it is refused."""
+    payment_keys.judge(tx)
+    tx.run(_TELL_KNOWN_ENTRIES)
     tx.run(
-        "CREATE TEMP TABLE staged_payment_txn ON COMMIT DROP AS"
-        " SELECT p.*, 'PMT|' || coalesce(i.partner_id, i.sender, '') || '|' || p.entry_reference"
-        " AS idempotency_key, sha256(convert_to(concat_ws('|', p.bn15, p.value_on,"
-        " p.amount_cents), 'UTF8')) AS payload_digest"
-        " FROM staged_payment p JOIN staged_message m USING (message)"
-        " JOIN staged_interchange i USING (interchange) WHERE m.status = 'accepted'"
+        "UPDATE staged_message m SET status = CASE j.verdict WHEN 'same' THEN 'duplicate'"
+        " ELSE 'rejected' END FROM judged_entry j"
+        " WHERE j.message = m.message AND j.verdict <> 'new'"
     )
-    tx.run(
-        "CREATE TEMP TABLE paid_before ON COMMIT DROP AS"
-        " SELECT p.message, min(p.entry_reference) AS entry_reference, bool_and(p.same) AS same"
-        " FROM (SELECT p.message, p.entry_reference, s.payload_digest = p.payload_digest AS same"
-        "   FROM staged_payment_txn p JOIN txn s USING (idempotency_key)"
-        "  UNION ALL SELECT p.message, p.entry_reference, s.payload_digest = p.payload_digest"
-        "   FROM staged_payment_txn p JOIN staged_payment_txn s USING (idempotency_key)"
-        "   WHERE s.message < p.message) AS p GROUP BY p.message"
-    )
-    tx.run(
-        "INSERT INTO staged_finding"
-        " (code, severity, interchange, message, value, byte_from, byte_to)"
-        " SELECT CASE WHEN s.same THEN 'PAY-003' ELSE 'PAY-004' END,"
-        " CASE WHEN s.same THEN 'warning' ELSE 'error' END, m.interchange, m.message,"
-        " s.entry_reference, m.byte_from, m.byte_to"
-        " FROM paid_before s JOIN staged_message m USING (message)"
-    )
-    tx.run(
-        "UPDATE staged_message m SET status = CASE WHEN s.same THEN 'duplicate' ELSE 'rejected' END"
-        " FROM paid_before s WHERE s.message = m.message"
-    )
+    tx.run(_PAYMENTS_TO_POST)
 
 
 def _hold_for_review(tx: Transaction) -> None:

@@ -23,6 +23,7 @@ from ledger_sync.declarations import declaration_posting
 from ledger_sync.intake import judging
 from ledger_sync.intake.inbox import WaitingFile
 from ledger_sync.intake.judging import ReservedUntil
+from ledger_sync.payments import payment_keys
 from ledger_sync.statement_files import statement
 
 _STAGES: Final[Mapping[str, str]] = {
@@ -59,8 +60,10 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_basis": "number int GENERATED ALWAYS AS IDENTITY, key text UNIQUE, terms text",
     "staged_reason": "message bigint, position int, reason_code text, remark text",
     "staged_line_charge": "message bigint, line_number int, charge text, amount_cents bigint",
-    "staged_payment": "message bigint, entry_reference text, payer_name text, bn15 text,"
-    " value_on date, amount_cents bigint, debit_account text, credit_account text",
+    "staged_payment": "message bigint, part int, entry_reference text,"
+    " account_servicer_reference text, bank_account text, booked_on date, entry_cents bigint,"
+    " plain_reference text, payer_name text, bn15 text, value_on date,"
+    " amount_cents bigint, debit_account text, credit_account text",
     "staged_delivery": "message bigint, table_name text, kind text, row_count int",
     **journal.STAGES,
 }
@@ -168,10 +171,11 @@ def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
         "SELECT p.message, a.message_id, p.entry_reference, p.value_on, p.amount_cents,"
         " p.debit_account, p.credit_account, p.idempotency_key, p.payload_digest"
         " FROM staged_payment_txn p JOIN accepted a USING (message)"
-        " ORDER BY p.message, p.entry_reference"
+        " ORDER BY p.message, p.part"
     )
     journal.add(tx, postings.payments(received))
     journal.post(tx, batch_id=batch_id, book_on=book_on)
+    payment_keys.record(tx)
 
 
 def _record_deliveries(tx: Transaction) -> None:

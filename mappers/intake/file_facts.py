@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ledger.accounts import UNIDENTIFIED
 from parsers.message_tables import MessageTables
 
 HEAD_CONTENT: Final = (
@@ -24,7 +25,12 @@ LINE_CONTENT: Final = (
 )  # fmt: skip
 """What makes two declarations the same; a withdrawal is the same as no other version."""
 
-_PAYMENT_CONTENT: Final = ("bn15", "value_on", "amount_cents")
+_ENTRY: Final = [
+    "message", "entry_reference", "account_servicer_reference", "bank_account", "booked_on",
+    "entry_cents", "plain_reference", "credits_account",
+]  # fmt: skip
+"""What tells the entry of a payment from others."""
+
 _INTERCHANGE: Final = ["interchange", "format", "reference", "sender", "byte_from", "byte_to"]
 _DIGEST_BYTES: Final = 8
 _BETWEEN, _ABSENT = "\x1f", "\x00"
@@ -57,7 +63,7 @@ class FileFacts:
             messages = messages.merge(_declarations(cads, cad_lines), on="message", how="left")
         self._messages.append(messages)
         if payments is not None and not payments.empty:
-            self._payments.append(_payments(payments))
+            self._payments.append(_entries(payments))
 
     def interchanges(self) -> pd.DataFrame:
         """Return ``interchange, format, reference, sender, byte_from, byte_to``."""
@@ -74,11 +80,11 @@ class FileFacts:
         return _together(self._messages, columns)
 
     def payments(self) -> pd.DataFrame:
-        """Return ``message, entry_reference, content`` of the payments in messages without error.
+        """Return what tells the entries of payments apart, of messages without error.
 
-        In the order of the file.
+        A row a message, in the order of the file.
         """
-        return _together(self._payments, ["message", "entry_reference", "content"])
+        return _together(self._payments, _ENTRY)
 
 
 def _messages(messages: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
@@ -118,15 +124,12 @@ def _line_contents(lines: pd.DataFrame) -> "dict[int, blake2b]":
     return contents
 
 
-def _payments(payments: pd.DataFrame) -> pd.DataFrame:
-    digests = []
-    for text in _texts(payments, _PAYMENT_CONTENT):
-        digest = _digest()
-        digest.update(text.encode())
-        digests.append(_number(digest))
-    return payments[["message", "entry_reference"]].assign(
-        content=pd.Series(digests, index=payments.index, dtype="Int64")
-    )
+def _entries(payments: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries of payments, with the account that one of a single part credits."""
+    known = payments["credit_account"].where(payments["credit_account"] != UNIDENTIFIED)
+    alone = ~payments["message"].duplicated(keep=False)
+    entries = payments.assign(credits_account=known.where(alone))
+    return entries[entries["part"] == 1][_ENTRY]
 
 
 def _texts(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
+from ledger.posted_before import Verdict, entry_of, judge_entries
 from mappers.checks.fault_rows import is_error
 from mappers.intake.file_facts import FileFacts
 from mappers.intake.senders import judge_sender, sender_of
@@ -152,31 +154,25 @@ def _repeated_declarations(messages: pd.DataFrame) -> pd.DataFrame:
 def _payments_repeated(
     facts: FileFacts, interchanges: Mapping[int, Mapping[str, Any]]
 ) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """PAY-003, PAY-004. A bank entry's reference in an earlier message, the same or not."""
+    """PAY-003, PAY-004. A bank entry that an earlier message has, the same or not."""
 
     def repeated(messages: pd.DataFrame) -> pd.DataFrame:
-        payments = facts.payments().dropna(subset=["entry_reference"])
         sent_in = messages.set_index("message")["interchange"]
-        payments = payments[payments["message"].isin(sent_in.index)]
-        by_message = payments.groupby("message")
-        seen: dict[tuple[str, str], int | None] = {}  # None: with several contents
-        known: dict[int, tuple[str, bool]] = {}
-        for message in payments["message"].unique().tolist():
-            rows = by_message.get_group(message)
-            bank = _partner_id(interchanges[int(sent_in[message])])
-            paid = [
-                ((bank, reference), content)
-                for reference, content in zip(rows["entry_reference"], rows["content"], strict=True)
-            ]
-            again = [(key[1], seen[key] == content) for key, content in paid if key in seen]
-            if again:
-                known[message] = (min(again)[0], all(same for _, same in again))
-            for key, content in paid:
-                seen[key] = content if seen.get(key, content) == content else None
-        rows = messages[messages["message"].isin(known)]
-        rows = rows.assign(same=[known[int(message)][1] for message in rows["message"]])
-        references = [known[int(message)][0] for message in rows["message"]]
-        return _seen(rows, "PAY-003", "PAY-004", pd.Series(references, rows.index, dtype=object))
+        payments = facts.payments()
+        payments = payments[payments["message"].isin(sent_in.index)].sort_values("message")
+        entries = []
+        for row in payments.to_dict("records"):
+            statement = int(sent_in[row["message"]])
+            bank = _partner_id(interchanges[statement])
+            entries.append(entry_of(row, statement=statement, bank=bank))
+        judged = {each.entry.message: each.verdict for each in judge_entries(entries, ())}
+        again = [judged[int(m)] is not Verdict.NEW for m in payments["message"]]
+        known = payments[np.array(again, dtype=bool)]
+        rows = messages[messages["message"].isin(known["message"])]
+        verdicts = [judged[int(message)] for message in rows["message"]]
+        references = known.set_index("message")["entry_reference"].reindex(rows["message"])
+        rows = rows.assign(same=[verdict is Verdict.SAME for verdict in verdicts])
+        return _seen(rows, "PAY-003", "PAY-004", references.set_axis(rows.index))
 
     return repeated
 

@@ -16,6 +16,7 @@ _CODE: Final = "FILE-012"
 _STATED_BY: Final[dict[str, tuple[str, str | None]]] = {
     FormatId.EDIFACT: ("UNB", "S004/0017"),
     FormatId.XML: ("/DeclarationBatch/IssueDateTime", None),
+    FormatId.CAMT_053: ("/Document/BkToCstmrStmt/GrpHdr/CreDtTm", None),
     FormatId.CAMT_054: ("/Document/BkToCstmrDbtCdtNtfctn/GrpHdr/CreDtTm", None),
 }
 """Segment or path, and element, that state the date."""

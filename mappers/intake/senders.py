@@ -9,7 +9,11 @@ from parsers.format_ids import FormatId
 KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.EDIFACT: frozenset({"broker", "importer"}),
     FormatId.XML: frozenset({"broker", "importer"}),
+    FormatId.CAMT_052: frozenset({"bank"}),
+    FormatId.CAMT_053: frozenset({"bank"}),
     FormatId.CAMT_054: frozenset({"bank"}),
+    FormatId.X12_820: frozenset({"bank"}),
+    FormatId.BAI2: frozenset({"bank"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }
 

@@ -1,6 +1,8 @@
 """Whether the details of a bank entry are what the entry says: direction, amounts, counts."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -17,75 +19,126 @@ class Contradiction(NamedTuple):
     expected: str | None = None
 
 
-_ONCE = (
+BOOKED: Final = "BOOK"
+_DETAIL: Final = "TxDtls"
+_BATCH: Final = "NtryDtls"
+_OF_THEIR_OWN: Final = frozenset(
+    {_BATCH, _DETAIL, "BkTxCd", "RmtInf", "RltdAgts", "DbtrAcct", "CdtrAcct", "Cdtr", "PstlAdr"}
+)
+"""Elements of which nothing inside is asked for by its path."""
+_NOTHING: Final[Sequence[etree._Element]] = ()
+_ONCE: Final = (
     *("Amt", "CdtDbtInd", "RvslInd", "Sts", "Sts/Cd", "AcctSvcrRef", "NtryRef"),
     *("BookgDt", "BookgDt/Dt", "BookgDt/DtTm", "ValDt", "ValDt/Dt", "ValDt/DtTm"),
 )
 """What an entry, or a detail of it, says once: of two, nobody could tell which one holds."""
 
 
-class Entry:
-    """One entry (Ntry) and the elements of it that several readers ask for."""
+class Part:
+    """An entry, a batch of details or a detail, with its elements by their path from it.
+
+    What is inside of details, and of batches of an entry, belongs to those.
+    """
 
     def __init__(self, element: etree._Element, namespace: str) -> None:
         self.element = element
-        self._ns = f"{{{namespace}}}"
-        self.details = self.all(element, "NtryDtls/TxDtls")
+        self._held: dict[str, list[etree._Element]] = {}
+        self._repeats = False
+        self._hold(element, "", f"{{{namespace}}}")
 
-    def all(self, element: etree._Element, path: str) -> list[etree._Element]:
+    def all(self, path: str) -> Sequence[etree._Element]:
         """Return the elements at a path."""
-        return element.findall(self._path(path))
+        return self._held.get(path, _NOTHING)
 
-    def one(self, element: etree._Element, path: str) -> etree._Element | None:
+    def one(self, path: str) -> etree._Element | None:
         """Return the first element at a path."""
-        return element.find(self._path(path))
+        found = self._held.get(path)
+        return found[0] if found else None
 
-    def text(self, path: str, element: etree._Element | None = None) -> str:
-        """Return the text at a path of the entry, or of an element in it; empty where none is."""
-        return (
-            (self.element if element is None else element).findtext(self._path(path)) or ""
-        ).strip()
-
-    def amount_of(self, detail: etree._Element) -> etree._Element | None:
-        """Return the element with the amount of a detail: of newer versions, or of older ones."""
-        own = self.one(detail, "Amt")
-        return own if own is not None else self.one(detail, "AmtDtls/TxAmt/Amt")
+    def text(self, path: str) -> str:
+        """Return the text at a path; empty where none is."""
+        found = self._held.get(path)
+        return (found[0].text or "").strip() if found else ""
 
     @property
+    def stated_twice(self) -> tuple[str, etree._Element] | None:
+        """What is said twice that is said once: its path, and the second element."""
+        for name in _ONCE if self._repeats else ():
+            if len(told := self.all(name)) > 1:
+                return name, told[1]
+        return None
+
+    def _hold(self, around: etree._Element, path: str, ns: str) -> None:
+        for element in around:
+            tag = element.tag
+            if not isinstance(tag, str) or tag[: len(ns)] != ns:
+                continue
+            name = tag[len(ns) :]
+            place = f"{path}/{name}" if path else name
+            if (held := self._held.get(place)) is None:
+                self._held[place] = [element]
+            else:
+                held.append(element)
+                self._repeats = True
+            if name not in _OF_THEIR_OWN and len(element):
+                self._hold(element, place, ns)
+
+
+class Batch(Part):
+    """Details that are told together (NtryDtls)."""
+
+    def __init__(self, element: etree._Element, namespace: str) -> None:
+        super().__init__(element, namespace)
+        self.details = [Part(detail, namespace) for detail in self.all(_DETAIL)]
+
+
+class Entry(Part):
+    """One entry (Ntry), with its details."""
+
+    def __init__(self, element: etree._Element, namespace: str) -> None:
+        super().__init__(element, namespace)
+        self.batches = [Batch(batch, namespace) for batch in self.all(_BATCH)]
+        self.details = [detail for batch in self.batches for detail in batch.details]
+
+    @property
+    def status(self) -> str:
+        """Whether the entry is booked: of newer versions, or of older ones."""
+        return self.text("Sts/Cd") or self.text("Sts")
+
+    @cached_property
     def cents(self) -> int | Fault | None:
         """The amount of the entry."""
-        return cents_of(self.one(self.element, "Amt"))
+        return cents_of(self.one("Amt"))
 
     def contradiction(self, reference: str) -> Contradiction | None:
         """Return how an entry contradicts itself, or its details contradict it, if they do."""
-        for element in (self.element, *self.details):
-            for name in _ONCE:
-                if len(told := self.all(element, name)) > 1:
-                    return Contradiction("PAY-006", told[1], f"{reference} {name}, {name}")
+        for part in (self, *self.details):
+            if (twice := part.stated_twice) is not None:
+                name, element = twice
+                return Contradiction("PAY-006", element, f"{reference} {name}, {name}")
         for detail in self.details:
-            if (direction := self.text("CdtDbtInd", detail)) not in {"", "CRDT"}:
-                return Contradiction("PAY-005", detail, direction)
-        for batch in self.all(self.element, "NtryDtls"):
+            if (direction := detail.text("CdtDbtInd")) not in {"", "CRDT"}:
+                return Contradiction("PAY-005", detail.element, direction)
+        for batch in self.batches:
             if (found := self._batch(batch, reference)) is not None:
                 return found
         if not self._adds_up():
             return Contradiction("PAY-007", self.element, reference, self.text("Amt"))
         return None
 
-    def _batch(self, batch: etree._Element, reference: str) -> Contradiction | None:
+    def _batch(self, batch: Batch, reference: str) -> Contradiction | None:
         """Compare what details are told of as a whole with themselves, where there are any."""
-        details = self.all(batch, "TxDtls")
-        count, total = self.one(batch, "Btch/NbOfTxs"), self.one(batch, "Btch/TtlAmt")
-        if count is not None and details:
+        count, total = batch.one("Btch/NbOfTxs"), batch.one("Btch/TtlAmt")
+        if count is not None and batch.details:
             stated = (count.text or "").strip()
-            if plain_number(stated) != str(len(details)):
-                return Contradiction("PAY-009", count, stated, str(len(details)))
+            if plain_number(stated) != str(len(batch.details)):
+                return Contradiction("PAY-009", count, stated, str(len(batch.details)))
         if total is None:
             return None
-        held = [self.amount_of(detail) for detail in details]
-        if not held and len(self.all(self.element, "NtryDtls")) == 1:
-            held = [self.one(self.element, "Amt")]
-        parts = [cents_of(part) for part in held if self._in_one_currency(part, total)]
+        held = [amount_of(detail) for detail in batch.details]
+        if not held and len(self.batches) == 1:
+            held = [self.one("Amt")]
+        parts = [cents_of(part) for part in held if _in_one_currency(part, total)]
         whole = sum(part for part in parts if isinstance(part, int))
         if parts and len(parts) == len(held) and cents_of(total) != whole:
             return Contradiction("PAY-007", total, reference, (total.text or "").strip())
@@ -94,43 +147,52 @@ class Entry:
     def _adds_up(self) -> bool:
         if len(self.details) == 1:
             return self._one_detail_agrees(self.details[0])
-        parts = [cents_of(self.amount_of(detail)) for detail in self.details]
+        parts = [cents_of(amount_of(detail)) for detail in self.details]
         numbers = [part for part in parts if isinstance(part, int)]
         return not parts or (len(numbers) == len(parts) and sum(numbers) == self.cents)
 
-    def _one_detail_agrees(self, detail: etree._Element) -> bool:
+    def _one_detail_agrees(self, detail: Part) -> bool:
         """Compare the only detail, which may leave its amount out, or charges that are told."""
-        part, whole = self.amount_of(detail), self.one(self.element, "Amt")
-        if part is None or not self._in_one_currency(part, whole):
+        part, whole = amount_of(detail), self.one("Amt")
+        if part is None or not _in_one_currency(part, whole):
             return True
         its, entry = cents_of(part), self.cents
-        if not isinstance(entry, int):
-            return True  # told as that
+        if its == entry or not isinstance(entry, int):
+            return True  # what is no amount is told as that
         if not isinstance(its, int):
             return False
-        charges = self._charges(self.element) + self._charges(detail)
-        return entry in {its, its - charges, its + charges}
+        charges = _charges(self) + _charges(detail)
+        return entry in {its - charges, its + charges}
 
-    def _charges(self, element: etree._Element) -> int:
-        """Return the charges that an entry or a detail tells, as one total or each by itself."""
-        for path in ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Rcrd/Amt", "Chrgs/Amt"):
-            told = [cents_of(each) for each in self.all(element, path)]
-            if told:
-                return sum(each for each in told if isinstance(each, int))
-        return 0
 
-    @staticmethod
-    def _in_one_currency(first: etree._Element | None, second: etree._Element | None) -> bool:
-        if first is None or second is None:
-            return False
-        return first.get("Ccy") == second.get("Ccy")
-
-    def _path(self, path: str) -> str:
-        return "/".join(self._ns + step for step in path.split("/"))
+def amount_of(detail: Part) -> etree._Element | None:
+    """Return the element with the amount of a detail: of newer versions, or of older ones."""
+    own = detail.one("Amt")
+    return own if own is not None else detail.one("AmtDtls/TxAmt/Amt")
 
 
 def cents_of(element: etree._Element | None) -> int | Fault | None:
     """Return the amount of an element, which holds no other; None where there is none."""
     if element is None:
         return None
-    return cents("" if len(element) else plain_number((element.text or "").strip()), ".")
+    return _cents("" if len(element) else element.text or "")
+
+
+@lru_cache(maxsize=1024)
+def _cents(text: str) -> int | Fault:
+    return cents(plain_number(text.strip()), ".")
+
+
+def _charges(part: Part) -> int:
+    """Return the charges that an entry or a detail tells, as one total or each by itself."""
+    for path in ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Rcrd/Amt", "Chrgs/Amt"):
+        told = [cents_of(each) for each in part.all(path)]
+        if told:
+            return sum(each for each in told if isinstance(each, int))
+    return 0
+
+
+def _in_one_currency(first: etree._Element | None, second: etree._Element | None) -> bool:
+    if first is None or second is None:
+        return False
+    return first.get("Ccy") == second.get("Ccy")

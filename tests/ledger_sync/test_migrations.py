@@ -171,7 +171,7 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0017"
+    assert newest == "0018"
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
 
 
@@ -210,6 +210,30 @@ def test_a_book_with_data_goes_on(old: Hub, book: Old, tmp_path: Path):
     with old.book.transaction() as tx:
         versions = tx.rows("SELECT DISTINCT seal_version FROM batch ORDER BY 1")
     assert [row["seal_version"] for row in versions] == sorted({book.seal_version, SEAL_VERSION})
+    assert all(result.holds for result in prove_book.results(old))
+
+
+def test_payments_posted_before_have_keys_and_post_once(old: Hub):
+    """A file of payments that were posted, spaced otherwise and sent again, posts nothing."""
+    with old.book.transaction() as tx:
+        before = overview(tx).paid_cents
+        files = tx.rows(
+            "SELECT DISTINCT f.sha256 FROM txn JOIN message USING (message_id)"
+            " JOIN file f USING (file_id) WHERE txn.kind = 'PMT' ORDER BY 1"
+        )
+    for number, file in enumerate(files):
+        content = old.kept.get(bytes(file["sha256"]))
+        again = re.sub(rb"<MsgId>[^<]*", f"<MsgId>AGAIN{number}".encode(), content)
+        again = re.sub(rb"<(NtryRef|AcctSvcrRef)>[^<]*</\1>", b"", again)
+        assert again != content
+        assert send(old, again.replace(b"<Amt", b"\n  <Amt"), TODAY).outcome != "posted"
+    with old.book.transaction() as tx:
+        assert overview(tx).paid_cents == before > 0
+        unkeyed = tx.value(
+            "SELECT count(*) FROM txn WHERE kind = 'PMT'"
+            " AND NOT EXISTS (SELECT FROM payment_key k WHERE k.txn_id = txn.txn_id)"
+        )
+    assert unkeyed == 0
     assert all(result.holds for result in prove_book.results(old))
 
 

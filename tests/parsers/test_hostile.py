@@ -27,6 +27,12 @@ XML = f"<DeclarationBatch xmlns='{NAMESPACE}'>".encode()
 MANY: dict[str, Callable[[int], bytes]] = {
     "EDIFACT": lambda count: UNB + (UNH + b"UNT+2+1'") * count,
     "XML": lambda count: XML + b"<Declaration/>" * count + b"</DeclarationBatch>",
+    "camt.053": lambda count: (
+        made.payments([("123456789RM0001", "1.00")] * count)
+        .replace(b"camt.054", b"camt.053")
+        .replace(b"BkToCstmrDbtCdtNtfctn", b"BkToCstmrStmt")
+        .replace(b"Ntfctn>", b"Stmt>")
+    ),
     "camt.054": lambda count: made.payments([("123456789RM0001", "1.00")] * count),
 }
 """Files of many messages, by format."""
@@ -41,6 +47,10 @@ FRAGMENTS = [
     b"UNZ+1+R'", b"UIB+UNOA:4'", b"UNS+D'", b"CST+1+6109100000:CLASS:96'", b"BGM+929+1:1+9'",
     b"DTM+204:20269999:102'", b"MOA+161:1e9:CAD'", b"?", b"'", b"+", b":", b"*", b"~", b"|",
     b"\x00", b"\x1a", b"\r\n", b"\x1d", b"\x1c", b"\xff\xfe", b"\xc3", b"99999999999999999999",
+    b"ISA*00*          *00*          *01*NORTCATT       *ZZ*CARMHUB        *261120*1800*U*00401"
+    b"*000000001*0*P*:~", b"GS*RA*A*B*20261120*1800*1*X*004010~", b"ST*820*0001~", b"BPR*C*",
+    b"BPR*C*1.00*C************X*20261120~", b"TRN*1*T~", b"RMR*IV*563448984RM0001**-1~", b"ADX*9~",
+    b"SE*5*0001~", b"GE*1*1~", b"IEA*1*000000001~", b"~",
     b"<", b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a>", XML, b"<Declaration>",
     b"</Declaration>", b"<![CDATA[", b"&a;", b"</DeclarationBatch>",
 ]  # fmt: skip
@@ -116,7 +126,7 @@ def test_too_many_findings_stop_the_reading(tmp_path: Path, content: bytes):
 
 
 @pytest.mark.parametrize("count", [4, 5, 3_000])
-@pytest.mark.parametrize("kind", ["EDIFACT", "XML", "camt.054"])
+@pytest.mark.parametrize("kind", ["EDIFACT", "XML", "camt.053", "camt.054"])
 def test_too_many_messages_stop_the_reading(tmp_path: Path, kind: str, count: int):
     """As many as the bound are read; of more the file is told once, and its interchange refused."""
     path = tmp_path / "file"
@@ -131,6 +141,18 @@ def test_too_many_messages_stop_the_reading(tmp_path: Path, kind: str, count: in
     ]
     assert found.count(("FILE-011", 0)) == (count > 4)
     assert sum(len(batch.messages) for batch in batches) <= 5
+
+
+@pytest.mark.parametrize("count", [4, 5, 4_000])
+def test_too_many_statements_stop_the_reading(tmp_path: Path, count: int):
+    """As many statements as the bound are read, and the file is told that more came."""
+    path = tmp_path / "file"
+    start, end = MANY["camt.053"](1).split(b"<Stmt>")[0], b"</BkToCstmrStmt></Document>"
+    path.write_bytes(start + b"<Stmt><Id>A</Id></Stmt>" * count + end)
+    batches = list(read_file(path, recipient="CARMHUB", limits=replace(LIMITS, max_interchanges=4)))
+    found = [code for batch in batches for code in batch.findings["code"]]
+    assert found.count("FILE-010") == (count > 4)
+    assert sum(len(batch.interchanges) for batch in batches) == 4
 
 
 @pytest.mark.parametrize("count", [3, 4, 5, 4_000])
@@ -178,7 +200,7 @@ LARGE: dict[str, tuple[str, ...]] = {
     "blanks in a value": ("XML-006",),
     "texts between": ("XML-007", "XML-009"),
     "lines of nothing": ("XML-008",),
-    "a notification of nothing": ("VAL-001",),
+    "a notification of nothing": ("VAL-001", "PAY-016"),
     "an entry of nothing": ("VAL-001", "XML-010"),
     "a delivery of nothing": ("REF-001",),
     "a message of nothing": ("EDI-106",),

@@ -147,16 +147,16 @@ class Auditor:
             if known is None:
                 self.payments[each.reference] = each
                 accepted.append(each)
-            elif (known.account, known.cents, known.value_on) == (
-                each.account, each.cents, each.value_on,
-            ):  # fmt: skip
+            elif (known.cents, known.value_on) == (each.cents, each.value_on) and (
+                None in {known.account, each.account} or known.account == each.account
+            ):
                 seen += 1
         if not accepted:
             return "duplicate" if seen == len(paid) else "rejected"
         self.files[content] = "posted"
         self.interchanges.add(reference)
         for each in accepted:
-            key = f"PMT|northbank|{each.reference}"
+            key = f"PMT|northbank|00011234567|{each.value_on}|{each.cents}|{each.reference}|1"
             if each.account is None:
                 self._move("BANK", each.cents)
                 self._move("UNIDENTIFIED", -each.cents)

@@ -32,6 +32,8 @@ PAGE: Final = Phrases(
         "VAL": Words("One value", "Une valeur"),
         "CAD": Words("The rules of a declaration", "Les règles d'une déclaration"),
         "PAY": Words("A payment", "Un paiement"),
+        "X12": Words("ANSI X12 envelope and segments", "Enveloppe et segments ANSI X12"),
+        "BAI": Words("BAI2 records", "Enregistrements BAI2"),
         "REF": Words(
             "A delivery of reference data",
             "Une livraison de données de référence",

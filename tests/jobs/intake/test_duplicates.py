@@ -101,3 +101,124 @@ def test_a_bank_entry_posts_once(hub: Hub, send):
     with hub.book.transaction() as tx:
         assert overview(tx).paid_cents == 1200
     assert all(result.holds for result in prove_book.results(hub))
+
+
+ACCOUNT = "563448984RM0001"
+
+
+def camt(
+    kind: str,
+    message: str,
+    entries: list[str],
+    *,
+    account: str = "0001-1234567",
+    named: bool = False,
+    spaced: str = "",
+) -> bytes:
+    """Return a statement or a notification of entries, each of the payer's reference."""
+    body, stated = {
+        "camt.053": ("BkToCstmrStmt", "Stmt"),
+        "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+    }[kind]
+    told = "".join(
+        f"<Ntry>{spaced}<Amt Ccy='CAD'>50.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>"
+        "<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt>"
+        + (f"<AcctSvcrRef>{reference}{number}</AcctSvcrRef>" if named else "")
+        + f"<NtryDtls><TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs><RmtInf>"
+        f"<Ustrd>{ACCOUNT}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>{spaced}"
+        for number, reference in enumerate(entries)
+    )
+    return (
+        f"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:{kind}.001.08'><{body}>"
+        f"<GrpHdr><MsgId>{message}</MsgId></GrpHdr><{stated}><Id>{message}</Id>"
+        f"<Acct><Id><Othr><Id>{account}</Id></Othr></Id><Svcr><FinInstnId><BICFI>NORTCATT</BICFI>"
+        f"</FinInstnId></Svcr></Acct>{told}</{stated}></{body}></Document>"
+    ).encode()
+
+
+def paid_cents(hub: Hub) -> int:
+    with hub.book.transaction() as tx:
+        return overview(tx).paid_cents
+
+
+def test_an_entry_of_a_notification_is_known_in_the_statement(hub: Hub, send):
+    """In camt.054 and in camt.053, in either order and spaced otherwise, an entry posts once."""
+    assert send(camt("camt.054", "N1", ["E1", "E2"])) == "posted"
+    assert send(camt("camt.053", "S1", ["E2", "E1"], spaced="\n  ")) == "duplicate"
+    assert send(camt("camt.053", "S2", ["E3"])) == "posted"
+    assert send(camt("camt.054", "N2", ["E3"], named=True)) == "duplicate"
+    assert send(camt("camt.054", "N3", ["E3"], named=True, spaced=" ")) == "duplicate"
+    assert paid_cents(hub) == 15_000
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_two_equal_payments_are_two_however_their_files_overlap(hub: Hub, send):
+    """A part of the day, the whole of it, and the part again: two payments of 50.00."""
+    assert send(camt("camt.054", "N1", ["E1"])) == "posted"
+    assert send(camt("camt.054", "N2", ["E1", "E1"])) == "posted"
+    assert send(camt("camt.054", "N3", ["E1"])) == "duplicate"
+    assert send(camt("camt.053", "S1", ["E1", "E1"])) == "duplicate"
+    assert paid_cents(hub) == 10_000
+    with hub.book.transaction() as tx:
+        keys = tx.rows(
+            "SELECT kind, key, occurrence, part FROM payment_key ORDER BY occurrence, kind"
+        )
+    content = "northbank|00011234567|2026-11-20|5000|E1"
+    assert [tuple(row.values()) for row in keys] == [
+        ("content", content, 1, 1), ("content", content, 2, 1),
+    ]  # fmt: skip
+
+
+def test_equal_payments_on_two_accounts_are_two(hub: Hub, send):
+    """The account is a part of what tells payments apart."""
+    assert send(camt("camt.054", "N1", ["E1"])) == "posted"
+    assert send(camt("camt.054", "N2", ["E1"], account="0002")) == "posted"
+    assert paid_cents(hub) == 10_000
+
+
+def test_a_payment_has_several_keys(hub: Hub, send):
+    """What the bank calls an entry that was posted without a name is its key from then on."""
+    assert send(camt("camt.054", "N1", ["E1"])) == "posted"
+    assert send(camt("camt.053", "S1", ["E1"], named=True)) == "duplicate"
+    with hub.book.transaction() as tx:
+        keys = tx.rows("SELECT kind, key FROM payment_key ORDER BY kind")
+    assert [tuple(row.values()) for row in keys] == [
+        ("content", "northbank|00011234567|2026-11-20|5000|E1"), ("reference", "northbank|E10"),
+    ]  # fmt: skip
+    with hub.book.transaction() as tx:
+        assert overview(tx).paid_cents == 5000
+
+
+def payment_order(message: str, trace: str) -> bytes:
+    """Return an X12 820 of the same payment."""
+    return (
+        "ISA*00*          *00*          *01*NORTCATT       *ZZ*CARMHUB        *261120*1800*U*00401"
+        f"*{message:>09}*0*P*:~GS*RA*NORTCATT*CARMHUB*20261120*1800*1*X*004010~ST*820*0001~"
+        "BPR*C*50.00*C*ACH*CCD*01*021000021*DA*123*1512345678**01*000312345*DA*0001-1234567*"
+        f"20261120~TRN*1*{trace}~RMR*IV*{ACCOUNT}**50.00~SE*5*0001~GE*1*1~IEA*1*{message:>09}~"
+    ).encode()
+
+
+def balance_report(message: str, reference: str) -> bytes:
+    """Return a BAI2 file of the same payment."""
+    return (
+        f"01,NORTCATT,CARMHUB,261120,1800,{message},80,10,2/\n"
+        "02,CARMHUB,NORTCATT,1,261120,1800,CAD,2/\n03,00011234567,,/\n"
+        f"16,195,5000,,,{reference},{ACCOUNT}/\n49,5000,3/\n98,5000,1,5/\n99,5000,1,7/\n"
+    ).encode()
+
+
+def test_one_payment_in_four_formats_posts_once(hub: Hub, send):
+    """Whichever door is first, the payer's reference tells the others that it is the same."""
+    for number, first in enumerate(range(4)):
+        reference, name = f"E{number}", f"1{number}"
+        files = [
+            camt("camt.054", f"N{name}", [reference], named=True),
+            camt("camt.053", f"S{name}", [reference]),
+            payment_order(name, reference),
+            balance_report(name, reference),
+        ]
+        order = [*files[first:], *files[:first]]
+        assert [send(content) for content in order] == ["posted", *["duplicate"] * 3]
+        assert paid_cents(hub) == 5000 * (number + 1)
+    assert all(result.holds for result in prove_book.results(hub))

@@ -1,0 +1,1 @@
+"""Payments: what is done about them besides posting."""

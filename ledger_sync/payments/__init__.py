@@ -1,0 +1,1 @@
+"""Payments as the book knows them again."""

@@ -1,0 +1,1 @@
+"""BAI2: what banks report of accounts, with totals and counts at three levels."""

@@ -1,0 +1,139 @@
+"""The payments of one bank entry (Ntry): one, or one a transaction detail; or why it is none."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from lxml import etree
+
+from parsers.banks.entry_details import (
+    BOOKED,
+    Contradiction,
+    Entry,
+    Part,
+    amount_of,
+    cents_of,
+)
+from parsers.banks.entry_keys import KEY_LENGTH_MAX, names_something, plain_reference
+from parsers.findings import shown
+from parsers.values import iso_date
+
+_BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+"""ISODate and ISODateTime; the day is the one that is written, which is the bank's own."""
+_NOT_BOOKED: Final = frozenset({"PDNG", "INFO", "FUTR"})
+_CREDIT: Final = "CRDT"
+
+Found = list[Contradiction]
+
+
+def payments_of(
+    entry: Entry, namespace: str, *, reference: str
+) -> tuple[list[dict[str, Any]], Found]:
+    """Return rows of the table of payments, and what is found of the entry.
+
+    ``reference`` is the name by which people know the entry. An entry with an error may have rows:
+    its message posts nothing.
+    """
+    if (other := _no_payment(entry)) is not None:
+        return [], [other]
+    if (against := entry.contradiction(reference)) is not None:
+        return [], [against]
+    found: Found = []
+    booked_on, value_on = _days(entry, found)
+    places = entry.details or [entry]
+    said = plain_reference(map(_said_of, places))
+    rows = []
+    for number, place in enumerate(places, 1):
+        alone = len(places) == 1
+        amount = _amount(entry, place, alone=alone)
+        if amount is not None and amount.get("Ccy") != "CAD":
+            found.append(Contradiction("PAY-005", amount, amount.get("Ccy")))
+            continue
+        cents = cents_of(amount)
+        named_well = 0 < len(reference) <= KEY_LENGTH_MAX
+        if not isinstance(cents, int) or cents == 0 or value_on is None or not named_well:
+            missing = f"{reference or '-'} {getattr(amount, 'text', None)} {value_on}"
+            found.append(Contradiction("PAY-006", entry.element, missing))
+            continue
+        named = set(_accounts_named(place, namespace))
+        if len(named) != 1:
+            found.append(Contradiction("PAY-001", place.element, " ".join(sorted(named)) or None))
+        rows.append(
+            {
+                "part": number,
+                "entry_reference": reference if alone else f"{reference}/{number}",
+                "booked_on": booked_on,
+                "entry_cents": entry.cents,
+                "plain_reference": said,
+                "payer_name": shown(
+                    place.text("RltdPties/Dbtr/Nm") or place.text("RltdPties/Dbtr/Pty/Nm")
+                ),
+                "bn15": named.pop() if len(named) == 1 else None,
+                "value_on": value_on,
+                "amount_cents": cents,
+            }
+        )
+    return rows, found
+
+
+def _no_payment(entry: Entry) -> Contradiction | None:
+    """Return what an entry is, where it is no payment.
+
+    The direction is CdtDbtInd's; RvslInd says what kind of entry it is and never turns it.
+    """
+    kind = f"{entry.text('CdtDbtInd')} {entry.status}"
+    first = entry.details[0] if entry.details else entry
+    if entry.status in _NOT_BOOKED:
+        return Contradiction("PAY-012", entry.element, kind)
+    if entry.text("RvslInd") not in {"", "false", "0"}:
+        named = entry.text("AcctSvcrRef") or first.text("Refs/EndToEndId")
+        return Contradiction("PAY-013", entry.element, f"{kind} reversal {named}".strip())
+    if first.all("RtrInf"):
+        named = first.text("Refs/EndToEndId")
+        return Contradiction("PAY-013", entry.element, f"{kind} return {named}".strip())
+    if kind != f"{_CREDIT} {BOOKED}":
+        return Contradiction("PAY-005", entry.element, kind)
+    return None
+
+
+def _days(entry: Entry, found: Found) -> tuple[dt.date | None, dt.date | None]:
+    """Return the booking and the value date; for the second the first, with a warning."""
+    booked, valued = (
+        entry.text(f"{name}/Dt") or entry.text(f"{name}/DtTm") for name in ("BookgDt", "ValDt")
+    )
+    booked_on, value_on = _date(booked), _date(valued)
+    if not valued and booked_on is not None:
+        place = entry.one("BookgDt")
+        place = entry.element if place is None else place
+        found.append(Contradiction("PAY-008", place, booked_on.isoformat()))
+        return booked_on, booked_on
+    return booked_on or value_on, value_on
+
+
+@lru_cache(maxsize=1024)
+def _date(text: str) -> dt.date | None:
+    written = _DAY.fullmatch(text)
+    value = iso_date(written[1], ".") if written else None
+    return value if isinstance(value, dt.date) else None
+
+
+def _amount(entry: Entry, place: Part, *, alone: bool) -> etree._Element | None:
+    return entry.one("Amt") if alone else amount_of(place)
+
+
+def _said_of(place: Part) -> str:
+    """Return what the payer calls a payment, or else all that is said of it."""
+    named = place.text("Refs/EndToEndId")
+    if names_something(named):
+        return named
+    return " ".join(str(text) for each in place.all("RmtInf") for text in each.itertext())
+
+
+def _accounts_named(place: Part, namespace: str) -> Iterator[str]:
+    """Yield the program accounts that the remittance information and references name."""
+    for name in ("RmtInf", "Refs"):
+        for about in place.element.iter(f"{{{namespace}}}{name}"):
+            yield from _BN15.findall(" ".join(str(text) for text in about.itertext()))

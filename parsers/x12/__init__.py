@@ -1,0 +1,1 @@
+"""ANSI X12: its segments, its envelope, and the payment order 820."""

@@ -1,0 +1,228 @@
+"""What a payment order says (X12 820, 004010 and 005010): one payment, for one or many accounts.
+
+BPR is the payment, TRN its trace; each remittance (RMR) is a part of it, whose account stands in
+its reference, in a REF of it, in its entity (ENT, N1, REF) or in the heading. An adjustment (ADX)
+behind a remittance is in its amount (RMR04 = RMR05 - RMR06 + ADX01), one of an entity counts by
+itself.
+"""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from parsers.banks.entry_keys import plain, plain_reference
+from parsers.findings import shown
+from parsers.values import Fault, cents
+from parsers.x12.x12_segments import Segment
+from parsers.xml.numbers import plain_number
+
+VERSIONS: Final = ("004010", "005010")
+
+BPR: Final = {"handling": 1, "amount": 2, "direction": 3, "account": 15, "paid_on": 16}
+TRN: Final = {"trace": 2}
+CUR: Final = {"currency": 2}
+N1: Final = {"role": 1, "name": 2, "number": 4}
+RMR: Final = {"reference": 2, "paid": 4, "owed": 5, "discount": 6}
+ADX: Final = {"amount": 1}
+"""The elements that are read, by their numbers in ASC X12 004010 and 005010 alike."""
+
+_ADVICE_ONLY: Final = "I"
+_CREDIT: Final = "C"
+_PAYER: Final = "PR"
+_BN15: Final = re.compile(r"(?<![0-9A-Z])\d{9}RM\d{4}(?!\d)")
+_DATE: Final = re.compile(r"\d{8}")
+_CANADIAN: Final = "CAD"
+
+
+class Wrong(NamedTuple):
+    """A fault of a payment order: its code, the segment, the element in it, value, expectation."""
+
+    code: str
+    segment: Segment | None
+    element: int | None = None
+    value: str | None = None
+    expected: str | None = None
+
+
+@dataclass
+class _Remittance:
+    """A part of the payment: a remittance, or the adjustments of an entity."""
+
+    segment: Segment
+    cents: int | None
+    named: set[str]
+    adjusted: int = 0
+    alone: bool = False
+
+
+@dataclass
+class _Said:
+    """What stands where: of the heading, of the entity and of the remittance that is read."""
+
+    heading: set[str] = field(default_factory=set)
+    entity: set[str] | None = None
+    parts: list[_Remittance] = field(default_factory=list)
+    behind: _Remittance | None = None
+    payer: str = ""
+
+    @property
+    def around(self) -> set[str]:
+        """The accounts named for what follows."""
+        return self.entity or self.heading
+
+
+def payments_of(body: Sequence[Segment]) -> tuple[list[dict[str, Any]], list[Wrong]]:
+    """Return rows of the table of payments, and what is wrong; ``body`` is what ST and SE hold."""
+    first = {segment.tag: segment for segment in reversed(body)}
+    payment = first.get("BPR")
+    if payment is None or body[0] is not payment:
+        return [], [Wrong("X12-013", body[0] if body else None, None, None, "BPR")]
+    wrong: list[Wrong] = []
+    amount = _cents(payment, BPR["amount"], wrong)
+    paid_on = _day(payment, BPR["paid_on"], wrong)
+    trace = first["TRN"].element(TRN["trace"]) if "TRN" in first else ""
+    if not plain(trace):
+        wrong.append(Wrong("X12-013", payment, None, None, "TRN"))
+    wrong += _no_payment(payment, first.get("CUR"))
+    if wrong or amount is None or paid_on is None:
+        return [], wrong
+    said = _remittances(body, wrong)
+    by_account = _by_account(said, amount)
+    total = sum(by_account.values())
+    if said.parts and total != amount:
+        wrong.append(Wrong("PAY-007", payment, BPR["amount"], trace, _amount(total)))
+    for account, cents_ in by_account.items():
+        if account is None:
+            wrong.append(Wrong("PAY-001", payment))
+        if cents_ <= 0:
+            wrong.append(Wrong("PAY-018", payment, None, account, _amount(cents_)))
+    alone = len(by_account) == 1
+    rows = [
+        {
+            "part": number,
+            "entry_reference": trace if alone else f"{trace}/{number}",
+            "bank_account": plain(payment.element(BPR["account"])),
+            "booked_on": paid_on,
+            "entry_cents": amount,
+            "plain_reference": plain_reference([trace]),
+            "payer_name": shown(said.payer),
+            "bn15": account,
+            "value_on": paid_on,
+            "amount_cents": cents_,
+        }
+        for number, (account, cents_) in enumerate(by_account.items(), 1)
+    ]
+    return rows, wrong
+
+
+def _no_payment(payment: Segment, currency: Segment | None) -> list[Wrong]:
+    handling, direction = (payment.element(BPR[name]) for name in ("handling", "direction"))
+    if handling == _ADVICE_ONLY:
+        return [Wrong("PAY-017", payment, BPR["handling"], payment.element(BPR["amount"]))]
+    if direction != _CREDIT:
+        return [Wrong("PAY-005", payment, BPR["direction"], direction)]
+    if currency is not None and (code := currency.element(CUR["currency"])) != _CANADIAN:
+        return [Wrong("PAY-005", currency, CUR["currency"], code)]
+    return []
+
+
+def _remittances(body: Sequence[Segment], wrong: list[Wrong]) -> _Said:
+    said = _Said()
+    for segment in body:
+        named = set(_BN15.findall(" ".join(segment.elements[1:])))
+        if segment.tag == "ENT":
+            said.entity, said.behind = named, None
+        elif segment.tag == "RMR":
+            paid = _cents(segment, RMR["paid"], wrong)
+            said.behind = _Remittance(segment, paid, named)
+            said.parts.append(said.behind)
+            if not named:
+                said.behind.named = set(said.around)
+        elif segment.tag == "ADX":
+            _adjust(said, segment, named, wrong)
+        elif segment.tag in {"REF", "N1", "NM1"}:
+            _name(said, segment, named)
+    for part in said.parts:
+        _hold_against_owed(part, wrong)
+    return said
+
+
+def _name(said: _Said, segment: Segment, named: set[str]) -> None:
+    """Take the accounts that a party or a reference names, for what it stands in."""
+    if segment.tag == "N1" and segment.element(N1["role"]) == _PAYER:
+        said.payer = segment.element(N1["name"])
+    if said.behind is not None:
+        said.behind.named = named or said.behind.named
+    elif said.entity is not None:
+        said.entity |= named
+    else:
+        said.heading |= named
+
+
+def _adjust(said: _Said, segment: Segment, named: set[str], wrong: list[Wrong]) -> None:
+    adjusted = _cents(segment, ADX["amount"], wrong, signed=True)
+    if said.behind is not None:
+        said.behind.adjusted += adjusted or 0
+        return
+    said.parts.append(_Remittance(segment, adjusted, named or set(said.around), alone=True))
+
+
+def _hold_against_owed(part: _Remittance, wrong: list[Wrong]) -> None:
+    """Hold what a remittance pays against what it says was owed, where it says so."""
+    if part.alone or not part.segment.element(RMR["owed"]) or part.cents is None:
+        return
+    owed = _cents(part.segment, RMR["owed"], wrong, signed=True)
+    discount = 0
+    if part.segment.element(RMR["discount"]):
+        discount = _cents(part.segment, RMR["discount"], wrong, signed=True) or 0
+    if owed is not None and owed - discount + part.adjusted != part.cents:
+        told = part.segment.element(RMR["paid"])
+        found = _amount(owed - discount + part.adjusted)
+        wrong.append(Wrong("PAY-019", part.segment, RMR["paid"], told, found))
+
+
+def _by_account(said: _Said, amount: int) -> dict[str | None, int]:
+    """Return what each account gets, in the order in which they are named; None nobody known."""
+    if not said.parts:
+        return {_only(said.around): amount}
+    by_account: dict[str | None, int] = defaultdict(int)
+    for part in said.parts:
+        by_account[_only(part.named)] += part.cents or 0
+    return {account: cents_ for account, cents_ in by_account.items() if cents_}
+
+
+def _only(named: set[str]) -> str | None:
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _cents(
+    segment: Segment, number: int, wrong: list[Wrong], *, signed: bool = False
+) -> int | None:
+    told = segment.element(number)
+    sign, digits = (-1, told[1:]) if told.startswith("-") else (1, told)
+    value = cents(plain_number(digits), ".") if told else Fault("VAL-001", "n")
+    if isinstance(value, Fault):
+        wrong.append(Wrong(value.code, segment, number, told, value.expected))
+        return None
+    if sign < 0 and not signed and segment.tag == "BPR":
+        wrong.append(Wrong("VAL-002", segment, number, told, "n"))
+        return None
+    return sign * value
+
+
+def _day(segment: Segment, number: int, wrong: list[Wrong]) -> dt.date | None:
+    told = segment.element(number)
+    try:
+        written = f"{told[:4]}-{told[4:6]}-{told[6:]}"
+        return dt.date.fromisoformat(written if _DATE.fullmatch(told) else "")
+    except ValueError:
+        wrong.append(Wrong("VAL-004" if told else "VAL-001", segment, number, told, "CCYYMMDD"))
+        return None
+
+
+def _amount(cents_: int) -> str:
+    sign = "-" if cents_ < 0 else ""
+    return f"{sign}{abs(cents_) // 100}.{abs(cents_) % 100:02}"
