@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+MIGRATIONS = ROOT / "ledger_sync" / "migrations" / "versions"
+"""Grows by one a change of the schema; nobody looks it over."""
 OURS = {
     "bench", "billing", "cli", "demo", "jobs", "ledger", "ledger_sync", "mappers", "notices",
     "parsers", "plugins", "sftp", "stack", "words",
@@ -85,7 +87,7 @@ def test_no_module_name_stands_twice_on_a_floor(floor: str):
 @pytest.mark.parametrize("floor", sorted(OURS))
 def test_no_room_holds_more_than_one_can_look_over(floor: str):
     """A folder with more modules than about fifteen is cut into rooms."""
-    folders = {path.parent for path in (ROOT / floor).rglob("*.py")}
+    folders = {path.parent for path in (ROOT / floor).rglob("*.py")} - {MIGRATIONS}
     crowded = {
         str(folder.relative_to(ROOT)): len(list(folder.glob("*.py"))) - 1 for folder in folders
     }

@@ -72,6 +72,7 @@ RULES: Final[dict[str, Words]] = {
     "policy": Words("How credits meet debts", "Comment les crédits éteignent les dettes"),
     "prescribed_day": Words("The prescribed day", "Le jour réglementaire"),
     "rate_day": Words("The day of a rate", "Le jour d'un taux"),
+    "charge_base": Words("What a charge is of", "Ce sur quoi porte un droit"),
     "reason_list": Words("Reasons for a change", "Motifs d'un changement"),
     "retention": Words("How long files are kept", "Conservation des fichiers"),
     "security": Words("Security for release", "Garantie de mainlevée"),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from bench.night import forget_statistics
+from bench.nights.night import forget_statistics
 from jobs.hub import Hub
 from jobs.receivables import close_day, run_billing_cycle
 from ledger_sync.receivables import cycle_draft

@@ -1,7 +1,7 @@
 """The night of 100,000 accounts: the close, a cycle's draft and issue, the proofs, questions.
 
-Each on a copy of the kept book (``bench.night_book``), against the least that the database itself
-needs for the same rows in the same run.
+Each on a copy of the kept book (``bench.nights.night_book``), against the least that the database
+itself needs for the same rows in the same run.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from unittest.mock import patch
 import psycopg
 import typst
 
-from bench.night_book import CLOSED, COPY, LAST, MONTHS, OPEN, asked, night
+from bench.nights.night_book import CLOSED, COPY, LAST, MONTHS, OPEN, asked, night
 from bench.result import Figure, Result
 from billing.statement import Statement
 from jobs.hub import Hub
@@ -205,7 +205,7 @@ def _whole_night() -> dict[str, tuple[str, float, int, int]]:
     with night(ACCOUNTS) as kept, kept.copy_of(OPEN) as hub:
         url, folder = hub.settings.database_url, str(hub.settings.kept_folder)
         told = subprocess.run(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-m", "bench.night_run", url, folder],
+            [sys.executable, "-m", "bench.nights.night_run", url, folder],
             stdout=subprocess.PIPE,
             text=True,
             check=True,

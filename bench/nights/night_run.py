@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench.book import peak_mb, settings_at
-from bench.night_book import DATES, LAST, MONTHS, asked
+from bench.nights.night_book import DATES, LAST, MONTHS, asked
 from jobs.hub import open_hub
 from jobs.receivables import close_day, run_billing_cycle, send_notices
 from ledger_sync.proofs import proving

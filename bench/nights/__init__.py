@@ -1,0 +1,1 @@
+"""The night of a large book: what it is measured on, and what is measured."""
