@@ -10,16 +10,15 @@ from jobs.acts import review_versions
 from jobs.acts.review_versions import APPROVED
 from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
+from tests import made, sending
 from tests.jobs.acts.test_review_versions import (
     AFTER_DUE_ON,
     CORRECTION,
     DEBT,
     DUE_ON,
     FILED_ON,
-    ORIGINAL,
     REFUND,
     cads,
-    file,
     new_version,
     owed,
     pay,
@@ -30,7 +29,14 @@ from tests.jobs.acts.test_review_versions import (
     withdrawal,
 )
 
+ORIGINAL = made.maker(6).declaration(lines=2)  # whose first line bears duty
 NUMBER = ORIGINAL.transaction_number
+
+
+def file(hub):
+    """File the declaration."""
+    content = made.cusdec([ORIGINAL], "A1")
+    assert sending.send(hub, content, FILED_ON, made.broker().partner_id).outcome == "posted"
 
 
 @pytest.fixture
@@ -75,6 +81,8 @@ def test_an_adjustment_refunds_duty_and_keeps_gst(hub, paid, tmp_path):
     lower = cads(hub, NUMBER)[-1]
     kept = paid["gst_cents"] - lower["gst_cents"]
     assert kept > 0 and proposal.gst_kept_cents == kept
+    (credit,) = rows(hub, "SELECT amount_cents FROM item WHERE kind = 'SOADJ'")
+    assert credit["amount_cents"] == lower["duty_cents"] - paid["duty_cents"] < 0
     assert proposal.before_cents == paid["payable_cents"]
     assert owed(hub, NUMBER) == proposal.after_cents == lower["payable_cents"] + kept
     assert (balance(hub, "GST"), balance(hub, "GST_KEPT")) == (-lower["gst_cents"], -kept)
