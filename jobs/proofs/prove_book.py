@@ -1,5 +1,6 @@
 """Prove the book: every proof, over everything or a range of book dates, failing loudly."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -20,6 +21,8 @@ from ledger_sync.proofs.proving import PostedFile, Progress, Result, Scope
 from ledger_sync.reference import reference_versions
 from parsers.formats import Limits, read_file
 from parsers.reading_version import READING
+
+_log = logging.getLogger(__name__)
 
 FILES_AT_ONCE: Final = 200
 """Files that are read again together."""
@@ -91,6 +94,9 @@ def results(hub: Hub, scope: Scope | None = None) -> list[Result]:
 def run(hub: Hub) -> int:
     """Run every proof; return how many hold, or raise ProofFailed naming those that do not."""
     found = results(hub)
+    for result in found:
+        for row in result.told:
+            _log.warning("%s holds, and tells: %s", result.name, dict(row))
     broken = [result for result in found if not result.holds]
     if broken:
         raise ProofFailed(

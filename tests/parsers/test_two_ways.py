@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.declarations import Reason, new_version, withdrawal
-from parsers.edifact.reading import interchanges
+from parsers.edifact.reading import interchanges, outlines
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
 from parsers.xml import declarations
@@ -60,13 +60,15 @@ def all_wrong(profile, messages, tokens, base):
     return {}, list(range(len(messages)))
 
 
+@pytest.mark.parametrize("looked_at", [1, 64])
 @given(EDITS)
-def test_edifact_both_ways(tmp_path_factory, edits):
+def test_edifact_both_ways(tmp_path_factory, looked_at: int, edits):
     """Whatever is done to an interchange, columns and the careful reader give equal tables."""
     path = tmp_path_factory.mktemp("ways") / "file"
     path.write_bytes(edited(EDIFACT, edits))
-    quick = everything(path)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outlines, "_OUTLINES_MAX", looked_at)
+        quick = everything(path)
         patch.setattr(interchanges, "read_messages", all_wrong)
         assert_same(quick, everything(path))
 

@@ -5,7 +5,7 @@ at is told once for each outline of a use.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,8 @@ from parsers.values import Codes
 
 _OUTLINES_MAX: Final = 64
 """As many ways of writing a use are looked at together in a block; who needs more is read alone."""
+_REMEMBERED: Final = 4096
+"""Outlines of uses that are kept from block to block: a sender may write each segment otherwise."""
 
 
 def misplaced(use: SegmentUse, tokens: Tokens, numbers: Places) -> Flags:
@@ -48,7 +50,7 @@ class _Parts:
     impossible: bool
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _parts(use: SegmentUse, outline: int) -> _Parts:
     coded = {each.at: each for each in use.checked if isinstance(each.convert, Codes)}
     places = _places(outline)

@@ -7,9 +7,7 @@ elements and components included. A separator in a text is released; nothing els
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pydifact.segments import Segment as PydifactSegment
-
-from parsers.edifact.syntax.segments import DEFAULT_SEPARATORS, Segment, Separators
+from parsers.edifact.syntax.segments import DEFAULT_SEPARATORS, Separators
 
 
 class Marked(str):
@@ -45,14 +43,6 @@ def mark(segments: Iterable[Sequence[Element]]) -> Marked:
 def write_segment(segment: Sequence[Element], separators: Separators = DEFAULT_SEPARATORS) -> str:
     """Return one segment, its tag and elements, with its terminator."""
     return _written([segment], separators)
-
-
-def as_pydifact(segment: Segment, separators: Separators, charset: str) -> PydifactSegment:
-    """Return a segment as pydifact's, for programs that are written against it."""
-    tag, *elements = segment.elements(separators, charset)
-    return PydifactSegment(
-        tag[0][0], *(first if len(first) > 1 else first[0] for first, *_ in elements)
-    )
 
 
 _MARKS: Final = ("\ue000", "\ue001", "\ue002", "\ue003")

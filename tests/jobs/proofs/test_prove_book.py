@@ -6,12 +6,17 @@ import numpy as np
 import psycopg
 import pytest
 
+from jobs.acts import replay_files, reverse_postings
+from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused
 from jobs.intake import book_knowledge
 from jobs.proofs import prove_book
+from ledger_sync.book.acts import Request
+from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs import proving
 from ledger_sync.proofs.proving import Result, Scope
 from tests import made
+from tests.changing import change
 from tests.reading import one_line_less
 from tests.sending import send
 
@@ -125,3 +130,29 @@ def test_a_batch_says_by_which_reading_and_is_sealed_by_it(sent: Hub, owner_url:
         owner.execute("UPDATE batch SET reading = reading + 1 WHERE batch_id = 1")
     broken = {result.name for result in prove_book.results(sent) if not result.holds}
     assert "sealed" in broken
+
+
+def test_what_is_read_otherwise_is_told_at_night(sent: Hub, monkeypatch, caplog):
+    """The run that proves the book logs it, and ends well."""
+    monkeypatch.setattr(prove_book, "read_file", one_line_less)
+    monkeypatch.setattr(prove_book, "READING", prove_book.READING + 1)
+    prove_book.run(sent)
+    assert "{'read_otherwise_today': 3}" in caplog.text
+
+
+def test_what_an_act_posts_again_is_proved_by_the_reading_of_the_act(
+    sent: Hub, owner_url: str, monkeypatch
+):
+    """Posted again by a later reading, a file that it reads otherwise is a breach."""
+    for module in (reverse_postings, prove_book):
+        monkeypatch.setattr(module, "READING", prove_book.READING + 1)
+    change(sent, "UPDATE gst_rate SET rate_ppm = rate_ppm - 1000")
+    (first, *_) = [file.file_id for file in proving.posted_files(sent.book, Scope())]
+    asked = Request("again", "an officer", "by the later reading")
+    replay_files.run(sent, Mode.repost, Selection(file_ids=(first,)), asked, dt.date(2026, 11, 23))
+    with sent.book.reading() as tx:
+        assert tx.value("SELECT reading FROM batch WHERE kind = 'act'") == prove_book.READING
+    monkeypatch.setattr(prove_book, "read_file", one_line_less)
+    result = read_again(sent)
+    assert [breach["file_id"] for breach in result.breaches] == [first]
+    assert [row["file_id"] for row in result.told[1:]] == [2, 3]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.profile.structure import uses
+from parsers.edifact.reading import outlines
 from parsers.edifact.reading.outlines import misplaced
 from parsers.edifact.syntax.segments import (
     DEFAULT_SEPARATORS,
@@ -109,3 +110,18 @@ def test_the_outline_is_the_profiles(use, separators: Separators, data):
     raw = write_segment(elements, separators).encode("latin-1")
     tokens = tokenize(Block(0, raw, separators))
     assert misplaced(use, tokens, np.array([0])).tolist() == [not right]
+
+
+@pytest.mark.parametrize("most", [1, outlines._OUTLINES_MAX])
+def test_what_is_written_otherwise_is_still_looked_at(most: int, monkeypatch):
+    """More ways of writing a use than are looked at together are told as such, never as right."""
+    monkeypatch.setattr(outlines, "_OUTLINES_MAX", most)
+    use = next(use for use in USES if use.tag == "LOC")
+    ways = [f"LOC{'+' * number}XYZ:A:B'" for number in range(2, 2 + 2 * most)]
+    tokens = tokenize(Block(0, "".join(ways).encode(), DEFAULT_SEPARATORS))
+    assert misplaced(use, tokens, np.arange(len(ways))).all()
+
+
+def test_a_sender_fills_no_memory():
+    """However many ways a sender writes a segment in, so many are remembered, and no more."""
+    assert outlines._parts.cache_info().maxsize == 4096

@@ -15,6 +15,7 @@ from parsers.edifact.syntax.blocks import (
     read_blocks,
     read_segments,
 )
+from parsers.edifact.syntax.pydifact_segments import as_pydifact
 from parsers.edifact.syntax.segments import (
     DEFAULT_SEPARATORS,
     LEVEL_B_SEPARATORS,
@@ -23,7 +24,7 @@ from parsers.edifact.syntax.segments import (
     Separators,
 )
 from parsers.edifact.syntax.tokens import tokenize
-from parsers.edifact.syntax.writer import as_pydifact, write, write_segment
+from parsers.edifact.syntax.writer import write, write_segment
 
 LIMIT = 65536
 CUSTOM = Separators("|", "*", ",", "!", "^", "~")
