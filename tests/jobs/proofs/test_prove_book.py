@@ -146,7 +146,7 @@ def test_what_an_act_posts_again_is_proved_by_the_reading_of_the_act(
     """Posted again by a later reading, a file that it reads otherwise is a breach."""
     for module in (reverse_postings, prove_book):
         monkeypatch.setattr(module, "READING", prove_book.READING + 1)
-    change(sent, "UPDATE gst_rate SET rate_ppm = rate_ppm - 1000")
+    change(sent, "UPDATE gst_rate SET rate_ppm = rate_ppm - rate_ppm / 100")
     (first, *_) = [file.file_id for file in proving.posted_files(sent.book, Scope())]
     asked = Request("again", "an officer", "by the later reading")
     replay_files.run(sent, Mode.repost, Selection(file_ids=(first,)), asked, dt.date(2026, 11, 23))
