@@ -220,6 +220,17 @@ def credit_file(number: str, reference: str) -> bytes:
     return "".join(f"{line:<1464}\n" for line in lines).encode()
 
 
+def test_the_number_of_a_file_is_used_once_a_day(hub: Hub, send):
+    """A file that was refused comes again under its number; an accepted number comes no more."""
+    refused = credit_file("9999", "E1").replace(b"CAD", b"USD")
+    assert send(refused) == "rejected"
+    assert send(credit_file("9999", "E1")) == "posted"
+    assert send(credit_file("9999", "E2")) == "rejected"
+    assert send(credit_file("1", "E3")) == "posted"
+    assert paid_cents(hub) == 10_000
+    assert all(result.holds for result in prove_book.results(hub))
+
+
 def test_one_payment_in_five_formats_posts_once(hub: Hub, send):
     """Whichever door is first, the payer's reference tells the others that it is the same."""
     for number, first in enumerate(range(5)):

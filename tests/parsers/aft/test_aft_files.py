@@ -263,7 +263,7 @@ def test_whatever_is_broken_ends_in_findings(tmp_path_factory, at: int, less: in
     messages = found["messages"]
     standing = messages[~messages["interchange"].isin(fallen)]
     posted = found["payments"][found["payments"]["message"].isin(standing["message"])]
-    assert posted["amount_cents"].sum() in {0, 17_000}
+    assert posted["amount_cents"].sum() in {0, 5_000, 12_000, 17_000}
 
 
 @given(st.binary(max_size=6000), st.sampled_from(["", "\r\n"]))
