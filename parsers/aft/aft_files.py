@@ -151,7 +151,7 @@ class _Reader:
 
     def _header(self, record: Record, now: _Open) -> None:
         currency = record.field(HEADER["currency"])
-        if currency != _CANADIAN:
+        if record.code == "A" and currency != _CANADIAN:
             self._find("AFT-009", record, HEADER["currency"], currency, _CANADIAN)
         if now.created_on is None:
             told = record.field(HEADER["created_on"])

@@ -180,6 +180,14 @@ def test_lengths_slots_and_ends(tmp_path: Path):
     assert (found["code"], found["value"], found["segment_position"]) == ("AFT-008", "3", 2)
 
 
+def test_notices_move_no_money(tmp_path: Path):
+    """A file of notices has no currency and no totals, and no item stands in it."""
+    notice = "S" + "0001234567 MOVED"
+    assert codes(tmp_path, file_of(notice, notice, currency="   ", kinds="UV")) == ["AFT-016"] * 2
+    assert codes(tmp_path, file_of("C" + item(5, sundry=ONE), kinds="UV")) == ["AFT-001"]
+    assert codes(tmp_path, file_of(notice)) == ["AFT-001"]
+
+
 def test_a_gap_in_the_numbers_is_told_once(tmp_path: Path):
     """A lost record is told where it is missing, and its money in the total."""
     lines = CREDITS.splitlines(keepends=True)
