@@ -86,6 +86,7 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
         read_headers=x12_headers.read_headers,
     ),
     FormatId.BAI2: _OF_ENTRIES,
+    FormatId.AFT_005: _OF_ENTRIES,
     FormatId.REFERENCE: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
     ),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from parsers.catalogue import CATALOGUE
 from words.elements import element_name
+from words.language import half_of
 
 
 class Severity(StrEnum):
@@ -95,6 +96,7 @@ def describe(code: str, value: str | None, expected: str | None, language: str) 
     text = CATALOGUE[code].text.in_(language)
     for name, told in (("value", value or ""), ("expected", expected or "")):
         text = text.replace(f"{{{name} as element}}", element_name(told, language))
+        text = text.replace(f"{{{name} in language}}", half_of(told, language))
         text = text.replace(f"{{{name}}}", told)
     return text
 

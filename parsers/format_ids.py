@@ -16,4 +16,5 @@ class FormatId(StrEnum):
     CAMT_054 = "camt.054"
     X12_820 = "x12.820"
     BAI2 = "bai2"
+    AFT_005 = "aft.005"
     REFERENCE = "reference"

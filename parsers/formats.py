@@ -1,10 +1,12 @@
 """The table of formats: a row a format, recognised from the content of a file."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from parsers.aft import aft_files
 from parsers.bai2 import account_reports
 from parsers.banks import camt, intraday
 from parsers.banks.camt_messages import MESSAGES, NOTIFICATION, REPORT, STATEMENT, CashMessage
@@ -32,6 +34,8 @@ PROFILES = (CUSDEC_D13B,)
 """The messages of UN/EDIFACT accepted, one line each."""
 
 _EDIFACT = (b"UNA", b"UNB", b"UNG", b"UNH", b"UIB")
+_AFT_HEADER = re.compile(rb"[AU][0-9]{9}[ -~]{10}[0-9]{4}")
+"""A header of AFT: its letter, its number, the originator, the number of the file."""
 _TAG_BYTES = 16
 """As far as this is looked for the letters of the first tag, wrapped or not."""
 
@@ -138,6 +142,10 @@ def _is_bai2(opening: Opening) -> bool:
     return opening.head.startswith(b"01,")
 
 
+def _is_aft(opening: Opening) -> bool:
+    return _AFT_HEADER.match(opening.head) is not None
+
+
 def _is(message: CashMessage) -> Callable[[Opening], bool]:
     def recognise(opening: Opening) -> bool:
         namespace, name, _ = opening.root
@@ -209,6 +217,15 @@ def _read_bai2(reading: Reading) -> Iterator[MessageTables]:
             interchanges=limits.max_interchanges,
             read=limits.read,
         ),
+        batch_lines=limits.batch_lines,
+    )
+
+
+def _read_aft(reading: Reading) -> Iterator[MessageTables]:
+    limits = reading.limits
+    return aft_files.read_payments(
+        reading.opening.path,
+        bounds=aft_files.Bounds(interchanges=limits.max_interchanges, read=limits.read),
         batch_lines=limits.batch_lines,
     )
 
@@ -323,6 +340,15 @@ FORMATS: Final = (
         sender=(account_reports.SENDER,),
         places=_in_text,
         messages=(account_reports.MESSAGE_TYPE,),
+    ),
+    Format(
+        id=FormatId.AFT_005,
+        name="AFT Standard 005",
+        recognise=_is_aft,
+        read=_read_aft,
+        sender=aft_files.SENDER,
+        places=_in_text,
+        messages=(aft_files.MESSAGE_TYPE,),
     ),
     Format(
         id=FormatId.REFERENCE,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Language(StrEnum):
@@ -20,6 +21,16 @@ class Language(StrEnum):
     def locale(self) -> str:
         """The language as it is written here (BCP 47)."""
         return f"{self}-CA"
+
+
+BOTH: Final = " | "
+"""Parts what is told in both languages at once, English first."""
+
+
+def half_of(told: str, language: str) -> str:
+    """Return what is told in one language of both; the whole where it is not told in both."""
+    english, both, french = told.partition(BOTH)
+    return french if both and Language(language) is Language.FR else english
 
 
 def named(text: str) -> Language | None:

@@ -17,6 +17,7 @@ from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import received
 from mappers.intake.prepared_dates import prepared_ahead
 from mappers.payments.receipts import decide_payments
+from mappers.payments.returned_items import explained
 from parsers.formats import read_file
 from parsers.message_tables import MessageTables
 
@@ -56,6 +57,8 @@ def decision_on(tables: MessageTables, knowledge: Knowledge) -> BatchDecision:
     if not ahead.empty:
         findings = pd.concat([tables.findings, ahead], ignore_index=True)
         tables = replace(tables, findings=findings)
+    codes = knowledge.rules.codes.dated["aft_return_codes"]
+    tables = replace(tables, findings=explained(tables.findings, codes))
     if not tables.declarations.empty:
         declared = _on_declarations(tables, knowledge)
         tables = replace(tables, findings=declared.findings)

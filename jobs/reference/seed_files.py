@@ -13,7 +13,8 @@ from parsers.deliveries.reference.reference_tables import TABLES
 
 PROFILE: Final[Mapping[str, Any]] = {
     "messages": [
-        *("CUSDEC:D:13B", "CAD", "camt.053", "camt.054", "820:004010", "820:005010", "BAI2"),
+        *("CUSDEC:D:13B", "CAD"),
+        *("camt.053", "camt.054", "820:004010", "820:005010", "BAI2", "AFT-005"),
     ],
     "acknowledgement": "always",
     "amounts": "line",

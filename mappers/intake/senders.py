@@ -14,6 +14,7 @@ KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.CAMT_054: frozenset({"bank"}),
     FormatId.X12_820: frozenset({"bank"}),
     FormatId.BAI2: frozenset({"bank"}),
+    FormatId.AFT_005: frozenset({"bank"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }
 

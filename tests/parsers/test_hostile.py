@@ -51,6 +51,9 @@ FRAGMENTS = [
     b"*000000001*0*P*:~", b"GS*RA*A*B*20261120*1800*1*X*004010~", b"ST*820*0001~", b"BPR*C*",
     b"BPR*C*1.00*C************X*20261120~", b"TRN*1*T~", b"RMR*IV*563448984RM0001**-1~", b"ADX*9~",
     b"SE*5*0001~", b"GE*1*1~", b"IEA*1*000000001~", b"~",
+    b"A000000001NORTCATT  0001026324" + b" " * 25 + b"CAD", b"C000000002NORTCATT  0001",
+    b"Z000000003NORTCATT  0001" + b"0" * 88, b"U000000001NORTCATT  0001",
+    b" " * 1406, b"4500000005000",
     b"<", b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a>", XML, b"<Declaration>",
     b"</Declaration>", b"<![CDATA[", b"&a;", b"</DeclarationBatch>",
 ]  # fmt: skip

@@ -208,17 +208,41 @@ def balance_report(message: str, reference: str) -> bytes:
     ).encode()
 
 
-def test_one_payment_in_four_formats_posts_once(hub: Hub, send):
+def credit_file(number: str, reference: str) -> bytes:
+    """Return an AFT file of the same payment."""
+    control = f"NORTCATT  {number:>04}"
+    item = f"4500000005000026324000300000{'00011234567':<12}{'':0>22}000{'':85}{reference:<19}"
+    lines = [
+        f"A000000001{control}02632400320{'':20}CAD",
+        f"C000000002{control}{item}{'':21}{ACCOUNT}",
+        f"Z000000003{control}{0:022}{5000:014}{1:08}",
+    ]
+    return "".join(f"{line:<1464}\n" for line in lines).encode()
+
+
+def test_the_number_of_a_file_is_used_once_a_day(hub: Hub, send):
+    """A file that was refused comes again under its number; an accepted number comes no more."""
+    refused = credit_file("9999", "E1").replace(b"CAD", b"USD")
+    assert send(refused) == "rejected"
+    assert send(credit_file("9999", "E1")) == "posted"
+    assert send(credit_file("9999", "E2")) == "rejected"
+    assert send(credit_file("1", "E3")) == "posted"
+    assert paid_cents(hub) == 10_000
+    assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_one_payment_in_five_formats_posts_once(hub: Hub, send):
     """Whichever door is first, the payer's reference tells the others that it is the same."""
-    for number, first in enumerate(range(4)):
+    for number, first in enumerate(range(5)):
         reference, name = f"E{number}", f"1{number}"
         files = [
             camt("camt.054", f"N{name}", [reference], named=True),
             camt("camt.053", f"S{name}", [reference]),
             payment_order(name, reference),
             balance_report(name, reference),
+            credit_file(name, reference),
         ]
         order = [*files[first:], *files[:first]]
-        assert [send(content) for content in order] == ["posted", *["duplicate"] * 3]
+        assert [send(content) for content in order] == ["posted", *["duplicate"] * 4]
         assert paid_cents(hub) == 5000 * (number + 1)
     assert all(result.holds for result in prove_book.results(hub))
