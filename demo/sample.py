@@ -88,8 +88,8 @@ def read_sample(config: Path) -> Sample:
             for row in _rows(config / "reference" / "holidays.csv")
             if not row["province"]
         ),
-        under_sima=_goods(config / "reference" / "sima_measures.csv"),
-        under_surtax=_goods(config / "reference" / "surtax_measures.csv"),
+        under_sima=_goods(config / "reference", "sima_measures.csv"),
+        under_surtax=_goods(config / "reference", "surtax_measures.csv"),
     )
 
 
@@ -98,9 +98,13 @@ def is_among(goods: frozenset[tuple[str, str]], tariff_item: str, origin: str) -
     return (tariff_item, origin) in goods or (tariff_item, "*") in goods
 
 
-def _goods(path: Path) -> frozenset[tuple[str, str]]:
-    """Return the items and origins that a table of trade measures names."""
-    return frozenset((row["tariff_item"], row["origin_country"]) for row in _rows(path))
+def _goods(reference: Path, table: str) -> frozenset[tuple[str, str]]:
+    """Return the items and origins that a table of trade measures names, or its sample does."""
+    return frozenset(
+        (row["tariff_item"], row["origin_country"])
+        for path in (reference / table, reference / "sample" / table)
+        for row in _rows(path)
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

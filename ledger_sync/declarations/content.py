@@ -14,7 +14,8 @@ CODED = (
     "tariff_code, sima_code, sima_measure, surtax_code, excise_code, gst_code, special_authority,"
     " licence"
 )
-"""What a line says only where it is needed."""
+CLAIMED = "surtax_flag, melt_country, import_permit, exporter, content_cents"
+"""What a line says only where it is needed: codes, and what it claims."""
 
 _STAGED_CONTENT: Final = statement(__file__, "staged_content")
 

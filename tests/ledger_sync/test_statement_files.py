@@ -7,7 +7,7 @@ import pytest
 
 import ledger_sync
 from ledger_sync.declarations import content, declaration_posting, versions
-from ledger_sync.declarations.content import CODED, LINE_CONTENT
+from ledger_sync.declarations.content import CLAIMED, CODED, LINE_CONTENT
 from ledger_sync.declarations.declaration_posting import CHARGED
 from ledger_sync.history import balances
 from ledger_sync.receivables import statements
@@ -23,7 +23,7 @@ HEAD_COLUMNS = (
     " accounting_due_on, cycle_last_on, due_on, line_count, total_value_cents,"
     f" value_for_duty_cents, {CHARGED}, payable_cents"
 )
-LINE_COLUMNS = f"{LINE_CONTENT}, {CODED}, value_for_duty_cents, {CHARGED}"
+LINE_COLUMNS = f"{LINE_CONTENT}, {CODED}, {CLAIMED}, value_for_duty_cents, {CHARGED}"
 CHARGES = [name.strip() for name in CHARGED.split(",")]
 
 
@@ -63,10 +63,11 @@ def test_a_file_that_names_a_charge_names_them_all(room: str, name: str):
 def test_what_a_line_says_is_read_and_digested_whole():
     """The columns that are posted of a line are those of its history and of its digest."""
     lines = spaceless(statement(versions.__file__, "lines"))
-    assert spaceless(f"SELECT {LINE_CONTENT}, {CODED}, value_for_duty_cents, {CHARGED},") in lines
+    assert spaceless(f"SELECT {LINE_COLUMNS},") in lines
     digested = spaceless(statement(content.__file__, "staged_content"))
     assert spaceless(f"({LINE_CONTENT})::text") in digested
-    assert digested.count(spaceless(f"({CODED})")) == 2  # whether it says one of them, and what
+    for said in (CODED, CLAIMED):
+        assert digested.count(spaceless(f"({said})")) == 2  # whether it says one of them, and what
 
 
 @pytest.mark.parametrize(

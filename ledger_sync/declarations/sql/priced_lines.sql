@@ -2,7 +2,8 @@
 -- bases; those priced before bases were kept are left out.
 
 SELECT c.cad_id, l.line_number, l.value_for_currency_conversion_cents, l.quantity_thousandths,
-    l.content_cents, l.value_for_duty_cents, l.duty_cents, l.sima_cents, l.surtax_cents, l.excise_cents, l.gst_cents,
+    l.content_cents, l.value_for_duty_cents, l.duty_cents, l.sima_cents, l.surtax_cents,
+    l.excise_cents, l.gst_cents,
     b.terms, x.terms AS exchange_terms
 FROM (
     SELECT cad_id

@@ -3,7 +3,8 @@
 
 SELECT r.*, a.code AS importer, p.legal_name AS importer_name, f.sha256, f.name, f.partner_id,
     f.size_bytes, f.claim_id, m.ordinal, c.due_on AS original_due_on,
-    c.release_on, c.filed_on AS original_filed_on, c.accounting_due_on AS original_accounting_due_on, (
+    c.release_on, c.filed_on AS original_filed_on,
+    c.accounting_due_on AS original_accounting_due_on, (
         SELECT s.payable_cents FROM standing_cad s
         WHERE s.transaction_number = r.transaction_number AND s.number_use = r.number_use
     ) AS standing_payable_cents, (

@@ -7,5 +7,6 @@ JOIN payment_key c ON c.kind = 'content' AND c.key = j.content AND c.occurrence 
 WHERE j.reference IS NOT NULL AND j.verdict <> 'other'
     AND NOT EXISTS (
         SELECT FROM payment_key r
-        WHERE r.kind = 'reference' AND (r.txn_id = c.txn_id OR r.key = j.reference AND r.part = c.part))
+        WHERE r.kind = 'reference'
+            AND (r.txn_id = c.txn_id OR r.key = j.reference AND r.part = c.part))
 ORDER BY c.txn_id, j.message;

@@ -148,7 +148,7 @@ def test_a_bank_entry_twice(check):
 
 def test_the_content_is_that_of_the_book():
     """What makes two declarations the same is named alike in the SQL of the hub."""
-    listed = f"{content.LINE_CONTENT}, {content.CODED}".split(", ")
+    listed = f"{content.LINE_CONTENT}, {content.CODED}, {content.CLAIMED}".split(", ")
     assert list(LINE_CONTENT) == listed
     digest = statement(content.__file__, "staged_content").split("concat_ws(")[1].split(", l.")[0]
     assert [name for name in HEAD_CONTENT if f"c.{name}" not in digest] == []
