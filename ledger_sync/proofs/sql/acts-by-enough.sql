@@ -7,6 +7,7 @@
 SELECT count(*) FROM act WHERE act_id IN (
     SELECT act_id FROM batch WHERE batch_id = ANY(:batches)
     UNION SELECT run.act_id FROM run JOIN batch USING (run_id) WHERE batch_id = ANY(:batches)
+    UNION SELECT act_id FROM file WHERE batch_id = ANY(:batches)
 );
 
 -- breaches
@@ -16,6 +17,7 @@ WITH done AS (
     WHERE NOT by_two(a) AND a.act_id IN (
         SELECT act_id FROM batch WHERE batch_id = ANY(:batches)
         UNION SELECT run.act_id FROM run JOIN batch USING (run_id) WHERE batch_id = ANY(:batches)
+        UNION SELECT act_id FROM file WHERE batch_id = ANY(:batches)
     )
 )
 SELECT act_id, kind, requested_by, approved_by
