@@ -73,7 +73,8 @@ class FileDifference:
 class Replay:
     """What a replay does, or did: file by file, and the change of every account in cents.
 
-    ``moved_cents`` is what the book counts its people by.
+    ``moved_cents`` is what the book counts its people by: document by document, while accounts say
+    what is left of all of them.
     """
 
     mode: Mode
@@ -212,6 +213,7 @@ def as_markdown(replay: Replay) -> str:
     rows += [
         f"| {f.file_id} | {in_markdown(f.name)} | {f.was} | {f.becomes} |" for f in replay.files
     ]
+    rows += ["", f"{format_cents(replay.moved_cents, Language.EN)} Canadian dollars moved."]
     rows += ["", "| account | change |", "|---|---:|"]
     rows += [f"| {code} | {format_cents(cents, Language.EN)} |" for code, cents in replay.accounts]
     stays = [f"- {in_markdown(text)}" for file in replay.files for text in file.refused]

@@ -1,4 +1,5 @@
--- What an act moved is counted whole: what the files that it ran again posted is the act's.
+-- What an act moved is counted whole: what the files that it ran again posted is the act's, and what one document gained is not
+-- set against what another lost.
 
 CREATE INDEX file_of_act ON file (act_id) WHERE act_id IS NOT NULL;
 
@@ -7,20 +8,21 @@ CREATE OR REPLACE FUNCTION moved_by_act(of_act bigint) RETURNS bigint LANGUAGE s
         SELECT batch_id FROM batch WHERE act_id = of_act
         UNION SELECT batch_id FROM run JOIN batch USING (run_id) WHERE run.act_id = of_act
     ), posted AS (
-        SELECT t.txn_id, t.book_on FROM b JOIN txn t USING (batch_id)
-        UNION SELECT t.txn_id, t.book_on FROM file f JOIN message m USING (file_id)
+        SELECT t.txn_id, t.book_on, t.document_reference FROM b JOIN txn t USING (batch_id)
+        UNION SELECT t.txn_id, t.book_on, t.document_reference FROM file f JOIN message m USING (file_id)
             JOIN txn t ON t.message_id = m.message_id AND t.batch_id = f.batch_id
             WHERE f.act_id = of_act
     )
     SELECT greatest(
         (SELECT coalesce(sum(greatest(cents, 0)), 0) FROM (
             SELECT sum(e.amount_cents) AS cents FROM posted t
-            JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on GROUP BY e.account_id) AS changed),
+            JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+            GROUP BY e.account_id, t.document_reference) AS changed),
         (SELECT coalesce(sum(abs(s.closing_cents)), 0) FROM b JOIN statement s USING (batch_id)),
         (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)))::bigint
 $$;
 COMMENT ON FUNCTION moved_by_act IS
-    'What an act moved, in cents: on one side of the book, also by the files that it ran again, in statements, or of applications undone.';
+    'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, or of applications undone.';
 
 -- A batch of files is sealed where each act that runs one of them again has its people, by all that it moved until then.
 CREATE OR REPLACE FUNCTION refuse_seal_of_too_few() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$

@@ -1,4 +1,4 @@
-"""What an act moved is counted whole: what the files that it ran again posted is the act's."""
+"""What an act moved is counted whole: also what its files posted, document by document."""
 
 from ledger_sync.migrations import run_sql
 

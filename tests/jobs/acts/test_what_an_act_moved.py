@@ -1,6 +1,7 @@
 """What an act moved is counted whole, whatever posts it and however it cancels out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from ledger_sync.book import acts
 from ledger_sync.book.connection import owners_book
 from ledger_sync.intake.inbox import Selection
 from tests import made, people
+from tests.changing import change
 from tests.conftest import TODAY
 from tests.jobs.acts.test_two_people import worth
 from tests.sending import arrive, send
@@ -142,3 +144,47 @@ def test_a_rerun_of_too_few_is_found(hub: Hub, put_aside: list[int]):
     unguarded(hub, lambda: replay_files.run(hub, Mode.rerun, selected(put_aside), OF_ONE, TODAY))
     assert count(hub, "txn") > 0
     assert broken(hub) == {"acts-by-enough"}
+
+
+def dutiable(item: str, rate_ppm: int) -> str:
+    return f"UPDATE tariff_rate SET rate_ppm = {rate_ppm} WHERE tariff_item = '{item}'"
+
+
+@pytest.fixture
+def crossed(hub: Hub) -> None:
+    """Two posted declarations: one's duty comes to nothing, the other's from nothing to as much."""
+    first = worth(made.maker(4).declaration(lines=1), "9000000.00")
+    (line,) = first.lines
+    others = (made.maker(number).declaration(lines=1) for number in range(5, 40))
+    other = next(
+        each
+        for each in others
+        if each.lines[0].tariff_item != line.tariff_item
+        and each.lines[0].treatment == line.treatment
+        and each.lines[0].tariff_code is None
+        and each.lines[0].sima_measure is None
+    )
+    second = worth(replace(other, importer=first.importer), line.value)
+    second = replace(second, lines=(replace(second.lines[0], currency=line.currency),))
+    items = line.tariff_item, second.lines[0].tariff_item
+    change(hub, dutiable(items[0], 50_000))
+    change(hub, dutiable(items[1], 0))
+    assert send(hub, made.cusdec([first, second], "R1"), TODAY, BROKER).outcome == "posted"
+    change(hub, dutiable(items[0], 0))
+    change(hub, dutiable(items[1], 50_000))
+
+
+@pytest.mark.usefixtures("crossed")
+def test_what_cancels_out_on_an_account_is_moved_all_the_same(hub: Hub):
+    """What one document gains and another loses changes no account, and takes two people."""
+    shown = replay_files.draft(hub, Mode.repost, Selection(), TODAY)
+    assert shown.accounts == () and shown.moved_cents > 10_000_00
+    assert "Canadian dollars moved" in replay_files.as_markdown(shown)
+    with pytest.raises(Exception, match="takes two people"):
+        replay_files.run(hub, Mode.repost, Selection(), OF_ONE, TODAY)
+    assert count(hub, "act") == 0
+    question = act_kinds.draft(hub, "repost", replay_files.as_json(Selection()), TODAY)
+    assert question is not None
+    request = by_two(hub, question, "repost", [])
+    assert replay_files.run(hub, Mode.repost, Selection(), request, TODAY) == shown
+    assert broken(hub) <= {"bases-as-versioned"}
