@@ -12,18 +12,24 @@ from jobs.hub.book_terms import Request
 from jobs.hub.question import Question
 from jobs.intake import collect_files, decisions
 from jobs.proofs import prove_book
+from jobs.reference import load_reference_data
 from ledger_sync.book import acts
 from ledger_sync.book.connection import owners_book
 from ledger_sync.intake.inbox import Selection
 from tests import made, people
 from tests.changing import change
 from tests.conftest import TODAY
+from tests.jobs.acts.test_decide_deliveries import waiting
 from tests.jobs.acts.test_two_people import worth
 from tests.sending import arrive, send
 
 BROKER = made.broker().partner_id
 OF_ONE = Request("k", "ann", "the program was wrong", None, "airflow")
-MEASURED = (("act", "act_by_enough_people"), ("batch", "batch_by_enough_people"))
+GUARDS = (
+    ("act", "act_by_enough_people"),
+    ("batch", "batch_by_enough_people"),
+    ("reference_decision", "reference_decided_by_act"),
+)
 
 
 @pytest.fixture
@@ -71,7 +77,7 @@ def unguarded(hub: Hub, act: Callable[[], object]) -> None:
     """Let an act be done while the guards of its people are gone."""
     for how, then in (("DISABLE", act), ("ENABLE", lambda: None)):
         with owners_book(hub.settings.owner_url) as book, book.transaction() as tx:
-            for table, trigger in MEASURED:
+            for table, trigger in GUARDS:
                 tx.run(f"ALTER TABLE {table} {how} TRIGGER {trigger}")
         then()
 
@@ -187,4 +193,15 @@ def test_what_cancels_out_on_an_account_is_moved_all_the_same(hub: Hub):
     assert question is not None
     request = by_two(hub, question, "repost", [])
     assert replay_files.run(hub, Mode.repost, Selection(), request, TODAY) == shown
-    assert broken(hub) <= {"bases-as-versioned"}
+    assert broken(hub) == set()
+
+
+@pytest.mark.parametrize("kind", ["implausible", "reference"])
+def test_what_one_person_applied_and_posted_nothing_is_found(
+    hub: Hub, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Nor may an implausible rate be one person's, or an act of the kind that takes one."""
+    number = waiting(hub, "150")
+    monkeypatch.setattr(load_reference_data, "kind_of", lambda *_: kind)
+    unguarded(hub, lambda: load_reference_data.apply(hub, number, OF_ONE))
+    assert broken(hub) == {"acts-by-enough"}
