@@ -1,17 +1,19 @@
 """What an act moved is counted whole, whatever posts it and however it cancels out."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from jobs.acts import act_kinds, replay_files
+from jobs.acts import act_kinds, replay_files, reverse_postings
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused
 from jobs.hub.book_terms import Request
 from jobs.hub.question import Question
 from jobs.intake import collect_files, decisions
 from jobs.proofs import prove_book
+from jobs.receivables import close_day
 from jobs.reference import load_reference_data
 from ledger_sync.book import acts
 from ledger_sync.book.connection import owners_book
@@ -205,3 +207,55 @@ def test_what_one_person_applied_and_posted_nothing_is_found(
     monkeypatch.setattr(load_reference_data, "kind_of", lambda *_: kind)
     unguarded(hub, lambda: load_reference_data.apply(hub, number, OF_ONE))
     assert broken(hub) == {"acts-by-enough"}
+
+
+def large_unapply(hub: Hub) -> tuple[dict[str, object], Callable[[Request], object]]:
+    """A payment of 15,000.00 on a larger debt, to be undone."""
+    large = worth(made.maker(14).declaration(lines=1), "9000000.00")
+    send(hub, made.cusdec([large], "R1"), TODAY, BROKER)
+    send(hub, made.payments([(large.importer, "15000.00")]), TODAY)
+    close_day.run(hub, dt.date(2026, 12, 31))
+    with hub.book.transaction() as tx:
+        (tie,) = (row["application_id"] for row in tx.rows("SELECT * FROM application"))
+    return {"application_id": tie}, lambda request: reverse_postings.unapply(
+        hub, tie, request, dt.date(2026, 12, 31)
+    )
+
+
+def large_repost(hub: Hub) -> tuple[dict[str, object], Callable[[Request], object]]:
+    """A declaration whose tax comes to less by thousands."""
+    large = worth(made.maker(14).declaration(lines=1), "200000.00")
+    send(hub, made.cusdec([large], "R1"), TODAY, BROKER)
+    change(hub, "UPDATE gst_rate SET rate_ppm = 0")
+    return replay_files.as_json(Selection()), lambda request: replay_files.run(
+        hub, Mode.repost, Selection(), request, TODAY
+    )
+
+
+def large_reverse(hub: Hub) -> tuple[dict[str, object], Callable[[Request], object]]:
+    large = worth(made.maker(14).declaration(lines=1), "200000.00")
+    send(hub, made.cusdec([large], "R1"), TODAY, BROKER)
+    number = large.transaction_number
+    return {"handle": number}, lambda request: reverse_postings.reverse(hub, number, request, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "prepared"),
+    [("unapply", large_unapply), ("repost", large_repost), ("reverse", large_reverse)],
+    ids=["unapply", "repost", "reverse"],
+)
+def test_a_large_act_of_each_kind_takes_two(
+    hub: Hub,
+    kind: str,
+    prepared: Callable[[Hub], tuple[dict[str, object], Callable[[Request], object]]],
+):
+    """By the rule of its kind, below what one person may move in a day."""
+    selection, act = prepared(hub)
+    question = act_kinds.draft(hub, kind, selection, TODAY)
+    assert question is not None and 10_000_00 <= question.cents < 25_000_00
+    with pytest.raises(Exception, match=rf"of kind {kind} that moves {question.cents} cents takes"):
+        act(OF_ONE)
+    request = people.request_by_two(question.digest)
+    people.ask(hub, kind, selection, request)
+    assert act(request)
+    assert broken(hub) == set()
