@@ -87,12 +87,25 @@ def record(
     The book refuses it at the end of the transaction where the people are too few. Raises
     JobRefused where it counts them by other rules than those of the configuration.
     """
+    _refuse_other_rules(hub, tx)
+    return acts.record(tx, kind, request, selection)
+
+
+def refuse_other_people(hub: Hub) -> None:
+    """Raise JobRefused where the book knows other people, or rules, than the configuration.
+
+    A configuration is a folder that anybody may name.
+    """
+    with hub.book.reading() as tx:
+        _refuse_other_rules(hub, tx)
+
+
+def _refuse_other_rules(hub: Hub, tx: Transaction) -> None:
     if not acts.has_rules(tx, _as_told(hub.rules.acts, hub.rules.people)):
         raise JobRefused(
             "the book has other rules of acts than acts.toml and people.toml: its owner loads them"
             " (carmhub up)"
         )
-    return acts.record(tx, kind, request, selection)
 
 
 def load_act_rules(owner_url: str, rules: tuple[ActRule, ...], people: tuple[Person, ...]) -> None:
