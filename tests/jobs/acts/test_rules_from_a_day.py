@@ -133,3 +133,12 @@ def test_whose_role_ends_tomorrow_acts_today(hub: Hub, numbers: list[str]):
     a_day_later(hub)
     with pytest.raises(Exception, match="may do no act of kind reverse at a shell"):
         reverse(hub, numbers[1], "ann", "shell:ann_l")
+
+
+def test_a_kind_without_a_rule_is_nobodys(hub: Hub, numbers: list[str]):
+    """The book refuses an act of which no rule says how many people it takes."""
+    others = tuple(rule for rule in hub.rules.acts if rule.kind != "reverse")
+    load_act_rules(hub.settings.owner_url, others, hub.rules.people)
+    hub = replace(hub, rules=replace(hub.rules, acts=others))
+    with pytest.raises(Exception, match="no rule says how many people an act of kind reverse"):
+        reverse(hub, numbers[0], "ann", "airflow")
