@@ -44,6 +44,7 @@ SELECT act_id, kind, requested_by, approved_by
 FROM done
 WHERE people_needed(rules, kind, moved, on_day) > 1
     OR kind = 'reference' AND selection ->> 'decision' = 'applied' AND EXISTS (
-        SELECT FROM finding WHERE message_id = (selection ->> 'delivery')::bigint AND code = 'REF-016')
+        SELECT FROM finding
+        WHERE message_id = (selection ->> 'delivery')::bigint AND code = 'REF-016')
     OR moved > 0 AND people_needed(rules, 'day', moved_alone(coalesce(approved_by, requested_by),
         coalesce(approved_login, requested_login), acted_at, act_id), on_day) > 1;
