@@ -12,6 +12,7 @@ from cli.console import console, styled
 from jobs.acts import act_kinds
 from jobs.hub import Hub
 from jobs.hub.book_terms import Request
+from jobs.hub.question import takes_two
 from jobs.intake import deliver_documents
 
 Reason = Annotated[str, typer.Option(help="Why; it stands in the book for good.", prompt=True)]
@@ -50,7 +51,7 @@ def act(
     console.print(styled("{}: it would do {}", name, question.short))
     ask(question.subject, yes=yes)
     request = Request(key or str(uuid.uuid4()), name, why, question.digest, login)
-    if act_kinds.takes_two(hub, kind, question, today, name, login):
+    if takes_two(hub, kind, question, today, name, login):
         act_kinds.ask(hub, kind, selection, request)
         console.print(
             styled("it waits for another person: [bold]carmhub approve {}[/]", request.key),

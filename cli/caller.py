@@ -5,10 +5,10 @@ import pwd
 from pathlib import Path
 from typing import Final
 
-from billing.acts import at_shell_on
+from billing.acts import DAY, at_shell_on
 from cli.console import fail
 from jobs.hub import Hub
-from jobs.hub.question import rule_of
+from jobs.hub.question import refuse_other_people, rule_of
 
 WHOLE_SYSTEM: Final = ["0", "0", "4294967295"]
 """The map of users where none is mapped: every user is who he is."""
@@ -37,6 +37,18 @@ def caller(hub: Hub, by: str, kind: str, cents: int) -> tuple[str, str]:
     return person.name, logged_in
 
 
+def somebody(hub: Hub, by: str = "") -> tuple[str, str]:
+    """Return who brings in files, loads, or runs a job, and as which login.
+
+    That is no act of a kind of its own: it is for those who may do anything alone on a day. Ends
+    the command where ``caller`` does, but for a user who is mapped where nobody is named.
+    """
+    refuse_other_people(hub)
+    if is_mapped() and not at_shell_on(hub.rules.people, hub.today()):
+        return by or shell_user(), f"{SHELL}{shell_user()}, mapped"
+    return caller(hub, by, DAY, 0)
+
+
 def shell_user() -> str:
     """Return the user whose process this is."""
     return pwd.getpwuid(os.getuid()).pw_name
@@ -48,10 +60,15 @@ def login() -> str:
     Neither ``--by`` nor the environment can change it. In a user namespace, where whoever made it
     says who is who, nobody is known: nothing is asked for or approved there.
     """
-    if Path("/proc/self/uid_map").read_text(encoding="ascii").split() != WHOLE_SYSTEM:
+    if is_mapped():
         fail("users are mapped here (a user namespace): nobody can tell who you are")
     try:
         signed_in = int(Path("/proc/self/loginuid").read_text(encoding="ascii"))
         return f"{SHELL}{pwd.getpwuid(signed_in).pw_name}"
     except (OSError, ValueError, KeyError, OverflowError):
         return f"{SHELL}{shell_user()}"
+
+
+def is_mapped() -> bool:
+    """Tell whether this runs in a user namespace."""
+    return Path("/proc/self/uid_map").read_text(encoding="ascii").split() != WHOLE_SYSTEM

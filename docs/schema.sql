@@ -651,17 +651,23 @@ CREATE FUNCTION public.moved_by_act(of_act bigint) RETURNS bigint
     AS $$
     WITH b AS (
         SELECT batch_id FROM batch WHERE act_id = of_act
-        UNION ALL SELECT batch_id FROM run JOIN batch USING (run_id) WHERE run.act_id = of_act
+        UNION SELECT batch_id FROM run JOIN batch USING (run_id) WHERE run.act_id = of_act
+    ), posted AS (
+        SELECT t.txn_id, t.book_on, t.document_reference FROM b JOIN txn t USING (batch_id)
+        UNION SELECT t.txn_id, t.book_on, t.document_reference FROM file f JOIN message m USING (file_id)
+            JOIN txn t ON t.message_id = m.message_id AND t.batch_id = f.batch_id
+            WHERE f.act_id = of_act
     )
     SELECT greatest(
         (SELECT coalesce(sum(greatest(cents, 0)), 0) FROM (
-            SELECT sum(e.amount_cents) AS cents FROM b JOIN txn t USING (batch_id)
-            JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on GROUP BY e.account_id) AS changed),
+            SELECT sum(e.amount_cents) AS cents FROM posted t
+            JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+            GROUP BY e.account_id, t.document_reference) AS changed),
         (SELECT coalesce(sum(abs(s.closing_cents)), 0) FROM b JOIN statement s USING (batch_id)),
         (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)))::bigint
 $$;
 
-COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, in statements, or of applications undone.';
+COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, or of applications undone.';
 
 CREATE FUNCTION public.note_knowledge() RETURNS trigger
     LANGUAGE plpgsql
@@ -985,6 +991,8 @@ BEGIN
     IF by_act IS NOT NULL THEN
         PERFORM refuse_too_few_for(by_act);
     END IF;
+    PERFORM refuse_too_few_for(again.act_id) FROM (
+        SELECT DISTINCT act_id FROM file WHERE batch_id = NEW.batch_id AND act_id IS NOT NULL ORDER BY 1) AS again;
     RETURN NULL;
 END $$;
 
@@ -3298,6 +3306,8 @@ CREATE INDEX cad_of_batch ON public.cad USING btree (batch_id);
 CREATE INDEX delegation_of_partner ON public.delegation USING btree (partner_id);
 
 CREATE INDEX entry_of_account ON ONLY public.entry USING btree (account_id, book_on);
+
+CREATE INDEX file_of_act ON public.file USING btree (act_id) WHERE (act_id IS NOT NULL);
 
 CREATE INDEX file_of_batch ON public.file USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 

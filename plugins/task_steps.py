@@ -17,7 +17,13 @@ from jobs import steps
 from jobs.acts import asking_about_reviews, asking_people, asking_to_close
 from jobs.acts.asking_people import Answer, Asked, Run
 from jobs.hub import JobRefused, NothingYet
-from jobs.hub.book_terms import ActConflict, ArchiveBroken, BookUnavailable, ReferenceRefused
+from jobs.hub.book_terms import (
+    ActConflict,
+    ArchiveBroken,
+    BookDamaged,
+    BookUnavailable,
+    ReferenceRefused,
+)
 from jobs.hub.settings import SettingMissing
 from jobs.proofs.prove_book import ProofFailed
 from jobs.rules.rule_file import RuleFileWrong
@@ -32,6 +38,7 @@ FINAL: Final = (
     ArchiveBroken,
     ReferenceRefused,
     NeedsAPerson,
+    BookDamaged,
 )
 """Faults that no retry cures: a rule, a proof or the door has spoken, and a person must act."""
 

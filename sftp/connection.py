@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections import Counter
+from dataclasses import replace
 from logging import WARNING
 from typing import Final, cast
 
@@ -42,9 +43,14 @@ class House:
             ipv4_network_bits=settings.lobby_ipv4_network_bits,
             ipv6_network_bits=settings.lobby_ipv6_network_bits,
         )
-        # The hub's connections wait in a lobby of their own: no stranger reaches its port.
+        # The hub's connections wait in a lobby of their own: no stranger reaches its port, and who
+        # does is of this machine, as the hub is. Of its one address none is refused: one place more
+        # than there are in all, so that who waited longest makes room.
+        unbounded = settings.max_lobby + 1
+        of_this_machine = replace(places, of_an_address=unbounded, of_a_network=unbounded)
         self.lobbies: dict[bool, Lobby[Connection]] = {
-            of_hub: Lobby(places) for of_hub in (False, True)
+            False: Lobby(places),
+            True: Lobby(of_this_machine),
         }
 
     def full_for(self, username: str) -> str | None:

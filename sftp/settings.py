@@ -40,6 +40,7 @@ class ServerSettings:
     file for each partner (``sftp.account.profile``), ``more_keys`` more keys in the same form.
     Days are those of ``zone``.
 
+    ``unfinished`` are the endings, in small letters, of names that are still being written.
     ``min_free_bytes`` of the disk stay free: below it partners upload nothing. The lobby holds
     connections that have not signed in; a network of it is so many leading bits of an address.
     ``idle_timeout_s`` ends a session that asks for nothing; ``max_listing`` is the number of
@@ -57,6 +58,7 @@ class ServerSettings:
     profiles: Path
     more_keys: Path | None = None
     zone: str = "America/Toronto"
+    unfinished: tuple[str, ...] = ()
     bounds: Bounds
     max_upload_bytes: int
     min_free_bytes: int
@@ -91,7 +93,8 @@ def read_settings(file: Path) -> ServerSettings:
     folder = file.resolve().parent
     paths = {name: folder / raw[name] for name in _PATHS & raw.keys() if raw[name] is not None}
     bounds = Bounds(**_known(Bounds, raw["bounds"]))
-    return ServerSettings(**(raw | paths | {"bounds": bounds}))
+    unfinished = tuple(raw.get("unfinished", ()))
+    return ServerSettings(**(raw | paths | {"bounds": bounds, "unfinished": unfinished}))
 
 
 def write_settings(settings: ServerSettings, file: Path) -> None:

@@ -235,6 +235,7 @@ def _write_server_settings(layout: Layout, hub: Hub) -> None:
         profiles=hub.settings.config_folder / "partners",
         more_keys=layout.demo_profiles,
         zone=BUSINESS_ZONE.key,
+        unfinished=hub.rules.unfinished_names,
         bounds=door.account_bounds,
         max_upload_bytes=hub.rules.limits.max_file_bytes,
         min_free_bytes=door.min_free_bytes,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from cli.caller import somebody
 from cli.console import console, plainly
 from cli.intake.named_files import files_in
 from jobs.hub import open_hub
@@ -45,9 +46,10 @@ def ingest(
 ) -> None:
     """Keep, post and answer local files, as if they had come over SFTP."""
     with plainly(), open_hub() as hub:
+        _, login = somebody(hub)
         today = hub.today()
         for path in files_in(paths):
-            file_id = collect_files.ingest(hub, path, today, partner)
+            file_id = collect_files.ingest(hub, path, today, partner, login)
             outcomes = collect_files.post(hub, [file_id])
             console.print(f"{path}: file {file_id}, {', '.join(outcomes)}")
         if hub.settings.sftp is not None:

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from cli.asking import By, Key, Yes, act
+from cli.caller import somebody
 from cli.console import console, plainly, styled
 from cli.language import Tongue
 from jobs.acts import decide_deliveries
@@ -121,16 +122,17 @@ def load(
         if not yes:
             console.print("nothing was applied: --yes applies it")
             return
-        message_id = _taken_in(hub, file, partner)
+        _, login = somebody(hub, by)
+        message_id = _taken_in(hub, file, partner, login)
         if message_id is None:
             console.print("applied on receipt")
             return
         _decide(hub, message_id, APPLIED, READ, by=by, key="", yes=yes)
 
 
-def _taken_in(hub: Hub, file: Path, partner: str) -> int | None:
+def _taken_in(hub: Hub, file: Path, partner: str, login: str) -> int | None:
     """Take a file in, and return the delivery that waits of it, if it does."""
-    file_id = collect_files.ingest(hub, file, hub.today(), partner)
+    file_id = collect_files.ingest(hub, file, hub.today(), partner, login)
     (outcome,) = collect_files.post(hub, [file_id])
     if outcome != "posted":
         console.print(f"the file is {outcome}: see carmhub files")

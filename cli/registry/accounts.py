@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.caller import shell_user
+from cli.caller import somebody
 from cli.console import console, date_option, fail, plain_value, plainly
 from cli.language import Tongue
 from cli.registry.registry_pages import as_data, show_dossier, show_draft
@@ -34,8 +34,8 @@ def load(
     with plainly(), open_hub() as hub:
         drafted = load_registry.draft(hub, file)
         if yes and not drafted.refused:
-            by = by or shell_user()
-            drafted = load_registry.apply(hub, file, by, lambda now: now == drafted)
+            loaded_by = "{} ({})".format(*somebody(hub, by))
+            drafted = load_registry.apply(hub, file, loaded_by, lambda now: now == drafted)
     if as_json:
         console.print_json(json.dumps(as_data(drafted, language), default=str))
     else:

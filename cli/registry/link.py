@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.caller import shell_user
+from cli.caller import somebody
 from cli.console import console, date_option, fail, plainly
 from cli.language import Tongue
 from cli.registry.text_table import add_texts, table_of
@@ -45,6 +45,7 @@ def ask(
         statement_on=date_option(statement_date),
     )
     with plainly(), open_hub() as hub:
+        somebody(hub)
         try:
             outcome = link_account.run(hub, user, bn15, answers)
         except UserUnknown as unnamed:
@@ -81,7 +82,8 @@ def revoke(
 ) -> None:
     """Take a link back; the user may ask again. Exit code 1 when there was none."""
     with plainly(), open_hub() as hub:
-        revoked = link_account.revoke(hub, user, bn15, by or shell_user(), reason)
+        revoked_by = "{} ({})".format(*somebody(hub, by))
+        revoked = link_account.revoke(hub, user, bn15, revoked_by, reason)
     console.print(say("revoked" if revoked else "no link", language))
     raise typer.Exit(0 if revoked else 1)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli.caller import somebody
 from cli.console import console, fail, plainly, progress
 from cli.running.owner import owners_settings
 from jobs.hub import open_hub
@@ -88,6 +89,7 @@ def archive(
         fail(f"{month!r} is not a month: write YYYY-MM")
     try:
         with plainly(), open_hub(read_settings()) as hub:
+            somebody(hub)
             done = archive_month.run(hub, day, hub.today(), remove_bytes=remove_bytes)
             place = hub.settings.archive_folder / month
     except ArchiveBroken as broken:

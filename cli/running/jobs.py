@@ -9,7 +9,7 @@ import typer
 from rich.markdown import Markdown
 
 from cli.asking import ask
-from cli.caller import caller
+from cli.caller import caller, somebody
 from cli.console import console, date_option, plainly
 from cli.running.owner import owners_settings
 from jobs.hub import Hub, open_hub
@@ -46,6 +46,8 @@ def run(
         day = asked or hub.today()
         if job is Job.close_day:
             _ask_to_close(hub, day, yes=yes)
+        if job not in {Job.prove_book, Job.seeding}:  # changes nothing; is the book's owner's
+            somebody(hub)
         if job is Job.collect_files:
             console.print(_collect(hub, asked))
         else:

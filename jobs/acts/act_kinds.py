@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from billing.acts import DAY
 from jobs.acts import decide_deliveries, replay_files, reverse_postings, review_versions
 from jobs.hub import Hub, JobRefused
-from jobs.hub.question import Question, refuse_unless_shown, rule_of
+from jobs.hub.question import Question, refuse_unless_shown
 from jobs.receivables import run_billing_cycle
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Approval, Asked, Rejection, Request
@@ -52,22 +51,6 @@ class OnePersonTwice(JobRefused):
 def draft(hub: Hub, kind: str, selection: Selection, today: dt.date) -> Question | None:
     """Return what an act of a kind would do; None where there is nothing to do."""
     return KINDS[kind].draft(hub, selection, today)
-
-
-def takes_two(  # noqa: PLR0917 - the act, and who asks
-    hub: Hub, kind: str, question: Question, today: dt.date, by: str, login: str
-) -> bool:
-    """Tell whether an act takes another person's approval: for itself, or for all of the day's.
-
-    What somebody did alone today counts with what this would move.
-    """
-    if rule_of(hub, kind, question.cents, today).people > 1:
-        return True
-    if question.cents == 0:
-        return False
-    with hub.book.reading() as tx:
-        alone = acts.moved_alone(tx, by, login)
-    return rule_of(hub, DAY, alone + question.cents, today).people > 1
 
 
 def ask(hub: Hub, kind: str, selection: Selection, request: Request) -> None:

@@ -12,7 +12,7 @@ from billing.acts import people_with
 from jobs.acts import act_kinds
 from jobs.acts.act_kinds import AIRFLOW
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
-from jobs.hub.question import Question, rule_of
+from jobs.hub.question import Question, rule_of, takes_two
 from ledger_sync.book import clock
 from ledger_sync.book.acts import Approval, Rejection, Request
 from words.shown import in_markdown
@@ -149,8 +149,8 @@ def carry_out(  # noqa: PLR0917 - an act, the run that asks, and the answer
     """Carry out what an answer approves, by one person or, where another checked it, by two."""
     refuse_unless_named(hub, kind, question, answer)
     approval, today = Approval(answer.by, AIRFLOW), hub.today()
-    takes_two = act_kinds.takes_two(hub, kind, question, today, answer.by, AIRFLOW)
-    if takes_two or act_kinds.asked_for(hub, run.key) is not None:
+    by_two = takes_two(hub, kind, question, today, answer.by, AIRFLOW)
+    if by_two or act_kinds.asked_for(hub, run.key) is not None:
         asked, _ = act_kinds.shown_to_approver(hub, run.key, today)
         return act_kinds.approve(hub, asked, approval, today)
     by = run.by or SCHEDULE
@@ -216,9 +216,7 @@ def _alone(hub: Hub, kind: str, question: Question, people: tuple[str, ...]) -> 
     """Return those of some people who may do an act alone, also by what they did today."""
     today = hub.today()
     return tuple(
-        name
-        for name in people
-        if not act_kinds.takes_two(hub, kind, question, today, name, AIRFLOW)
+        name for name in people if not takes_two(hub, kind, question, today, name, AIRFLOW)
     )
 
 

@@ -18,7 +18,13 @@ from typing import Any
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.answers import answer_file
 from jobs.hub import Hub, JobRefused
-from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
+from jobs.hub.question import (
+    Question,
+    digest_of,
+    record,
+    refuse_one_person,
+    refuse_unless_shown,
+)
 from jobs.intake import collect_files, post_batch
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.decisions import decisions
@@ -67,7 +73,8 @@ class FileDifference:
 class Replay:
     """What a replay does, or did: file by file, and the change of every account in cents.
 
-    ``moved_cents`` is what the book counts its people by.
+    ``moved_cents`` is what the book counts its people by: document by document, while accounts say
+    what is left of all of them.
     """
 
     mode: Mode
@@ -96,7 +103,8 @@ def run(
 
     Raises JobRefused, and does nothing, when it would not do what was approved. A repost is
     compared in the transaction that does it; the files of a rerun are posted one by one after
-    their forecast was compared, each as it is then.
+    their forecast was compared, each as it is then, and the book refuses those that are too much
+    for the people of their act.
     """
     with hub.book.transaction() as tx:
         again = acts.carried_out(tx, mode, request, selection.__dict__)
@@ -161,11 +169,15 @@ def _question(
     hub: Hub, mode: Mode, selection: Mapping[str, Any], today: dt.date
 ) -> Question | None:
     shown = draft(hub, mode, selected(selection), today)
-    if not shown.files:
-        return None
-    moved = shown.moved_cents
+    return _asked_of(shown) if shown.files else None
+
+
+def _asked_of(shown: Replay) -> Question:
     return Question(
-        f"{mode.capitalize()} these files?", as_markdown(shown), digest_of(shown), moved
+        f"{shown.mode.capitalize()} these files?",
+        as_markdown(shown),
+        digest_of(shown),
+        shown.moved_cents,
     )
 
 
@@ -188,6 +200,7 @@ def _run_rerun(hub: Hub, selection: Selection, request: Request, today: dt.date)
         if not again:
             refuse_unless_shown(request, digest_of(shown))
             _refuse_other_files(tx, selection, shown)
+            refuse_one_person(hub, Mode.rerun, request, _asked_of(shown), today)
             _arrive(hub, tx, selection, request, today)
         arrived = acts.arrivals(tx, request)
     collect_files.post(hub, arrived)
@@ -200,6 +213,7 @@ def as_markdown(replay: Replay) -> str:
     rows += [
         f"| {f.file_id} | {in_markdown(f.name)} | {f.was} | {f.becomes} |" for f in replay.files
     ]
+    rows += ["", f"{format_cents(replay.moved_cents, Language.EN)} Canadian dollars moved."]
     rows += ["", "| account | change |", "|---|---:|"]
     rows += [f"| {code} | {format_cents(cents, Language.EN)} |" for code, cents in replay.accounts]
     stays = [f"- {in_markdown(text)}" for file in replay.files for text in file.refused]
@@ -216,7 +230,8 @@ def _forecast(
     tx.lock("posting")
     was = {row["file_id"]: row for row in inbox.select(tx, selection, OUTCOMES[Mode.rerun])}
     files, batches = [], []
-    for file_id in _arrive(hub, tx, selection, request, today):
+    act_id, again = _arrive(hub, tx, selection, request, today)
+    for file_id in again:
         original = was[tx.value("SELECT replays_file_id FROM file WHERE file_id = :f", f=file_id)]
         taken = inbox.take(tx, [file_id])
         if not taken:
@@ -225,8 +240,8 @@ def _forecast(
         becomes, batch_id = _try(hub, tx, file)
         batches += [batch_id] if batch_id is not None else []
         files.append(_of_file(original, becomes, _accepted(tx, file_id), ()))
-    accounts = _accounts(tx, batches)
-    return Replay(Mode.rerun, tuple(files), accounts, sum(max(cents, 0) for _, cents in accounts))
+    moved = acts.moved(tx, act_id)
+    return Replay(Mode.rerun, tuple(files), _accounts(tx, batches), moved)
 
 
 def _try(hub: Hub, tx: Transaction, file: WaitingFile) -> tuple[str, int | None]:
@@ -282,11 +297,13 @@ def _refuse_other_files(tx: Transaction, selection: Selection, shown: Replay) ->
 
 def _arrive(
     hub: Hub, tx: Transaction, selection: Selection, request: Request, today: dt.date
-) -> list[int]:
+) -> tuple[int, list[int]]:
+    """Record the act, and a new arrival of each file selected; return their ids."""
     selected = inbox.select(tx, selection, OUTCOMES[Mode.rerun])
     act_id, _ = record(hub, tx, Mode.rerun, request, selection.__dict__)
     received_on = max(today, inbox.newest_date(tx) or today)
-    return [inbox.arrive_again(tx, act_id, row["file_id"], received_on) for row in selected]
+    again = [inbox.arrive_again(tx, act_id, row["file_id"], received_on) for row in selected]
+    return act_id, again
 
 
 def _stage_again(hub: Hub, tx: Transaction, row: Row, knowledge: BookKnowledge) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The command, the demonstration and the plugins import them here, and nothing of 
 """
 
 from ledger_sync.book.acts import ActConflict, Approval, Rejection, Request
-from ledger_sync.book.connection import BookUnavailable, Row
+from ledger_sync.book.connection import BookDamaged, BookUnavailable, Row
 from ledger_sync.history.lineage import UnknownHandle
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs.archive import ArchiveBroken
@@ -20,6 +20,7 @@ __all__ = [
     "Answers",
     "Approval",
     "ArchiveBroken",
+    "BookDamaged",
     "BookUnavailable",
     "Change",
     "ReferenceRefused",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final
 
-from billing.acts import ActRule, Person, act_rule_on
+from billing.acts import DAY, ActRule, Person, act_rule_on
 from jobs.hub import Hub, JobRefused
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Request
@@ -47,6 +47,38 @@ def rule_of(hub: Hub, kind: str, cents: int, today: dt.date) -> ActRule:
         raise JobRefused(str(none)) from none
 
 
+def takes_two(  # noqa: PLR0917 - the act, and who asks
+    hub: Hub, kind: str, question: Question, today: dt.date, by: str, login: str
+) -> bool:
+    """Tell whether an act takes another person's approval: for itself, or for all of the day's.
+
+    What somebody did alone today counts with what this would move.
+    """
+    if rule_of(hub, kind, question.cents, today).people > 1:
+        return True
+    if question.cents == 0:
+        return False
+    with hub.book.reading() as tx:
+        alone = acts.moved_alone(tx, by, login)
+    return rule_of(hub, DAY, alone + question.cents, today).people > 1
+
+
+def refuse_one_person(
+    hub: Hub, kind: str, request: Request, question: Question, today: dt.date
+) -> None:
+    """Raise JobRefused where an act takes two people and one alone asks for it.
+
+    For what is posted after its act: there the book refuses the postings, this the act.
+    """
+    login = request.approval.login if request.approval else request.login or ""
+    with hub.book.reading() as tx:
+        checked = acts.asked_for(tx, request.key) is not None
+    if (request.approval is None or not checked) and takes_two(
+        hub, kind, question, today, request.decided_by, login
+    ):
+        raise JobRefused(f"an act of kind {kind} that moves so much takes two people")
+
+
 def record(
     hub: Hub, tx: Transaction, kind: str, request: Request, selection: Mapping[str, object]
 ) -> tuple[int, bool]:
@@ -55,12 +87,25 @@ def record(
     The book refuses it at the end of the transaction where the people are too few. Raises
     JobRefused where it counts them by other rules than those of the configuration.
     """
+    _refuse_other_rules(hub, tx)
+    return acts.record(tx, kind, request, selection)
+
+
+def refuse_other_people(hub: Hub) -> None:
+    """Raise JobRefused where the book knows other people, or rules, than the configuration.
+
+    A configuration is a folder that anybody may name.
+    """
+    with hub.book.reading() as tx:
+        _refuse_other_rules(hub, tx)
+
+
+def _refuse_other_rules(hub: Hub, tx: Transaction) -> None:
     if not acts.has_rules(tx, _as_told(hub.rules.acts, hub.rules.people)):
         raise JobRefused(
             "the book has other rules of acts than acts.toml and people.toml: its owner loads them"
             " (carmhub up)"
         )
-    return acts.record(tx, kind, request, selection)
 
 
 def load_act_rules(owner_url: str, rules: tuple[ActRule, ...], people: tuple[Person, ...]) -> None:

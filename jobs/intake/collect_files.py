@@ -93,14 +93,24 @@ def post(hub: Hub, file_ids: list[int]) -> dict[str, int]:
     return dict(Counter(post_files(hub, file_ids).values()))
 
 
-def ingest(hub: Hub, path: Path, received_on: dt.date, partner_id: str | None = None) -> int:
-    """Keep and record one local file, as if it had come over SFTP; return its file id."""
+def ingest(
+    hub: Hub,
+    path: Path,
+    received_on: dt.date,
+    partner_id: str | None = None,
+    login: str = "",
+) -> int:
+    """Keep and record one local file, as if it had come over SFTP; return its file id.
+
+    The claim of the file ends with the login of who brought it.
+    """
     with hub.kept.incoming() as (stream, place):
         with path.open("rb") as source:
             while chunk := source.read(1 << 20):
                 stream.write(chunk)
         digest, size = hub.kept.settle(stream, place)
-    return _record(hub, _claim_id(), partner_id, path.name, digest, size, received_on)
+    claim_id = f"{_claim_id()} {login}".rstrip()
+    return _record(hub, claim_id, partner_id, path.name, digest, size, received_on)
 
 
 def _on_day(tx: Transaction, asked: dt.date) -> DayOf:

@@ -43,12 +43,25 @@ class BookUnavailable(Exception):
     """The database did not answer; nothing was posted, and the same step may run again."""
 
 
-_PASSING = ("08", "25P03", "25P04", "40", "53", "55006", "55P03", "57", "58", "XX001", "XX002")
+class BookDamaged(BookUnavailable):
+    """Pages of the database are damaged: no file's fault, and no retry cures it."""
+
+
+_DAMAGED = ("XX001", "XX002")
+"""SQLSTATEs of damaged pages, of a table and of an index."""
+
+_PASSING = ("08", "25P03", "25P04", "40", "53", "55006", "55P03", "57", "58", *_DAMAGED)
 """SQLSTATEs, or classes, that are the server's and never the input's: connection, a transaction or
 a lock that took too long, rollback, resources, a cancel or a shutdown, the disk, damaged pages."""
 
 _PASSING_WRITES = (*_PASSING, "25006")
 """And for who means to write: a server that only reads, as a standby does."""
+
+
+def _unavailable(fault: Exception | None) -> BookUnavailable:
+    """Return what a fault of the server's is told as."""
+    damaged = str(getattr(fault, "sqlstate", None)) in _DAMAGED
+    return (BookDamaged if damaged else BookUnavailable)(str(fault))
 
 
 def _may_pass(fault: Exception | None, states: tuple[str, ...]) -> bool:
@@ -60,17 +73,17 @@ def _may_pass(fault: Exception | None, states: tuple[str, ...]) -> bool:
 
 @contextmanager
 def _told_when_unavailable(states: tuple[str, ...]) -> Iterator[None]:
-    """Raise BookUnavailable for what a retry can cure."""
+    """Raise BookUnavailable for what a retry can cure, BookDamaged for the server's other fault."""
     try:
         yield
     except DBAPIError as fault:
         orig = fault.orig if isinstance(fault.orig, Exception) else None
         if fault.connection_invalidated or _may_pass(orig, states):
-            raise BookUnavailable(str(fault.orig)) from fault
+            raise _unavailable(orig) from fault
         raise
     except psycopg.Error as fault:  # of a COPY, which SQLAlchemy does not see
         if _may_pass(fault, states):
-            raise BookUnavailable(str(fault)) from fault
+            raise _unavailable(fault) from fault
         raise
     except NoConnectionFree as fault:
         raise BookUnavailable("every connection to the book is in use") from fault

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sftp.account.allowance import Allowance
-from sftp.account.left import hidden
+from sftp.account.left import left_behind
 from sftp.account.profile import AccountKey, Profile, ProfileWrong, public_key, read_profile
 from sftp.journal import Visit
 from sftp.settings import UNBOUNDED, ServerSettings
@@ -75,28 +75,31 @@ class Roster:
     def lets_in(self, username: str, key: bytes) -> bool:
         """Tell whether a public key opens an account today."""
         account = self.account(username)
-        return account is not None and account.opens_to(key, dt.datetime.now(self._zone).date())
+        return account is not None and account.opens_to(key, self._today())
 
     def look(self) -> None:
         """Read every file that changed, so that what is wrong in it is told before it is missed.
 
-        Once a day, what an account left under hidden names is told too.
+        Once a day, what an account left and nobody takes is told too.
         """
         for username in {*self._usernames(), *self._accounts}:
             account = self.account(username)
             if account is not None and username != HUB:
-                self._tell_hidden(account)
+                self._tell_left(account)
 
-    def _tell_hidden(self, account: Account) -> None:
-        today = dt.datetime.now(self._zone).date()
+    def _tell_left(self, account: Account) -> None:
+        today = self._today()
         if self._told_on.get(account.username) == today:
             return
         self._told_on[account.username] = today
-        left = hidden(account.tree.incoming)
+        left = left_behind(account.tree.incoming, self._settings.unfinished)
         if left is not None:
             Visit(account=account.username).note(
-                "hidden", WARNING, files=left.files, bytes=left.size_bytes, first=left.first
+                "left", WARNING, entries=left.entries, bytes=left.size_bytes, first=left.first
             )
+
+    def _today(self) -> dt.date:
+        return dt.datetime.now(self._zone).date()
 
     def _usernames(self) -> list[str]:
         """Return the names of the files; one that can be no account's is told once."""

@@ -1,11 +1,13 @@
 """Who may act at a shell: the users of the system that people.toml names, each as one person."""
 
+import datetime as dt
 import os
 import pwd
 import shutil
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from cli import caller
@@ -20,6 +22,7 @@ from jobs.rules.rule_file import RuleFileWrong
 from ledger_sync.book import acts
 from tests import made
 from tests.conftest import TODAY
+from tests.jobs.reference.test_load_reference_data import rate_changes
 from tests.sending import send
 
 runner = CliRunner()
@@ -143,6 +146,88 @@ def test_another_date_is_closed_by_who_may(
     assert viewer.exit_code == 2 and "vera may do no act of kind close" in viewer.output
     at_shell(monkeypatch, "ann_l")
     assert "closed: " in runner.invoke(app, closing).output
+
+
+def commands(day: dt.date, folder: Path) -> dict[str, list[str]]:
+    """What is no act of its own and changes something, by what it does."""
+    payment, rate, registry = (folder / name for name in ("pay.xml", "fx.csv", "rpp.csv"))
+    payment.write_bytes(made.payments([("123456782RM0001", "1000000.00")]))
+    rate.write_bytes(rate_changes("M1", f"set,USD,{day},{day},1.40"))
+    registry.write_text("bn15,program,effective_from\n545352437RM0001,RPP,2026-12-01\n")
+    return {
+        "ingest": ["ingest", str(payment)],
+        "reference load": ["reference", "load", str(rate), "--yes"],
+        "registry load": ["registry", "load", str(registry), "--yes"],
+        "link ask": ["link", "ask", "me", "123456782RM0001", "--balance", "1.00"],
+        "link revoke": ["link", "revoke", "me", "123456782RM0001", "--reason", "gone"],
+        **{
+            job: ["run", job]
+            for job in ("close_day", "send_notices", "collect_files", "clear_kept_bytes")
+        },
+        "archive": ["archive", "2026-10"],
+    }
+
+
+def rows_of(hub: Hub) -> list[int]:
+    with hub.book.transaction() as tx:
+        tables = ("file", "batch", "txn", "registry_load", "reference_decision", "closed_date")
+        return [tx.value(f"SELECT count(*) FROM {table}") for table in tables]
+
+
+def test_who_is_nobody_changes_nothing(named: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Nor who has no role for it: no file is taken in, nothing is loaded, no date is closed."""
+    before = rows_of(named)
+    for command in commands(named.today(), tmp_path).values():
+        for user, told in (
+            ("mallory", "shell:mallory is nobody who may act here"),
+            ("carl", "shell:carl is nobody who may act here"),
+            ("vera_m", "vera may do no act of kind day"),
+        ):
+            at_shell(monkeypatch, user)
+            done = runner.invoke(app, command, terminal_width=200)
+            assert (done.exit_code, told in done.output) == (2, True), (command, done.output)
+    assert rows_of(named) == before
+
+
+def test_nobody_names_people_by_a_folder_of_his_own(
+    named: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The people are those that the book knows, whatever configuration a shell names."""
+    at_shell(monkeypatch, "mallory")
+    monkeypatch.setenv("CARMHUB_CONFIG", str(ROOT / "config"))
+    done = runner.invoke(app, commands(named.today(), tmp_path)["ingest"], terminal_width=200)
+    assert done.exit_code == 2 and "the book has other rules of acts" in done.output
+
+
+def test_what_somebody_brought_bears_the_login(
+    named: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Files by their claim, loads of the registry by who loaded; `--by` says no other name."""
+    at_shell(monkeypatch, "ann_l")
+    of = commands(named.today(), tmp_path)
+    other = runner.invoke(app, [*of["registry load"], "--by", "ben"], terminal_width=200)
+    assert other.exit_code == 2 and "--by may not say another" in other.output
+    for name in ("ingest", "reference load", "registry load"):
+        done = runner.invoke(app, of[name], terminal_width=200)
+        assert done.exit_code == 0, done.output
+    with named.book.transaction() as tx:
+        claims = [row["claim_id"] for row in tx.rows("SELECT claim_id FROM file")]
+        (loader,) = (
+            row["loaded_by"]
+            for row in tx.rows("SELECT loaded_by FROM registry_load ORDER BY load_id DESC LIMIT 1")
+        )
+    assert len(claims) == 2 and all(claim.endswith(" shell:ann_l") for claim in claims)
+    assert loader == "ann (shell:ann_l)"
+
+
+def test_who_is_mapped_brings_files_where_nobody_is_named(
+    configured: Hub, monkeypatch: pytest.MonkeyPatch
+):
+    """In a container's user namespace, whose users nobody knows, no act is done, but files are."""
+    monkeypatch.setattr(caller, "is_mapped", lambda: True)
+    assert caller.somebody(configured)[1].endswith(", mapped")
+    with pytest.raises(typer.Exit):
+        caller.caller(configured, "", "reverse", 0)
 
 
 def test_where_nobody_is_named_whoever_has_a_shell_acts(configured: Hub):

@@ -28,7 +28,7 @@ def test_a_delivery_is_shown_then_loaded(configured: Hub, tmp_path: Path):
     again = runner.invoke(app, ["registry", "load", str(path), "--yes", "--language", "fr"])
     assert again.exit_code == 0 and "REG-011" in again.output and "Rien de neuf" in again.output
     listed = runner.invoke(app, ["registry", "loads"]).output
-    assert "rpp.csv" in listed and "an officer" in listed
+    assert "rpp.csv" in listed and "an officer (shell:" in listed
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -101,6 +101,7 @@ def test_a_user_is_linked_listed_and_revoked(configured: Hub, tmp_path: Path):
     for code in (0, 1):
         done = runner.invoke(app, ["link", "revoke", "me", bn15, "--reason", "gone", "--by", "x"])
         assert done.exit_code == code
+    assert "x (shell:" in runner.invoke(app, ["link", "list", "--account", bn15]).output
     assert "gone" in runner.invoke(app, ["link", "list", "--account", bn15]).output
     odd = runner.invoke(app, ["link", "ask", "me", bn15, "--payment", "1,00"])
     assert odd.exit_code == 2 and "not an amount" in odd.output

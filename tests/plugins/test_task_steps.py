@@ -50,11 +50,26 @@ def prove(step):
     steps.prove = step
     return end(bag.dags["prove_book"].get_task("prove").python_callable)
 
+TASKS = [task for dag in bag.dags.values() for task in dag.tasks]
+QUESTIONS = [task for task in TASKS if task.task_type == "Question"]
+ANSWER = {"chosen_options": ["Approve"], "params_input": {}, "responded_at": None,
+          "responded_by_user": {"id": "operator", "name": "operator"}, "timedout": False}
+
+def patched(task, step, name):
+    # the step of a task, wherever it is, raises
+    (room,) = (each for each in task_steps._ROOMS if step in vars(each))
+    setattr(room, step, raising(name))
+    task.about = lambda *_: ()
+
 def asking(name, tries):
-    def question():
-        with task_steps.fails_soon(tries):
-            raising(name)()
-    return end(question)
+    # how each task that asks a person ends, asking and answered, at its try of a number
+    ended, context = [], {"ti": SimpleNamespace(try_number=tries)}
+    for task in QUESTIONS:
+        patched(task, task.ask, name)
+        ended.append(end(task.execute, context))
+        patched(task, task.answered, name)
+        ended.append(end(task.execute_complete, context, ANSWER))
+    return ended
 
 def delays_s(task):
     # seconds before each retry, as the scheduler counts them
@@ -69,8 +84,7 @@ def delays_s(task):
 print("RESULT" + json.dumps({
     "asking": {n: [asking(n, tries) for tries in (1, 2, 3)] for n in json.loads(sys.argv[2])},
     "asked_again_s": {
-        f"{dag.dag_id}.{task.task_id}": delays_s(task)
-        for dag in bag.dags.values() for task in dag.tasks if task.task_type == "Question"
+        f"{task.dag_id}.{task.task_id}": delays_s(task) for task in QUESTIONS
     },
     "final": [f"{each.__module__}.{each.__name__}" for each in task_steps.FINAL],
     "retries": bag.dags["prove_book"].get_task("prove").retries,
@@ -79,6 +93,7 @@ print("RESULT" + json.dumps({
 }))
 """
 BOOK_LATE = "ledger_sync.book.connection.BookUnavailable"
+BOOK_DAMAGED = "ledger_sync.book.connection.BookDamaged"
 PROOF_FAILED = "jobs.proofs.prove_book.ProofFailed"
 NOTHING_YET = "jobs.hub.NothingYet"
 OUR_FAULT = "builtins.KeyError"
@@ -96,6 +111,7 @@ FAULTS = (
     "ledger_sync.proofs.archive.ArchiveBroken",
     "ledger_sync.reference.reference_columns.ReferenceRefused",
     "sftp.faults.NeedsAPerson",
+    BOOK_DAMAGED,
     OUR_FAULT,
 )
 
@@ -147,9 +163,26 @@ def test_a_question_outlives_half_an_hour_without_the_book(told):
 def test_what_is_no_outage_is_not_hidden_for_half_an_hour(told):
     """A fault of the program ends a question at the third try; an outage is tried on."""
     for outage in (BOOK_LATE, "sftp.faults.TryAgain"):
-        assert {ended for ended, _ in told["asking"][outage]} == {"tried again"}
+        assert ends_at_each_try(told, outage) == ["tried again"] * 3
     for fault in ("builtins.OSError", OUR_FAULT):
-        assert [ended for ended, _ in told["asking"][fault]] == ["tried again"] * 2 + ["failed"]
+        assert ends_at_each_try(told, fault) == ["tried again"] * 2 + ["failed"]
+
+
+def test_what_no_retry_cures_ends_a_question_at_once(told):
+    """Damaged pages are no outage; a refusal is the last word, asking as well as answered."""
+    for fault in (BOOK_DAMAGED, "jobs.hub.JobRefused"):
+        assert ends_at_each_try(told, fault) == ["failed"] * 3
+    assert ends_at_each_try(told, NOTHING_YET) == ["skipped"] * 3
+
+
+def ends_at_each_try(told, fault: str) -> list[str]:
+    """How every question ends at its first, second and third try, all in the same way."""
+    ends = []
+    for tasks in told["asking"][fault]:
+        assert len(tasks) >= 16
+        (end,) = {ended for ended, _ in tasks}
+        ends.append(end)
+    return ends
 
 
 def test_nothing_yet_is_skipped_and_says_why(told):

@@ -140,6 +140,18 @@ def test_hundreds_of_addresses_lock_nobody_out(house):
         assert time.monotonic() - began < 10
 
 
+@pytest.mark.parametrize("count", [8, 63, 64, 200])
+def test_idle_connections_of_this_machine_leave_the_hub_its_port(start, count: int):
+    """Whoever holds the hub's own port, of the hub's own address, makes room for the hub."""
+    house = start(max_lobby=64)
+    with _idle(house, count, "127.0.0.1", house.hub_port) as links:
+        began = time.monotonic()
+        with house.door() as hub, house.door() as beside:
+            assert hub.look("/acme/in") == beside.look("/acme/in") == {}
+        assert time.monotonic() - began < 10
+        assert sum(not _is_dropped(link) for link in links) <= 64
+
+
 def test_who_signed_in_no_longer_waits(start):
     """An address may have more connections signed in than may wait."""
     house = start(max_lobby_per_address=2)

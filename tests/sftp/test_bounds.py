@@ -1,5 +1,6 @@
 """What one account may fill: files without holes, bytes and files that wait, a day, the disk."""
 
+import datetime as dt
 import io
 import logging
 import os
@@ -323,15 +324,21 @@ def test_two_uploads_race_for_the_last_place(start):
     assert len(_standing(house)) == 5 and len(refused) == 15
 
 
-def test_what_lies_hidden_is_told_once_a_day(house, settings_of, caplog):
-    """What was left for a day under a name with a dot is in the log, and what is new is not."""
-    old, new = (house.tree / "acme" / "in" / name for name in (".left.edi", ".new.edi"))
-    for path in (old, new):
-        path.write_bytes(b"UNB")
-    os.utime(old, (time.time() - 2 * 86_400,) * 2)
-    roster = Roster(settings_of(house.folder))
-    with caplog.at_level(logging.WARNING, "sftp.server"):
-        for _ in range(3):
-            roster.look()
-    (told,) = [line for line in caplog.messages if "event=hidden" in line]
-    assert 'account="acme" files=1 bytes=3 first=".left.edi"' in told
+def test_what_nobody_takes_is_told_once_a_day(house, settings_of, caplog, monkeypatch):
+    """What lies for a day and is never taken is in the log, each day anew; what is new is not."""
+    incoming, two_days_ago = house.tree / "acme" / "in", time.time() - 2 * 86_400
+    (incoming / "folder").mkdir()
+    for name in (".left.edi", "left.part", "waits.edi", ".new.edi"):
+        (incoming / name).write_bytes(b"UNB")
+    for name in ("folder", ".left.edi", "left.part", "waits.edi"):
+        os.utime(incoming / name, (two_days_ago,) * 2)
+    size = 6 + (incoming / "folder").stat().st_size
+    roster = Roster(replace(settings_of(house.folder), unfinished=(".part",)))
+    for day in (20, 21):
+        caplog.clear()
+        monkeypatch.setattr(Roster, "_today", lambda _, day=day: dt.date(2026, 11, day))
+        with caplog.at_level(logging.WARNING, "sftp.server"):
+            for _ in range(3):
+                roster.look()
+        (told,) = [line for line in caplog.messages if "event=left" in line]
+        assert f'account="acme" entries=3 bytes={size} first=".left.edi"' in told

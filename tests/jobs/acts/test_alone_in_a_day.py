@@ -11,6 +11,7 @@ from jobs.acts.act_kinds import AIRFLOW
 from jobs.acts.asking_people import Answer, Run
 from jobs.hub import Hub
 from jobs.hub.book_terms import Request
+from jobs.hub.question import takes_two
 from jobs.proofs import prove_book
 from ledger_sync.book import acts, clock
 from ledger_sync.book.connection import owners_book
@@ -44,9 +45,9 @@ def reverse(hub: Hub, number: str, by: str = "ann", login: str = AIRFLOW) -> str
     return str(reverse_postings.reverse(hub, number, request, STATEMENT_ON))
 
 
-def takes_two(hub: Hub, number: str, by: str, login: str = AIRFLOW) -> bool:
+def needs_another(hub: Hub, number: str, by: str, login: str = AIRFLOW) -> bool:
     question = act_kinds.draft(hub, "reverse", about(number), STATEMENT_ON)
-    return act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON, by, login)
+    return takes_two(hub, "reverse", question, STATEMENT_ON, by, login)
 
 
 def test_many_small_acts_are_one_large_one(hub: Hub, numbers: list[str]):
@@ -54,7 +55,7 @@ def test_many_small_acts_are_one_large_one(hub: Hub, numbers: list[str]):
     first, second, third, fourth = numbers
     reverse(hub, first)
     reverse(hub, second, " Ann ")
-    assert takes_two(hub, third, "ann") and not takes_two(hub, third, "ben")
+    assert needs_another(hub, third, "ann") and not needs_another(hub, third, "ben")
     with pytest.raises(Exception, match=r"with this act ann moves \d+ cents alone"):
         reverse(hub, third)
     question = act_kinds.draft(hub, "reverse", about(third), STATEMENT_ON)
@@ -69,8 +70,8 @@ def test_a_user_of_the_system_is_one_person_by_any_name(hub: Hub, numbers: list[
     """Under a name for each act, what a shell's user moves is summed up all the same."""
     for number, name in zip(numbers[:2], ("ann", "ben"), strict=True):
         reverse(hub, number, name, "shell:root")
-    assert takes_two(hub, numbers[2], "carl", "shell:root")
-    assert not takes_two(hub, numbers[2], "carl", "shell:other")
+    assert needs_another(hub, numbers[2], "carl", "shell:root")
+    assert not needs_another(hub, numbers[2], "carl", "shell:other")
     with pytest.raises(Exception, match="takes two people"):
         reverse(hub, numbers[2], "carl", "shell:root")
 
@@ -79,7 +80,7 @@ def test_the_next_day_begins_at_nothing(hub: Hub, numbers: list[str]):
     """A business day has its own sum, in a made-up book by its own clock."""
     reverse(hub, numbers[0])
     reverse(hub, numbers[1])
-    assert takes_two(hub, numbers[2], "ann")
+    assert needs_another(hub, numbers[2], "ann")
     with owners_book(hub.settings.owner_url) as book, book.transaction() as tx:
         clock.set_ahead(tx, clock.days_ahead(tx) + 1)
     with hub.book.transaction() as tx:

@@ -13,7 +13,7 @@ from jobs.acts.act_kinds import AIRFLOW, OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
 from jobs.hub import Hub, JobRefused, NothingYet
 from jobs.hub.book_terms import Approval, Rejection, Request
-from jobs.hub.question import digest_of
+from jobs.hub.question import digest_of, takes_two
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
 from jobs.reference import load_reference_data
@@ -305,7 +305,7 @@ def test_small_acts_take_one_person_and_large_ones_two(hub: Hub):
     assert send(hub, made.cusdec([small], "R1"), FILED_ON).outcome == "posted"
     question = act_kinds.draft(hub, "reverse", {"handle": small.transaction_number}, STATEMENT_ON)
     assert 0 < question.cents < 1_000_000
-    assert not act_kinds.takes_two(hub, "reverse", question, STATEMENT_ON, "an officer", AIRFLOW)
+    assert not takes_two(hub, "reverse", question, STATEMENT_ON, "an officer", AIRFLOW)
     large = worth(maker.declaration(lines=1), "9000000.00")
     assert send(hub, made.cusdec([large], "R2"), FILED_ON).outcome == "posted"
     asked = one_person()

@@ -233,6 +233,12 @@ ALTERATIONS = {
         "UPDATE act SET approved_by = requested_by WHERE kind = 'billing'",
         {"acts-by-enough", "sealed"},
     ),
+    "an implausible delivery that one person applied": (
+        "INSERT INTO act (request_key, kind, requested_by, reason, selection, act_rules_id)"
+        " SELECT 'alone', 'implausible', 'ann', 'as published',"
+        """ '{"delivery": 1, "decision": "applied"}', max(act_rules_id) FROM act_rules""",
+        {"acts-by-enough"},
+    ),
     "what was approved": (
         "UPDATE act SET digest = sha256('x') WHERE kind = 'billing'",
         {"sealed"},

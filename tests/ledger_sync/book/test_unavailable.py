@@ -12,7 +12,7 @@ from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, open_hub
 from jobs.intake import collect_files
 from ledger_sync.book import connection
-from ledger_sync.book.connection import BookUnavailable
+from ledger_sync.book.connection import BookDamaged, BookUnavailable
 from ledger_sync.intake import posting
 from ledger_sync.intake.inbox import Selection
 from stack import postgres
@@ -122,6 +122,13 @@ def test_a_forecast_is_not_made_of_the_servers_trouble(impatient: Hub, tmp_path,
 def test_the_servers_faults_may_pass(hub: Hub, state: str):
     """Whatever of the server's own is wrong, the same step may run again."""
     with pytest.raises(BookUnavailable), hub.book.transaction() as tx:
+        raise_state(tx, state)
+
+
+@pytest.mark.parametrize("state", ["XX001", "XX002"])
+def test_damaged_pages_are_told_apart(hub: Hub, state: str):
+    """They put no file aside, as an outage does not, and a person must act."""
+    with pytest.raises(BookDamaged), hub.book.transaction() as tx:
         raise_state(tx, state)
 
 
