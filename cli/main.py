@@ -58,7 +58,7 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
         Row("tariff", "reference.tariff:tariff",
             "Look up a tariff item, search the tariff, or export it, as of a day."),
         Row("rules", "reference.rules:app",
-            "Tell every dated rule in force on a day, what changed, or what others would have charged."),
+            "Tell the dated rules in force on a day, what changed, or what others would have charged."),
         Row("duty", "reference.duty:duty",
             "Compute what a line would owe, as the hub computes it of a declaration. Posts nothing."),
     ),

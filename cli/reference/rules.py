@@ -1,4 +1,4 @@
-"""``rules``: every dated rule as of a day, or what changed since another."""
+"""``rules``: every dated rule as of a day, what changed, what others would have charged."""
 
 import datetime as dt
 import json as js
@@ -20,7 +20,7 @@ from words.pages.rules_page import say
 
 app = typer.Typer(
     invoke_without_command=True,
-    help="Tell every dated rule in force on a day, or what changed since another.",
+    help="Tell the dated rules in force on a day, what changed, or what others would have charged.",
 )
 
 CONFIG = ROOT / "config"
@@ -40,7 +40,7 @@ def rules(
     language: Tongue = Language.EN,
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Tell every dated rule in force on a day, or what changed since another.
+    """Tell the dated rules in force on a day, what changed, or what others would have charged.
 
     From the folder of rules alone: no book is asked. **Exit codes.** 0: told. 1: no rule. 2: a
     wrong option.

@@ -1,4 +1,4 @@
-"""``rules diff``: what other rules would have charged on a kept day."""
+"""What other rules would have charged on a kept day."""
 
 import json as js
 from typing import Annotated, Any
