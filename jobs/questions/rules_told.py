@@ -16,6 +16,7 @@ TOLD_APART: Final[Mapping[str, tuple[str, ...]]] = {
     "approval": ("table",),
     "band": ("table", "column", "named"),
     "cad_type": ("cad_type",),
+    "charge_base": ("charge",),
     "counting": ("of",),
     "cycle": ("program",),
     "interest": ("kind", "reason"),

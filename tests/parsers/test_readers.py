@@ -1,5 +1,6 @@
 import io
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -36,16 +37,32 @@ def test_edifact_and_xml_give_equal_tables(seed: int, tmp_path: Path):
     edifact = read(made.cusdec(declarations), tmp_path)
     xml = read(made.cad_xml(declarations), tmp_path)
     assert table(edifact, "findings").empty and table(xml, "findings").empty
-    for name in ("declarations", "invoices", "lines", "charges"):
+    for name in ("declarations", "invoices", "lines"):
         pd.testing.assert_frame_equal(
             table(edifact, name).drop(columns=PLACES), table(xml, name).drop(columns=PLACES)
         )
+    stated = [
+        table(each, "charges").drop(columns=PLACES).dropna(subset=["declared_cents"])
+        for each in (edifact, xml)
+    ]
+    pd.testing.assert_frame_equal(*(each.reset_index(drop=True) for each in stated))
 
 
 def test_the_made_up_declarations_fill_every_column(tmp_path: Path):
     """Between them, some seeds use every optional element, so that comparisons mean something."""
     maker = made.maker(1)
-    batches = read(made.cusdec([maker.declaration() for _ in range(150)]), tmp_path)
+    declarations = [maker.declaration() for _ in range(150)]
+    first, *others = declarations[0].lines
+    claims = replace(
+        first,
+        surtax_code="25095A",
+        melt_country="US",
+        import_permit="P-1",
+        exporter="SAMPLE-1",
+        content=Decimal("1.00"),
+    )
+    declarations[0] = replace(declarations[0], lines=(claims, *others))
+    batches = read(made.cusdec(declarations), tmp_path)
     for name in ("declarations", "invoices", "lines", "charges"):
         rows = table(batches, name)
         assert not rows.isna().all().any(), rows.isna().all()

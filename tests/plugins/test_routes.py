@@ -81,8 +81,12 @@ def test_the_tariff_is_exported(client: TestClient, hub: Hub, kind: str):
     frame = read(io.BytesIO(answer.content), **({"dtype": "str"} if kind != "parquet" else {}))
     with hub.book.transaction() as tx:
         held = tx.value(
-            "SELECT count(*) FROM tariff_rate WHERE '2024-12-31' BETWEEN effective_from AND"
-            " effective_to"
+            "SELECT count(*) FROM ("
+            "SELECT r.tariff_item, r.treatment FROM tariff_rate r WHERE r.tariff_item <> '*' AND"
+            " '2024-12-31' BETWEEN r.effective_from AND r.effective_to"
+            " UNION SELECT i.tariff_item, r.treatment FROM tariff_item i JOIN tariff_rate r"
+            " ON r.tariff_item = '*' WHERE '2024-12-31' BETWEEN i.effective_from AND i.effective_to"
+            ") AS held"
         )
     assert len(frame) == held > 15_000
     of_item = frame[(frame["tariff_item"] == HORSES) & (frame["treatment"] == "33")]

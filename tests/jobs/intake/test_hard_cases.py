@@ -70,15 +70,15 @@ def test_an_account_in_a_name_is_not_a_reference(hub: Hub, send):
     assert send(content) == ["posted"] and paid(hub) == (1000, 1000)
 
 
-def test_an_entry_number_is_the_notifications_own(hub: Hub, send):
-    """Without a bank reference, one entry number in two notifications is two payments."""
+def test_what_another_notification_says_again_is_the_same_payment(hub: Hub, send):
+    """Without a bank reference, an entry that says the same is the same, once more."""
     first, second = (
         made.payments([(IMPORTERS[0], "10.00")], f"BANK{n}", "N").replace(
             b"<AcctSvcrRef>N0001</AcctSvcrRef>", b""
         )
         for n in (1, 2)
     )
-    assert send(first, second) == ["posted", "posted"] and paid(hub)[0] == 2000
+    assert send(first, second) == ["posted", "duplicate"] and paid(hub)[0] == 1000
 
 
 @pytest.mark.parametrize("place", [b"B0001", b"BANK1"])
