@@ -28,6 +28,9 @@ SEED = 20241021
 BANK, BANK_BIC = "northbank", "NORTCATT"
 WAIT_WITHIN_S = 1800.0
 """Longer than any step takes on a machine busy twenty times over; a failed run ends it at once."""
+READS_FOR_S = 2.0
+"""A person reads a question first: answered sooner than Airflow hears that it was asked, it is
+asked again (``plugins.questions``)."""
 SATURDAY = 5
 
 KEPT = "stays"
@@ -178,6 +181,7 @@ def _bill(layout: Layout, api: AirflowApi, statement_on: dt.date, say: Say) -> N
         if api.state("run_billing_cycle", run_id) in {"success", "failed"}:
             break
         if api.awaits_input("run_billing_cycle", run_id, "approve"):
+            time.sleep(READS_FOR_S)
             _approve(api, approver, run_id, say)
     _wait_for_run(api, "run_billing_cycle", run_id)
 
