@@ -1,7 +1,6 @@
 """A book to measure on: a cluster of its own, many accounts, and files as frames, ready to post."""
 
 import datetime as dt
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -134,13 +133,6 @@ def settings_at(database_url: str, kept: Path) -> Settings:
         seals_folder=kept.parent / "seals",
         archive_folder=kept.parent / "archive",
     )
-
-
-def peak_mb() -> int:
-    """Return the highest resident memory of this process, in MiB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    found = re.search(r"VmHWM:\s+(\d+)", status)
-    return int(found[1]) >> 10 if found else 0
 
 
 @contextmanager

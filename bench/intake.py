@@ -119,11 +119,11 @@ def _peak_mb(size_bytes: int) -> float:
             waiting += _arrive(hub, [content])
             size += len(content)
         (peak,) = _post_apart(hub, waiting, 1)
-    return peak * 1.048576
+    return peak
 
 
 def _post_apart(hub: Hub, file_ids: list[int], crew: int) -> list[int]:
-    """Post files in processes of their own, every so-manieth each; return their peaks in MiB."""
+    """Post files in processes of their own, every so-manieth each; return their peaks in MB."""
     url, kept = hub.settings.database_url, hub.settings.kept_folder
     workers = [
         subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours

@@ -70,7 +70,7 @@ def memory() -> Result:
     for size_bytes in _MEMORY_SIZES:
         for kind, made in (("EDIFACT", _edifact), ("XML", _xml)):
             with made(size_bytes) as (path, size):
-                peaks[f"{kind} {round(size / MEGABYTE)} MB"] = _peak_mb(path)
+                peaks[f"{kind} {round(size / MEGABYTE)} MB"] = peak_of("bench.reader", path)
     return _bounded("memory", peaks, _MEMORY_BOUND_MB)
 
 
@@ -81,7 +81,7 @@ def memory_of_the_longest() -> Result:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "longest"
             path.write_bytes(written())
-            peaks[f"{kind} {declaration_files.LINES_MAX:,} lines"] = _peak_mb(path)
+            peaks[f"{kind} {declaration_files.LINES_MAX:,} lines"] = peak_of("bench.reader", path)
     return _bounded("memory_of_the_longest", peaks, _LONGEST_BOUND_MB)
 
 
@@ -117,20 +117,16 @@ def _validate(path: Path) -> None:
             parent.remove(element)
 
 
-def _peak_mb(path: Path) -> float:
-    """Read in a process of its own and return its highest resident memory.
-
-    The kernel's own mark is asked for: the maximum that ``getrusage`` gives starts at the parent's.
-    """
+def peak_of(module: str, path: Path) -> float:
+    """Let ``read`` of a module read a file in a process of its own; return its highest MB."""
     program = (
-        "import re, sys; from pathlib import Path; from bench.reader import read;"
-        " assert read(Path(sys.argv[1]));"
-        " print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])"
+        f"import sys; from pathlib import Path; from bench.reader import peak_mb; import {module};"
+        f" assert {module}.read(Path(sys.argv[1])); print(peak_mb())"
     )
     done = subprocess.run(  # noqa: S603 - this interpreter, a file of ours
         [sys.executable, "-c", program, str(path)], capture_output=True, check=True, text=True
     )
-    return int(done.stdout) * 1024 / MEGABYTE
+    return float(done.stdout)
 
 
 def _fastest(*sides: tuple[Callable[[], object], int]) -> list[float]:

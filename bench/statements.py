@@ -1,7 +1,5 @@
 """How fast and in how much memory statements of banks are read (camt.053)."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from bench.reader import LIMITS, RECIPIENT
+from bench.reading import peak_of
 from bench.result import Figure, Result
 from parsers.formats import read_file
 
@@ -66,15 +65,7 @@ def read_camt() -> Result:
 def memory_of_a_statement() -> Result:
     """The highest memory of a process that reads a statement of 1 GB."""
     with statement(_LARGE) as (path, size):
-        program = (
-            "import re, sys; from pathlib import Path; from bench.statements import read;"
-            " read(Path(sys.argv[1]));"
-            " print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])"
-        )
-        done = subprocess.run(  # noqa: S603 - this interpreter, a file of ours
-            [sys.executable, "-c", program, str(path)], capture_output=True, check=True, text=True
-        )
-    peak = int(done.stdout) * 1024 / MEGABYTE
+        peak = peak_of("bench.statements", path)
     return Result(
         name="memory_of_a_statement",
         ours=Figure("highest", peak, "MB"),

@@ -277,6 +277,23 @@ def _only(finding: Finding) -> MessageTables:
     return into.take()
 
 
+def _camt(
+    format_id: FormatId,
+    name: str,
+    message: CashMessage,
+    read: Callable[[Reading], Iterator[MessageTables]],
+) -> Format:
+    return Format(
+        id=format_id,
+        name=name,
+        recognise=_is(message),
+        read=read,
+        sender=camt.SENDER,
+        places=_in_xml,
+        messages=(message.format.value,),
+    )
+
+
 FORMATS: Final = (
     Format(
         id=FormatId.EDIFACT,
@@ -296,33 +313,9 @@ FORMATS: Final = (
         places=_in_xml,
         messages=(declarations.MESSAGE_TYPE,),
     ),
-    Format(
-        id=FormatId.CAMT_052,
-        name="ISO 20022 camt.052, refused",
-        recognise=_is(REPORT),
-        read=_refuse_intraday,
-        sender=camt.SENDER,
-        places=_in_xml,
-        messages=(REPORT.format.value,),
-    ),
-    Format(
-        id=FormatId.CAMT_053,
-        name="ISO 20022 camt.053",
-        recognise=_is(STATEMENT),
-        read=_read_entries,
-        sender=camt.SENDER,
-        places=_in_xml,
-        messages=(STATEMENT.format.value,),
-    ),
-    Format(
-        id=FormatId.CAMT_054,
-        name="ISO 20022 camt.054",
-        recognise=_is(NOTIFICATION),
-        read=_read_entries,
-        sender=camt.SENDER,
-        places=_in_xml,
-        messages=(NOTIFICATION.format.value,),
-    ),
+    _camt(FormatId.CAMT_052, "ISO 20022 camt.052, refused", REPORT, _refuse_intraday),
+    _camt(FormatId.CAMT_053, "ISO 20022 camt.053", STATEMENT, _read_entries),
+    _camt(FormatId.CAMT_054, "ISO 20022 camt.054", NOTIFICATION, _read_entries),
     Format(
         id=FormatId.X12_820,
         name="ANSI X12 820",

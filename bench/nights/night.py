@@ -201,7 +201,7 @@ def memory() -> Result:
 
 @cache
 def _whole_night() -> dict[str, tuple[str, float, int, int]]:
-    """Return of each step its seconds, the highest memory so far in MiB, and its documents."""
+    """Return of each step its seconds, the highest memory so far in MB, and its documents."""
     with night(ACCOUNTS) as kept, kept.copy_of(OPEN) as hub:
         url, folder = hub.settings.database_url, str(hub.settings.kept_folder)
         told = subprocess.run(  # noqa: S603 - this interpreter, a module of ours

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bench.book import peak_mb, settings_at
+from bench.book import settings_at
 from bench.nights.night_book import DATES, LAST, MONTHS, asked
+from bench.reader import peak_mb
 from jobs.hub import open_hub
 from jobs.receivables import close_day, run_billing_cycle, send_notices
 from ledger_sync.proofs import proving
@@ -37,7 +38,7 @@ def _tell(step: str, run: Callable[[], Done]) -> Done:
     done = run()
     seconds = time.perf_counter() - started
     documents = done if isinstance(done, int) else 0
-    print(json.dumps([step, round(seconds, 2), peak_mb(), documents]), flush=True)
+    print(json.dumps([step, round(seconds, 2), round(peak_mb()), documents]), flush=True)
     return done
 
 
