@@ -1,17 +1,22 @@
-"""What each event posts: a declaration's version, a payment, a late accounting penalty.
+"""What each event posts: a declaration's version, a payment and what adds to it, a penalty.
 
 Every function returns transactions of one shape (``ledger.journal``), which one module posts.
 """
 
 import datetime as dt
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
 
 import pandas as pd
 
-from ledger.accounts import PENALTY, UNIDENTIFIED
+from ledger.accounts import BANK, PENALTY, UNIDENTIFIED
 from ledger.journal import (
     ITEM,
+    NO_ITEMS,
     NO_SIDES,
     OF_NO_MESSAGE,
+    SIDE,
     TRANSACTION,
     Journal,
     frame_of,
@@ -22,6 +27,9 @@ from ledger.journal import (
 
 DECLARATION, ADJUSTMENT, PAYMENT, LATE_ACCOUNTING = "CAD", "SOADJ", "PMT", "LAP"
 """Kinds of items; those of transactions are the same, and an adjustment's is a declaration's."""
+
+BANK_LINE, NAMED_PAYMENT = "CLR", "IDN"
+"""Kinds of transactions that add to a payment: the bank's line of it, and whom it is for."""
 
 _OF_ITS_CYCLE = ("original", "correction")
 """Functions of versions that are billed with the goods; the others when they were decided."""
@@ -98,6 +106,76 @@ def payments(received: pd.DataFrame) -> Journal:
         two_sided(numbered, debit=numbered["debit_account"], credit=numbered["credit_account"]),
         identified[["source", "number", "kind"]].reindex(columns=list(ITEM)),
     )
+
+
+_ADDED: Final = ("idempotency_key", "kind", "key", "occurrence", "part")
+_ENTRY: Final = ["message", "message_id", "content", "occurrence", "entry_reference", "value_on"]
+
+
+@dataclass(frozen=True)
+class Added:
+    """Transactions that add to payments, and to which.
+
+    ``keys`` has ``idempotency_key, kind, key, occurrence, part``; the kind is line or named.
+    """
+
+    journal: Journal
+    keys: pd.DataFrame
+
+
+def bank_lines(cleared: pd.DataFrame) -> Added:
+    """Return the bank's line of each payment told in detail: debit the bank, clear its transit.
+
+    ``cleared`` has ``message, message_id, content, occurrence, entry_reference, value_on, account,
+    amount_cents``, a row an account that is credited.
+    """
+    rows = cleared.assign(source=cleared["message"], number=0)
+    whole = rows.groupby(_ENTRY, as_index=False)["amount_cents"].sum()
+    whole = whole.assign(source=whole["message"], number=0, part=1)
+    credited = rows.assign(
+        entry_number=rows.groupby("message").cumcount() + 2, amount_cents=-rows["amount_cents"]
+    )
+    debited = whole.assign(entry_number=1, account=BANK)
+    sides = pd.concat([debited[list(SIDE)], credited[list(SIDE)]], ignore_index=True)
+    return _added(whole, sides, NO_ITEMS, kind=BANK_LINE, of="line")
+
+
+def named_payments(named: pd.DataFrame) -> Added:
+    """Return held payments as those of whom they are for: debit what is held, credit each part.
+
+    ``named`` has ``message, message_id, content, occurrence, part, entry_reference, value_on,
+    credit_account, amount_cents``.
+    """
+    rows = named.assign(source=named["message"], number=named["part"])
+    sides = two_sided(rows, debit=UNIDENTIFIED, credit=rows["credit_account"])
+    known = rows[rows["credit_account"] != UNIDENTIFIED]
+    items = known.assign(kind=PAYMENT).reindex(columns=list(ITEM))
+    return _added(rows, sides, items, kind=NAMED_PAYMENT, of="named")
+
+
+def _added(
+    rows: pd.DataFrame, sides: pd.DataFrame, items: pd.DataFrame, *, kind: str, of: str
+) -> Added:
+    keys = [
+        key_of(kind, content, occurrence, part if part > 1 else None)
+        for content, occurrence, part in zip(
+            rows["content"], rows["occurrence"], rows["part"], strict=True
+        )
+    ]
+    said = [
+        sha256(f"{key}|{value_on}|{cents}".encode()).digest()
+        for key, value_on, cents in zip(keys, rows["value_on"], rows["amount_cents"], strict=True)
+    ]
+    headers = rows.assign(
+        key=keys,
+        digest=said,
+        kind=kind,
+        document_reference=rows["entry_reference"],
+        effective_on=rows["value_on"],
+        reverses_txn_id=None,
+    )
+    added = rows.assign(idempotency_key=keys, kind=of, key=rows["content"])
+    return Added(Journal(headers[list(TRANSACTION)], sides, items), added[list(_ADDED)])
 
 
 def penalties(owed: pd.DataFrame, *, book_on: dt.date, due_on: dt.date) -> Journal:

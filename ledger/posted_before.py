@@ -3,22 +3,31 @@
 Entries are alike that name one account, day, amount and reference of the payer. As many of them are
 payments as one statement shows, or as bear different references of the bank: a part-day file and
 the whole day's, a notification and a statement, in any order and however often, come to the same.
+
+A known entry may still bring what the book has not: the bank's own line of what was told in detail,
+or whom money is for that names nobody (docs/decisions/0084).
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
 
+from ledger.accounts import BANK, UNIDENTIFIED
+
 
 class Verdict(StrEnum):
-    """What an entry is: new, known, or the name of a known one with another day or amount."""
+    """What an entry is: new, known, or the name of a known one with another day or amount.
+
+    One that is known and adds to it clears what was told in detail, or says whom money is for.
+    """
 
     NEW = "new"
     SAME = "same"
+    ADDS = "adds"
     OTHER = "other"
 
 
@@ -27,14 +36,15 @@ class BankEntry:
     """An entry as it is compared: ``content`` is what it says.
 
     ``reference`` is the bank's own, None where it gave none; ``statement`` is what it stands in.
-    ``credits`` is the account of an importer that it is for, where it is one that is known.
+    ``whom`` is whom it is for (``credits_of``); ``by_line`` whether it is the bank's own line.
     """
 
     message: int
     statement: int
     content: str
     reference: str | None
-    credits: str | None = None
+    whom: str | None = None
+    by_line: bool = True
 
 
 def bank_entry(
@@ -47,12 +57,13 @@ def bank_entry(
     entry_cents: int,
     plain_reference: str | None,
     bank_reference: str | None,
-    credits_account: str | None = None,
+    whom: str | None = None,
+    by_line: bool = True,
 ) -> BankEntry:
     """Return an entry as it is compared, of what a reader says of it."""
     parts = bank, bank_account or "", booked_on.isoformat(), str(entry_cents), plain_reference or ""
     named = named_by(bank, bank_reference) if bank_reference else None
-    return BankEntry(message, statement, _BETWEEN.join(parts), named, credits_account)
+    return BankEntry(message, statement, _BETWEEN.join(parts), named, whom, by_line)
 
 
 def named_by(bank: str, reference: str) -> str:
@@ -71,8 +82,18 @@ def entry_of(row: Mapping[Hashable, Any], *, statement: int, bank: str) -> BankE
         entry_cents=int(row["entry_cents"]),
         plain_reference=_text(row["plain_reference"]),
         bank_reference=_text(row["account_servicer_reference"]),
-        credits_account=_text(row.get("credits_account")),
+        whom=_text(row.get("whom")),
+        by_line=row.get("debit_account") == BANK,
     )
+
+
+def credits_of(parts: Iterable[tuple[str, int]]) -> str | None:
+    """Return whom the payments of an entry are for, of the account and the cents of each.
+
+    What is held for nobody is left out; None where that is all.
+    """
+    known = sorted(part for part in parts if part[0] != UNIDENTIFIED)
+    return _AND.join(f"{account} {cents}" for account, cents in known) or None
 
 
 def _text(value: object) -> str | None:
@@ -81,6 +102,8 @@ def _text(value: object) -> str | None:
 
 _BETWEEN: Final = "|"
 """Between the parts of a key: a bank's id, an account and a plain reference never have it."""
+_AND: Final = "+"
+"""Between those whom an entry is for."""
 
 
 def _sum_and_day(content: str) -> list[str]:
@@ -91,22 +114,30 @@ def _sum_and_day(content: str) -> list[str]:
 class Known:
     """A payment that the book has, or that an earlier entry brought; ``occurrence`` counts from 1.
 
-    ``content`` is None of one that the book knows by its reference alone.
+    ``content`` is None of one that the book knows by its reference alone. ``lined`` is whether the
+    bank's own line came, ``held`` whether all of it is held for nobody known.
     """
 
     content: str | None
     occurrence: int
     reference: str | None
-    credits: str | None = None
+    whom: str | None = None
+    lined: bool = True
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An entry with its verdict, and which payment of its content it is."""
+    """An entry with its verdict, and which payment of its content it is.
+
+    What it adds to a known one: it ``clears`` what was told in detail, ``identifies`` what is held.
+    """
 
     entry: BankEntry
     verdict: Verdict
     known: Known
+    clears: bool = False
+    identifies: bool = False
 
 
 def judge_entries(entries: Iterable[BankEntry], known: Iterable[Known]) -> list[Judged]:
@@ -135,7 +166,8 @@ class _Book:
         """Judge the entries of one statement: those with a known reference first.
 
         Then those with a new one, which may be the name of a payment that had none; those without
-        one are as many of the payments like them as are left.
+        one are as many of the payments like them as are left, those that say whom they are for
+        first.
         """
         taken: set[int] = set()
         judged: dict[int, Judged] = {}
@@ -147,7 +179,7 @@ class _Book:
                 continue
             judged[entry.message] = _by_name(entry, found)
             taken.add(id(found))
-        for entry in sorted(unknown, key=lambda entry: entry.reference is None):
+        for entry in sorted(unknown, key=_says_least):
             found = self._named.get(entry.reference or "")
             if found is not None:  # twice in one statement
                 judged[entry.message] = _by_name(entry, found)
@@ -158,24 +190,59 @@ class _Book:
 
     def _by_content(self, entry: BankEntry, taken: set[int]) -> Judged:
         alike = self._alike[entry.content]
-        for known in alike:
-            nameless = entry.reference is None or known.reference is None
-            if nameless and id(known) not in taken and _for_one_account(entry, known):
-                if known.reference is None and entry.reference is not None:
-                    known.reference = entry.reference
-                    self._named[entry.reference] = known
-                return Judged(entry, Verdict.SAME, known)
-        new = Known(entry.content, len(alike) + 1, entry.reference, entry.credits)
+        may_be = [known for known in alike if id(known) not in taken and _may_be(entry, known)]
+        if may_be:
+            known = next((each for each in may_be if not any(_adds(entry, each))), may_be[0])
+            if known.reference is None and entry.reference is not None:
+                known.reference = entry.reference
+                self._named[entry.reference] = known
+            return _same(entry, known)
+        new = Known(
+            entry.content,
+            len(alike) + 1,
+            entry.reference,
+            entry.whom,
+            lined=entry.by_line,
+            held=entry.whom is None,
+        )
         self._add(new)
         return Judged(entry, Verdict.NEW, new)
 
 
+def _says_least(entry: BankEntry) -> tuple[bool, bool]:
+    return entry.reference is None, entry.whom is None
+
+
+def _may_be(entry: BankEntry, known: Known) -> bool:
+    nameless = entry.reference is None or known.reference is None
+    return nameless and _for_the_same(entry, known)
+
+
 def _by_name(entry: BankEntry, known: Known) -> Judged:
     same = known.content is None or _sum_and_day(entry.content) == _sum_and_day(known.content)
-    alike = same and _for_one_account(entry, known)
-    return Judged(entry, Verdict.SAME if alike else Verdict.OTHER, known)
+    if same and _for_the_same(entry, known):
+        return _same(entry, known)
+    return Judged(entry, Verdict.OTHER, known)
 
 
-def _for_one_account(entry: BankEntry, known: Known) -> bool:
-    """Whether nothing says that they credit two importers: one that names none may be either."""
-    return None in {entry.credits, known.credits} or entry.credits == known.credits
+def _same(entry: BankEntry, known: Known) -> Judged:
+    """Take what a known entry adds, if it does: it is known from then on."""
+    clears, identifies = _adds(entry, known)
+    known.lined |= clears
+    if identifies:
+        known.held, known.whom = False, entry.whom
+    verdict = Verdict.ADDS if clears or identifies else Verdict.SAME
+    return Judged(entry, verdict, known, clears=clears, identifies=identifies)
+
+
+def _adds(entry: BankEntry, known: Known) -> tuple[bool, bool]:
+    """Whether it clears what was told in detail, and whether it says whom held money is for."""
+    return entry.by_line and not known.lined, known.held and entry.whom is not None
+
+
+def _for_the_same(entry: BankEntry, known: Known) -> bool:
+    """Whether nothing says that they credit different importers: one may name fewer of them."""
+    if entry.whom is None or known.whom is None or entry.whom == known.whom:
+        return True
+    one, other = (Counter(each.split(_AND)) for each in (entry.whom, known.whom))
+    return one <= other or other <= one

@@ -189,7 +189,7 @@ def _recognise_payments(tx: Transaction) -> None:
     tx.run(
         "UPDATE staged_message m SET status = CASE j.verdict WHEN 'same' THEN 'duplicate'"
         " ELSE 'rejected' END FROM judged_entry j"
-        " WHERE j.message = m.message AND j.verdict <> 'new'"
+        " WHERE j.message = m.message AND j.verdict IN ('same', 'other')"
     )
     tx.run(_PAYMENTS_TO_POST)
 

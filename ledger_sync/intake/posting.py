@@ -176,6 +176,19 @@ def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     journal.add(tx, postings.payments(received))
     journal.post(tx, batch_id=batch_id, book_on=book_on)
     payment_keys.record(tx)
+    _add_to_payments(tx, batch_id, book_on)
+
+
+def _add_to_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
+    """Post what entries add to payments that are known, those of the same batch among them."""
+    lines, named = payment_keys.lines_of_known(tx), payment_keys.named_of_held(tx)
+    if lines.empty and named.empty:
+        return
+    added = [postings.bank_lines(lines), postings.named_payments(named)]
+    for each in added:
+        journal.add(tx, each.journal)
+    journal.post(tx, batch_id=batch_id, book_on=book_on)
+    payment_keys.record_additions(tx, pd.concat([each.keys for each in added], ignore_index=True))
 
 
 def _record_deliveries(tx: Transaction) -> None:

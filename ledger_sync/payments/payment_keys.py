@@ -17,13 +17,18 @@ from ledger_sync.statement_files import statement
 
 _STAGES: Final = {
     "compared_entry": "message bigint, content text, reference text",
-    "judged_entry": "message bigint, verdict text, content text, occurrence int, reference text",
+    "judged_entry": "message bigint, verdict text, content text, occurrence int, reference text,"
+    " clears boolean, identifies boolean",
+    "added_to_payment": "idempotency_key text, kind text, key text, occurrence int, part int",
 }
 _UNKEYED_STAGE: Final = "txn_id bigint, content text, reference text, part int"
 _STAGED_ENTRIES: Final = statement(__file__, "staged_entries")
 _KNOWN_PAYMENTS: Final = statement(__file__, "known_payments")
 _RECORD_CONTENTS: Final = statement(__file__, "record_contents")
 _RECORD_REFERENCES: Final = statement(__file__, "record_references")
+_LINES_OF_KNOWN: Final = statement(__file__, "lines_of_known")
+_NAMED_OF_HELD: Final = statement(__file__, "named_of_held")
+_RECORD_ADDITIONS: Final = statement(__file__, "record_additions")
 _UNKEYED: Final = statement(__file__, "unkeyed_payments")
 _KEY_UNKEYED: Final = statement(__file__, "key_unkeyed")
 
@@ -63,10 +68,12 @@ def judge(tx: Transaction) -> None:
     copy_frame(tx, "compared_entry", pd.DataFrame(compared, columns=columns))
     judged = [
         (each.entry.message, each.verdict.value, each.known.content, each.known.occurrence,
-         each.entry.reference)
+         each.entry.reference, each.clears, each.identifies)
         for each in judge_entries(entries, _known(tx))
     ]  # fmt: skip
-    columns = ["message", "verdict", "content", "occurrence", "reference"]
+    columns = [
+        "message", "verdict", "content", "occurrence", "reference", "clears", "identifies",
+    ]  # fmt: skip
     copy_frame(tx, "judged_entry", pd.DataFrame(judged, columns=columns))
 
 
@@ -74,6 +81,33 @@ def record(tx: Transaction) -> None:
     """Record the keys of payments that were posted, and names that the bank gave known ones."""
     tx.run(_RECORD_CONTENTS)
     tx.run(_RECORD_REFERENCES)
+
+
+def lines_of_known(tx: Transaction) -> pd.DataFrame:
+    """Return what the staged lines of the bank clear, a row each and account that it was on.
+
+    ``message, message_id, content, occurrence, entry_reference, value_on, account, amount_cents``;
+    the payments that they clear are posted.
+    """
+    return tx.frame(_LINES_OF_KNOWN)
+
+
+def named_of_held(tx: Transaction) -> pd.DataFrame:
+    """Return whom held money is for, a row each.
+
+    ``message, message_id, content, occurrence, part, entry_reference, value_on, credit_account,
+    amount_cents``.
+    """
+    return tx.frame(_NAMED_OF_HELD)
+
+
+def record_additions(tx: Transaction, added: pd.DataFrame) -> None:
+    """Record to which payments posted transactions add.
+
+    ``added`` has ``idempotency_key, kind, key, occurrence, part``; the kind is line or named.
+    """
+    copy_frame(tx, "added_to_payment", added)
+    tx.run(_RECORD_ADDITIONS)
 
 
 def unkeyed(tx: Transaction) -> list[UnkeyedPayment]:

@@ -206,11 +206,14 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "  FROM message m JOIN current_cad d USING (message_id) JOIN cad_line l"
                 "  USING (cad_id) JOIN batch b ON b.batch_id = d.batch_id"
                 "  WHERE m.file_id = f.file_id AND function <> 'withdrawal') c ON true"
-                " LEFT JOIN LATERAL (SELECT sum(e.amount_cents) AS cents,"
-                "  min(coalesce(b.reading, 0)) AS reading FROM message m"
-                "  JOIN txn t USING (message_id) JOIN batch b USING (batch_id) JOIN entry e"
-                "  ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
-                "  AND t.kind = 'PMT' AND e.amount_cents > 0) p ON true ORDER BY f.file_id",
+                " LEFT JOIN LATERAL (SELECT sum(cents) AS cents, min(reading) AS reading FROM ("
+                "  SELECT max(cents) AS cents, min(reading) AS reading FROM ("
+                "   SELECT m.message_id, t.kind, sum(e.amount_cents) AS cents,"
+                "   min(coalesce(b.reading, 0)) AS reading FROM message m"
+                "   JOIN txn t USING (message_id) JOIN batch b USING (batch_id) JOIN entry e"
+                "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
+                "   AND t.kind IN ('PMT', 'CLR', 'IDN') AND e.amount_cents > 0 GROUP BY 1, 2"
+                "  ) kinds GROUP BY message_id) messages) p ON true ORDER BY f.file_id",
                 after=after,
                 page=FILES_PER_PAGE,
                 **scope.__dict__,

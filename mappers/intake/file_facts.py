@@ -1,5 +1,6 @@
 """What is kept of a file while it is read: a few numbers, names and digests a message."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Final
@@ -8,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ledger.accounts import UNIDENTIFIED
+from ledger.posted_before import credits_of
 from parsers.message_tables import MessageTables
 
 HEAD_CONTENT: Final = (
@@ -27,7 +28,7 @@ LINE_CONTENT: Final = (
 
 _ENTRY: Final = [
     "message", "entry_reference", "account_servicer_reference", "bank_account", "booked_on",
-    "entry_cents", "plain_reference", "credits_account",
+    "entry_cents", "plain_reference", "debit_account", "whom",
 ]  # fmt: skip
 """What tells the entry of a payment from others."""
 
@@ -125,11 +126,14 @@ def _line_contents(lines: pd.DataFrame) -> "dict[int, blake2b]":
 
 
 def _entries(payments: pd.DataFrame) -> pd.DataFrame:
-    """Return the entries of payments, with the account that one of a single part credits."""
-    known = payments["credit_account"].where(payments["credit_account"] != UNIDENTIFIED)
-    alone = ~payments["message"].duplicated(keep=False)
-    entries = payments.assign(credits_account=known.where(alone))
-    return entries[entries["part"] == 1][_ENTRY]
+    """Return the entries of payments, and whom each is for."""
+    parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    columns = (payments[name].tolist() for name in ("message", "credit_account", "amount_cents"))
+    for message, account, cents in zip(*columns, strict=True):
+        parts[message].append((account, cents))
+    entries = payments[payments["part"] == 1]
+    told = [credits_of(parts[message]) for message in entries["message"].tolist()]
+    return entries.assign(whom=pd.Series(told, index=entries.index, dtype=object))[_ENTRY]
 
 
 def _texts(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:

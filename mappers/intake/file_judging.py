@@ -25,6 +25,7 @@ Partners = Mapping[str, Mapping[str, Any]]
 numbered``; the agreed messages are parted by blanks."""
 
 ACCEPTED, DUPLICATE, REJECTED = "accepted", "duplicate", "rejected"
+_KNOWN: Final = frozenset({Verdict.SAME, Verdict.OTHER})
 _COLUMNS: Final = [*FINDING_COLUMNS, "severity"]
 _NUMBER_AT_END: Final = re.compile(r"[0-9]{1,14}\Z")
 
@@ -166,7 +167,7 @@ def _payments_repeated(
             bank = _partner_id(interchanges[statement])
             entries.append(entry_of(row, statement=statement, bank=bank))
         judged = {each.entry.message: each.verdict for each in judge_entries(entries, ())}
-        again = [judged[int(m)] is not Verdict.NEW for m in payments["message"]]
+        again = [judged[int(m)] in _KNOWN for m in payments["message"]]
         known = payments[np.array(again, dtype=bool)]
         rows = messages[messages["message"].isin(known["message"])]
         verdicts = [judged[int(message)] for message in rows["message"]]

@@ -1,11 +1,12 @@
-"""Payments to postings: debit the bank, credit the program account named, or hold the money."""
+"""Payments to postings: debit where the money is, credit the program account named, or hold it."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from ledger.accounts import BANK, UNIDENTIFIED
+from ledger.accounts import UNIDENTIFIED
 from mappers.checks.fault_rows import as_findings
+from mappers.payments.doors import MONEY
 from parsers.message_tables import MessageTables
 
 
@@ -36,6 +37,12 @@ def decide_payments(tables: MessageTables, receivables: pd.DataFrame) -> Payment
     return PaymentDecision(
         findings=pd.concat([tables.findings, as_findings(found, tables)], ignore_index=True),
         payments=payments.assign(
-            debit_account=BANK, credit_account=payments["bn15"].where(known, UNIDENTIFIED)
+            debit_account=payments["message"].map(_money(tables)),
+            credit_account=payments["bn15"].where(known, UNIDENTIFIED),
         ),
     )
+
+
+def _money(tables: MessageTables) -> "pd.Series[str]":
+    """Return, by message, the account that a payment told in it debits."""
+    return tables.messages.set_index("message")["type"].map(MONEY)

@@ -8,4 +8,4 @@ FROM judged_entry j
 JOIN staged_message m USING (message)
 JOIN (SELECT DISTINCT ON (message) message, entry_reference FROM staged_payment
       ORDER BY message, part) p USING (message)
-WHERE j.verdict <> 'new';
+WHERE j.verdict IN ('same', 'other');

@@ -1,4 +1,5 @@
--- Every accepted message left a declaration, a payment, reference data or a review.
+-- Every accepted message left a declaration, a payment or what adds to one, reference data or a
+-- review.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -14,5 +15,5 @@ JOIN file f USING (file_id)
 WHERE m.status IN ('accepted', 'pending') AND f.batch_id = ANY(:batches)
     AND NOT EXISTS (SELECT FROM review r WHERE r.message_id = m.message_id)
     AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)
-    AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind = 'PMT')
+    AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CLR', 'IDN'))
     AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id);
