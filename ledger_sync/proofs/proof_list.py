@@ -53,6 +53,8 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "acts-by-enough",
         "penalties-fit",
         "reposted-was-reversed",
+        "additions-fit",
+        "transit-is-told",
         "accepted-is-posted",
         "posted-was-accepted",
         "statements-recompute",

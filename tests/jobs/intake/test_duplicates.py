@@ -8,6 +8,7 @@ from jobs.hub import Hub
 from jobs.proofs import prove_book
 from ledger_sync.history.overview import overview
 from tests import made, sending
+from tests.bank_files import ACCOUNT, balance_report, balances, camt, credit_file, payment_order
 
 
 @pytest.fixture
@@ -103,52 +104,9 @@ def test_a_bank_entry_posts_once(hub: Hub, send):
     assert all(result.holds for result in prove_book.results(hub))
 
 
-ACCOUNT = "563448984RM0001"
-
-
-def camt(
-    kind: str,
-    message: str,
-    entries: list[str],
-    *,
-    account: str = "0001-1234567",
-    named: bool = False,
-    spaced: str = "",
-) -> bytes:
-    """Return a statement or a notification of entries, each of the payer's reference."""
-    body, stated = {
-        "camt.053": ("BkToCstmrStmt", "Stmt"),
-        "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
-    }[kind]
-    told = "".join(
-        f"<Ntry>{spaced}<Amt Ccy='CAD'>50.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>"
-        "<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt>"
-        + (f"<AcctSvcrRef>{reference}{number}</AcctSvcrRef>" if named else "")
-        + f"<NtryDtls><TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs><RmtInf>"
-        f"<Ustrd>{ACCOUNT}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>{spaced}"
-        for number, reference in enumerate(entries)
-    )
-    return (
-        f"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:{kind}.001.08'><{body}>"
-        f"<GrpHdr><MsgId>{message}</MsgId></GrpHdr><{stated}><Id>{message}</Id>"
-        f"<Acct><Id><Othr><Id>{account}</Id></Othr></Id><Svcr><FinInstnId><BICFI>NORTCATT</BICFI>"
-        f"</FinInstnId></Svcr></Acct>{told}</{stated}></{body}></Document>"
-    ).encode()
-
-
 def paid_cents(hub: Hub) -> int:
     with hub.book.transaction() as tx:
         return overview(tx).paid_cents
-
-
-def balances(hub: Hub) -> dict[str, int]:
-    """Return the accounts that are not at zero."""
-    with hub.book.transaction() as tx:
-        rows = tx.rows(
-            "SELECT code, sum(amount_cents)::bigint AS cents FROM entry JOIN account"
-            " USING (account_id) GROUP BY 1 HAVING sum(amount_cents) <> 0 ORDER BY 1"
-        )
-    return {row["code"]: row["cents"] for row in rows}
 
 
 def test_an_entry_of_a_notification_is_known_in_the_statement(hub: Hub, send):
@@ -207,37 +165,6 @@ def test_a_payment_has_several_keys(hub: Hub, send):
     ]  # fmt: skip
     with hub.book.transaction() as tx:
         assert overview(tx).paid_cents == 5000
-
-
-def payment_order(message: str, trace: str) -> bytes:
-    """Return an X12 820 of the same payment."""
-    return (
-        "ISA*00*          *00*          *01*NORTCATT       *ZZ*CARMHUB        *261120*1800*U*00401"
-        f"*{message:>09}*0*P*:~GS*RA*NORTCATT*CARMHUB*20261120*1800*1*X*004010~ST*820*0001~"
-        "BPR*C*50.00*C*ACH*CCD*01*021000021*DA*123*1512345678**01*000312345*DA*0001-1234567*"
-        f"20261120~TRN*1*{trace}~RMR*IV*{ACCOUNT}**50.00~SE*5*0001~GE*1*1~IEA*1*{message:>09}~"
-    ).encode()
-
-
-def balance_report(message: str, reference: str) -> bytes:
-    """Return a BAI2 file of the same payment."""
-    return (
-        f"01,NORTCATT,CARMHUB,261120,1800,{message},80,10,2/\n"
-        "02,CARMHUB,NORTCATT,1,261120,1800,CAD,2/\n03,00011234567,,/\n"
-        f"16,195,5000,,,{reference},{ACCOUNT}/\n49,5000,3/\n98,5000,1,5/\n99,5000,1,7/\n"
-    ).encode()
-
-
-def credit_file(number: str, reference: str) -> bytes:
-    """Return an AFT file of the same payment."""
-    control = f"NORTCATT  {number:>04}"
-    item = f"4500000005000026324000300000{'00011234567':<12}{'':0>22}000{'':85}{reference:<19}"
-    lines = [
-        f"A000000001{control}02632400320{'':20}CAD",
-        f"C000000002{control}{item}{'':21}{ACCOUNT}",
-        f"Z000000003{control}{0:022}{5000:014}{1:08}",
-    ]
-    return "".join(f"{line:<1464}\n" for line in lines).encode()
 
 
 def test_the_number_of_a_file_is_used_once_a_day(hub: Hub, send):

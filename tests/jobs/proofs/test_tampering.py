@@ -16,6 +16,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
 from ledger_sync.proofs.proving import Scope
 from tests import made, people
+from tests.bank_files import PARTS, camt, payment_order
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -331,6 +332,23 @@ ALTERATIONS_OF_VERSIONS = {
     ),
 }
 
+ALTERATIONS_OF_TRANSIT = {
+    "the line of one payment put to another": (
+        "UPDATE payment_key SET key = 'another' WHERE kind = 'line'",
+        {"additions-fit"},
+    ),
+    "a part of an identified payment put to another": (
+        "UPDATE payment_key SET key = 'another' WHERE kind = 'named' AND part = 2",
+        {"additions-fit"},
+    ),
+    "a declaration's charge put in transit": (
+        "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'TRANSIT_820')"
+        " WHERE (txn_id, entry_number) = (SELECT txn_id, max(entry_number) FROM entry JOIN txn"
+        "  USING (txn_id) WHERE kind = 'CAD' GROUP BY 1 LIMIT 1)",
+        {"transit-is-told", "declared-is-posted", "sealed"},
+    ),
+}
+
 
 def change(hub: Hub) -> None:
     """Post late, corrected and adjusted declarations, reviewed by a person."""
@@ -357,6 +375,25 @@ def change(hub: Hub) -> None:
 def changed(filled) -> Hub:
     """A hub with late, corrected and adjusted declarations, reviewed by a person."""
     return filled(change)
+
+
+def move(hub: Hub) -> None:
+    """Post a declaration, money in transit that its line cleared, and held money identified."""
+    send(hub, made.cusdec([made.maker(9).declaration()]), TODAY)
+    for content in (
+        payment_order("1", "E1", PARTS),
+        camt("camt.053", "S1", ["E1"], whom=None),
+        camt("camt.053", "S2", ["E2"], whom=None),
+        payment_order("2", "E2", PARTS),
+    ):
+        assert send(hub, content, TODAY).outcome == "posted"
+    assert broken(hub) == set()
+
+
+@pytest.fixture
+def moving(filled) -> Hub:
+    """A hub with money in transit that its line cleared, and held money identified since."""
+    return filled(move)
 
 
 def doubled(declaration: Declaration) -> tuple[Line, ...]:
@@ -408,6 +445,14 @@ def test_an_alteration_of_versions_is_found(changed: Hub, owner_url: str, what: 
     assert broken(changed) == proofs
 
 
+@pytest.mark.parametrize("what", ALTERATIONS_OF_TRANSIT)
+def test_an_alteration_of_money_in_transit_is_found(moving: Hub, owner_url: str, what: str):
+    """So is what the bank's own line cleared, and whom held money was for."""
+    statements, proofs = ALTERATIONS_OF_TRANSIT[what]
+    alter(owner_url, statements)
+    assert broken(moving) == proofs
+
+
 def alter(owner_url: str, statements: str) -> None:
     with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
         for table in ALTERED_TABLES:
@@ -427,7 +472,7 @@ ALTERED_TABLES = (
     "entry", "txn", "item", "application", "cad", "cad_line", "statement", "statement_line",
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
-    "act_rules", "tariff_rate", "reference_change", "reference_version",
+    "act_rules", "tariff_rate", "reference_change", "reference_version", "payment_key",
 )  # fmt: skip
 
 
@@ -454,7 +499,7 @@ def test_failing_loudly(full: Hub):
 
 def test_every_proof_has_its_alteration():
     """No proof stands that no alteration has been seen to break."""
-    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS
+    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS | ALTERATIONS_OF_TRANSIT
     caught = set().union(*(proofs for _, proofs in alterations.values()))
     assert {proof.name for proof in (*OF_BATCHES, *OF_THE_WHOLE)} <= caught
 
