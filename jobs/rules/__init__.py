@@ -23,6 +23,7 @@ from jobs.rules.declaration_rules import read_declaration_rules
 from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
 from jobs.rules.money.amount_rules import read_amount_rules
 from jobs.rules.money.interest_rules import read_interest_rules
+from jobs.rules.money.transit_rules import TransitFile, read_transit_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
 from jobs.rules.reference_folder import reference_table
@@ -62,6 +63,7 @@ class Rules:
     bands: Bands
     links: tuple[LinkRule, ...]
     api_limits: tuple[ApiLimit, ...]
+    transit: TransitFile
     acts: tuple[ActRule, ...]
     people: tuple[Person, ...]
 
@@ -119,6 +121,7 @@ def read_rules(config_folder: Path) -> Rules:
         bands=bands,
         links=read_registry_rules(folder),
         api_limits=read_api_rules(folder),
+        transit=read_transit_rules(folder),
         acts=read_act_rules(folder),
         people=read_people(config_folder),
     )

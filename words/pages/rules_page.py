@@ -57,6 +57,8 @@ RULES: Final[dict[str, Words]] = {
     "counting": Words("How interest counts", "Comment l'intérêt se calcule"),
     "cycle": Words("Billing cycles", "Cycles de facturation"),
     "dishonoured_payment": Words("Returned payments", "Paiements refusés"),
+    "held": Words("Money for nobody known", "Sommes à personne connue"),
+    "in_transit": Words("Money in transit", "Sommes en route"),
     "gst_refund": Words("Refunds of GST", "Remboursements de TPS"),
     "hand_filed": Words("Types entered by hand", "Types saisis à la main"),
     "interest": Words("Interest on adjustments", "Intérêt sur les rajustements"),
