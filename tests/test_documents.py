@@ -29,6 +29,7 @@ MORE_PROOFS = (
     prove_book.READ_AGAIN,
     guards_proof.AS_MIGRATED,
     prove_book.REFERENCE_AS_VERSIONED,
+    prove_book.WAITS_IN_TIME,
     seals.ATTESTED,
     archive_month.ARCHIVES,
 )

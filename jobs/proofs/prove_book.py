@@ -12,6 +12,7 @@ import pandas as pd
 
 from jobs.hub import Hub, JobRefused
 from jobs.hub.all_cores import AllCores
+from jobs.payments.waiting_payments import waiting
 from jobs.proofs import archive_month, repriced_lines, seals
 from jobs.proofs.seal_key import is_public_key
 from ledger_sync.book.connection import Row
@@ -41,6 +42,12 @@ REFERENCE_AS_VERSIONED = (
 )
 
 
+WAITS_IN_TIME = (
+    "waits-in-time",
+    "What is in transit or held for nobody known is told once it waits longer than its rule says.",
+)
+
+
 class ProofFailed(Exception):
     """The book does not prove itself."""
 
@@ -61,6 +68,7 @@ def prove(
     if scope.whole:
         yield guards_proof.proof(hub.book)
         yield _reference_as_versioned(hub)
+        yield _waits_in_time(hub)
         yield seals.attested(hub)
         yield archive_month.proof(hub)
 
@@ -111,6 +119,21 @@ def _reference_as_versioned(hub: Hub) -> Result:
         tables = len(reference_versions.newest(tx))
         altered = reference_versions.altered(tx)
     return Result(*REFERENCE_AS_VERSIONED, tables, tuple({"table": table} for table in altered))
+
+
+def _waits_in_time(hub: Hub) -> Result:
+    """Tell the money that waits longer than it may; it is where the book says it is."""
+    found = waiting(hub, hub.today())
+    late = [
+        *(
+            f"{each.account} {each.reference}: {each.expected_by}"
+            for each in found.in_transit
+            if each.late
+        ),
+        *(f"held {each.reference}: {each.until}" for each in found.held if each.late),
+    ]
+    told = tuple({"late": each} for each in late[: proving.BREACHES_SHOWN])
+    return Result(*WAITS_IN_TIME, len(found.in_transit) + len(found.held), (), told)
 
 
 def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:

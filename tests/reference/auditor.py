@@ -141,35 +141,45 @@ class Auditor:
         if reference in self.interchanges:
             return "rejected"
         book_on = self._open_date(received_on)
-        accepted, seen = [], 0
-        for each in paid:
-            known = self.payments.get(each.reference)
-            if known is None:
-                self.payments[each.reference] = each
-                accepted.append(each)
-            elif (known.cents, known.value_on) == (each.cents, each.value_on) and (
-                None in {known.account, each.account} or known.account == each.account
-            ):
-                seen += 1
-        if not accepted:
-            return "duplicate" if seen == len(paid) else "rejected"
+        judged = [(each, self._seen(each)) for each in paid]
+        accepted = [each for each, seen in judged if seen == "new"]
+        named = [each for each, seen in judged if seen == "named"]
+        if not accepted and not named:
+            same = all(seen == "same" for _, seen in judged)
+            return "duplicate" if same else "rejected"
         self.files[content] = "posted"
         self.interchanges.add(reference)
         for each in accepted:
-            key = f"PMT|northbank|00011234567|{each.value_on}|{each.cents}|{each.reference}|1"
             if each.account is None:
-                self._move("BANK", each.cents)
+                self._move("TRANSIT_CAMT054", each.cents)
                 self._move("UNIDENTIFIED", -each.cents)
-                continue
-            self._post(
-                Item(
-                    key, each.account, "PMT", each.reference, -each.cents, each.value_on, book_on,
-                    None, None,
-                ),
-                {"BANK": each.cents},
-            )  # fmt: skip
-        self._clear({each.account for each in accepted if each.account}, book_on)
+            else:
+                self._credit("PMT", each, "TRANSIT_CAMT054", book_on)
+        for each in named:
+            self._credit("IDN", each, "UNIDENTIFIED", book_on)
+        self._clear({each.account for each in [*accepted, *named] if each.account}, book_on)
         return "posted"
+
+    def _seen(self, paid: Paid) -> str:
+        """Return whether an entry is new, known, names whom a known one is for, or contradicts."""
+        known = self.payments.get(paid.reference)
+        if known is None:
+            self.payments[paid.reference] = paid
+            return "new"
+        if (known.cents, known.value_on) != (paid.cents, paid.value_on):
+            return "other"
+        if known.account is None and paid.account is not None:
+            self.payments[paid.reference] = paid
+            return "named"
+        return "same" if paid.account in {None, known.account} else "other"
+
+    def _credit(self, kind: str, paid: Paid, from_account: str, book_on: dt.date) -> None:
+        key = f"{kind}|northbank|00011234567|{paid.value_on}|{paid.cents}|{paid.reference}|1"
+        item = Item(
+            key, str(paid.account), "PMT", paid.reference, -paid.cents, paid.value_on, book_on,
+            None, None,
+        )  # fmt: skip
+        self._post(item, {from_account: paid.cents})
 
     def reverse(self, key: str, today: dt.date) -> None:
         """Take back a posting; Refused when it does not stand."""

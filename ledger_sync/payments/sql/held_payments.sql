@@ -1,5 +1,5 @@
--- What is held for nobody known at the end of a book date: each payment by itself, with the kind of
--- the transaction that last changed it.
+-- What is held for nobody known at the end of a book date: each payment by itself, with the kind
+-- of the transaction that last changed it.
 
 \set as_of CURRENT_DATE
 
@@ -11,7 +11,8 @@ JOIN entry e USING (account_id)
 JOIN txn t ON t.txn_id = e.txn_id AND t.book_on = e.book_on
 LEFT JOIN message m USING (message_id)
 LEFT JOIN interchange i USING (interchange_id)
-LEFT JOIN payment_key k ON k.txn_id = coalesce(t.reverses_txn_id, t.txn_id) AND k.kind <> 'reference'
+LEFT JOIN payment_key k ON k.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
+    AND k.kind <> 'reference'
 WHERE a.code = 'UNIDENTIFIED' AND e.book_on <= :as_of
 GROUP BY coalesce(k.key, coalesce(t.reverses_txn_id, t.txn_id)::text), k.occurrence
 HAVING sum(e.amount_cents) <> 0

@@ -1,6 +1,6 @@
 -- The payments of the book that staged entries may be: of the same content, or the same reference.
--- Of one that has a content: whom it is for, whether the bank's own line of it came, and whether all
--- of it is held for nobody known.
+-- Of one that has a content: whom it is for, whether the bank's own line of it came, and whether
+-- all of it is held for nobody known.
 
 WITH known AS (
     SELECT key, occurrence FROM payment_key
@@ -12,7 +12,8 @@ WITH known AS (
     WHERE r.kind = 'reference' AND r.part = 1 AND r.key IN (SELECT reference FROM compared_entry)
 )
 SELECT known.key AS content, known.occurrence,
-    (SELECT r.key FROM payment_key c JOIN payment_key r ON r.txn_id = c.txn_id AND r.kind = 'reference'
+    (SELECT r.key
+     FROM payment_key c JOIN payment_key r ON r.txn_id = c.txn_id AND r.kind = 'reference'
      WHERE c.kind = 'content' AND (c.key, c.occurrence, c.part) = (known.key, known.occurrence, 1))
         AS reference,
     coalesce(named.whom, posted.whom) AS whom,
@@ -23,7 +24,8 @@ SELECT known.key AS content, known.occurrence,
     posted.held AND named.whom IS NULL AS held
 FROM known
 CROSS JOIN LATERAL (
-    SELECT string_agg(a.code || ' ' || -w.amount_cents, '+' ORDER BY a.code COLLATE "C", -w.amount_cents)
+    SELECT string_agg(a.code || ' ' || -w.amount_cents, '+'
+            ORDER BY a.code COLLATE "C", -w.amount_cents)
             FILTER (WHERE a.code <> 'UNIDENTIFIED') AS whom,
         bool_or(money.code = 'BANK') AS lined,
         bool_and(a.code = 'UNIDENTIFIED'
@@ -37,7 +39,8 @@ CROSS JOIN LATERAL (
     WHERE k.kind = 'content' AND (k.key, k.occurrence) = (known.key, known.occurrence)
 ) posted
 CROSS JOIN LATERAL (
-    SELECT string_agg(a.code || ' ' || -e.amount_cents, '+' ORDER BY a.code COLLATE "C", -e.amount_cents)
+    SELECT string_agg(a.code || ' ' || -e.amount_cents, '+'
+            ORDER BY a.code COLLATE "C", -e.amount_cents)
             FILTER (WHERE a.code <> 'UNIDENTIFIED') AS whom
     FROM payment_key k
     JOIN txn t USING (txn_id)

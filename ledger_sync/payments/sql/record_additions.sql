@@ -1,4 +1,5 @@
--- What a known payment got is its own from then on: the bank's line once, whom it is for once a part.
+-- What a known payment got is its own from then on: the bank's line once, whom it is for once a
+-- part.
 
 INSERT INTO payment_key (txn_id, kind, key, occurrence, part)
 SELECT t.txn_id, s.kind, s.key, s.occurrence, s.part

@@ -2,7 +2,8 @@
 
 SELECT p.message, m.interchange AS statement, coalesce(i.partner_id, i.sender, '') AS bank,
     p.bank_account, p.booked_on, p.entry_cents, p.plain_reference,
-    p.account_servicer_reference AS bank_reference, of_entry.whom, p.debit_account = 'BANK' AS by_line
+    p.account_servicer_reference AS bank_reference, of_entry.whom,
+    p.debit_account = 'BANK' AS by_line
 FROM (SELECT DISTINCT ON (message) * FROM staged_payment ORDER BY message, part) p
 JOIN (
     SELECT message, string_agg(credit_account || ' ' || amount_cents, '+'

@@ -17,5 +17,6 @@ JOIN account a USING (account_id)
 WHERE t.batch_id = ANY(:batches) AND a.code LIKE 'TRANSIT\_%' AND NOT EXISTS (
     SELECT FROM payment_key k
     WHERE k.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
-        AND k.kind = CASE WHEN (e.amount_cents > 0) = (t.kind <> 'REV') THEN 'content' ELSE 'line' END
+        AND k.kind = CASE WHEN (e.amount_cents > 0) = (t.kind <> 'REV') THEN 'content'
+            ELSE 'line' END
 );

@@ -1,11 +1,13 @@
 """Money that waits is listed row by row, with its source, its day and the last it may wait for."""
 
 import datetime as dt
+from dataclasses import replace
 
 from billing.transit import end_of_holding, last_day_in_transit
 from jobs.acts import reverse_postings
 from jobs.hub import Hub
 from jobs.payments.waiting_payments import Held, InTransit, Waiting, waiting
+from jobs.proofs import prove_book
 from ledger_sync.book.acts import Request
 from tests.bank_files import ACCOUNT, PARTS, balances, camt, payment_order
 from tests.conftest import TODAY
@@ -47,6 +49,20 @@ def test_what_is_held_is_a_row_until_somebody_is_named(hub: Hub):
     assert waiting(hub, until + dt.timedelta(days=1)).held[0].late
     send(hub, payment_order("1", "E1", PARTS))
     assert waiting(hub, until) == NOBODY
+
+
+def test_what_waits_too_long_is_told_with_the_proofs(hub: Hub, monkeypatch):
+    """Every night says which money waits longer than it may; the book is right all the same."""
+    send(hub, payment_order("1", "E1", PARTS))
+    days = tuple(replace(rule, days=1) for rule in hub.rules.transit.in_transit)
+    strict = replace(
+        hub, rules=replace(hub.rules, transit=replace(hub.rules.transit, in_transit=days))
+    )
+    monkeypatch.setattr(Hub, "today", lambda _: TODAY + dt.timedelta(days=3))
+    results = prove_book.results(strict)
+    assert all(result.holds for result in results)
+    (told,) = (each.told for each in results if each.name == prove_book.WAITS_IN_TIME[0])
+    assert [row["late"] for row in told] == [f"TRANSIT_820 E1/1: {TODAY + dt.timedelta(days=1)}"]
 
 
 def test_the_rows_are_the_balances_of_their_accounts(hub: Hub):
