@@ -54,7 +54,7 @@ TRANSIT: Final = (
     TRANSIT_RECEIPTS,
 )
 """Money told in detail before the bank's own line: X12 820, details of camt.054, deposits of BAI2
-(lockbox and counter), card settlement, pre-authorized debits by AFT, an officer's manual receipt.
+(lockbox and counter), card settlement, items of AFT, an officer's manual receipt.
 The bank's line credits the account that the detail debited, so that each ends at zero.
 """
 

@@ -190,9 +190,8 @@ class _Book:
 
     def _by_content(self, entry: BankEntry, taken: set[int]) -> Judged:
         alike = self._alike[entry.content]
-        may_be = [known for known in alike if id(known) not in taken and _may_be(entry, known)]
-        if may_be:
-            known = next((each for each in may_be if not any(_adds(entry, each))), may_be[0])
+        known = _like(entry, (each for each in alike if id(each) not in taken))
+        if known is not None:
             if known.reference is None and entry.reference is not None:
                 known.reference = entry.reference
                 self._named[entry.reference] = known
@@ -213,9 +212,17 @@ def _says_least(entry: BankEntry) -> tuple[bool, bool]:
     return entry.reference is None, entry.whom is None
 
 
-def _may_be(entry: BankEntry, known: Known) -> bool:
-    nameless = entry.reference is None or known.reference is None
-    return nameless and _for_the_same(entry, known)
+def _like(entry: BankEntry, alike: Iterable[Known]) -> Known | None:
+    """Return the payment that an entry is: the first to which it adds nothing, else the first."""
+    first = None
+    for known in alike:
+        nameless = entry.reference is None or known.reference is None
+        if not nameless or not _for_the_same(entry, known):
+            continue
+        if not any(_adds(entry, known)):
+            return known
+        first = first or known
+    return first
 
 
 def _by_name(entry: BankEntry, known: Known) -> Judged:
