@@ -1,16 +1,18 @@
-"""The plugin by which Airflow's API server mounts our HTTP API under ``/carmhub``."""
+"""The plugin of Airflow's API server: our HTTP API under ``/carmhub``, and what questions keep."""
 
 from functools import cache
 from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+from plugins.asked_anew import AskedAnew
+
 
 class CarmHubPlugin(AirflowPlugin):
-    """The HTTP API of the hub.
+    """The HTTP API of the hub, and its middleware.
 
     Every component of Airflow loads its plugins; only the API server asks for this one's
-    application, and only there is any of ours imported.
+    application, and only there is any more of ours imported.
     """
 
     name = "carmhub"
@@ -19,6 +21,11 @@ class CarmHubPlugin(AirflowPlugin):
     def fastapi_apps(self) -> list[Any]:  # type: ignore[override]
         """Return the application and where it is mounted."""
         return [{"app": _app(), "url_prefix": "/carmhub", "name": "carm-hub API"}]
+
+    @property
+    def fastapi_root_middlewares(self) -> list[Any]:  # type: ignore[override]
+        """Return what keeps a question as it is asked, each time it is asked."""
+        return [{"middleware": AskedAnew, "args": [], "kwargs": {}, "name": "asked anew"}]
 
 
 @cache
