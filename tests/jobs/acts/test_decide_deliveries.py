@@ -154,7 +154,7 @@ def test_what_is_not_plausible_is_not_applied_unasked(hub: Hub):
         (
             "relief",
             "list,code,charge,effective_from,remitted_percent",
-            "# Sample; not for real declarations. Confidence: the shares are ours, the headings of chapter 99 and 25-0466C published.,,2026-12-01,50",
+            "tariff_code,9901,duty,2026-12-01,50",
         ),
         ("waiver", "kind,effective_from", "late_payment_interest,2026-12-01"),
         ("due_override", "program,rule_on,due_on", "commercial,2026-12-31,2027-12-31"),
