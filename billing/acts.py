@@ -26,6 +26,14 @@ class ActRule:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lapse:
+    """From a day on: what nobody approved so many ``hours`` after it was asked for lapses."""
+
+    effective_from: dt.date
+    hours: int
+
+
 def act_rule_on(rules: Iterable[ActRule], kind: str, cents: int, day: dt.date) -> ActRule:
     """Return the rule for an act: of the newest of its kind in force, that of its amount.
 
