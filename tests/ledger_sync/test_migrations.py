@@ -97,6 +97,14 @@ BOOKS = (
         reversed_cents=151_713,
         altered=frozenset({"declarations-add-up", "sealed", "explained"}),
     ),
+    Old(
+        "0019",
+        seal_version=9,
+        batches=30,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
 )
 
 ARCHIVED = [book for book in BOOKS if (book.folder / "archive").exists()]
