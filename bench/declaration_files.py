@@ -11,8 +11,8 @@ from bench.reader import RECIPIENT
 from demo.declarations import DeclarationMaker
 from demo.sample import read_sample
 from jobs.hub.settings import ROOT
-from simulator import edifact, xml
-from simulator.declaration import Declaration
+from simulator.files import edifact, xml
+from simulator.files.declaration import Declaration
 
 LINES: Final = 20
 LINES_MAX: Final = 99_999

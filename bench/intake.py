@@ -26,7 +26,7 @@ from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.intake import collect_files
 from jobs.intake.post_files import BatchReport, post_files
-from simulator import edifact
+from simulator.files import edifact
 
 LINES: Final = 12
 WHOLE_FILES: Final = 6

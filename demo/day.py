@@ -9,8 +9,8 @@ from typing import TypedDict
 
 from demo.declarations import DeclarationMaker
 from demo.sample import Broker, Sample
-from simulator import camt, edifact, xml
-from simulator.declaration import Declaration
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration
 
 RECIPIENT = "CARMHUB"
 EDIFACT_FILES, EDIFACT_SIZE = 3, 26

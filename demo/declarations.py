@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from demo.sample import Broker, Sample, is_among
-from simulator.declaration import Declaration, InvoiceDetails, Line
-from simulator.faults import FAULTS
+from simulator.files.declaration import Declaration, InvoiceDetails, Line
+from simulator.files.faults import FAULTS
 
 _CENT = Decimal("0.01")
 _GST = Decimal("0.05")

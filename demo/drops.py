@@ -8,7 +8,7 @@ from typing import Final
 from demo.declarations import DeclarationMaker
 from demo.sample import Sample
 from demo.sftp_client import PartnerClient
-from simulator import edifact
+from simulator.files import edifact
 from stack.layout import Layout
 
 _LOOK_EVERY_S: Final = 0.02

@@ -9,8 +9,8 @@ from random import Random
 from demo.declarations import DeclarationMaker
 from demo.sample import Broker, Sample, read_sample
 from jobs.hub.settings import ROOT
-from simulator import camt, edifact, xml
-from simulator.declaration import Declaration
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration
 
 RELEASED = (dt.date(2026, 11, 13), dt.date(2026, 11, 17))
 """Days whose fifth business day is not before 20 November: none is accounted late on it."""

@@ -15,7 +15,7 @@ from cli.main import app
 from demo.day import statement_date
 from jobs.hub import Hub
 from jobs.receivables import close_day
-from simulator.declaration import Reason, new_version
+from simulator.files.declaration import Reason, new_version
 from tests import made, people
 from tests.runs import let_it_be
 from tests.sending import send

@@ -13,7 +13,7 @@ from cli.main import app
 from jobs.acts import review_versions
 from jobs.hub import Hub
 from ledger_sync.book.acts import Request
-from simulator.declaration import Declaration, Reason, new_version, withdrawal
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from tests import made
 from tests.sending import send
 

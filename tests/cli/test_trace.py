@@ -17,7 +17,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.intake import outbox
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.intake.outbox import Document
-from simulator.declaration import Declaration, Reason, new_version
+from simulator.files.declaration import Declaration, Reason, new_version
 from tests import made, people, sending
 from tests.changing import change
 

@@ -15,7 +15,7 @@ from jobs.receivables import close_day
 from ledger_sync.book import acts, closing
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
-from simulator.declaration import Reason, withdrawal
+from simulator.files.declaration import Reason, withdrawal
 from stack import embedded
 from stack.airflow_api import AirflowApi, ApiRefused
 from stack.layout import APPROVER, OPERATOR, Layout

@@ -40,8 +40,8 @@ from ledger_sync.intake.inbox import Selection
 from ledger_sync.reference import reference_versions
 from ledger_sync.registry.linking import Answers
 from ledger_sync.schema import migrate
-from simulator import camt, edifact, xml
-from simulator.declaration import Declaration, Reason, new_version, withdrawal
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made, people

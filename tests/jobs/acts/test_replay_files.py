@@ -17,7 +17,7 @@ from jobs.receivables import close_day
 from ledger_sync.book.acts import ActConflict, Request
 from ledger_sync.history.overview import overview
 from ledger_sync.intake.inbox import Selection
-from simulator.declaration import Declaration, Reason, new_version
+from simulator.files.declaration import Declaration, Reason, new_version
 from tests import made, sending
 from tests.changing import change
 

@@ -10,7 +10,7 @@ from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger_sync.book.acts import ActConflict, Request
 from ledger_sync.history.lineage import UnknownHandle
-from simulator.declaration import Declaration
+from simulator.files.declaration import Declaration
 from tests import made
 from tests.sending import send
 

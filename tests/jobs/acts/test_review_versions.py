@@ -19,7 +19,7 @@ from jobs.receivables import close_day
 from jobs.reference import load_reference_data
 from ledger_sync.book.acts import Request
 from ledger_sync.declarations import reviews, versions
-from simulator.declaration import Declaration, Reason, new_version, withdrawal
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from tests import made, people, sending
 from tests.jobs.reference.test_load_reference_data import PARTNER, delivery
 from tests.runs import let_it_be

@@ -19,7 +19,7 @@ from jobs.reference import load_reference_data
 from ledger_sync.book import acts, batches, reversal
 from ledger_sync.history.overview import overview
 from ledger_sync.receivables import cycle_draft
-from simulator.declaration import Declaration
+from simulator.files.declaration import Declaration
 from tests import made, people
 from tests.sending import send
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from jobs.hub import Hub
-from simulator import xml
+from simulator.files import xml
 from tests import made, sending
 from tests.changing import change
 from tests.conftest import TODAY

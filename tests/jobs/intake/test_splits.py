@@ -16,7 +16,7 @@ from demo.declarations import DeclarationMaker
 from jobs.hub import Hub, open_hub
 from jobs.intake import collect_files
 from jobs.proofs import prove_book
-from simulator.declaration import Declaration, Reason, new_version
+from simulator.files.declaration import Declaration, Reason, new_version
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made

@@ -14,7 +14,7 @@ from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
 from ledger_sync.proofs.proving import Scope
-from simulator.declaration import Declaration, Line, Reason, new_version
+from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people
 from tests.sending import send
 

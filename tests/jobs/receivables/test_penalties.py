@@ -23,7 +23,7 @@ from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.intake.inbox import Selection
-from simulator.declaration import Declaration
+from simulator.files.declaration import Declaration
 from tests import made
 from tests.changing import change
 from tests.sending import send

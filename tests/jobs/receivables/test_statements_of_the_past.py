@@ -10,7 +10,7 @@ from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
 from ledger_sync.book.acts import Request
 from notices import pdf, xml
-from simulator.declaration import Declaration
+from simulator.files.declaration import Declaration
 from tests import made, people
 from tests.sending import send
 

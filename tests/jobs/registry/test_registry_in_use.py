@@ -11,7 +11,7 @@ from jobs.intake.snapshot import reference_data
 from jobs.receivables import close_day, run_billing_cycle
 from jobs.registry import load_registry
 from parsers.formats import read_file
-from simulator.declaration import Reason, new_version
+from simulator.files.declaration import Reason, new_version
 from tests import made, people, sending
 from tests.conftest import TODAY
 

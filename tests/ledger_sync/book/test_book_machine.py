@@ -35,7 +35,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs import proving
-from simulator.declaration import Declaration
+from simulator.files.declaration import Declaration
 from stack import postgres
 from tests import made, people
 from tests.profiles import examples

@@ -20,7 +20,7 @@ from ledger_sync.history import lineage
 from ledger_sync.history.overview import overview
 from ledger_sync.intake import outbox
 from ledger_sync.intake.outbox import Document
-from simulator.declaration import Reason, new_version
+from simulator.files.declaration import Reason, new_version
 from tests import made, people
 from tests.conftest import TODAY
 from tests.ledger_sync.rows import open_act

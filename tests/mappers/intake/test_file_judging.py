@@ -15,7 +15,7 @@ from mappers.intake.file_facts import HEAD_CONTENT, LINE_CONTENT, FileFacts
 from mappers.intake.file_judging import judge
 from mappers.intake.senders import judge_sender
 from parsers.message_tables import Collector
-from simulator import camt
+from simulator.files import camt
 from tests import made
 
 SENDER = made.broker().sender_identification

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parsers.formats import Limits, read_file
-from simulator.declaration import Reason, new_version, withdrawal
+from simulator.files.declaration import Reason, new_version, withdrawal
 from tests import made
 
 LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)

@@ -13,7 +13,7 @@ from lxml import etree
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
 from parsers.xml import declarations, document_bytes, growing
-from simulator.declaration import Reason, new_version
+from simulator.files.declaration import Reason, new_version
 from tests import made
 from tests.parsers.test_two_ways import NODES, assert_same, edited, everything
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from simulator.declaration import FUNCTION_CODES, Declaration, InvoiceDetails, Line, Reason
+from simulator.files.declaration import FUNCTION_CODES, Declaration, InvoiceDetails, Line, Reason
 
 LINES_MAX = 9_999
 """Commodity lines that a message holds: SG32 of the profile."""

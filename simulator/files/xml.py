@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from simulator.declaration import FUNCTION_CODES, Declaration, InvoiceDetails, Line
+from simulator.files.declaration import FUNCTION_CODES, Declaration, InvoiceDetails, Line
 
 NAMESPACE: Final = "urn:carm-hub:declaration:1"
 _e = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from simulator.declaration import Declaration
+from simulator.files.declaration import Declaration
 
 
 def _first_line(declaration: Declaration, **changes: str) -> Declaration:
