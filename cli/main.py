@@ -19,6 +19,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Stop what ``up`` started, and nothing else."),
         Row("demo", "running.demo:demo",
             "Send a day of files through the whole stack and check everything that comes of it."),
+        Row("simulate", "running.simulate:simulate",
+            "Write a made-up world: files of every inbound format by day, and the answer key to them."),
     ),
     "Files": (
         Row("check", "intake.check:check",

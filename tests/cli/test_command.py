@@ -14,10 +14,10 @@ from cli import caller
 from cli.loading import Unloaded
 from cli.main import app
 from demo.day import statement_date
-from demo.declarations import Reason, new_version
 from jobs.acts import act_kinds
 from jobs.hub import Hub
 from jobs.receivables import close_day
+from simulator.files.declaration import Reason, new_version
 from tests import made, people
 from tests.runs import let_it_be
 from tests.sending import send

@@ -9,13 +9,13 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from demo.declarations import Reason, withdrawal
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
 from jobs.receivables import close_day
 from ledger_sync.book import acts, closing
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
+from simulator.files.declaration import Reason, withdrawal
 from stack import embedded
 from stack.airflow_api import AirflowApi, ApiRefused
 from stack.layout import APPROVER, OPERATOR, Layout

@@ -22,8 +22,7 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from demo import edifact, xml
-from demo.declarations import Declaration, DeclarationMaker, Reason, new_version, withdrawal
+from demo.declarations import DeclarationMaker
 from jobs.acts import replay_files, reverse_postings, review_versions
 from jobs.acts.replay_files import Mode
 from jobs.acts.review_versions import APPROVED, REFUSED
@@ -43,6 +42,8 @@ from ledger_sync.intake.inbox import Selection
 from ledger_sync.reference import reference_versions
 from ledger_sync.registry.linking import Answers
 from ledger_sync.schema import migrate
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made, people
@@ -398,11 +399,11 @@ class BookFiller:
         """Return a bank's notification of dollars with what was written beside them."""
         self.count += 1
         entries = [
-            xml.BankEntry(f"B{self.count}-{number}", Decimal(dollars), written, "Payer")
+            camt.BankEntry(f"B{self.count}-{number}", Decimal(dollars), written, "Payer")
             for number, (dollars, written) in enumerate(paid)
         ]
         reference = f"BANK{self.count}"
-        return xml.notification(entries, reference=reference, bic="NORTCATT", value_on=day)
+        return camt.notification(entries, reference=reference, bic="NORTCATT", value_on=day)
 
     def send(self, content: bytes, day: dt.date, outcome: str, partner_id: str = BROKER) -> int:
         """Send bytes as a file of a partner's, and post it; return its id."""

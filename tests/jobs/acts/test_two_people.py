@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from billing.acts import Lapse
-from demo.declarations import Declaration
 from jobs.acts import act_kinds, asking_people, reverse_postings
 from jobs.acts.act_kinds import AIRFLOW, OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
@@ -21,6 +20,7 @@ from jobs.reference import load_reference_data
 from ledger_sync.book import acts, batches, reversal
 from ledger_sync.history.overview import overview
 from ledger_sync.receivables import cycle_draft
+from simulator.files.declaration import Declaration
 from tests import made, people
 from tests.sending import send
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demo.declarations import Declaration, DeclarationMaker, Reason, new_version
+from demo.declarations import DeclarationMaker
 from jobs.hub import Hub, open_hub
 from jobs.intake import book_knowledge, collect_files
 from jobs.proofs import prove_book
+from simulator.files.declaration import Declaration, Reason, new_version
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made

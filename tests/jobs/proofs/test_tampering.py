@@ -7,7 +7,6 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from demo.declarations import Declaration, Line, Reason, new_version
 from jobs.acts import reverse_postings, review_versions
 from jobs.hub import Hub
 from jobs.proofs import prove_book
@@ -15,6 +14,7 @@ from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
 from ledger_sync.proofs.proving import Scope
+from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people
 from tests.sending import send
 

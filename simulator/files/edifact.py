@@ -5,11 +5,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from demo.declarations import Declaration, InvoiceDetails, Line, Reason
-from parsers.conversions import FUNCTIONS
-from parsers.edifact.syntax.writer import write
+from simulator.files.declaration import FUNCTION_CODES, Declaration, InvoiceDetails, Line, Reason
 
-_FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
 LINES_MAX = 9_999
 """Commodity lines that a message holds: SG32 of the profile."""
 
@@ -47,7 +44,7 @@ def interchange(
                 _segment("UNT", str(len(body) + 2), str(number)),
             ]
     segments.append(_segment("UNZ", str(number), reference))
-    return write(segments).encode("latin-1")
+    return _written(segments).encode("latin-1")
 
 
 def _messages(declaration: Declaration, lines_max: int) -> Iterator[tuple[Segment, list[Segment]]]:
@@ -83,7 +80,7 @@ def _carried_on(declaration: Declaration, goods: list[Segment]) -> list[Segment]
 
 def _heading(declaration: Declaration) -> Segment:
     number = [declaration.transaction_number, str(declaration.version)]
-    return _segment("BGM", "929", number, _FUNCTION_CODES[declaration.function])
+    return _segment("BGM", "929", number, FUNCTION_CODES[declaration.function])
 
 
 def _whole(declaration: Declaration, goods: list[Segment]) -> list[Segment]:
@@ -220,3 +217,28 @@ def _day(day: dt.date) -> str:
 
 def _segment(tag: str, *elements: str | list[str]) -> Segment:
     return [tag, *elements]
+
+
+_SERVICE: Final = "?:+'"
+"""Release first, then what it releases: components, elements, the end of a segment."""
+_END, _BETWEEN_ELEMENTS, _BETWEEN_COMPONENTS = "\ue000", "\ue001", "\ue002"
+"""Part what is parted until every text is released: private characters, which no text has."""
+
+
+def _written(segments: list[Segment]) -> str:
+    """Return segments, one a line, behind the UNA of the usual service characters."""
+    whole = _END.join(
+        [
+            _BETWEEN_ELEMENTS.join(
+                [
+                    element if isinstance(element, str) else _BETWEEN_COMPONENTS.join(element)
+                    for element in segment
+                ]
+            )
+            for segment in segments
+        ]
+    )
+    for each in _SERVICE:
+        whole = whole.replace(each, f"?{each}")
+    whole = whole.replace(_END, "'\n").replace(_BETWEEN_ELEMENTS, "+")
+    return f"UNA:+.? '\n{whole.replace(_BETWEEN_COMPONENTS, ':')}'\n"

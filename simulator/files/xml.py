@@ -1,31 +1,16 @@
-"""Declarations written as XML (``parsers/xml/cad.xsd``), and a bank's camt.054."""
+"""Declarations written as a broker's software would: XML by docs/formats/cad-xml.md."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from demo.declarations import Declaration, InvoiceDetails, Line
-from parsers.conversions import FUNCTIONS
-from parsers.xml.declaration_fields import NAMESPACE
+from simulator.files.declaration import FUNCTION_CODES, Declaration, InvoiceDetails, Line
 
-_FUNCTION_CODES = {function: code for code, function in FUNCTIONS.items()}
+NAMESPACE: Final = "urn:carm-hub:declaration:1"
 _e = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
-_CAMT = "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"
-_c = ElementMaker(namespace=_CAMT, nsmap={None: _CAMT})
-
-
-@dataclass(frozen=True)
-class BankEntry:
-    """One entry of a bank's notification."""
-
-    reference: str
-    amount: Decimal
-    remittance: str
-    payer: str
-    direction: str = "CRDT"
 
 
 def batch(
@@ -49,52 +34,10 @@ def batch(
     )
 
 
-def notification(entries: list[BankEntry], *, reference: str, bic: str, value_on: dt.date) -> bytes:
-    """Return a camt.054.001.08 notification with the entries given."""
-    return _document(
-        _c.Document(
-            _c.BkToCstmrDbtCdtNtfctn(
-                _c.GrpHdr(_c.MsgId(reference), _c.CreDtTm(f"{value_on}T18:00:00")),
-                _c.Ntfctn(
-                    _c.Id(reference),
-                    _c.Acct(
-                        _c.Id(_c.Othr(_c.Id("0001-1234567"))),
-                        _c.Ccy("CAD"),
-                        _c.Svcr(_c.FinInstnId(_c.BICFI(bic))),
-                    ),
-                    *(_entry(entry, value_on) for entry in entries),
-                ),
-            )
-        )
-    )
-
-
-def _entry(entry: BankEntry, value_on: dt.date) -> etree._Element:
-    return _c.Ntry(
-        _c.NtryRef(entry.reference),
-        _c.Amt(f"{entry.amount:.2f}", Ccy="CAD"),
-        _c.CdtDbtInd(entry.direction),
-        _c.Sts(_c.Cd("BOOK")),
-        _c.BookgDt(_c.Dt(value_on.isoformat())),
-        _c.ValDt(_c.Dt(value_on.isoformat())),
-        _c.AcctSvcrRef(entry.reference),
-        _c.BkTxCd(_c.Prtry(_c.Cd("BILLPMT"))),
-        _c.NtryDtls(
-            _c.TxDtls(
-                _c.Refs(_c.EndToEndId(entry.reference)),
-                _c.Amt(f"{entry.amount:.2f}", Ccy="CAD"),
-                _c.CdtDbtInd(entry.direction),
-                _c.RltdPties(_c.Dbtr(_c.Pty(_c.Nm(entry.payer)))),
-                _c.RmtInf(_c.Ustrd(entry.remittance)),
-            )
-        ),
-    )
-
-
 def _declaration(number: int, declaration: Declaration) -> etree._Element:
     return _e.Declaration(
         _e.FunctionalReferenceID(str(number)),
-        _e.FunctionCode(_FUNCTION_CODES[declaration.function]),
+        _e.FunctionCode(FUNCTION_CODES[declaration.function]),
         _e.ID(declaration.transaction_number),
         _e.VersionID(str(declaration.version)),
         _e.TypeCode(declaration.cad_type),
