@@ -85,7 +85,8 @@ class Question(HITLOperator):
         if not task_steps.is_question(asked):
             return "nobody is asked" if asked is None else asked
         self.subject, self.body, self.options = asked.subject, asked.body, list(asked.options)
-        self.assigned_users = [HITLUser(id=name, name=name) for name in asked.people]
+        named = zip(asked.ids, asked.people, strict=True)
+        self.assigned_users = [HITLUser(id=known_by, name=name) for known_by, name in named]
         try:
             return super().execute(context)
         except TaskAwaitingInput:

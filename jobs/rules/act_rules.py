@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Final
 
-from billing.acts import DAY, ActRule, Lapse, Person, people_on
+from billing.acts import DAY, ActRule, Lapse, Person, airflow_ids_on, people_on
 from jobs.rules.rule_file import Fields, RuleFileWrong, rule_file
 
 FILE: Final = "acts.toml"
@@ -36,15 +36,19 @@ def read_act_rules(folder: Path) -> tuple[tuple[ActRule, ...], tuple[Lapse, ...]
 
 
 def read_people(config_folder: Path) -> tuple[Person, ...]:
-    """Read who signs in, and since when with which role; a user of the system is one person."""
+    """Read who signs in, and since when with which role.
+
+    A user of the system is one person, and so is a user of Airflow's sign-in.
+    """
     with rule_file(config_folder / PEOPLE) as file:
         people = file.rules("person", _person, _name)
     for day in {person.effective_from for person in people}:
-        named = [person.shell_user for person in people_on(people, day) if person.shell_user]
-        if twice := {user for user in named if named.count(user) > 1}:
-            raise RuleFileWrong(
-                f"{config_folder / PEOPLE}: {', '.join(sorted(twice))} is two people on {day}"
-            )
+        shell_users = [each.shell_user for each in people_on(people, day) if each.shell_user]
+        for users in (shell_users, list(airflow_ids_on(people, day).values())):
+            if twice := {user for user in users if users.count(user) > 1}:
+                raise RuleFileWrong(
+                    f"{config_folder / PEOPLE}: {', '.join(sorted(twice))} is two people on {day}"
+                )
     return people
 
 
@@ -82,6 +86,7 @@ def _person(row: Fields) -> Person:
         name=row.text("name"),
         role=row.text("role"),
         shell_user=row.optional("shell_user", row.text, ""),
+        airflow_id=row.optional("airflow_id", row.text, ""),
     )
 
 
