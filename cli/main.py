@@ -78,7 +78,7 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
         Row("reject", "book.acts:reject",
             "Say no to what was asked for, or withdraw it: nothing is done under that key any more."),
         Row("acts", "book.acts:acts",
-            "List what waits for another person, and what was done: who, when, why, which batch."),
+            "List what lapsed, what waits for another, and what was done: who, when, why, which batch."),
         Row("review", "book.review:app",
             "New versions that a person decides on: list them, look at one, approve or refuse it."),
     ),
