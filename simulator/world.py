@@ -23,6 +23,11 @@ from simulator.parties import Parties, make_parties
 from simulator.trade import Trade
 
 FIRST_ON: Final = dt.date(2026, 11, 2)
+EARLIEST_ON: Final = dt.date(2024, 12, 1)
+LATEST_ON: Final = dt.date(2089, 12, 31)
+"""A world begins between these days: its accounts are known since 2024-10-21, and what is shipped
+before release is priced too; behind stands the end of the calendar.
+"""
 MANIFEST: Final = (
     "day", "partner", "file", "format", "carries", "bytes", "sha256", "repeats",
 )  # fmt: skip
@@ -74,8 +79,11 @@ class Written:
 def simulate(world: World, out: Path, say: Callable[[Written], None] = lambda _: None) -> Written:
     """Write a world into an empty folder, telling of each day; return what it came to.
 
-    Raises FileExistsError when something stands in the folder.
+    Raises FileExistsError when something stands in the folder, ValueError for a first day on which
+    no world begins.
     """
+    if not EARLIEST_ON <= world.first_on <= LATEST_ON:
+        raise ValueError(f"a world begins from {EARLIEST_ON} to {LATEST_ON}, not {world.first_on}")
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise FileExistsError(out)

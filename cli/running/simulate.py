@@ -49,6 +49,8 @@ def simulate(
             done = write_world(World(seed, accounts, days, first_on), out, say)
         except FileExistsError:
             fail(f"{out} is not an empty folder; nothing was written")
+        except ValueError as wrong:
+            fail(f"{wrong}; nothing was written")
     console.print(
         styled(
             "{} files, {} MB, from {} to {}; how a hub takes them: {}",

@@ -14,7 +14,7 @@ from parsers.formats import Limits, read_file
 from simulator.bank_days import due_on
 from simulator.dropped import RECIPIENT
 from simulator.parties import make_parties
-from simulator.world import World, simulate
+from simulator.world import EARLIEST_ON, LATEST_ON, World, simulate
 from tests.simulator.taking import rows
 
 SMALL = World(seed=1, accounts=20, days=5)
@@ -162,6 +162,21 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path):
     done = runner.invoke(app, ["simulate", "--days", "1", "--out", str(tmp_path)])
     assert done.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("first", ["0001-01-01", "2020-01-01", "9999-12-31"])
+def test_a_day_on_which_no_world_begins_is_said(tmp_path: Path, first: str):
+    """Before anything is written, with the days between which one may."""
+    out = tmp_path / "world"
+    done = runner.invoke(app, ["simulate", "--days", "1", "--from", first, "--out", str(out)])
+    assert done.exit_code == 2 and "2024-12-01" in done.output
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("first", [EARLIEST_ON, LATEST_ON])
+def test_a_world_may_begin_on_the_first_and_on_the_last_day(tmp_path: Path, first: dt.date):
+    """Every day of it has its rates."""
+    assert simulate(World(seed=1, accounts=2, days=3, first_on=first), tmp_path / "w").files > 3
 
 
 def test_the_command_writes_a_world(tmp_path: Path):
