@@ -1,4 +1,4 @@
-"""The plugin of Airflow's API server: our HTTP API under ``/carmhub``, and what questions keep."""
+"""The plugin of Airflow's API server: the HTTP API under ``/carmhub``, how questions are kept."""
 
 from functools import cache
 from typing import Any
@@ -22,10 +22,14 @@ class CarmHubPlugin(AirflowPlugin):
 
     @property
     def fastapi_root_middlewares(self) -> list[Any]:  # type: ignore[override]
-        """Return what keeps a question as it is asked, each time it is asked."""
-        from plugins.asked_anew import AskedAnew  # noqa: PLC0415 - the API server's alone
+        """Return what keeps a question as it is asked each time, and holds its answer a moment."""
+        from plugins.answers_held import AnswersHeld  # noqa: PLC0415 - the API server's alone
+        from plugins.asked_anew import AskedAnew  # noqa: PLC0415 - likewise
 
-        return [{"middleware": AskedAnew, "args": [], "kwargs": {}, "name": "asked anew"}]
+        return [
+            {"middleware": each, "args": [], "kwargs": {}, "name": each.__name__}
+            for each in (AskedAnew, AnswersHeld)
+        ]
 
 
 @cache

@@ -4,10 +4,11 @@ What an act needs is read from Airflow's own record of the answer, which resumes
 asked: marking the task, its state or an XCom do nothing. The answer names the digest of what was
 shown; what would come to something else by then is refused.
 
-An answer that is given before the scheduler has heard that the asking task let go of its slot makes
+An answer that is taken before the scheduler has heard that the asking task let go of its slot makes
 Airflow 3.3 take the task for lost: the report of the first attempt arrives when the second, which
-was answered, is queued already. The task is ended and the question asked again then, a few seconds
-later; what was done is not done twice. The report is late by a second at most (``stack.airflow``).
+was answered, is queued already. The task is ended and the question asked again then; what was done
+is not done twice. The report is late by a second or two, so an answer is held for longer
+(``plugins.answers_held``, ``stack.airflow``).
 An answer in the very moment in which the task lets go is kept but wakes nobody, so a question wakes
 by itself every few minutes, finds what was kept, or waits on.
 """

@@ -259,11 +259,11 @@ def test_what_became_something_else_is_shown_anew(
 
     The task that was refused, cleared by a person, shows what the delivery would do by then.
     """
-    for number, percent in ((7, "5.5"), (8, "6.5")):
+    for number, percent in ((8, "6.5"), (7, "5.5")):
         rates = (
             f"#carmhub-reference table=tariff_rate delivery=changes reference=J{number}\n"
             "tariff_item,treatment,effective_from,rate_percent\n"
-            f"0805100010,02,2027-01-0{number},{percent}\n"
+            f"1806320000,02,2027-01-0{number},{percent}\n"
         )
         dropped(whole_stack, "tariffdesk", f"rates{number}.csv", rates.encode(), hub)
     operator.trigger(TARIFF, "stale", {})
@@ -283,7 +283,7 @@ def test_what_became_something_else_is_shown_anew(
     assert ended(operator, "stale", approving, TARIFF, 0) == "success"
     with hub.book.transaction() as tx:
         version = reference_versions.versions(tx, "tariff_rate")[0]
-    assert version["file_name"] == "rates7.csv"
+    assert version["file_name"] == "rates8.csv"
 
 
 def test_a_large_review_takes_two_people(
