@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 import shutil
+import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -35,6 +37,9 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
+NEWEST = "0021"
+"""The revision that this version needs."""
+
 SEAL_VERSION = 9
 """The version that a batch is sealed under today."""
 
@@ -182,8 +187,31 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0021"
+    assert newest == NEWEST
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
+
+
+def test_tables_are_analysed_while_they_migrate(cluster: Cluster, empty: str):
+    """An ANALYZE beside a migration, as autovacuum begins one at any moment, ends neither."""
+    restore(cluster, empty, BOOKS[0])
+    migrated = threading.Event()
+    admin = cluster.url(postgres.ADMIN, empty).replace("+psycopg", "")
+
+    def analyse() -> int:
+        rounds = 0
+        with psycopg.connect(admin, autocommit=True) as connection:
+            while not migrated.is_set():
+                connection.execute("ANALYZE (SKIP_LOCKED) tariff_item, tariff_rate, account")
+                rounds += 1
+        return rounds
+
+    with ThreadPoolExecutor(1) as beside:
+        analysed = beside.submit(analyse)
+        try:
+            assert migrate(cluster.url(postgres.OWNER, empty)) == NEWEST
+        finally:
+            migrated.set()
+    assert analysed.result() > 1
 
 
 def test_a_book_with_data_still_proves_itself(old: Hub, book: Old):
