@@ -42,6 +42,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "read_xml": "bench.reading:read_xml",
     "read_camt": "bench.statements:read_camt",
     "memory_of_a_statement": "bench.statements:memory_of_a_statement",
+    "write_world": "bench.simulating:write_world",
     "hostile": "bench.hostile:hostile",
     "memory": "bench.reading:memory",
     "memory_of_the_longest": "bench.reading:memory_of_the_longest",

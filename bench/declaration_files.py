@@ -8,10 +8,11 @@ from random import Random
 from typing import Final
 
 from bench.reader import RECIPIENT
-from demo import edifact, xml
-from demo.declarations import Declaration, DeclarationMaker
+from demo.declarations import DeclarationMaker
 from demo.sample import read_sample
 from jobs.hub.settings import ROOT
+from simulator.files import edifact, xml
+from simulator.files.declaration import Declaration
 
 LINES: Final = 20
 LINES_MAX: Final = 99_999

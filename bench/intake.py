@@ -20,13 +20,13 @@ from bench.book import TODAY, books
 from bench.declaration_files import PREPARED_AT, RELEASED
 from bench.reader import RECIPIENT
 from bench.result import Figure, Result
-from demo import edifact
 from demo.declarations import DeclarationMaker
 from demo.sample import read_sample
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.intake import collect_files
 from jobs.intake.post_files import BatchReport, post_files
+from simulator.files import edifact
 
 LINES: Final = 12
 WHOLE_FILES: Final = 6

@@ -26,6 +26,14 @@ class ActRule:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lapse:
+    """From a day on: what nobody approved so many ``hours`` after it was asked for lapses."""
+
+    effective_from: dt.date
+    hours: int
+
+
 def act_rule_on(rules: Iterable[ActRule], kind: str, cents: int, day: dt.date) -> ActRule:
     """Return the rule for an act: of the newest of its kind in force, that of its amount.
 
@@ -42,13 +50,15 @@ def act_rule_on(rules: Iterable[ActRule], kind: str, cents: int, day: dt.date) -
 class Person:
     """Who signs in to Airflow, and from a day on with which role of it; empty for none.
 
-    ``shell_user`` is who the person is at a shell; empty for nobody there.
+    ``shell_user`` is who the person is at a shell; empty for nobody there. ``airflow_id`` is what
+    the sign-in of Airflow numbers the person by; empty where that is the name.
     """
 
     effective_from: dt.date
     name: str
     role: str
     shell_user: str = ""
+    airflow_id: str = ""
 
 
 def people_on(people: Iterable[Person], day: dt.date) -> tuple[Person, ...]:
@@ -61,6 +71,11 @@ def people_on(people: Iterable[Person], day: dt.date) -> tuple[Person, ...]:
 def roles_on(people: Iterable[Person], day: dt.date) -> dict[str, str]:
     """Return the role of each who has one on a day, by name."""
     return {person.name: person.role for person in people_on(people, day) if person.role}
+
+
+def airflow_ids_on(people: Iterable[Person], day: dt.date) -> dict[str, str]:
+    """Return what Airflow's sign-in knows each by on a day, by name."""
+    return {each.name: each.airflow_id or each.name for each in people_on(people, day)}
 
 
 def at_shell_on(people: Iterable[Person], day: dt.date) -> dict[str, Person]:

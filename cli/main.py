@@ -19,6 +19,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Stop what ``up`` started, and nothing else."),
         Row("demo", "running.demo:demo",
             "Send a day of files through the whole stack and check everything that comes of it."),
+        Row("simulate", "running.simulate:simulate",
+            "Write a made-up world: files of every inbound format by day, and the answer key to them."),
     ),
     "Files": (
         Row("check", "intake.check:check",
@@ -78,7 +80,7 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
         Row("reject", "book.acts:reject",
             "Say no to what was asked for, or withdraw it: nothing is done under that key any more."),
         Row("acts", "book.acts:acts",
-            "List what waits for another person, and what was done: who, when, why, which batch."),
+            "List what lapsed, what waits for another, and what was done: who, when, why, which batch."),
         Row("review", "book.review:app",
             "New versions that a person decides on: list them, look at one, approve or refuse it."),
     ),

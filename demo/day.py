@@ -7,9 +7,10 @@ from pathlib import Path
 from random import Random
 from typing import TypedDict
 
-from demo import edifact, xml
-from demo.declarations import Declaration, DeclarationMaker
+from demo.declarations import DeclarationMaker
 from demo.sample import Broker, Sample
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration
 
 RECIPIENT = "CARMHUB"
 EDIFACT_FILES, EDIFACT_SIZE = 3, 26
@@ -119,18 +120,20 @@ def bank_file(day: Day, bank_id: str, bic: str, today: dt.date) -> tuple[Partner
         share = (Decimal(1), Decimal("0.4"), Decimal("1.1"))[number % 3]
         paid = (amount * share).quantize(Decimal("0.01"))
         entries.append(
-            xml.BankEntry(f"NB{today:%y%m%d}{number:04d}", paid, f"CUSTOMS {importer}", "Payer")
+            camt.BankEntry(f"NB{today:%y%m%d}{number:04d}", paid, f"CUSTOMS {importer}", "Payer")
         )
     identified = sum((entry.amount for entry in entries), Decimal(0))
     entries += [
-        xml.BankEntry(f"NB{today:%y%m%d}9001", Decimal("250.00"), "customs duties", "Unknown Ltd."),
-        xml.BankEntry(
+        camt.BankEntry(
+            f"NB{today:%y%m%d}9001", Decimal("250.00"), "customs duties", "Unknown Ltd."
+        ),
+        camt.BankEntry(
             f"NB{today:%y%m%d}9002", Decimal("99.95"), "RM 799999990RM0001", "Lost & Found"
         ),
-        xml.BankEntry(f"NB{today:%y%m%d}9003", Decimal("12.00"), "bank fee", "North Bank", "DBIT"),
+        camt.BankEntry(f"NB{today:%y%m%d}9003", Decimal("12.00"), "bank fee", "North Bank", "DBIT"),
     ]
     reference = f"NB{today:%Y%m%d}01"
-    content = xml.notification(entries, reference=reference, bic=bic, value_on=today)
+    content = camt.notification(entries, reference=reference, bic=bic, value_on=today)
     return PartnerFile(bank_id, f"camt054_{reference}.xml", content), identified
 
 

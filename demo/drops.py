@@ -5,10 +5,10 @@ import time
 from random import Random
 from typing import Final
 
-from demo import edifact
 from demo.declarations import DeclarationMaker
 from demo.sample import Sample
 from demo.sftp_client import PartnerClient
+from simulator.files import edifact
 from stack.layout import Layout
 
 _LOOK_EVERY_S: Final = 0.02

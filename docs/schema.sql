@@ -1708,7 +1708,7 @@ CREATE TABLE public.batch (
     reading integer,
     CONSTRAINT batch_act_check CHECK (((kind = 'act'::text) = (act_id IS NOT NULL))),
     CONSTRAINT batch_file_check CHECK (((file_id IS NOT NULL) = ((kind = 'file'::text) AND (seal_version < 5)))),
-    CONSTRAINT batch_of_files_reads CHECK (((kind <> 'file'::text) OR (reading IS NOT NULL) OR (seal_version < 8))),
+    CONSTRAINT batch_of_files_reads CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) OR (reading IS NOT NULL) OR (seal_version < 8))),
     CONSTRAINT batch_reading_check CHECK ((reading > 0)),
     CONSTRAINT batch_run_check CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) = (run_id IS NOT NULL)))
 );
@@ -4156,6 +4156,8 @@ REVOKE ALL ON FUNCTION public.make_entry_partitions(first_month date, months int
 GRANT ALL ON FUNCTION public.make_entry_partitions(first_month date, months integer) TO carmhub_app;
 
 REVOKE ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) TO carmhub_app;
+GRANT ALL ON FUNCTION public.may_at_shell(rules jsonb, of_kind text, cents bigint, on_day date, named text, login text) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.moved_alone(person text, login text, moment timestamp with time zone, up_to bigint) TO carmhub_app;

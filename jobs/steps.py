@@ -6,7 +6,7 @@ from typing import Any
 
 from jobs.acts import decide_deliveries, replay_files
 from jobs.acts.asking_people import Run
-from jobs.hub import NothingYet, open_hub
+from jobs.hub import JobRefused, NothingYet, open_hub
 from jobs.hub.dates import business_date
 from jobs.intake import collect_files, collect_files_on, deliver_documents
 from jobs.proofs import archive_month as archive_month_job
@@ -27,13 +27,14 @@ def date_of_run(
     """Return the business date a run is for.
 
     The date asked for by hand comes first, then the date that a run before passed on, then the
-    run's own date, ``days_back`` days earlier where the run follows the day it is about.
+    run's own date, ``days_back`` days earlier where the run follows the day it is about. Raises
+    JobRefused where there is none.
     """
     asked = (conf or {}).get("business_date") or partition_key
     if asked:
         return dt.date.fromisoformat(asked)
     if logical_date is None:
-        raise ValueError("give the run a business_date: it has no date of its own")
+        raise JobRefused("give the run a business_date: it has no date of its own")
     with open_hub() as hub, hub.book.reading() as tx:
         ahead = clock.days_ahead(tx)
     return business_date(logical_date) + dt.timedelta(days=ahead - days_back)

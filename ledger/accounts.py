@@ -21,6 +21,19 @@ EXCISE: Final = "EXCISE"
 GST: Final = "GST"
 GST_KEPT: Final = "GST_KEPT"
 PENALTY: Final = "PENALTY"
+INTEREST_SPECIFIED: Final = "INTEREST_SPECIFIED"
+INTEREST_PRESCRIBED: Final = "INTEREST_PRESCRIBED"
+INTEREST_ON_REFUNDS: Final = "INTEREST_ON_REFUNDS"
+FEES: Final = "FEES"
+BANK_FEES: Final = "BANK_FEES"
+INVOICED: Final = "INVOICED"
+WAIVED: Final = "WAIVED"
+SMALL_AMOUNTS: Final = "SMALL_AMOUNTS"
+WRITE_OFFS: Final = "WRITE_OFFS"
+REFUNDS_PAYABLE: Final = "REFUNDS_PAYABLE"
+REFUNDS_SENT: Final = "REFUNDS_SENT"
+DEPOSITS: Final = "DEPOSITS"
+OPENING: Final = "OPENING"
 
 CONTROL_ACCOUNTS: Final[Mapping[str, str]] = {
     BANK: "payment",
@@ -39,10 +52,25 @@ CONTROL_ACCOUNTS: Final[Mapping[str, str]] = {
     GST: "gst",
     GST_KEPT: "gst_kept",
     PENALTY: "penalty",
+    INTEREST_SPECIFIED: "interest_specified",
+    INTEREST_PRESCRIBED: "interest_prescribed",
+    INTEREST_ON_REFUNDS: "interest_on_refunds",
+    FEES: "fee",
+    BANK_FEES: "bank_fee",
+    INVOICED: "invoice",
+    WAIVED: "waiver",
+    SMALL_AMOUNTS: "small_amount",
+    WRITE_OFFS: "write_off",
+    REFUNDS_PAYABLE: "refund",
+    REFUNDS_SENT: "refund",
+    DEPOSITS: "deposit",
+    OPENING: "opening",
 }
 """Each control account, and the charge that its side of a transaction is: the bank account, money
 in transit to it by source, receipts that name no account, what one cause moves between accounts,
-the revenue of each charge, GST that was paid and is not refunded, penalties.
+the revenue of each charge, GST that was paid and is not refunded, penalties, interest by kind, fees
+charged and fees of the bank's, what is invoiced, what is given up, refunds reserved and on their
+way, deposits held as security, and what an older ledger brings, which ends at zero.
 """
 
 TRANSIT: Final = (

@@ -5,7 +5,7 @@ payments as one statement shows, or as bear different references of the bank: a 
 the whole day's, a notification and a statement, in any order and however often, come to the same.
 
 A known entry may still bring what the book has not: the bank's own line of what was told in detail,
-or whom money is for that names nobody (docs/decisions/0084).
+or whom money is for that names nobody (docs/decisions/0086).
 """
 
 import datetime as dt

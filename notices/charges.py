@@ -33,11 +33,14 @@ SHOWN: Final = (
 )
 """In the order in which they are computed; what stays paid of GST is no charge of a declaration."""
 
-NOT_SHOWN: Final = {
-    "penalty": "the amount of its line says it",
-    "payment": "the amount of its line says it",
-    "transfer": "the amount of its line says it",
-}
+NOT_SHOWN: Final = dict.fromkeys(
+    (
+        *("penalty", "interest_specified", "interest_prescribed", "interest_on_refunds"),
+        *("fee", "bank_fee", "invoice", "waiver", "small_amount", "write_off"),
+        *("payment", "transfer", "refund", "deposit", "opening"),
+    ),
+    "the amount of its line says it",
+)
 """Charges without an amount of their own on documents, and why."""
 
 

@@ -1,4 +1,4 @@
-"""The plugin by which Airflow's API server mounts our HTTP API under ``/carmhub``."""
+"""The plugin of Airflow's API server: the HTTP API under ``/carmhub``, how questions are kept."""
 
 from functools import cache
 from typing import Any
@@ -7,10 +7,10 @@ from airflow.plugins_manager import AirflowPlugin
 
 
 class CarmHubPlugin(AirflowPlugin):
-    """The HTTP API of the hub.
+    """The HTTP API of the hub, and its middleware.
 
     Every component of Airflow loads its plugins; only the API server asks for this one's
-    application, and only there is any of ours imported.
+    application, and only there is any more of ours imported.
     """
 
     name = "carmhub"
@@ -19,6 +19,17 @@ class CarmHubPlugin(AirflowPlugin):
     def fastapi_apps(self) -> list[Any]:  # type: ignore[override]
         """Return the application and where it is mounted."""
         return [{"app": _app(), "url_prefix": "/carmhub", "name": "carm-hub API"}]
+
+    @property
+    def fastapi_root_middlewares(self) -> list[Any]:  # type: ignore[override]
+        """Return what keeps a question as it is asked each time, and holds its answer a moment."""
+        from plugins.answers_held import AnswersHeld  # noqa: PLC0415 - the API server's alone
+        from plugins.asked_anew import AskedAnew  # noqa: PLC0415 - likewise
+
+        return [
+            {"middleware": each, "args": [], "kwargs": {}, "name": each.__name__}
+            for each in (AskedAnew, AnswersHeld)
+        ]
 
 
 @cache

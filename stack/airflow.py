@@ -33,6 +33,9 @@ _PATIENCE = {
     # A task's end is noticed at once or after this long, if its pipes close before it is gone. An
     # answer that a person gives meanwhile is lost, and what it began is ended (plugins.questions).
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
+    # What the executor lost between its queue and a worker is queued again after this long.
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "120",
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "20",
     # A scheduler's slow round is no death, after which all that it runs would be started again.
     "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "40",
     "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",

@@ -63,10 +63,14 @@ class AirflowApi:
 
     def awaits_input(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> bool:
         """Whether a task waits for a person; ``number`` is that of one of many mapped tasks."""
+        return self.task_state(dag_id, run_id, task_id, number) == "awaiting_input"
+
+    def task_state(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> str | None:
+        """Return the state of a task; None of one that is not there or has none yet."""
         run = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}"
         tasks = self._call("GET", f"{run}/taskInstances?limit=100")["task_instances"]
-        waits = task_id, number, "awaiting_input"
-        return any((each["task_id"], each["map_index"], each["state"]) == waits for each in tasks)
+        states = {(each["task_id"], each["map_index"]): each["state"] for each in tasks}
+        return states.get((task_id, number))
 
     def options(self, dag_id: str, run_id: str, task_id: str, number: int = -1) -> list[str]:
         """Return the answers that a task which waits for a person leaves to choose from."""

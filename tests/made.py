@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from demo import edifact, xml
-from demo.declarations import Declaration, DeclarationMaker
+from demo.declarations import DeclarationMaker
 from demo.sample import Broker, Sample, read_sample
 from jobs.hub.settings import ROOT
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration
 
 RELEASED = (dt.date(2026, 11, 13), dt.date(2026, 11, 17))
 """Days whose fifth business day is not before 20 November: none is accounted late on it."""
@@ -68,9 +69,9 @@ def with_importer(declaration: Declaration, importer: str) -> Declaration:
 
 def payments(paid: list[tuple[str, str]], reference: str = "BANK1", number: str = "B") -> bytes:
     """Return a camt.054 that credits (account, dollars) pairs, each an entry of its own."""
-    return xml.notification(
+    return camt.notification(
         [
-            xml.BankEntry(f"{number}{n:04d}", Decimal(dollars), f"CUSTOMS {bn15}", "Payer")
+            camt.BankEntry(f"{number}{n:04d}", Decimal(dollars), f"CUSTOMS {bn15}", "Payer")
             for n, (bn15, dollars) in enumerate(paid, start=1)
         ],
         reference=reference,

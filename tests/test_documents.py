@@ -11,6 +11,8 @@ from cli.reference import rules_page
 from cli.reference.rules_page import PAGES as RULES_PAGES
 from jobs.proofs import archive_month, prove_book, repriced_lines, seals
 from jobs.rules import read_rules
+from ledger.accounts import CONTROL_ACCOUNTS
+from ledger.events import EVENTS, Event
 from ledger_sync.proofs import guards_proof
 from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
@@ -23,6 +25,7 @@ from tests.jobs.proofs.test_tampering import ALTERATIONS, ALTERATIONS_OF_VERSION
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
 PROOFS = ROOT / "docs" / "proofs.md"
+ACCOUNTS = ROOT / "docs" / "accounts.md"
 MORE_PROOFS = (
     KEPT_BYTES,
     repriced_lines.EXPLAINED,
@@ -119,6 +122,38 @@ def proofs_page() -> str:
         "| a file of an archive, or its manifest | archives |",
     ]
     return "\n".join(lines) + "\n"
+
+
+def test_the_page_of_accounts_is_the_chart():
+    """docs/accounts.md lists every control account, and the two sides of every event."""
+    reviewed.same(ACCOUNTS, accounts_page())
+
+
+def accounts_page() -> str:
+    """Return the page of control accounts and events."""
+    lines = [
+        "# Accounts",
+        "",
+        "What each event debits and credits. RECEIVABLE is the account of an importer, by BN15.",
+        "A reversal has the sides of what it reverses, swapped; so has an amount below zero of",
+        "what goes either way. Generated from `ledger/events.py` and `ledger/accounts.py`.",
+        "",
+        "| event | debit | credit | either way | posted as |",
+        "|---|---|---|---|---|",
+        *map(_event_row, EVENTS),
+        "",
+        "| control account | charge |",
+        "|---|---|",
+        *(f"| {account} | {charge} |" for account, charge in CONTROL_ACCOUNTS.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _event_row(event: Event) -> str:
+    either = "yes" if event.either_way else ""
+    kinds = ", ".join(event.kinds) or "not posted yet"
+    debit, credit = ", ".join(event.debit), ", ".join(event.credit)
+    return f"| {event.name} | {debit} | {credit} | {either} | {kinds} |"
 
 
 def test_the_guide_explains_segments_of_the_profile():

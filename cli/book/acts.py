@@ -123,16 +123,17 @@ def reject(
 
 
 def acts(limit: Annotated[int, typer.Option(help="How many of the newest.")] = 30) -> None:
-    """List what waits for another person, and what was done: who, when, why, which batch."""
+    """List what lapsed, what waits for another, and what was done: who, when, why, which batch."""
     with plainly(), open_hub() as hub:
-        rows, waiting = overview.newest_acts(hub, limit), act_kinds.waiting(hub)
-    for row in waiting:
-        at = f"{row['requested_at']:%Y-%m-%d %H:%M}"
-        told = (row["kind"], row["requested_by"], at, row["reason"])
-        console.print(
-            styled("waits: [bold]{}[/] {}, by {} at {}: {}", row["request_key"], *told),
-            soft_wrap=True,
-        )
+        rows = overview.newest_acts(hub, limit)
+        lapsed, waiting = act_kinds.lapsed(hub, limit), act_kinds.waiting(hub)
+    for state, asked_for in (("lapsed", reversed(lapsed)), ("waits", waiting)):
+        for row in asked_for:
+            at = f"{row['requested_at']:%Y-%m-%d %H:%M}"
+            told = (row["request_key"], row["kind"], row["requested_by"], at, row["reason"])
+            console.print(
+                styled("{}: [bold]{}[/] {}, by {} at {}: {}", state, *told), soft_wrap=True
+            )
     table = Table(box=None, pad_edge=False)
     for heading in ("act", "kind", "by", "approved", "at", "batch", "selection", "reason"):
         table.add_column(heading, overflow="fold")

@@ -9,9 +9,10 @@ from jobs.acts import decide_deliveries, replay_files, reverse_postings, review_
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, refuse_unless_shown
 from jobs.receivables import run_billing_cycle
-from ledger_sync.book import acts
+from ledger.dated_rules import newest_on
+from ledger_sync.book import acts, clock
 from ledger_sync.book.acts import Approval, Asked, Rejection, Request
-from ledger_sync.book.connection import Row
+from ledger_sync.book.connection import Row, Transaction
 
 Selection = Mapping[str, Any]
 """What an act is about, as JSON has it."""
@@ -86,9 +87,26 @@ def rejection_of(hub: Hub, key: str) -> Rejection | None:
 
 
 def waiting(hub: Hub) -> list[Row]:
-    """Return what was asked for and waits for another person, oldest first."""
-    with hub.book.reading() as tx:
+    """Return what was asked for and waits for another person, oldest first.
+
+    What waited for longer than the rules say lapses first.
+    """
+    with hub.book.transaction() as tx:
+        _lapse(hub, tx)
         return acts.waiting(tx)
+
+
+def lapsed(hub: Hub, limit: int) -> list[Row]:
+    """Return what was asked for and lapsed, the newest first."""
+    with hub.book.transaction() as tx:
+        _lapse(hub, tx)
+        return acts.lapsed(tx, limit)
+
+
+def _lapse(hub: Hub, tx: Transaction) -> None:
+    rule = newest_on(hub.rules.lapses, clock.today(tx))
+    if rule is not None:
+        acts.lapse(tx, rule.hours)
 
 
 def carry_out(hub: Hub, kind: str, selection: Selection, request: Request, today: dt.date) -> str:
@@ -102,9 +120,11 @@ def carry_out(hub: Hub, kind: str, selection: Selection, request: Request, today
 def shown_to_approver(hub: Hub, key: str, today: dt.date) -> tuple[Asked, Question]:
     """Return what was asked for under a key, and what it would do, for another to approve.
 
-    Raises JobRefused where nothing was, somebody said no to it, or it would come to something else
-    by now.
+    Raises JobRefused where nothing was, somebody said no to it, it lapsed, or it would come to
+    something else by now.
     """
+    with hub.book.transaction() as tx:
+        _lapse(hub, tx)
     asked = asked_for(hub, key)
     if asked is None:
         raise JobRefused(f"nobody asked for {key}: one person asks or checks, another one approves")

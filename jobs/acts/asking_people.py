@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from billing.acts import people_with
+from billing.acts import airflow_ids_on, people_with
 from jobs.acts import act_kinds
 from jobs.acts.act_kinds import AIRFLOW
 from jobs.hub import Hub, JobRefused, NothingYet, open_hub
@@ -31,12 +31,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person is asked: in words, with the answers to choose from, and who may answer."""
+    """What a person is asked: in words, with the answers to choose from, and who may answer.
+
+    ``ids`` are what Airflow's sign-in knows each of the ``people`` by.
+    """
 
     subject: str
     body: str
     options: tuple[str, ...]
     people: tuple[str, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,9 @@ def asked_in(
     """Return what people are asked; of a made-up book the page says so."""
     with hub.book.reading() as tx:
         made_up = clock.is_made_up(tx)
-    return Asked(question.subject, f"{MADE_UP}\n\n{body}" if made_up else body, options, people)
+    body = f"{MADE_UP}\n\n{body}" if made_up else body
+    ids = airflow_ids_on(hub.rules.people, hub.today())
+    return Asked(question.subject, body, options, people, tuple(ids[name] for name in people))
 
 
 def _refuse_rejected(hub: Hub, run: Run, answer: Answer) -> None:

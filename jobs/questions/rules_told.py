@@ -25,6 +25,7 @@ TOLD_APART: Final[Mapping[str, tuple[str, ...]]] = {
     "rate_day": ("charge", "cad_types"),
     "set_off_bar": ("while",),
     "share": ("table",),
+    "unmeasured": ("table",),
     "window": ("of",),
 }
 """By table of ``config/rules``, what its rows are for; those of another are all for one thing."""

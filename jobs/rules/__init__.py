@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from billing.acts import ActRule, Person
+from billing.acts import ActRule, Lapse, Person
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
 from billing.gst_refunds import GstRefundRule
@@ -65,6 +65,7 @@ class Rules:
     api_limits: tuple[ApiLimit, ...]
     transit: TransitFile
     acts: tuple[ActRule, ...]
+    lapses: tuple[Lapse, ...]
     people: tuple[Person, ...]
 
 
@@ -80,6 +81,7 @@ def read_rules(config_folder: Path) -> Rules:
     interest = read_interest_rules(folder)
     amounts = read_amount_rules(folder)
     approvals, bands = read_reference_rules(folder)
+    acts, lapses = read_act_rules(folder)
     later = _no_charge_until(reference_table(config_folder / "reference", "due_override"))
     return Rules(
         cycles=tuple(
@@ -122,7 +124,8 @@ def read_rules(config_folder: Path) -> Rules:
         links=read_registry_rules(folder),
         api_limits=read_api_rules(folder),
         transit=read_transit_rules(folder),
-        acts=read_act_rules(folder),
+        acts=acts,
+        lapses=lapses,
         people=read_people(config_folder),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Final
 
-from billing.acts import DAY, ActRule, Person, people_on
+from billing.acts import DAY, ActRule, Lapse, Person, airflow_ids_on, people_on
 from jobs.rules.rule_file import Fields, RuleFileWrong, rule_file
 
 FILE: Final = "acts.toml"
@@ -17,10 +17,14 @@ KINDS: Final = (
 )
 
 
-def read_act_rules(folder: Path) -> tuple[ActRule, ...]:
-    """Read the rules; every kind has one for any amount, from the same day as its others."""
+def read_act_rules(folder: Path) -> tuple[tuple[ActRule, ...], tuple[Lapse, ...]]:
+    """Read how many people an act takes, and after how long what waits for another lapses.
+
+    Every kind has a rule for any amount, from the same day as its others.
+    """
     with rule_file(folder / FILE) as file:
         rules = file.rules("act", _rule, _amount)
+        lapses = file.rules("lapse", _lapse)
     for kind in KINDS:
         if kind in ONE_PERSON and any(rule.people > 1 for rule in rules if rule.kind == kind):
             raise RuleFileWrong(f"{folder / FILE}: acts of kind {kind} take one person so far")
@@ -28,19 +32,23 @@ def read_act_rules(folder: Path) -> tuple[ActRule, ...]:
         whole = {rule.effective_from for rule in rules if rule.kind == kind and not rule.from_cents}
         if not days or days != whole:
             raise RuleFileWrong(f"{folder / FILE}: acts of kind {kind} need a row from 0 cents")
-    return rules
+    return rules, lapses
 
 
 def read_people(config_folder: Path) -> tuple[Person, ...]:
-    """Read who signs in, and since when with which role; a user of the system is one person."""
+    """Read who signs in, and since when with which role.
+
+    A user of the system is one person, and so is a user of Airflow's sign-in.
+    """
     with rule_file(config_folder / PEOPLE) as file:
         people = file.rules("person", _person, _name)
     for day in {person.effective_from for person in people}:
-        named = [person.shell_user for person in people_on(people, day) if person.shell_user]
-        if twice := {user for user in named if named.count(user) > 1}:
-            raise RuleFileWrong(
-                f"{config_folder / PEOPLE}: {', '.join(sorted(twice))} is two people on {day}"
-            )
+        shell_users = [each.shell_user for each in people_on(people, day) if each.shell_user]
+        for users in (shell_users, list(airflow_ids_on(people, day).values())):
+            if twice := {user for user in users if users.count(user) > 1}:
+                raise RuleFileWrong(
+                    f"{config_folder / PEOPLE}: {', '.join(sorted(twice))} is two people on {day}"
+                )
     return people
 
 
@@ -52,6 +60,13 @@ def _rule(row: Fields) -> ActRule:
         people=_one_or_two(row),
         roles=row.texts("roles"),
     )
+
+
+def _lapse(row: Fields) -> Lapse:
+    hours = row.whole("hours")
+    if hours < 1:
+        raise row.wrong("hours", f"{hours} leaves nobody the time to approve")
+    return Lapse(effective_from=row.day("effective_from"), hours=hours)
 
 
 def _one_or_two(row: Fields) -> int:
@@ -71,6 +86,7 @@ def _person(row: Fields) -> Person:
         name=row.text("name"),
         role=row.text("role"),
         shell_user=row.optional("shell_user", row.text, ""),
+        airflow_id=row.optional("airflow_id", row.text, ""),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from jobs.rules.rule_file import Fields, rule_file
-from mappers.reference.bands import Band, Bands, Share
+from mappers.reference.bands import Band, Bands, Share, Unmeasured
 from mappers.reference.reference_checks import APPROVED_BY, ApprovalRule
 
 FILE: Final = "reference.toml"
@@ -17,7 +17,8 @@ def read_reference_rules(folder: Path) -> tuple[tuple[ApprovalRule, ...], Bands]
         approvals = file.rules("approval", _approval, lambda rule: [rule.table])
         bands = file.rules("band", _band, _column)
         shares = file.rules("share", _share, lambda rule: [rule.table])
-    return approvals, Bands(bands, shares)
+        unmeasured = file.rules("unmeasured", _unmeasured, lambda rule: [rule.table])
+    return approvals, Bands(bands, shares, unmeasured)
 
 
 def _approval(row: Fields) -> ApprovalRule:
@@ -43,6 +44,10 @@ def _band(row: Fields) -> Band:
 
 def _column(band: Band) -> Iterable[Hashable]:
     return ((band.table, band.column, band.named),)
+
+
+def _unmeasured(row: Fields) -> Unmeasured:
+    return Unmeasured(row.day("effective_from"), row.text("table"))
 
 
 def _share(row: Fields) -> Share:

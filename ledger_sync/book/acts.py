@@ -4,9 +4,12 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ledger_sync.book.connection import Row, Transaction
+
+LAPSED: Final = "lapsed"
+"""The login of a rejection by nobody: the time for an approval was over."""
 
 
 class ActConflict(Exception):
@@ -144,6 +147,31 @@ def waiting(tx: Transaction) -> list[Row]:
         " (SELECT FROM act a WHERE a.request_key = q.request_key) AND NOT EXISTS"
         " (SELECT FROM act_rejection r WHERE r.request_key = q.request_key)"
         " ORDER BY q.requested_at"
+    )
+
+
+def lapse(tx: Transaction, hours: int) -> int:
+    """Reject what was asked for so many hours ago, and waits; return how much lapsed."""
+    return tx.run(
+        "INSERT INTO act_rejection (request_key, rejected_by, login, reason)"
+        " SELECT q.request_key, 'nobody', :lapsed, :reason FROM act_request q"
+        " WHERE q.requested_at <= now() - make_interval(hours => :hours) AND NOT EXISTS"
+        " (SELECT FROM act a WHERE a.request_key = q.request_key) AND NOT EXISTS"
+        " (SELECT FROM act_rejection r WHERE r.request_key = q.request_key)"
+        " ON CONFLICT (request_key) DO NOTHING",
+        lapsed=LAPSED,
+        reason=f"it lapsed: nobody approved it within {hours} hours",
+        hours=hours,
+    )
+
+
+def lapsed(tx: Transaction, limit: int) -> list[Row]:
+    """Return what was asked for and lapsed, the newest first."""
+    return tx.rows(
+        "SELECT q.*, r.rejected_at FROM act_request q JOIN act_rejection r USING (request_key)"
+        " WHERE r.login = :lapsed ORDER BY q.requested_at DESC LIMIT :limit",
+        lapsed=LAPSED,
+        limit=limit,
     )
 
 

@@ -6,6 +6,7 @@ through the files of a batch as ``mappers.intake.many_files`` does: file and ord
 """
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -109,10 +110,9 @@ def add_lines(tx: Transaction, lines: pd.DataFrame, bases: pd.DataFrame) -> None
     """Stage priced lines, and the bases they name by ``basis_key`` and ``exchange_basis_key``."""
     keys = bases["basis_key"].tolist()
     tx.run(
-        "INSERT INTO staged_basis (key, terms) SELECT * FROM unnest(CAST(:keys AS text[]),"
-        " CAST(:terms AS text[])) ON CONFLICT DO NOTHING",
-        keys=keys,
-        terms=bases["terms"].tolist(),
+        "INSERT INTO staged_basis (key, terms) SELECT * FROM json_each_text(CAST(:terms AS json))"
+        " ON CONFLICT DO NOTHING",
+        terms=json.dumps(dict(zip(keys, bases["terms"].tolist(), strict=True)), ensure_ascii=False),
     )
     staged = tx.rows("SELECT key, number FROM staged_basis WHERE key = ANY(:keys)", keys=keys)
     numbers = {row["key"]: row["number"] for row in staged}

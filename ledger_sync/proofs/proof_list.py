@@ -61,6 +61,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "statements-rebuild",
         "sealed",
         "closed-stays-closed",
+        "readings-only-rise",
     )
 )
 

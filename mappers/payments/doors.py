@@ -1,7 +1,7 @@
 """Through which door a payment is told: as the bank's own line, or in detail before or after it.
 
 The line of a statement is the money on the bank account. What is told in detail is on its way
-there, on the control account of its source, which the line clears (docs/decisions/0084).
+there, on the control account of its source, which the line clears (docs/decisions/0086).
 """
 
 from collections.abc import Mapping

@@ -1,13 +1,16 @@
 """What of a delivery of reference data is not plausible, and waits for a person. Pure."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ledger.dated_rules import newest_on
-from mappers.reference.reference_changes import Row, RowChange
+from mappers.reference.reference_changes import END_OF_TIME, Row, RowChange
 
 _MILLION = 1_000_000
+
+_OF_NO_AMOUNT: Final = ("effective_from", "effective_to", "source")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,14 @@ class Band:
     least: int | None = None
     most: int | None = None
     named: str | None = None
+
+
+@dataclass(frozen=True)
+class Unmeasured:
+    """A table whose rows do not tell what amounts they move: no change of it is plausible."""
+
+    effective_from: dt.date
+    table: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ class Bands:
 
     bands: tuple[Band, ...] = ()
     shares: tuple[Share, ...] = ()
+    unmeasured: tuple[Unmeasured, ...] = ()
 
     def outside(
         self,
@@ -77,6 +89,9 @@ class Bands:
         bands = _in_force(mine, day)
         if bands:
             yield from _outside(bands, keys, before, changes, day)
+        untold = [rule for rule in self.unmeasured if rule.table == table]
+        if changes and newest_on(untold, day) is not None:
+            yield Implausible(table, f"{len(changes)} changes", "none that two did not read")
 
 
 def _in_force(bands: Sequence[Band], day: dt.date) -> dict[tuple[str, str | None], Band]:
@@ -98,13 +113,18 @@ def _outside(
 ) -> Iterator[Implausible]:
     held: dict[tuple[str, ...], list[Row]] = {}
     for row in before:
-        held.setdefault(tuple(str(row[key]) for key in keys), []).append(row)
+        held.setdefault(_key(row, keys), []).append(row)
+    begins = _beginnings(before, changes, keys)
+    gone = [change.before for change in changes if change.before and not change.after]
+    if gone:
+        yield Implausible(_named(gone[0], keys), f"{len(gone)} removed", "a row in its place")
     for change in changes:
         after = change.after
         if after is None:
             continue
-        key = tuple(str(after[name]) for name in keys)
+        key = _key(after, keys)
         was = _earlier(held.get(key, ()), after, day)
+        yield from _unmeasured(change, was, bands, keys, begins)
         for column in dict.fromkeys(column for column, _ in bands):
             band = bands.get((column, key[0] if key else None)) or bands.get((column, None))
             same = change.before is not None and change.before[column] == after[column]
@@ -115,8 +135,55 @@ def _outside(
                 old = int(change.before[column])
             expected = _expected(band, old, int(after[column]))
             if expected is not None:
-                named = " ".join(str(after[name]) for name in (*keys, "effective_from"))
-                yield Implausible(named, _shown(int(after[column])), expected)
+                yield Implausible(_named(after, keys), _shown(int(after[column])), expected)
+
+
+def _unmeasured(
+    change: RowChange,
+    was: Row | None,
+    bands: Mapping[tuple[str, str | None], Band],
+    keys: Sequence[str],
+    begins: Collection[tuple[str, ...]],
+) -> Iterator[Implausible]:
+    """Yield what a row of a table with bands changes that no number tells the amount of.
+
+    That is another end, where no other row goes on from there, and another word than before in any
+    column but those for people.
+    """
+    after, old = change.after or {}, change.before or was
+    end = str(after["effective_to"])
+    if change.before is not None and end != change.before["effective_to"]:
+        goes_on = end < END_OF_TIME and (*_key(after, keys), _day_after(end)) in begins
+        if not goes_on:
+            yield Implausible(_named(after, keys), f"until {end}", "a row that goes on from there")
+    measured = {column for column, _ in bands}
+    for column in sorted(after.keys() - measured - {*keys, *_OF_NO_AMOUNT}):
+        if old is not None and old[column] != after[column]:
+            yield Implausible(_named(after, keys), f"{column} {after[column]}", f"{old[column]}")
+
+
+def _beginnings(
+    before: Sequence[Row], changes: Sequence[RowChange], keys: Sequence[str]
+) -> set[tuple[str, ...]]:
+    """Return the keys and first days of all rows after a delivery."""
+    gone = [each.before for each in changes if each.before is not None]
+    come = [each.after for each in changes if each.after is not None]
+    begun = {(*_key(row, keys), str(row["effective_from"])) for row in before}
+    begun -= {(*_key(row, keys), str(row["effective_from"])) for row in gone}
+    return begun | {(*_key(row, keys), str(row["effective_from"])) for row in come}
+
+
+def _key(row: Row, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in keys)
+
+
+def _named(row: Row, keys: Sequence[str]) -> str:
+    """Return what a row is called: its key, and the day on which it begins where it has one."""
+    return " ".join(str(row[name]) for name in (*keys, "effective_from") if name in row)
+
+
+def _day_after(day: str) -> str:
+    return str(dt.date.fromisoformat(day) + dt.timedelta(days=1))
 
 
 def _earlier(rows: Sequence[Row], after: Row, day: dt.date) -> Row | None:

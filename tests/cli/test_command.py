@@ -9,13 +9,15 @@ from typer import Exit
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from billing.acts import Lapse
 from cli import caller
 from cli.loading import Unloaded
 from cli.main import app
 from demo.day import statement_date
-from demo.declarations import Reason, new_version
+from jobs.acts import act_kinds
 from jobs.hub import Hub
 from jobs.receivables import close_day
+from simulator.files.declaration import Reason, new_version
 from tests import made, people
 from tests.runs import let_it_be
 from tests.sending import send
@@ -180,6 +182,27 @@ def test_what_takes_two_people_waits_for_the_other_one(
     assert "1 statements dated" in done.output
     listed = runner.invoke(app, ["acts"], terminal_width=200).output
     assert "another name" in listed and "waits:" not in listed
+
+
+def test_what_nobody_approved_in_time_is_listed_as_lapsed(
+    configured: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It waits no more, says so, and a yes comes too late."""
+    issued_on = statement_date(configured.today())
+    path = tmp_path / "cad.edi"
+    path.write_bytes(made.cusdec([made.maker().declaration(lines=2)]))
+    assert runner.invoke(app, ["ingest", str(path)]).exit_code == 0
+    let_it_be(configured, issued_on)
+    close_day.run(configured, issued_on - dt.timedelta(days=1))
+    asked = ("bill", "--date", issued_on.isoformat(), "--key", "K5", "--yes")
+    assert runner.invoke(app, [*asked, "--reason", "the cycle is over"]).exit_code == 0
+    assert "waits: K5" in runner.invoke(app, ["acts"], terminal_width=200).output
+    over = Lapse(effective_from=dt.date(2024, 10, 21), hours=0)
+    monkeypatch.setattr(act_kinds, "newest_on", lambda _rules, _day: over)
+    listed = runner.invoke(app, ["acts"], terminal_width=200).output
+    assert "lapsed: K5 billing" in listed and "waits:" not in listed
+    late = runner.invoke(app, ["approve", "K5", "--by", "another name", "--yes"])
+    assert late.exit_code == 2 and "it lapsed" in late.output
 
 
 def test_what_was_asked_for_is_rejected_for_good(configured: Hub, tmp_path: Path):

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from demo.declarations import Declaration, Reason, new_version, withdrawal
 from jobs.acts import review_versions
 from jobs.hub import Hub
 from ledger_sync.book.acts import Request
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from tests import made
 from tests.sending import send
 

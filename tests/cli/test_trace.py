@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from demo.declarations import Declaration, Reason, new_version
 from jobs.acts import replay_files, reverse_postings, review_versions
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub
@@ -18,6 +17,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.intake import outbox
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.intake.outbox import Document
+from simulator.files.declaration import Declaration, Reason, new_version
 from tests import made, people, sending
 from tests.changing import change
 

@@ -20,6 +20,22 @@ STARTS_WITHIN_S = 120
 RUNS_WITHIN_S = 180
 
 
+LAST_LINES = 60
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show the last lines of the stack's logs below a test that failed with a stack."""
+    report = yield
+    given = getattr(item, "funcargs", {})
+    stack = given.get("whole_stack") or given.get("layout")
+    if report.failed and stack is not None:
+        for log in sorted(Processes(stack.home).log("any").parent.glob("*.log")):
+            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+            report.sections.append((log.name, "\n".join(lines[-LAST_LINES:])))
+    return report
+
+
 @contextmanager
 def standing(stack: Layout, *, with_airflow: bool) -> Iterator[Layout]:
     """Start a stack, with Airflow's programs or without, and stop it at the end."""

@@ -9,13 +9,13 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from demo.declarations import Reason, withdrawal
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
 from jobs.receivables import close_day
 from ledger_sync.book import acts, closing
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
+from simulator.files.declaration import Reason, withdrawal
 from stack import embedded
 from stack.airflow_api import AirflowApi, ApiRefused
 from stack.layout import APPROVER, OPERATOR, Layout
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.xdist_group("kills"), pytest.mark.long]
 
 FILED_ON = dt.date(2026, 11, 20)
 STATEMENT_ON = dt.date(2026, 11, 25)
-DAG, WITHIN_S = "run_billing_cycle", 300
+DAG, WITHIN_S = "run_billing_cycle", 400
 TARIFF, REVIEWS = "load_reference_data", "review_versions"
 CONF = {"business_date": STATEMENT_ON.isoformat()}
 
@@ -81,6 +81,17 @@ def ended(
 
     until(over)
     return api.state(dag, run_id)
+
+
+def approved(api: AirflowApi, run_id: str, number: int, end: str) -> Callable[[], bool]:
+    """Say yes to a delivery as often as its task asks, until it ended so."""
+
+    def over() -> bool:
+        if asks(api, run_id, "approve", TARIFF, number)():
+            api.approve(TARIFF, run_id, "approve", number)
+        return api.task_state(TARIFF, run_id, "approve", number) == end
+
+    return over
 
 
 def statements(hub: Hub) -> int:
@@ -239,6 +250,40 @@ def test_a_rate_that_is_not_plausible_takes_two_people(
     assert (act["kind"], act["requested_by"], act["approved_by"]) == (
         "implausible", OPERATOR, APPROVER
     )  # fmt: skip
+
+
+def test_what_became_something_else_is_shown_anew(
+    whole_stack: Layout, hub: Hub, operator: AirflowApi
+):
+    """Of two deliveries the later is applied first: the other is refused, and asked about again.
+
+    The task that was refused, cleared by a person, shows what the delivery would do by then.
+    """
+    for number, percent in ((8, "6.5"), (7, "5.5")):
+        rates = (
+            f"#carmhub-reference table=tariff_rate delivery=changes reference=J{number}\n"
+            "tariff_item,treatment,effective_from,rate_percent\n"
+            f"1806320000,02,2027-01-0{number},{percent}\n"
+        )
+        dropped(whole_stack, "tariffdesk", f"rates{number}.csv", rates.encode(), hub)
+    operator.trigger(TARIFF, "stale", {})
+    for number in (0, 1):
+        until(asks(operator, "stale", "approve", TARIFF, number))
+    shown_first = operator.options(TARIFF, "stale", "approve", 0)
+    for number, end in ((1, "success"), (0, "failed")):
+        until(approved(operator, "stale", number, end))
+    until(lambda: operator.state(TARIFF, "stale") == "failed")
+    with as_person(whole_stack, OPERATOR) as client:
+        again = {"dry_run": False, "only_failed": True}
+        cleared = client.post(f"/api/v2/dags/{TARIFF}/dagRuns/stale/clear", json=again)
+        assert cleared.status_code == 200, cleared.text
+    until(asks(operator, "stale", "approve", TARIFF, 0))
+    assert operator.options(TARIFF, "stale", "approve", 0) != shown_first
+    approving = lambda: operator.approve(TARIFF, "stale", "approve", 0)  # noqa: E731 - called often
+    assert ended(operator, "stale", approving, TARIFF, 0) == "success"
+    with hub.book.transaction() as tx:
+        version = reference_versions.versions(tx, "tariff_rate")[0]
+    assert version["file_name"] == "rates8.csv"
 
 
 def test_a_large_review_takes_two_people(

@@ -20,8 +20,9 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
-from demo import edifact, xml
-from demo.declarations import Declaration, DeclarationMaker, Reason, new_version, withdrawal
+import pandas as pd
+
+from demo.declarations import DeclarationMaker
 from jobs.acts import replay_files, reverse_postings, review_versions
 from jobs.acts.replay_files import Mode
 from jobs.acts.review_versions import APPROVED, REFUSED
@@ -41,6 +42,8 @@ from ledger_sync.intake.inbox import Selection
 from ledger_sync.reference import reference_versions
 from ledger_sync.registry.linking import Answers
 from ledger_sync.schema import migrate
+from simulator.files import camt, edifact, xml
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made, people
@@ -212,10 +215,9 @@ class BookFiller:
         with self.hub.book.transaction() as tx:
             _, first, *others = reference_versions.rows(tx, "holiday").to_dict("records")
         columns = ("holiday_on", "province", "name_en", "name_fr", "source")
-        rows = [",".join(str(row[name]) for name in columns) for row in others]
-        rows.append(",".join(str((first | {"source": "Sample"})[name]) for name in columns))
-        head = "#carmhub-reference table=holiday delivery=whole reference=W1"
-        content = "\n".join([f"{head} rows={len(rows)}", ",".join(columns), *rows, ""]).encode()
+        rows = pd.DataFrame([*others, first | {"source": "Sample"}])[list(columns)]
+        head = f"#carmhub-reference table=holiday delivery=whole reference=W1 rows={len(rows)}\n"
+        content = (head + rows.to_csv(index=False)).encode()
         self.send(content, day, "posted", REFERENCE_DESK)
         (draft,) = (d for d in load_reference_data.waiting(self.hub) if d.table == "holiday")
         assert people.apply(self.hub, draft.message_id) == "applied"
@@ -360,9 +362,9 @@ class BookFiller:
     def with_every_charge(self, declaration: Declaration) -> Declaration:
         """Return it with its first line under SIMA, its second under surtax and excise."""
         screws = {"tariff_item": "7318150000", "unit": "KGM", "origin_country": "TW"}
-        car = {"tariff_item": "8703230000", "unit": "NMB", "origin_country": "CN"}
+        car = {"tariff_item": "8703230000", "unit": "NMB", "origin_country": "US"}
         of_measure = {"sima_code": "S", "sima_measure": "CF"}
-        of_orders = {"surtax_code": "S2401", "excise_code": "E40"}
+        of_orders = {"surtax_code": "25118A", "excise_code": "E40"}
         first, second = declaration.lines
         plain = {"tariff_code": None, "licence": None, "treatment": "02"}
         lines = (
@@ -397,11 +399,11 @@ class BookFiller:
         """Return a bank's notification of dollars with what was written beside them."""
         self.count += 1
         entries = [
-            xml.BankEntry(f"B{self.count}-{number}", Decimal(dollars), written, "Payer")
+            camt.BankEntry(f"B{self.count}-{number}", Decimal(dollars), written, "Payer")
             for number, (dollars, written) in enumerate(paid)
         ]
         reference = f"BANK{self.count}"
-        return xml.notification(entries, reference=reference, bic="NORTCATT", value_on=day)
+        return camt.notification(entries, reference=reference, bic="NORTCATT", value_on=day)
 
     def send(self, content: bytes, day: dt.date, outcome: str, partner_id: str = BROKER) -> int:
         """Send bytes as a file of a partner's, and post it; return its id."""

@@ -13,7 +13,8 @@ def open_act(application, key: str = "t", book_on: dt.date = TODAY) -> int:
         (key,),
     ).fetchone()
     (batch_id,) = application.execute(
-        "INSERT INTO batch (kind, act_id, book_on) VALUES ('act', %s, %s) RETURNING batch_id",
+        "INSERT INTO batch (kind, act_id, book_on, reading) VALUES ('act', %s, %s, 2)"
+        " RETURNING batch_id",
         (act_id, book_on),
     ).fetchone()
     return batch_id

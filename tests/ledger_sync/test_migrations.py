@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 import shutil
+import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -16,6 +18,9 @@ from jobs.hub import Hub, open_hub
 from jobs.hub.question import load_act_rules
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
+from ledger.accounts import CONTROL_ACCOUNTS
+from ledger.events import EVENTS, RECEIVABLE, sides_of
+from ledger.journal import REVERSAL
 from ledger_sync.history.overview import overview
 from ledger_sync.proofs import archive
 from ledger_sync.proofs.archive import ArchiveBroken
@@ -32,6 +37,9 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
+NEWEST = "0022"
+"""The revision that this version needs."""
+
 SEAL_VERSION = 9
 """The version that a batch is sealed under today."""
 
@@ -92,6 +100,14 @@ BOOKS = (
     Old(
         "0015",
         seal_version=8,
+        batches=30,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
+    Old(
+        "0019",
+        seal_version=9,
         batches=30,
         lines_billed=17,
         reversed_cents=151_713,
@@ -171,8 +187,31 @@ def restore(cluster: Cluster, database: str, book: Old) -> None:
 def test_up_from_empty_and_up_again(cluster: Cluster, empty: str):
     """An empty database comes to the newest revision, and stays there."""
     newest = migrate(cluster.url(postgres.OWNER, empty))
-    assert newest == "0021"
+    assert newest == NEWEST
     assert migrate(cluster.url(postgres.OWNER, empty)) == newest
+
+
+def test_tables_are_analysed_while_they_migrate(cluster: Cluster, empty: str):
+    """An ANALYZE beside a migration, as autovacuum begins one at any moment, ends neither."""
+    restore(cluster, empty, BOOKS[0])
+    migrated = threading.Event()
+    admin = cluster.url(postgres.ADMIN, empty).replace("+psycopg", "")
+
+    def analyse() -> int:
+        rounds = 0
+        with psycopg.connect(admin, autocommit=True) as connection:
+            while not migrated.is_set():
+                connection.execute("ANALYZE (SKIP_LOCKED) tariff_item, tariff_rate, account")
+                rounds += 1
+        return rounds
+
+    with ThreadPoolExecutor(1) as beside:
+        analysed = beside.submit(analyse)
+        try:
+            assert migrate(cluster.url(postgres.OWNER, empty)) == NEWEST
+        finally:
+            migrated.set()
+    assert analysed.result() > 1
 
 
 def test_a_book_with_data_still_proves_itself(old: Hub, book: Old):
@@ -187,6 +226,25 @@ def test_a_book_with_data_still_proves_itself(old: Hub, book: Old):
     assert versions == [book.seal_version]
     assert found.declared_cents == found.billed_cents > 0
     assert found.posted_cents == found.declared_cents - book.reversed_cents
+
+
+def test_what_is_posted_uses_the_sides_of_its_event(old: Hub):
+    """Every kind has an event, and no transaction of it a side that its events do not have."""
+    with old.book.transaction() as tx:
+        kinds = {row["kind"] for row in tx.rows("SELECT kind FROM item_kind")}
+        sides = tx.rows(
+            "SELECT DISTINCT coalesce(r.kind, t.kind) AS kind,"
+            " CASE a.class WHEN 'control' THEN a.code ELSE :receivable END AS account,"
+            " (e.amount_cents > 0) = (r.txn_id IS NULL) AS debited"
+            " FROM entry e JOIN txn t USING (txn_id) JOIN account a USING (account_id)"
+            " LEFT JOIN txn r ON r.txn_id = t.reverses_txn_id",
+            receivable=RECEIVABLE,
+        )
+        controls = {row["code"] for row in tx.rows("SELECT code FROM account WHERE bn9 IS NULL")}
+    assert sides and controls == set(CONTROL_ACCOUNTS)
+    assert kinds == {kind for event in EVENTS for kind in event.kinds} | {REVERSAL}
+    stray = [s for s in sides if (s["account"], s["debited"]) not in sides_of(s["kind"])]
+    assert stray == []
 
 
 def test_an_old_file_that_is_read_otherwise_today_is_told(old: Hub, book: Old, monkeypatch):

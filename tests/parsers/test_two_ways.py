@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo.declarations import Reason, new_version, withdrawal
 from parsers.edifact.reading import interchanges, outlines
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
 from parsers.xml import declarations
+from simulator.files.declaration import Reason, new_version, withdrawal
 from tests import made
 
 LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)

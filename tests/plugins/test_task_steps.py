@@ -23,7 +23,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from airflow.models.taskinstance import TaskInstance
 from airflow.dag_processing.dagbag import BundleDagBag
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import (
+    AirflowFailException,
+    AirflowSkipException,
+    TaskAwaitingInput,
+)
 from jobs import steps
 from plugins import task_steps
 
@@ -37,6 +41,8 @@ def end(task, *given):
         return ["skipped", str(skipped)]
     except AirflowFailException as failed:
         return ["failed", str(failed)]
+    except TaskAwaitingInput as parked:
+        return ["waits", [parked.kwargs, parked.timeout.total_seconds()]]
     except Exception as fault:
         return ["tried again", f"{type(fault).__name__}: {fault}"]
 
@@ -71,6 +77,14 @@ def asking(name, tries):
         ended.append(end(task.execute_complete, context, ANSWER))
     return ended
 
+def unanswered(until):
+    # how each task that asks ends, woken without an answer
+    timed_out = {"error": "no response", "error_type": "timeout"}
+    return {
+        f"{task.dag_id}.{task.task_id}": end(task.execute_complete, None, timed_out, until)
+        for task in QUESTIONS
+    }
+
 def delays_s(task):
     # seconds before each retry, as the scheduler counts them
     began = dt.datetime(2026, 11, 25, 6, tzinfo=dt.UTC)
@@ -86,6 +100,7 @@ print("RESULT" + json.dumps({
     "asked_again_s": {
         f"{task.dag_id}.{task.task_id}": delays_s(task) for task in QUESTIONS
     },
+    "unanswered": [unanswered(f"{year}-01-01T00:00:00+00:00") for year in (2999, 2026)],
     "final": [f"{each.__module__}.{each.__name__}" for each in task_steps.FINAL],
     "retries": bag.dags["prove_book"].get_task("prove").retries,
     "ends": {name: prove(raising(name)) for name in json.loads(sys.argv[2])},
@@ -166,6 +181,17 @@ def test_what_is_no_outage_is_not_hidden_for_half_an_hour(told):
         assert ends_at_each_try(told, outage) == ["tried again"] * 3
     for fault in ("builtins.OSError", OUR_FAULT):
         assert ends_at_each_try(told, fault) == ["tried again"] * 2 + ["failed"]
+
+
+def test_a_question_looks_for_a_lost_answer_and_waits_on(told):
+    """Woken before its time is over it waits again for minutes; after that it ends."""
+    woken, over = told["unanswered"]
+    assert len(woken) >= 8
+    for task, (end, parked) in woken.items():
+        assert (end, parked[0]) == ("waits", {"until": "2999-01-01T00:00:00+00:00"}), task
+        assert 60 <= parked[1] <= 600, task
+    for task, (end, why) in over.items():
+        assert end in {"failed", "skipped"} and "nobody answered" in why, task
 
 
 def test_what_no_retry_cures_ends_a_question_at_once(told):

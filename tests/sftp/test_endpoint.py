@@ -1,5 +1,6 @@
 """Opening the door: what is a person's business and what a retry can cure."""
 
+import contextlib
 import socket
 import threading
 from dataclasses import replace
@@ -83,23 +84,27 @@ def test_unknown_host_can_be_tried_again(house):
 @pytest.mark.parametrize("behaviour", ["silent", "closing", "talking"])
 def test_server_that_is_no_ssh_server_can_be_tried_again(house, behaviour):
     """A server that says nothing, hangs up or talks nonsense is given another chance."""
+    over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        links = []
 
         def answer():
             link, _ = listener.accept()
-            if behaviour == "closing":
-                link.close()
-                return
-            if behaviour == "talking":
-                link.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 200)
-            links.append(link)
+            with link:
+                if behaviour == "talking":
+                    with contextlib.suppress(ConnectionError):
+                        link.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 200)
+                if behaviour != "closing":
+                    over.wait()
 
-        threading.Thread(target=answer, daemon=True).start()
-        with pytest.raises(TryAgain):
-            _open(house.endpoint("acme", port=listener.getsockname()[1], connect_timeout_s=0.5))
-        for link in links:
-            link.close()
+        answering = threading.Thread(target=answer)
+        answering.start()
+        try:
+            with pytest.raises(TryAgain):
+                port = listener.getsockname()[1]
+                _open(house.endpoint("acme", port=port, connect_timeout_s=0.5))
+        finally:
+            over.set()
+            answering.join()
 
 
 def test_full_server_can_be_tried_again(start):

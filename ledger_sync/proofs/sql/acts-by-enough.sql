@@ -1,6 +1,7 @@
 -- An act is by as many people as its rules ask for, by what it moved, alone or with all that its
 -- person did that day; one that posts nothing is asked of the batches around it, and what applies
--- a delivery that is not plausible is an act of that kind.
+-- a delivery that is not plausible is an act of that kind. Who asks or approves at a shell is named
+-- there for it.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -31,9 +32,10 @@ WITH ends AS (
                'infinity') AS until
     FROM ends WHERE first IS NOT NULL
 ), done AS (
-    SELECT a.*, r.rules, moved_by_act(a.act_id) AS moved, business_day_at(a.acted_at) AS on_day
+    SELECT a.*, r.rules, by_two(a) AS two, moved_by_act(a.act_id) AS moved,
+        business_day_at(a.acted_at) AS on_day
     FROM act a JOIN act_rules r USING (act_rules_id)
-    WHERE NOT by_two(a) AND a.act_id IN (
+    WHERE a.act_id IN (
         SELECT act_id FROM batch WHERE batch_id = ANY(:batches)
         UNION SELECT run.act_id FROM run JOIN batch USING (run_id) WHERE batch_id = ANY(:batches)
         UNION SELECT act_id FROM file WHERE batch_id = ANY(:batches)
@@ -42,9 +44,14 @@ WITH ends AS (
 )
 SELECT act_id, kind, requested_by, approved_by
 FROM done
-WHERE people_needed(rules, kind, moved, on_day) > 1
+WHERE NOT two AND (
+    people_needed(rules, kind, moved, on_day) > 1
     OR kind = 'reference' AND selection ->> 'decision' = 'applied' AND EXISTS (
         SELECT FROM finding
         WHERE message_id = (selection ->> 'delivery')::bigint AND code = 'REF-016')
     OR moved > 0 AND people_needed(rules, 'day', moved_alone(coalesce(approved_by, requested_by),
-        coalesce(approved_login, requested_login), acted_at, act_id), on_day) > 1;
+        coalesce(approved_login, requested_login), acted_at, act_id), on_day) > 1)
+    OR requested_login IS DISTINCT FROM 'airflow'
+        AND NOT may_at_shell(rules, kind, moved, on_day, requested_by, requested_login)
+    OR approved_by IS NOT NULL AND approved_login IS DISTINCT FROM 'airflow'
+        AND NOT may_at_shell(rules, kind, moved, on_day, approved_by, approved_login);

@@ -15,7 +15,7 @@ from jobs.reference.load_reference_data import APPLIED, DECLINED, selection_of
 from ledger_sync.book import acts
 from tests import people, sending
 from tests.conftest import TODAY
-from tests.jobs.reference.test_load_reference_data import PARTNER, rates_of, tariff_change
+from tests.jobs.reference.test_load_reference_data import PARTNER, delivery, rates_of, tariff_change
 
 SCHEDULED, BY_HAND = Run("run 1", None), Run("run 2", "operator")
 
@@ -145,6 +145,39 @@ def test_what_is_not_plausible_is_not_applied_unasked(hub: Hub):
             " VALUES (:id, 'applied', 'automatic')",
             id=number,
         )
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "change"),
+    [
+        ("gst_rate", "gst_code,effective_from,rate_percent", ",2026-12-01,90"),
+        (
+            "relief",
+            "list,code,charge,effective_from,remitted_percent",
+            "tariff_code,9901,duty,2026-12-01,50",
+        ),
+        ("waiver", "kind,effective_from", "late_payment_interest,2026-12-01"),
+        ("due_override", "program,rule_on,due_on", "commercial,2026-12-31,2027-12-31"),
+        ("unit_factor", "from_unit,to_unit,effective_from,factor", "KGM,GRM,2026-12-01,0.000001"),
+        ("treatment_origin", "treatment,country,effective_from", "10,RU,2026-12-01"),
+    ],
+)
+def test_what_can_move_any_amount_is_applied_by_two(
+    hub: Hub, table: str, heading: str, change: str
+):
+    """Where no number tells what a delivery moves, or a tax moves, one alone applies nothing."""
+    sourced = not table.startswith("treatment")
+    heading, change = f"change,{heading}", f"set,{change}"
+    if sourced:
+        heading, change = f"{heading},source", f"{change},a bulletin"
+    content = delivery(table, "changes", "D-1", heading, change)
+    _, outcome = sending.send(hub, content, TODAY, PARTNER)
+    assert outcome == "posted"
+    (number,) = load_reference_data.waiting_numbers(hub)
+    assert decide_deliveries.kind_of(hub, number, APPLIED) == "implausible"
+    with pytest.raises(Exception, match="takes two people"):
+        load_reference_data.apply(hub, number, Request("k", "ann", "as published", None, "airflow"))
+    assert people.apply(hub, number) == "applied"
 
 
 def test_one_person_puts_aside_what_is_not_plausible(hub: Hub):

@@ -7,7 +7,6 @@ from threading import Barrier, local
 
 import pytest
 
-from demo.declarations import Declaration, Reason, new_version
 from jobs.acts import replay_files
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused
@@ -18,6 +17,7 @@ from jobs.receivables import close_day
 from ledger_sync.book.acts import ActConflict, Request
 from ledger_sync.history.overview import overview
 from ledger_sync.intake.inbox import Selection
+from simulator.files.declaration import Declaration, Reason, new_version
 from tests import made, sending
 from tests.changing import change
 

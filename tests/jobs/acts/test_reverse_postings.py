@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from demo.declarations import Declaration
 from jobs.acts import reverse_postings
 from jobs.hub import Hub, JobRefused
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger_sync.book.acts import ActConflict, Request
 from ledger_sync.history.lineage import UnknownHandle
+from simulator.files.declaration import Declaration
 from tests import made
 from tests.sending import send
 

@@ -10,7 +10,6 @@ import pytest
 from lxml import etree
 
 from billing.gst_refunds import GstRefundRule
-from demo.declarations import Declaration, Reason, new_version, withdrawal
 from jobs.acts import asking_about_reviews, reverse_postings, review_versions
 from jobs.acts.asking_people import Answer, Run
 from jobs.acts.review_versions import APPROVED, REFUSED
@@ -20,6 +19,7 @@ from jobs.receivables import close_day
 from jobs.reference import load_reference_data
 from ledger_sync.book.acts import Request
 from ledger_sync.declarations import reviews, versions
+from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from tests import made, people, sending
 from tests.jobs.reference.test_load_reference_data import PARTNER, delivery
 from tests.runs import let_it_be

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from billing.acts import ActRule, Person, act_rule_on, at_shell_on, people_with, roles_on
 from jobs.acts import reverse_postings
+from jobs.acts.asking_people import asked_in
 from jobs.hub import Hub
 from jobs.hub.book_terms import Request
-from jobs.hub.question import load_act_rules
+from jobs.hub.question import Question, load_act_rules
+from jobs.rules.act_rules import read_people
+from jobs.rules.rule_file import RuleFileWrong
 from ledger_sync.book import clock
 from ledger_sync.book.connection import owners_book
 from tests import made
@@ -57,6 +61,25 @@ def test_whose_role_ended_is_nobody():
     assert roles_on(PEOPLE, BEFORE) == {"ann": "op", "ben": "viewer"}
     assert roles_on(PEOPLE, CHANGED) == {"ben": "admin"}
     assert at_shell_on(PEOPLE, CHANGED)["ann_l"].role == ""
+
+
+def test_a_sign_in_that_numbers_its_users_is_asked_by_number(hub: Hub):
+    """The FAB sign-in knows Ann by 3 and records her name; the simple one knows Ben by his."""
+    people = (replace(ANN, airflow_id="3"), replace(ANN, name="ben", shell_user=""))
+    by_number = replace(hub, rules=replace(hub.rules, people=people))
+    question = Question("subject", "body", "ab" * 32, 0)
+    asked = asked_in(by_number, question, "body", ("yes", "no"), ("ann", "ben"))
+    assert (asked.people, asked.ids) == (("ann", "ben"), ("3", "ben"))
+
+
+def test_one_number_is_one_person(tmp_path: Path):
+    """Two people of one number of the sign-in are refused, and so is a number that is a name."""
+    row = '[[person]]\neffective_from = 2026-01-01\nname = "{}"\nrole = "op"\n'
+    for number in ("3", "ben"):
+        ann, ben = row.format("ann") + f'airflow_id = "{number}"\n', row.format("ben")
+        (tmp_path / "people.toml").write_text(ann + ben + ('airflow_id = "3"\n' * (number == "3")))
+        with pytest.raises(RuleFileWrong, match=f"{number} is two people"):
+            read_people(tmp_path)
 
 
 def test_before_its_first_day_no_rule_is_in_force():

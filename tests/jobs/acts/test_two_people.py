@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from demo.declarations import Declaration
+from billing.acts import Lapse
 from jobs.acts import act_kinds, asking_people, reverse_postings
 from jobs.acts.act_kinds import AIRFLOW, OnePersonTwice
 from jobs.acts.asking_people import REJECT, Answer, Run
@@ -20,6 +20,7 @@ from jobs.reference import load_reference_data
 from ledger_sync.book import acts, batches, reversal
 from ledger_sync.history.overview import overview
 from ledger_sync.receivables import cycle_draft
+from simulator.files.declaration import Declaration
 from tests import made, people
 from tests.sending import send
 
@@ -149,6 +150,49 @@ def test_what_was_checked_may_be_rejected_for_good(closed: Hub):
     with pytest.raises(IntegrityError, match="was rejected by approver"):
         act_kinds.approve(closed, asked, Approval("approver", AIRFLOW), closed.today())
     assert statements(closed) == 0
+
+
+def with_lapse(hub: Hub, hours: int) -> Hub:
+    """Return the hub with another time for an approval, in force on the day it begins."""
+    earlier = Lapse(effective_from=dt.date(2024, 10, 21), hours=24)
+    begins = Lapse(effective_from=hub.today(), hours=hours)
+    later = Lapse(effective_from=hub.today() + dt.timedelta(days=1), hours=0)
+    return replace(hub, rules=replace(hub.rules, lapses=(begins, earlier, later)))
+
+
+def test_what_nobody_approves_lapses(closed: Hub, monkeypatch: pytest.MonkeyPatch):
+    """After the time of the rules of the day a check waits no more, as if it were rejected."""
+    checking = asking_people.ask_to_check(*ABOUT)
+    asking_people.checked(*ABOUT, yes(checking, "operator"))
+    shown = asking_people.ask_to_approve(*ABOUT)
+    waits = with_lapse(closed, hours=1)
+    assert [row["request_key"] for row in act_kinds.waiting(waits)] == [SCHEDULED.key]
+    assert act_kinds.lapsed(waits, 10) == []
+    over = with_lapse(closed, hours=0)
+    monkeypatch.setattr(asking_people, "open_hub", lambda: nullcontext(over))
+    with pytest.raises(JobRefused, match="lapsed: nobody approved it within 0 hours"):
+        asking_people.approved(*ABOUT, yes(shown, "approver"))
+    assert act_kinds.waiting(over) == []
+    assert [row["request_key"] for row in act_kinds.lapsed(over, 10)] == [SCHEDULED.key]
+    asked = act_kinds.asked_for(over, SCHEDULED.key)
+    with pytest.raises(IntegrityError, match="was rejected by nobody"):
+        act_kinds.approve(over, asked, Approval("approver", AIRFLOW), over.today())
+    with pytest.raises(NothingYet, match="it lapsed"):
+        asking_people.ask_to_check(*ABOUT)
+    assert statements(over) == 0
+
+
+def test_what_was_done_or_rejected_does_not_lapse(closed: Hub):
+    """Only what waits does: a rejection keeps who said it, and an act that was done is done."""
+    asking_people.checked(*ABOUT, yes(asking_people.ask_to_check(*ABOUT), "operator"))
+    act_kinds.reject(closed, SCHEDULED.key, Rejection("approver", AIRFLOW, "not this month"))
+    asking_people.ask_to_check(*ABOUT_BY_HAND)
+    asking_people.approved(
+        *ABOUT_BY_HAND, yes(asking_people.ask_to_approve(*ABOUT_BY_HAND), "approver")
+    )
+    over = with_lapse(closed, hours=0)
+    assert act_kinds.lapsed(over, 10) == act_kinds.waiting(over) == []
+    assert act_kinds.rejection_of(over, SCHEDULED.key).rejected_by == "approver"
 
 
 def test_what_is_done_is_rejected_no_more(closed: Hub):

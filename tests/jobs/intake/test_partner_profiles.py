@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from demo import xml
 from jobs.hub import Hub
+from simulator.files import xml
 from tests import made, sending
 from tests.changing import change
 from tests.conftest import TODAY

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demo.declarations import Declaration, DeclarationMaker, Reason, new_version
+from demo.declarations import DeclarationMaker
 from jobs.hub import Hub, open_hub
-from jobs.intake import collect_files
+from jobs.intake import book_knowledge, collect_files
 from jobs.proofs import prove_book
+from simulator.files.declaration import Declaration, Reason, new_version
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made
@@ -23,7 +24,7 @@ from tests.conftest import TODAY
 from tests.crash import digest
 from tests.profiles import examples
 from tests.runs import settings_of
-from tests.sending import arrive
+from tests.sending import arrive, send
 
 Book = Callable[[], AbstractContextManager[Hub]]
 Sent = tuple[bytes, dt.date, str | None]
@@ -168,6 +169,34 @@ class World:
         write = self.random.choice((made.cusdec, made.cad_xml))
         door = self.random.choice((made.broker(broker).partner_id, None))
         return write(declarations, f"N{self.references:05d}", broker), door
+
+
+def test_what_is_remembered_of_the_book_starts_anew_beyond_its_bound(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+):
+    """More tariff items than are remembered are priced as by a book that remembers them all."""
+    maker = made.maker(13)
+    first = [maker.declaration(lines=3) for _ in range(4)]
+    numbers = [maker.declaration(lines=1).transaction_number for _ in first]
+    again = [
+        replace(each, transaction_number=number)
+        for each, number in zip(first, numbers, strict=True)
+    ]
+    assert len({line.tariff_item for each in first for line in each.lines}) > 5
+    priced = []
+    for bound in (500, 2):
+        monkeypatch.setattr(book_knowledge, "_KEYS_MAX", bound)
+        with book() as hub:
+            for number, declaration in enumerate((*first, *again)):
+                content = made.cusdec([declaration], f"K{number}")
+                assert send(hub, content, TODAY).outcome == "posted"
+            with hub.book.transaction() as tx:
+                lines = tx.rows(
+                    "SELECT cad_id, line_number, tariff_item, duty_rate_ppm, duty_cents, gst_cents,"
+                    " exchange_rate_ppm FROM cad_line ORDER BY 1, 2"
+                )
+            priced.append([dict(line) for line in lines])
+    assert len(priced[0]) == 24 and priced[0] == priced[1]
 
 
 @settings(max_examples=examples(3))

@@ -7,7 +7,6 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from demo.declarations import Declaration, Line, Reason, new_version
 from jobs.acts import reverse_postings, review_versions
 from jobs.hub import Hub
 from jobs.proofs import prove_book
@@ -15,6 +14,7 @@ from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.proofs.proof_list import OF_BATCHES, OF_THE_WHOLE
 from ledger_sync.proofs.proving import Scope
+from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people
 from tests.bank_files import PARTS, camt, payment_order
 from tests.sending import send
@@ -240,6 +240,12 @@ ALTERATIONS = {
         """ '{"delivery": 1, "decision": "applied"}', max(act_rules_id) FROM act_rules""",
         {"acts-by-enough"},
     ),
+    "somebody at a shell who is nobody there": (
+        "UPDATE act_rules SET rules = rules || jsonb_build_array(jsonb_build_object("
+        "'person', 'ann', 'role', 'op', 'shell_user', 'ann', 'effective_from', '2024-10-21'));"
+        " UPDATE act SET requested_login = 'shell:mallory' WHERE kind = 'reverse'",
+        {"acts-by-enough", "sealed"},
+    ),
     "what was approved": (
         "UPDATE act SET digest = sha256('x') WHERE kind = 'billing'",
         {"sealed"},
@@ -263,6 +269,16 @@ ALTERATIONS = {
     "the last seal": (
         "UPDATE batch SET digest = sha256('x') WHERE batch_id = (SELECT max(batch_id) FROM batch)",
         {"sealed"},
+    ),
+    "a batch said to be of an earlier reading than those before it": (
+        "UPDATE batch SET reading = 1 WHERE batch_id ="
+        " (SELECT max(batch_id) FROM batch WHERE kind IN ('file', 'act'))",
+        {"readings-only-rise", "sealed"},
+    ),
+    "the reading of an act taken away": (
+        "ALTER TABLE batch DROP CONSTRAINT batch_of_files_reads;"
+        " UPDATE batch SET reading = NULL WHERE kind = 'act'",
+        {"readings-only-rise", "sealed"},
     ),
     "the batch of a file taken away": (
         "UPDATE file SET batch_id = NULL WHERE outcome = 'rejected'",
@@ -451,6 +467,14 @@ def test_an_alteration_of_money_in_transit_is_found(moving: Hub, owner_url: str,
     statements, proofs = ALTERATIONS_OF_TRANSIT[what]
     alter(owner_url, statements)
     assert broken(moving) == proofs
+
+
+@pytest.mark.parametrize("kind", ["file", "act"])
+def test_no_batch_that_reads_leaves_its_reading_out(full: Hub, owner_url: str, kind: str):
+    """The book takes none without, of files or of an act, whoever writes it."""
+    with pytest.raises(psycopg.errors.CheckViolation, match="batch_of_files_reads"):
+        alter(owner_url, f"UPDATE batch SET reading = NULL WHERE kind = '{kind}'")
+    assert broken(full) == set()
 
 
 def alter(owner_url: str, statements: str) -> None:

@@ -16,7 +16,6 @@ from billing.penalties import (
     excused_until,
     late_accounting_penalty,
 )
-from demo.declarations import Declaration
 from jobs.acts import replay_files, reverse_postings
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub
@@ -24,6 +23,7 @@ from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from ledger_sync.intake.inbox import Selection
+from simulator.files.declaration import Declaration
 from tests import made
 from tests.changing import change
 from tests.sending import send

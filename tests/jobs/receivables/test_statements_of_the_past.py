@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from demo.declarations import Declaration
 from jobs.acts import reverse_postings
 from jobs.hub import Hub
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle
 from ledger_sync.book.acts import Request
 from notices import pdf, xml
+from simulator.files.declaration import Declaration
 from tests import made, people
 from tests.sending import send
 

@@ -226,7 +226,7 @@ def test_a_whole_file_of_one_rate_wipes_nothing(hub: Hub, send):
     """A whole table of exchange rates that lacks most of them waits, and its sender is told why."""
     heading = "currency,effective_from,rate"
     content = delivery("exchange_rate", "whole", "XR-1", heading, "USD,2024-10-21,1.3825")
-    assert send(content) == ("posted", ["REF-012", "REF-013"])
+    assert send(content) == ("posted", ["REF-012", "REF-013", "REF-016"])
     (draft,) = load_reference_data.waiting(hub)
     assert draft.counts["removed"] == 5
     with hub.book.transaction() as tx:
@@ -370,9 +370,11 @@ def test_a_whole_table_that_lacks_most_of_it_is_told(hub: Hub, send):
     """The sender and the person who approves are told when most of a table would go."""
     heading = "tariff_item,treatment,effective_from,rate_percent"
     content = delivery("tariff_rate", "whole", "TR-3", heading, f"{ITEM},02,2022-01-01,0")
-    assert send(content) == ("posted", ["REF-012", "REF-016"])
+    assert send(content) == ("posted", ["REF-012", "REF-016", "REF-016"])
     (draft,) = load_reference_data.waiting(hub)
     assert draft.counts["removed"] > 50
+    removed, of_it = draft.findings[1], draft.findings[0]
+    assert removed.value.endswith(f"{draft.counts['removed']} removed") and "%" in of_it.expected
 
 
 def test_a_failure_of_ours_quarantines_the_delivery(hub: Hub, send, monkeypatch):
@@ -427,7 +429,10 @@ def test_a_changed_rate_prices_from_its_day_on(hub: Hub, send, tmp_path: Path):
 def test_a_whole_table_of_no_rows_empties_it(hub: Hub, send):
     """Nothing can be delivered: it is told, shown as rows removed, and applied like the rest."""
     heading = "program,rule_on,due_on,source"
-    assert send(delivery("due_override", "whole", "DO-1", heading)) == ("posted", ["REF-012"])
+    assert send(delivery("due_override", "whole", "DO-1", heading)) == (
+        "posted",
+        ["REF-012", "REF-016"],
+    )
     (draft,) = load_reference_data.waiting(hub)
     assert draft.counts["removed"] == len(draft.changes) > 0
     assert people.apply(hub, draft.message_id) == "applied"

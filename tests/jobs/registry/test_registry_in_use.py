@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from demo.declarations import Reason, new_version
 from jobs.hub import Hub
 from jobs.intake.book_knowledge import BookKnowledge
 from jobs.intake.snapshot import reference_data
 from jobs.receivables import close_day, run_billing_cycle
 from jobs.registry import load_registry
 from parsers.formats import read_file
+from simulator.files.declaration import Reason, new_version
 from tests import made, people, sending
 from tests.conftest import TODAY
 

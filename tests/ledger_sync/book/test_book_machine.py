@@ -25,7 +25,6 @@ from hypothesis.stateful import (
 )
 
 from billing.cycle import COMMERCIAL, cycle_ending, cycle_of_release, rule_on
-from demo.declarations import Declaration
 from jobs.acts import replay_files, reverse_postings
 from jobs.acts.replay_files import Mode
 from jobs.hub import Hub, JobRefused, open_hub
@@ -36,6 +35,7 @@ from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs import proving
+from simulator.files.declaration import Declaration
 from stack import postgres
 from tests import made, people
 from tests.profiles import examples

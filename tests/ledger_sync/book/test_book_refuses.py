@@ -163,7 +163,7 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
     ).fetchall()
     assert {name for name, allowed, _ in rows if allowed} == {
         "seal_batch", "batch_content", "first_digest", "closed_through", "refuse_sealed",
-        "make_entry_partitions", "party_on", "archived_through", "moved_by_act",
+        "make_entry_partitions", "party_on", "archived_through", "moved_by_act", "may_at_shell",
         "people_needed", "same_person", "by_two", "is_made_up", "days_ahead", "business_today",
         "reference_added", "reference_columns", "reference_digest", "reference_name",
         "version_of_now", "business_day_at", "moved_alone",
@@ -330,7 +330,7 @@ def test_a_closed_date_takes_no_posting(posted: Hub, application, batch_id: int)
                 " VALUES ('u', 'reverse', 'tester', 'test', '{}') RETURNING act_id"
             ).fetchone()
             (batch,) = application.execute(
-                "INSERT INTO batch (kind, act_id, book_on) VALUES ('act', %s, %s)"
+                "INSERT INTO batch (kind, act_id, book_on, reading) VALUES ('act', %s, %s, 2)"
                 " RETURNING batch_id",
                 (act_id, book_on),
             ).fetchone()
@@ -395,7 +395,8 @@ def test_no_temporary_table_stands_in_for_the_book(posted: Hub, application):
     )
     tomorrow = TODAY + dt.timedelta(days=1)
     unsealed = (
-        "INSERT INTO public.batch (kind, act_id, book_on) VALUES ('act', %s, %s) RETURNING batch_id"
+        "INSERT INTO public.batch (kind, act_id, book_on, reading) VALUES ('act', %s, %s, 2)"
+        " RETURNING batch_id"
     )
     (act_id,) = application.execute(
         "INSERT INTO act (request_key, kind, requested_by, reason, selection)"

@@ -10,7 +10,6 @@ import pytest
 from psycopg import errors
 from sqlalchemy.exc import IntegrityError
 
-from demo.declarations import Reason, new_version
 from jobs.acts import review_versions
 from jobs.acts.review_versions import REFUSED
 from jobs.hub import Hub
@@ -21,6 +20,7 @@ from ledger_sync.history import lineage
 from ledger_sync.history.overview import overview
 from ledger_sync.intake import outbox
 from ledger_sync.intake.outbox import Document
+from simulator.files.declaration import Reason, new_version
 from tests import made, people
 from tests.conftest import TODAY
 from tests.ledger_sync.rows import open_act

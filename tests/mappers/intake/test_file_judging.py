@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from cli.intake import check as command
-from demo import xml
 from jobs.intake import check_files
 from jobs.intake.snapshot import Snapshot, open_snapshot
 from ledger_sync.declarations import content
@@ -16,6 +15,7 @@ from mappers.intake.file_facts import HEAD_CONTENT, LINE_CONTENT, FileFacts
 from mappers.intake.file_judging import judge
 from mappers.intake.senders import judge_sender
 from parsers.message_tables import Collector
+from simulator.files import camt
 from tests import made
 
 SENDER = made.broker().sender_identification
@@ -135,10 +135,10 @@ def test_a_bank_entry_twice(check):
     """PAY-003: the same entry again; PAY-004: its reference with another amount."""
     account = made.broker().importers[0]
     entries = [
-        xml.BankEntry(reference, dollars, f"CUSTOMS {account}", "Payer")
+        camt.BankEntry(reference, dollars, f"CUSTOMS {account}", "Payer")
         for reference, dollars in (("B1", 5), ("B2", 7), ("B1", 5), ("B2", 8))
     ]
-    content = xml.notification(
+    content = camt.notification(
         entries, reference="N1", bic="NORTCATT", value_on=made.PREPARED_AT.date()
     )
     assert [(code, message, value) for code, _, message, value, _ in check(content)] == [

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mappers.reference.bands import Band, Bands, Share
+from mappers.reference.bands import Band, Bands, Share, Unmeasured
 from mappers.reference.reference_changes import difference
 
 DAY = dt.date(2026, 11, 20)
@@ -137,3 +137,81 @@ def test_a_table_without_a_key_has_bands_too():
 def test_no_band_before_its_day():
     before, after = [row(1_000_000, "2020-01-01")], [row(9_000_000, "2020-01-01")]
     assert told(before, after, day=dt.date(2024, 10, 20)) == []
+
+
+MEASURES = Bands(
+    (
+        Band(SINCE, "sima_measure", "rate_ppm", change_percent=10, most=5_000_000),
+        Band(SINCE, "sima_measure", "specific_micros", change_percent=10),
+    )
+)
+
+
+def measure(**changes: object) -> dict:
+    held = {"currency": "A", "effective_from": "2026-01-01", "effective_to": "9999-12-31"}
+    return (
+        held | {"rate_ppm": 3_000_000, "specific_micros": 0, "kind": "sum", "source": "a"} | changes
+    )
+
+
+def told_of_measures(before: list[dict], after: list[dict]) -> list[tuple[str, str]]:
+    changes = difference(before, after, ("currency", "effective_from"))
+    outside = MEASURES.outside("sima_measure", KEYS, before, changes, DAY)
+    return [(each.value, each.expected) for each in outside]
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ([], [("1 removed", "a row in its place")]),
+        (
+            [measure(effective_to="2026-12-31")],
+            [("until 2026-12-31", "a row that goes on from there")],
+        ),
+        ([measure(kind="shortfall")], [("kind shortfall", "sum")]),
+        ([measure(specific_micros=1)], [("0.000001", "within 10 % of 0")]),
+        ([measure(rate_ppm=0)], [("0", "within 10 % of 3")]),
+        ([measure(rate_ppm=3_300_001)], [("3.300001", "within 10 % of 3")]),
+        ([measure(rate_ppm=3_300_000)], []),
+        ([measure(source="b")], []),
+        (
+            [
+                measure(effective_to="2026-11-30"),
+                measure(effective_from="2026-12-01", rate_ppm=2_900_000),
+            ],
+            [],
+        ),
+    ],
+)
+def test_a_charge_goes_or_changes_only_by_what_a_number_tells(after: list, expected: list):
+    """What ends with nothing in its place, or says another word, is plausible by no number."""
+    earlier = measure(effective_from="2025-01-01", effective_to="2025-12-31")
+    assert told_of_measures([earlier, measure()], [earlier, *after]) == expected
+
+
+def test_a_charge_is_not_prolonged_by_what_a_number_tells():
+    """A measure that would have ended goes on only where it is read."""
+    ended = measure(effective_to="2026-12-31")
+    (found,) = told_of_measures([ended], [measure(effective_to="2027-12-31")])
+    assert found == ("until 2027-12-31", "a row that goes on from there")
+
+
+def test_a_new_charge_is_not_plausible():
+    """Nothing was in force before it that would measure it."""
+    expected = "a row that is in force before it"
+    assert told_of_measures([], [measure()]) == [("3", expected), ("0", expected)]
+
+
+def test_no_change_of_what_no_amount_can_be_told_of_is_plausible():
+    """All that come, change or go are told at once; before the day of the rule none is."""
+    bands = Bands(unmeasured=(Unmeasured(SINCE, "waiver"),))
+    before = [row(1, "2026-01-01"), row(1, "2026-01-01", name="EUR")]
+    after = [row(2, "2026-01-01"), row(1, "2026-01-01", name="GBP")]
+    changes = difference(before, after, ("currency", "effective_from"))
+
+    def of(table: str, day: dt.date) -> list[str]:
+        return [each.value for each in bands.outside(table, KEYS, before, changes, day)]
+
+    assert of("waiver", DAY) == ["3 changes"]
+    assert of("other", DAY) == of("waiver", SINCE - dt.timedelta(days=1)) == []
+    assert list(bands.outside("waiver", KEYS, before, [], DAY)) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from demo.declarations import Reason, new_version, withdrawal
 from parsers.formats import Limits, read_file
+from simulator.files.declaration import Reason, new_version, withdrawal
 from tests import made
 
 LIMITS = Limits(max_file_bytes=1 << 30, max_segment_bytes=65536)

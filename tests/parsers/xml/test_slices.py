@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from demo.declarations import Reason, new_version
 from parsers.formats import Limits, read_file
 from parsers.message_tables import TABLES
 from parsers.xml import declarations, document_bytes, growing
+from simulator.files.declaration import Reason, new_version
 from tests import made
 from tests.parsers.test_two_ways import NODES, assert_same, edited, everything
 
