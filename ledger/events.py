@@ -51,7 +51,7 @@ EVENTS: Final = (
     Event("receipt that names no account", ("PMT",), (BANK,), (UNIDENTIFIED,)),
     Event("receipt told in detail", ("PMT",), TRANSIT, (RECEIVABLE, UNIDENTIFIED)),
     Event("clearing of money in transit", ("CLR",), (BANK,), (*TRANSIT, UNIDENTIFIED)),
-    Event("held money identified", ("IDN",), (UNIDENTIFIED,), (RECEIVABLE, UNIDENTIFIED)),
+    Event("held money identified", ("IDN",), (UNIDENTIFIED,), _OWED),
     Event("fee of the bank's", (), (chart.BANK_FEES,), MONEY),
     Event("chargeback", (), _OWED, (chart.TRANSIT_CARD,)),
     Event("return of a payment", (), (RECEIVABLE, UNIDENTIFIED), MONEY),

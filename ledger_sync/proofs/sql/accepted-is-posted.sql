@@ -15,5 +15,8 @@ JOIN file f USING (file_id)
 WHERE m.status IN ('accepted', 'pending') AND f.batch_id = ANY(:batches)
     AND NOT EXISTS (SELECT FROM review r WHERE r.message_id = m.message_id)
     AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)
-    AND NOT EXISTS (SELECT FROM txn t WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CLR', 'IDN'))
+    AND NOT EXISTS (
+        SELECT FROM txn t
+        WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CLR', 'IDN')
+    )
     AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id);

@@ -94,6 +94,17 @@ def test_a_line_for_somebody_else_is_another_payment(hub: Hub, whom: str):
     assert proved(hub) == expected
 
 
+def test_what_a_detail_names_of_held_money_is_credited_and_the_rest_stays_held(hub: Hub):
+    """A detail that knows one of two: no transaction stands for the part that names nobody."""
+    send(hub, line("S1"))
+    parts = {ACCOUNT: "30.00", "INVOICE 7731": "20.00"}
+    assert send(hub, payment_order("1", "E1", parts)).outcome == "posted"
+    assert proved(hub) == {ACCOUNT: -3000, "BANK": 5000, "UNIDENTIFIED": -2000}
+    with hub.book.transaction() as tx:
+        identified = tx.rows("SELECT txn_id FROM txn WHERE kind = 'IDN'")
+    assert len(identified) == 1
+
+
 def test_money_that_was_taken_from_the_held_is_identified_no_more(hub: Hub):
     """An act that took the held money away is not undone by a file that says whom it was for."""
     file_id = send(hub, line("S1")).file_id
