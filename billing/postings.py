@@ -141,14 +141,15 @@ def bank_lines(cleared: pd.DataFrame) -> Added:
 
 
 def named_payments(named: pd.DataFrame) -> Added:
-    """Return held payments as those of whom they are for: debit what is held, credit an importer.
+    """Return held payments as those of whom they are for: debit what is held, credit each part.
 
     ``named`` has ``message, message_id, content, occurrence, part, entry_reference, value_on,
     credit_account, amount_cents``.
     """
     rows = named.assign(source=named["message"], number=named["part"])
     sides = two_sided(rows, debit=UNIDENTIFIED, credit=rows["credit_account"])
-    items = rows.assign(kind=PAYMENT).reindex(columns=list(ITEM))
+    known = rows[rows["credit_account"] != UNIDENTIFIED]
+    items = known.assign(kind=PAYMENT).reindex(columns=list(ITEM))
     return _added(rows, sides, items, kind=NAMED_PAYMENT, of="named")
 
 

@@ -52,6 +52,7 @@ EVENTS: Final = (
     Event("receipt told in detail", ("PMT",), TRANSIT, (RECEIVABLE, UNIDENTIFIED)),
     Event("clearing of money in transit", ("CLR",), (BANK,), (*TRANSIT, UNIDENTIFIED)),
     Event("held money identified", ("IDN",), (UNIDENTIFIED,), _OWED),
+    Event("part of it that stays held", ("IDN",), (UNIDENTIFIED,), (UNIDENTIFIED,)),
     Event("fee of the bank's", (), (chart.BANK_FEES,), MONEY),
     Event("chargeback", (), _OWED, (chart.TRANSIT_CARD,)),
     Event("return of a payment", (), (RECEIVABLE, UNIDENTIFIED), MONEY),
