@@ -37,6 +37,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "memory_of_whole_way": "bench.intake:memory_of_whole_way",
     "deciding": "bench.deciding:deciding",
     "pricing": "bench.pricing:pricing",
+    "pricing_in_all": "bench.pricing:pricing_in_all",
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",
