@@ -43,6 +43,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "read_xml": "bench.reading:read_xml",
     "read_camt": "bench.statements:read_camt",
     "memory_of_a_statement": "bench.statements:memory_of_a_statement",
+    "judge_alike": "bench.statements:judge_alike",
     "write_world": "bench.simulating:write_world",
     "hostile": "bench.hostile:hostile",
     "memory": "bench.reading:memory",
