@@ -52,6 +52,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "reviewed",
         "acts-by-enough",
         "penalties-fit",
+        "due-as-declared",
         "reposted-was-reversed",
         "accepted-is-posted",
         "posted-was-accepted",
@@ -60,6 +61,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "sealed",
         "closed-stays-closed",
         "readings-only-rise",
+        "due-rules-only-rise",
     )
 )
 
