@@ -37,6 +37,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "memory_of_whole_way": "bench.intake:memory_of_whole_way",
     "deciding": "bench.deciding:deciding",
     "pricing": "bench.pricing:pricing",
+    "full_tariff": "bench.reference.deliveries:full_tariff",
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",
