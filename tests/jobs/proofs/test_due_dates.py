@@ -90,6 +90,11 @@ ALTERATIONS_OF_DAYS = {
         " WHERE batch_id = (SELECT min(batch_id) FROM batch)",
         {"attested", "due-rules-only-rise"},
     ),
+    "the first batch put back before there were rules, sealed anew": (
+        "UPDATE batch SET due_rules_id = NULL, seal_version = 9"
+        " WHERE batch_id = (SELECT min(batch_id) FROM batch)",
+        {"attested", "due-rules-only-rise"},
+    ),
     "a batch put back before there were rules, sealed anew": (
         "UPDATE batch SET due_rules_id = NULL, seal_version = 9"
         " WHERE batch_id = (SELECT max(batch_id) FROM batch)",
