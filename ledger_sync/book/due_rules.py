@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ledger_sync.book.connection import Transaction
+from ledger_sync.book.connection import Row, Transaction
 
 
 def load(tx: Transaction, told: str, loaded_by: str) -> int:
@@ -29,6 +29,18 @@ def in_force(tx: Transaction, told: str) -> bool:
             " ORDER BY due_rules_id DESC LIMIT 1), false)",
             told=told,
         )
+    )
+
+
+def loads(tx: Transaction) -> list[Row]:
+    """Return who loaded rules of acts and of days, newest first.
+
+    Each has ``rules`` (acts or days), ``number``, ``loaded_at`` and ``loaded_by``.
+    """
+    return tx.rows(
+        "SELECT 'acts' AS rules, act_rules_id AS number, loaded_at, loaded_by FROM act_rules"
+        " UNION ALL SELECT 'days', due_rules_id, loaded_at, loaded_by FROM due_rules"
+        " ORDER BY loaded_at DESC, rules, number DESC"
     )
 
 
