@@ -37,18 +37,13 @@ class WhoTriggered:
 
 def _forget_unproved(task: str) -> None:
     """Take the name out of the run of a task, where nobody signed in to trigger it."""
-    from airflow.models.dagrun import DagRun  # noqa: PLC0415 - the API server's alone
-    from airflow.models.taskinstance import TaskInstance  # noqa: PLC0415
+    from airflow.models.taskinstance import TaskInstance  # noqa: PLC0415 - the API server's alone
     from airflow.utils.session import create_session  # noqa: PLC0415
-    from sqlalchemy import select  # noqa: PLC0415
 
     with create_session() as session:
-        run = session.scalar(
-            select(DagRun)
-            .join(TaskInstance, TaskInstance.run_id == DagRun.run_id)
-            .where(TaskInstance.dag_id == DagRun.dag_id, TaskInstance.id == UUID(task))
-        )
-        if run is None or run.triggering_user_name is None:
+        found = session.get(TaskInstance, UUID(task))
+        if found is None or found.dag_run.triggering_user_name is None:
             return
-        if run.triggered_by is None or run.triggered_by.name not in _SIGNED_IN:
-            run.triggering_user_name = None
+        by = found.dag_run.triggered_by
+        if by is None or by.name not in _SIGNED_IN:
+            found.dag_run.triggering_user_name = None
