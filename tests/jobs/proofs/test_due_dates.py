@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,14 +16,19 @@ from jobs.intake import collect_files
 from jobs.proofs import due_dates
 from jobs.receivables import close_day
 from jobs.reference import seeding
+from jobs.registry import load_registry
 from ledger_sync.book import due_rules
 from ledger_sync.book.acts import Request
 from ledger_sync.proofs.proving import Result, Scope
 from tests import made, people
+from tests.changing import change
 from tests.conftest import TODAY
-from tests.jobs.proofs.test_tampering import alter, broken, change
+from tests.jobs.proofs import test_tampering
+from tests.jobs.proofs.test_tampering import alter, broken
 from tests.resealing import RESEAL
 from tests.sending import arrive, send
+
+IMPORTER = made.broker().importers[0]
 
 ALTERATIONS_OF_DAYS = {
     "the due date of an item, sealed anew": (
@@ -106,7 +112,7 @@ ALTERATIONS_OF_DAYS = {
 
 def fill(hub: Hub) -> None:
     """Post a day of every kind: original, corrected, adjusted, late, paid, billed, taken back."""
-    change(hub)
+    test_tampering.change(hub)
     maker = made.maker(21)
     declaration = maker.declaration(lines=2)
     day = dt.date(2026, 12, 4)
@@ -182,6 +188,56 @@ def test_rules_of_today_date_what_is_posted_today(hub: Hub):
     assert [row["due_rules_id"] for row in loaded] == [row["due_rules_id"] for row in days]
     assert all(row["loaded_by"] and row["loaded_at"] for row in loaded)
     assert proved(hub).holds and proved(hub).rows == len(days)
+
+
+def test_a_holiday_counts_from_when_it_was_known(hub: Hub):
+    """What was posted before keeps its last day to account; each is proved by its own version."""
+    first, second = (
+        replace(declaration, cad_type="AB", release_on=TODAY)
+        for declaration in (made.maker(3).declaration(), made.maker(4).declaration())
+    )
+    send(hub, made.cusdec([first], "R1"))
+    days = accounted_by(hub)
+    change(
+        hub,
+        "INSERT INTO holiday (holiday_on, province, name_en, name_fr, source)"
+        " VALUES (:day, '', 'A holiday', 'Un jour férié', 'Sample')",
+        day=days[0],
+    )
+    send(hub, made.cusdec([second], "R2"))
+    before, after = accounted_by(hub)
+    assert before == days[0] < after
+    assert proved(hub).holds and proved(hub).rows == len((before, after))
+
+
+def test_a_program_counts_from_when_it_was_known(hub: Hub, tmp_path: Path):
+    """Of an account that is found to be of another program, what was posted keeps its cycle."""
+    first, second = (
+        replace(made.maker(seed).declaration(), cad_type="AB", importer=IMPORTER) for seed in (3, 4)
+    )
+    send(hub, made.cusdec([first], "R1"))
+    path = tmp_path / "accounts.csv"
+    path.write_text(
+        "bn15,effective_from,program,language,documents_to,notice_formats,statement_formats,"
+        "offset_preference\n"
+        f"{IMPORTER},2024-10-21,csa_1,en,{made.broker().partner_id},xml,xml,standard\n"
+    )
+    assert load_registry.apply(hub, path, "ann").findings == ()
+    send(hub, made.cusdec([second], "R2"))
+    with hub.book.reading() as tx:
+        rows = tx.rows("SELECT cycle_last_on AS day FROM cad ORDER BY cad_id")
+    before, after = (row["day"] for row in rows)
+    assert (before.day, after.day) == (17, 30)
+    assert proved(hub).holds and proved(hub).rows == len(rows)
+
+
+def accounted_by(hub: Hub) -> list[dt.date]:
+    """Return the last days to account of what was posted, in its order."""
+    with hub.book.reading() as tx:
+        return [
+            row["day"]
+            for row in tx.rows("SELECT accounting_due_on AS day FROM cad ORDER BY cad_id")
+        ]
 
 
 def test_nothing_is_posted_by_rules_that_the_owner_did_not_load(hub: Hub):
