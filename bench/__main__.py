@@ -38,6 +38,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "deciding": "bench.deciding:deciding",
     "pricing": "bench.pricing:pricing",
     "pricing_in_all": "bench.pricing:pricing_in_all",
+    "full_tariff": "bench.reference.deliveries:full_tariff",
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",

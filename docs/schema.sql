@@ -69,7 +69,7 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
                              WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch)
                              WHEN 7 THEN batch_content_7(of_batch) WHEN 8 THEN batch_content_8(of_batch)
-                             WHEN 9 THEN batch_content_9(of_batch) END
+                             WHEN 9 THEN batch_content_9(of_batch) WHEN 10 THEN batch_content_10(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -115,6 +115,15 @@ CREATE FUNCTION public.batch_content_1(of_batch bigint) RETURNS bytea
             FROM b JOIN statement s USING (batch_id) JOIN statement_line l USING (statement_id)
     )
     SELECT sha256(coalesce(string_agg(sha256(convert_to(place || leaf, 'UTF8')), ''::bytea ORDER BY place, leaf COLLATE "C"), ''::bytea)) FROM leaf
+$$;
+
+CREATE FUNCTION public.batch_content_10(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
+    FROM batch_leaves(of_batch)
 $$;
 
 CREATE FUNCTION public.batch_content_2(of_batch bigint) RETURNS bytea
@@ -186,7 +195,7 @@ CREATE FUNCTION public.batch_content_9(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
-    FROM batch_leaves(of_batch)
+    FROM batch_leaves_9(of_batch)
 $$;
 
 CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -196,15 +205,10 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_8(of_batch) l
-    UNION ALL SELECT 'cad_line_claims', c.cad_id, l.claiming, l.digest
-        FROM cad c JOIN LATERAL (
-            SELECT count(*) AS claiming, sha256(convert_to(string_agg((l.line_number, l.surtax_flag, l.melt_country,
-                l.import_permit, l.exporter, l.content_cents)::text, '' ORDER BY l.line_number), 'UTF8')) AS digest
-            FROM cad_line l WHERE l.cad_id = c.cad_id
-                AND num_nonnulls(l.surtax_flag, l.melt_country, l.import_permit, l.exporter, l.content_cents) > 0) l
-            ON l.claiming > 0
-        WHERE c.batch_id = of_batch
+    SELECT 'due_rules', r.due_rules_id, 1::bigint, sha256(convert_to((r.due_rules_id, r.rules, r.loaded_at,
+            r.loaded_by)::text, 'UTF8'))
+        FROM batch b JOIN due_rules r USING (due_rules_id) WHERE b.batch_id = of_batch
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_9(of_batch) l
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -474,6 +478,24 @@ CREATE FUNCTION public.batch_leaves_8(of_batch bigint) RETURNS TABLE(place text,
     UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_7(of_batch) l WHERE l.place <> 'batch'
 $$;
 
+CREATE FUNCTION public.batch_leaves_9(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_8(of_batch) l
+    UNION ALL SELECT 'cad_line_claims', c.cad_id, l.claiming, l.digest
+        FROM cad c JOIN LATERAL (
+            SELECT count(*) AS claiming, sha256(convert_to(string_agg((l.line_number, l.surtax_flag, l.melt_country,
+                l.import_permit, l.exporter, l.content_cents)::text, '' ORDER BY l.line_number), 'UTF8')) AS digest
+            FROM cad_line l WHERE l.cad_id = c.cad_id
+                AND num_nonnulls(l.surtax_flag, l.melt_country, l.import_permit, l.exporter, l.content_cents) > 0) l
+            ON l.claiming > 0
+        WHERE c.batch_id = of_batch
+$$;
+
 CREATE FUNCTION public.business_day_at(moment timestamp with time zone) RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -682,6 +704,7 @@ BEGIN
     IF (NEW.reference_version_id, NEW.load_id) IS DISTINCT FROM (newest_version, newest_load) THEN
         RAISE EXCEPTION 'reference data or the registry moved on: decide again' USING ERRCODE = 'restrict_violation';
     END IF;
+    NEW.due_rules_id := (SELECT max(due_rules_id) FROM due_rules);
     RETURN NEW;
 END $$;
 
@@ -1294,9 +1317,9 @@ CREATE FUNCTION public.refuse_unsealing() RETURNS trigger
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.digest IS NOT NULL
        OR (OLD.batch_id, OLD.kind, OLD.file_id, OLD.act_id, OLD.run_id, OLD.book_on, OLD.sealed_at, OLD.seal_version,
-           OLD.reference_version_id, OLD.load_id, OLD.reading)
+           OLD.reference_version_id, OLD.load_id, OLD.reading, OLD.due_rules_id)
           IS DISTINCT FROM (NEW.batch_id, NEW.kind, NEW.file_id, NEW.act_id, NEW.run_id, NEW.book_on, NEW.sealed_at,
-                            NEW.seal_version, NEW.reference_version_id, NEW.load_id, NEW.reading) THEN
+                            NEW.seal_version, NEW.reference_version_id, NEW.load_id, NEW.reading, NEW.due_rules_id) THEN
         RAISE EXCEPTION 'batch % is not changed or deleted', OLD.batch_id USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -1700,14 +1723,16 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 9 NOT NULL,
+    seal_version integer DEFAULT 10 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
     load_id bigint,
     reading integer,
+    due_rules_id bigint,
     CONSTRAINT batch_act_check CHECK (((kind = 'act'::text) = (act_id IS NOT NULL))),
     CONSTRAINT batch_file_check CHECK (((file_id IS NOT NULL) = ((kind = 'file'::text) AND (seal_version < 5)))),
+    CONSTRAINT batch_names_due_rules CHECK (((due_rules_id IS NOT NULL) OR (seal_version < 10))),
     CONSTRAINT batch_of_files_reads CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) OR (reading IS NOT NULL) OR (seal_version < 8))),
     CONSTRAINT batch_reading_check CHECK ((reading > 0)),
     CONSTRAINT batch_run_check CHECK (((kind <> ALL (ARRAY['file'::text, 'act'::text])) = (run_id IS NOT NULL)))
@@ -1724,6 +1749,8 @@ COMMENT ON COLUMN public.batch.reference_version_id IS 'The newest version of re
 COMMENT ON COLUMN public.batch.load_id IS 'The newest load of the registry that it was decided by.';
 
 COMMENT ON COLUMN public.batch.reading IS 'The version of the reading of files that it was posted by; null of a run, which reads none, and from before it was recorded.';
+
+COMMENT ON COLUMN public.batch.due_rules_id IS 'The rules by which its days were worked out, the newest when it was opened; null from before they were recorded.';
 
 ALTER TABLE public.batch ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.batch_batch_id_seq
@@ -2077,6 +2104,28 @@ CREATE TABLE public.due_override (
 );
 
 COMMENT ON TABLE public.due_override IS 'Until when paying costs nothing where the due date, rule_on, is a holiday; the due date does not move.';
+
+CREATE TABLE public.due_rules (
+    due_rules_id bigint NOT NULL,
+    rules jsonb NOT NULL,
+    loaded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    loaded_by text NOT NULL,
+    CONSTRAINT due_rules_loaded_by_check CHECK ((loaded_by <> ''::text)),
+    CONSTRAINT due_rules_rules_check CHECK ((jsonb_typeof(rules) = 'object'::text))
+);
+
+COMMENT ON TABLE public.due_rules IS 'Versions of what cycles.toml, cad_types.toml and the list of release offices say of days, which the owner of the book loads; the newest holds.';
+
+COMMENT ON COLUMN public.due_rules.loaded_by IS 'The user of the system who had it loaded.';
+
+ALTER TABLE public.due_rules ALTER COLUMN due_rules_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.due_rules_due_rules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.enrolment (
     bn15 text NOT NULL,
@@ -3104,6 +3153,9 @@ ALTER TABLE ONLY public.delivery
 ALTER TABLE ONLY public.due_override
     ADD CONSTRAINT due_override_pkey PRIMARY KEY (program, rule_on);
 
+ALTER TABLE ONLY public.due_rules
+    ADD CONSTRAINT due_rules_pkey PRIMARY KEY (due_rules_id);
+
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pkey PRIMARY KEY (bn15, program, effective_from, load_id);
 
@@ -3529,6 +3581,10 @@ CREATE TRIGGER due_override_no_truncate BEFORE TRUNCATE ON public.due_override F
 
 CREATE TRIGGER due_override_removed AFTER DELETE ON public.due_override REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
+CREATE TRIGGER due_rules_append_only BEFORE DELETE OR UPDATE ON public.due_rules FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER due_rules_no_truncate BEFORE TRUNCATE ON public.due_rules FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER enrolment_append_only BEFORE DELETE OR UPDATE ON public.enrolment FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER enrolment_no_truncate BEFORE TRUNCATE ON public.enrolment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -3836,6 +3892,9 @@ ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
 
 ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_due_rules_id_fkey FOREIGN KEY (due_rules_id) REFERENCES public.due_rules(due_rules_id);
+
+ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(file_id);
 
 ALTER TABLE ONLY public.batch
@@ -4069,6 +4128,8 @@ GRANT ALL ON FUNCTION public.batch_content(of_batch bigint) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.batch_content_1(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_10(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_content_2(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_3(of_batch bigint) FROM PUBLIC;
@@ -4100,6 +4161,8 @@ REVOKE ALL ON FUNCTION public.batch_leaves_6(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.batch_leaves_7(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_8(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_9(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) TO carmhub_app;
@@ -4540,6 +4603,9 @@ GRANT SELECT ON TABLE public.document TO carmhub_read;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.due_override TO carmhub_app;
 GRANT SELECT ON TABLE public.due_override TO carmhub_read;
+
+GRANT SELECT ON TABLE public.due_rules TO carmhub_app;
+GRANT SELECT ON TABLE public.due_rules TO carmhub_read;
 
 GRANT SELECT,INSERT ON TABLE public.enrolment TO carmhub_app;
 GRANT SELECT ON TABLE public.enrolment TO carmhub_read;

@@ -1,4 +1,4 @@
-"""The plugin of Airflow's API server: the HTTP API under ``/carmhub``, how questions are kept."""
+"""The plugin of Airflow's API server: the HTTP API under ``/carmhub``, and its middleware."""
 
 from functools import cache
 from typing import Any
@@ -22,13 +22,14 @@ class CarmHubPlugin(AirflowPlugin):
 
     @property
     def fastapi_root_middlewares(self) -> list[Any]:  # type: ignore[override]
-        """Return what keeps a question as it is asked each time, and holds its answer a moment."""
+        """Return what keeps questions as asked, holds answers, and forgets names nobody proved."""
         from plugins.answers_held import AnswersHeld  # noqa: PLC0415 - the API server's alone
         from plugins.asked_anew import AskedAnew  # noqa: PLC0415 - likewise
+        from plugins.who_triggered import WhoTriggered  # noqa: PLC0415 - likewise
 
         return [
             {"middleware": each, "args": [], "kwargs": {}, "name": each.__name__}
-            for each in (AskedAnew, AnswersHeld)
+            for each in (AskedAnew, AnswersHeld, WhoTriggered)
         ]
 
 

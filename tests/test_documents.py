@@ -9,7 +9,7 @@ from cli.intake.findings_page import PAGES, page
 from cli.main import app
 from cli.reference import rules_page
 from cli.reference.rules_page import PAGES as RULES_PAGES
-from jobs.proofs import archive_month, prove_book, repriced_lines, seals
+from jobs.proofs import archive_month, due_dates, prove_book, repriced_lines, seals
 from jobs.rules import read_rules
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.events import EVENTS, Event
@@ -20,15 +20,24 @@ from parsers.edifact.profile.profile_tables import Group, SegmentUse
 from parsers.edifact.profile.structure import uses
 from parsers.formats import read_file
 from tests import reviewed
-from tests.jobs.proofs.test_tampering import ALTERATIONS, ALTERATIONS_OF_VERSIONS
+from tests.jobs.proofs.test_due_dates import ALTERATIONS_OF_DAYS
+from tests.jobs.proofs.test_tampering import (
+    ALTERATIONS,
+    ALTERATIONS_OF_TRANSIT,
+    ALTERATIONS_OF_VERSIONS,
+)
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
 PROOFS = ROOT / "docs" / "proofs.md"
+EVERY_ALTERATION = (
+    ALTERATIONS | ALTERATIONS_OF_VERSIONS | ALTERATIONS_OF_TRANSIT | ALTERATIONS_OF_DAYS
+)
 ACCOUNTS = ROOT / "docs" / "accounts.md"
 MORE_PROOFS = (
     KEPT_BYTES,
     repriced_lines.EXPLAINED,
+    due_dates.DUE_BY_RULES,
     prove_book.READ_AGAIN,
     guards_proof.AS_MIGRATED,
     prove_book.REFERENCE_AS_VERSIONED,
@@ -98,11 +107,16 @@ def test_the_page_of_proofs_is_the_proofs():
     reviewed.same(PROOFS, proofs_page())
 
 
+def test_every_proof_has_its_alteration():
+    """No proof stands that no alteration has been seen to break."""
+    caught = set().union(*(proofs for _, proofs in EVERY_ALTERATION.values()))
+    assert {proof.name for proof in (*OF_BATCHES, *OF_THE_WHOLE)} <= caught
+
+
 def proofs_page() -> str:
     """Return the page of proofs and alterations."""
     proofs = [(proof.name, proof.sentence) for proof in (*OF_BATCHES, *OF_THE_WHOLE)]
     proofs += MORE_PROOFS
-    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS
     lines = [
         "# Proofs",
         "",
@@ -115,7 +129,10 @@ def proofs_page() -> str:
         "",
         "| altered | caught by |",
         "|---|---|",
-        *(f"| {what} | {', '.join(sorted(caught))} |" for what, (_, caught) in alterations.items()),
+        *(
+            f"| {what} | {', '.join(sorted(caught))} |"
+            for what, (_, caught) in EVERY_ALTERATION.items()
+        ),
         "| one byte of a kept file | kept-bytes, kept-is-posted |",
         "| the last day with all its seals, rows and closes | attested |",
         "| an exported daily seal edited or taken away | attested |",

@@ -20,7 +20,7 @@ import psycopg
 
 from bench.book import SETTINGS, Staged, account_codes, make_book, make_file, settings_of
 from bench.posting import post_file
-from jobs.hub import Hub, open_hub
+from jobs.hub import Hub, due_rules, open_hub
 from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
 from jobs.receivables import close_day, run_billing_cycle
@@ -162,6 +162,8 @@ def _started(accounts: int, folder: Path, made: Path) -> Iterator[Night]:
             with books.opened(name) as hub:
                 rules = hub.rules
             load_act_rules(server.url(postgres.OWNER, name), rules.acts, rules.people)
+            with owners_book(server.url(postgres.OWNER, name)) as book, book.transaction() as tx:
+                due_rules.load(hub, tx)
         yield books
     finally:
         postgres.stop(server)

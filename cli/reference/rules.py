@@ -12,6 +12,7 @@ import typer
 from cli.console import date_option, plain_value
 from cli.language import Tongue
 from cli.reference.rules_diff import diff
+from cli.reference.rules_loaded import loaded
 from cli.reference.rules_page import chapters
 from jobs.hub.settings import BUSINESS_ZONE, ROOT
 from jobs.questions.rules_told import ToldRule, changed, in_force, told
@@ -62,6 +63,7 @@ def rules(
 
 
 app.command()(diff)
+app.command()(loaded)
 
 
 def _as_json(found: Iterable[ToldRule], day: dt.date, since: dt.date | None) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final
 
 from billing.acts import DAY, ActRule, Person, act_rule_on
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub, JobRefused, due_rules
 from ledger_sync.book import acts
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction, owners_book
@@ -85,9 +85,11 @@ def record(
     """Record an act under the rules in force; return its id, and whether it is new.
 
     The book refuses it at the end of the transaction where the people are too few. Raises
-    JobRefused where it counts them by other rules than those of the configuration.
+    JobRefused where it counts them, or dates what is due, by other rules than those of the
+    configuration.
     """
     _refuse_other_rules(hub, tx)
+    due_rules.refuse_others(hub, tx)
     return acts.record(tx, kind, request, selection)
 
 

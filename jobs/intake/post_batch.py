@@ -14,7 +14,8 @@ from billing.clearing import policy_on
 from jobs.answers import answer_file
 from jobs.answers.answer_file import Ready
 from jobs.answers.expected_record import expected_record, owed_by
-from jobs.hub import Hub
+from jobs.hub import Hub, due_rules
+from jobs.hub.due_rules import OtherDueRules
 from jobs.intake import staging
 from jobs.intake.book_knowledge import BookKnowledge, Memory
 from jobs.intake.decisions import BatchDecision, decision_on
@@ -37,8 +38,9 @@ _log = logging.getLogger(__name__)
 TAKEN = "taken"
 """In place of the outcome of a file that another run has, or that is done."""
 
-OUTSIDE = (BookUnavailable, OSError, MemoryError)
-"""Failures of the database, the disk, memory or the network: no file's, and cured by a retry."""
+OUTSIDE = (BookUnavailable, OSError, MemoryError, OtherDueRules)
+"""Failures of the database, the disk, memory or the network, and rules that its owner changed
+meanwhile: no file's, and cured by a retry."""
 
 
 class BookMoved(Exception):
@@ -176,6 +178,7 @@ def post(hub: Hub, tx: Transaction, prepared: Prepared) -> Done:
     inbox.wait_for_earlier(tx, files)
     tx.lock("posting")
     held_from = time.monotonic()
+    due_rules.refuse_others(hub, tx)
     if knowledge.moved(tx) or inbox.posted_before(tx, files):
         raise BookMoved
     posted = settle(hub, tx, prepared.decided.batch, knowledge)

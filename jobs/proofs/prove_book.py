@@ -13,7 +13,7 @@ import pandas as pd
 from jobs.hub import Hub, JobRefused
 from jobs.hub.all_cores import AllCores
 from jobs.payments.waiting_payments import waiting
-from jobs.proofs import archive_month, repriced_lines, seals
+from jobs.proofs import archive_month, due_dates, repriced_lines, seals
 from jobs.proofs.seal_key import is_public_key
 from ledger_sync.book.connection import Row
 from ledger_sync.intake.kept_bytes import KeptBytes
@@ -64,6 +64,7 @@ def prove(
         raise JobRefused(f"the range ends, {scope.last_on}, before it begins, {scope.first_on}")
     yield from proving.prove(hub.book, hub.kept, scope, progress)
     yield repriced_lines.proof(hub.book, scope, progress)
+    yield due_dates.proof(hub.book, scope, progress)
     yield _read_again(hub, scope, progress)
     if scope.whole:
         yield guards_proof.proof(hub.book)

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 
 from billing.clearing import policy_on
-from jobs.hub import Hub
+from jobs.hub import Hub, due_rules
 from jobs.hub.question import Question, digest_of
 from jobs.hub.slips import refuse_future
 from jobs.proofs import seals
@@ -80,6 +80,7 @@ def _close(hub: Hub, business_date: dt.date) -> DaysClosed:
 
 def _close_in(hub: Hub, tx: Transaction, business_date: dt.date) -> DaysClosed:
     tx.lock("posting")
+    due_rules.refuse_others(hub, tx)
     days = _open(tx, business_date)
     assessed = 0 if closing.is_closed(tx, business_date) else assess(hub, tx, business_date)
     applications = _clear(hub, tx, business_date)

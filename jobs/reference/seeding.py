@@ -1,12 +1,12 @@
-"""Seed partners, the registry and the reference tables from ``config/``, whole or not at all.
+"""Seed partners, the registry, reference tables and rules of days, whole or not at all.
 
-A reference table is seeded until the first delivery to it is applied; from then on deliveries
-are its source, and what ``config/`` says of it is history.
+All from ``config/``. A reference table is seeded until the first delivery to it is applied; from
+then on deliveries are its source, and what ``config/`` says of it is history.
 """
 
 import pandas as pd
 
-from jobs.hub import Hub, JobRefused
+from jobs.hub import Hub, JobRefused, due_rules
 from jobs.reference import seed_files
 from jobs.registry import load_registry
 from ledger.accounts import CONTROL_ACCOUNTS
@@ -33,6 +33,7 @@ def run(hub: Hub) -> dict[str, int]:
         changed = {name: _load(tx, name, frame) for name, frame in tables.items()}
         changed["account"] = parties.open_control_accounts(tx, CONTROL_ACCOUNTS)
         changed["registry"] = load_registry.seed(tx, config, hub.rules.codes)
+        changed["due_rules"] = due_rules.load(hub, tx)
     return changed
 
 

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from billing.acts import ActRule, Lapse, Person
+from billing.calendar import EVERYWHERE
 from billing.clearing import ClearingPolicy
 from billing.cycle import CycleRule
+from billing.due_rules import DueRules, Office
 from billing.gst_refunds import GstRefundRule
 from billing.interest_start import InterestRule
 from billing.penalties import OutageRule, PenaltyRule
@@ -67,6 +70,20 @@ class Rules:
     acts: tuple[ActRule, ...]
     lapses: tuple[Lapse, ...]
     people: tuple[Person, ...]
+
+    @cached_property
+    def due(self) -> DueRules:
+        """What decides when something is billed, due, and to be accounted."""
+        offices = self.codes.lists["release_offices"]
+        rows = offices[["code", "effective_from", "effective_to", "province"]].fillna(EVERYWHERE)
+        return DueRules(
+            cycles=self.cycles,
+            cad_types=self.declarations.cad_types,
+            offices=tuple(
+                Office(code, dt.date.fromisoformat(first), dt.date.fromisoformat(last), province)
+                for code, first, last, province in rows.to_numpy()
+            ),
+        )
 
 
 def read_rules(config_folder: Path) -> Rules:

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Of TABLES and their columns: an archive is compared under the version it was written by."""
 
 RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
@@ -29,6 +29,7 @@ RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
     },
     3: {},
     4: {},
+    5: {},
     VERSION: {},
 }
 """By version, what its archives say otherwise than the book does today: by table and column, the
@@ -65,6 +66,10 @@ TABLES: Final = {
     "act_rules": (
         f"act_rules_id IN (SELECT act_rules_id FROM act WHERE act_id IN ({_ACTS}))",
         "act_rules_id",
+    ),
+    "due_rules": (
+        f"due_rules_id IN (SELECT due_rules_id FROM batch WHERE {_OF_BATCH})",
+        "due_rules_id",
     ),
     "run": (f"run_id IN (SELECT run_id FROM batch WHERE {_OF_BATCH})", "run_id"),
     "txn": (_OF_BATCH, "txn_id"),

@@ -52,6 +52,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "reviewed",
         "acts-by-enough",
         "penalties-fit",
+        "due-as-declared",
         "reposted-was-reversed",
         "additions-fit",
         "transit-is-told",
@@ -62,6 +63,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "sealed",
         "closed-stays-closed",
         "readings-only-rise",
+        "due-rules-only-rise",
     )
 )
 

@@ -156,6 +156,11 @@ def number_known_at(tx: Transaction, table: str, moment: dt.datetime) -> int:
     )
 
 
+def newest_id(tx: Transaction) -> int:
+    """Return the id of the newest version of any table; 0 where there is none."""
+    return int(tx.value("SELECT coalesce(max(reference_version_id), 0) FROM reference_version"))
+
+
 def numbers_known_by(tx: Transaction, version_id: int) -> dict[str, int]:
     """Return of each table that had versions the newest that a version, or an older one, is."""
     rows = tx.rows(

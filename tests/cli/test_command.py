@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cli.main import app
 from demo.day import statement_date
 from jobs.acts import act_kinds
 from jobs.hub import Hub
+from jobs.hub.settings import ROOT
 from jobs.receivables import close_day
 from simulator.files.declaration import Reason, new_version
 from tests import made, people
@@ -280,6 +282,21 @@ def test_reference_data_is_shown_before_it_applies(configured: Hub, tmp_path: Pa
     path.write_text("#carmhub-reference table=nothing\n")
     wrong = runner.invoke(app, ["reference", "load", str(path)], terminal_width=200)
     assert wrong.exit_code == 1 and "REF-002" in wrong.output
+
+
+def test_rules_of_the_book_are_listed(configured: Hub, tmp_path: Path, monkeypatch):
+    """With who loaded them; where the configuration has others, it says which, and fails."""
+    listed = runner.invoke(app, ["rules", "loaded"], terminal_width=200)
+    assert listed.exit_code == 0, listed.output
+    assert {line.split()[0] for line in listed.output.splitlines()} == {"rules", "acts", "days"}
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "config", config)
+    cycles = config / "rules" / "cycles.toml"
+    told = cycles.read_text(encoding="utf-8")
+    cycles.write_text(told.replace("due_weekdays = 10", "due_weekdays = 11"), encoding="utf-8")
+    monkeypatch.setenv("CARMHUB_CONFIG", str(config))
+    listed = runner.invoke(app, ["rules", "loaded"], terminal_width=200)
+    assert listed.exit_code == 1 and "has other rules of days" in listed.output
 
 
 def test_verify_fails_loudly(configured: Hub, tmp_path: Path):

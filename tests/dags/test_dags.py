@@ -56,7 +56,9 @@ print("RESULT" + json.dumps({
             "tasks": {
                 t.task_id: {"then": sorted(t.downstream_task_ids), "pool": t.pool,
                             "retries": t.retries, "trigger_rule": str(t.trigger_rule),
-                            "kind": type(t).__name__}
+                            "kind": type(t).__name__,
+                            **{step: getattr(t, step) for step in ("ask", "answered")
+                               if hasattr(t, step)}}
                 for t in dag.tasks
             },
         }
@@ -111,7 +113,7 @@ def test_loading_imports_nothing_heavy(bag):
 
 
 def test_the_graph_is_the_reviewed_one(bag):
-    """A changed task, arrow, pool, schedule or retry shows as a difference of graph.json."""
+    """A changed task, step, arrow, pool, schedule or retry shows as a difference of graph.json."""
     graph = {
         dag_id: {name: dag[name] for name in ("schedule", "zone", "max_active_runs", "tasks")}
         for dag_id, dag in bag["dags"].items()

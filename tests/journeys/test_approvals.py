@@ -1,6 +1,8 @@
 """Acts under Airflow, with real users of each role: only what two of them answered is done."""
 
 import datetime as dt
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from ledger_sync.book import acts, closing
 from ledger_sync.history.overview import overview
 from ledger_sync.reference import reference_versions
 from simulator.files.declaration import Reason, withdrawal
-from stack import embedded
+from stack import airflow, embedded
 from stack.airflow_api import AirflowApi, ApiRefused
 from stack.layout import APPROVER, OPERATOR, Layout
 from tests import made
@@ -250,6 +252,62 @@ def test_a_rate_that_is_not_plausible_takes_two_people(
     assert (act["kind"], act["requested_by"], act["approved_by"]) == (
         "implausible", OPERATOR, APPROVER
     )  # fmt: skip
+
+
+def test_a_run_that_nobody_signed_in_for_takes_two_answers(
+    whole_stack: Layout, hub: Hub, operator: AirflowApi, approver: AirflowApi
+):
+    """One checks and another approves, though the command line named a person who asked.
+
+    Who checked may not approve, a viewer neither; the book names the two who answered.
+    """
+    rates = (
+        b"#carmhub-reference table=tariff_rate delivery=changes reference=J9\n"
+        b"tariff_item,treatment,effective_from,rate_percent\n0805100010,02,2029-01-01,475\n"
+    )
+    dropped(whole_stack, "tariffdesk", "unasked.csv", rates, hub)
+    triggered_at_a_shell(whole_stack, TARIFF, "unasked", named=OPERATOR)
+    until(asks(operator, "unasked", "check", TARIFF, 0))
+    yes, _ = operator.options(TARIFF, "unasked", "check", 0)
+    question = f"/api/v2/dags/{TARIFF}/dagRuns/unasked/taskInstances/check/0/hitlDetails"
+    with as_person(whole_stack, "viewer") as client:
+        answer = {"chosen_options": [yes], "params_input": {}}
+        assert client.patch(question, json=answer).status_code == 403
+    until(answered(operator, "unasked", "check"))
+    until(asks(approver, "unasked", "approve", TARIFF, 0))
+    yes = operator.options(TARIFF, "unasked", "approve", 0)[0]
+    with pytest.raises(ApiRefused, match="403"):
+        operator.answer(TARIFF, "unasked", "approve", yes, number=0)
+    until(answered(approver, "unasked", "approve"))
+    assert ended(operator, "unasked", dag=TARIFF, number=0) == "success"
+    with hub.book.transaction() as tx:
+        act = acts.acts(tx, 1)[0]
+        version = reference_versions.versions(tx, "tariff_rate")[0]
+    assert (version["file_name"], version["applied_by"]) == ("unasked.csv", APPROVER)
+    assert (act["kind"], act["requested_by"], act["approved_by"]) == (
+        "implausible", OPERATOR, APPROVER
+    )  # fmt: skip
+
+
+def triggered_at_a_shell(layout: Layout, dag: str, run_id: str, *, named: str) -> None:
+    """Start a run by Airflow's own command line, whose environment says who does."""
+    subprocess.run(
+        [sys.executable, "-m", "airflow", "dags", "trigger", dag, "--run-id", run_id],
+        env=airflow.environment(layout) | {"LOGNAME": named},
+        capture_output=True,
+        check=True,
+    )
+
+
+def answered(api: AirflowApi, run_id: str, task: str) -> Callable[[], bool]:
+    """Say yes to what a task of the first delivery asks, as often as it asks, until it ended."""
+
+    def over() -> bool:
+        if asks(api, run_id, task, TARIFF, 0)():
+            api.approve(TARIFF, run_id, task, 0)
+        return api.task_state(TARIFF, run_id, task, 0) == "success"
+
+    return over
 
 
 def test_what_became_something_else_is_shown_anew(

@@ -14,13 +14,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from jobs.hub import Hub, open_hub
+from jobs.hub import Hub, due_rules, open_hub
 from jobs.hub.question import load_act_rules
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.events import EVENTS, RECEIVABLE, sides_of
 from ledger.journal import REVERSAL
+from ledger_sync.book.connection import owners_book
 from ledger_sync.history.overview import overview
 from ledger_sync.proofs import archive
 from ledger_sync.proofs.archive import ArchiveBroken
@@ -37,10 +38,10 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-NEWEST = "0022"
+NEWEST = "0023"
 """The revision that this version needs."""
 
-SEAL_VERSION = 9
+SEAL_VERSION = 10
 """The version that a batch is sealed under today."""
 
 
@@ -159,7 +160,10 @@ def old(cluster: Cluster, empty: str, tmp_path: Path, book: Old) -> Iterator[Hub
         if (book.folder / name).exists():
             shutil.copytree(book.folder / name, tmp_path / name)
     with open_hub(settings_of(cluster, empty, tmp_path)) as hub:
-        load_act_rules(cluster.url(postgres.OWNER, empty), hub.rules.acts, hub.rules.people)
+        owner_url = cluster.url(postgres.OWNER, empty)
+        load_act_rules(owner_url, hub.rules.acts, hub.rules.people)
+        with owners_book(owner_url) as its, its.transaction() as tx:
+            due_rules.load(hub, tx)
         yield hub
 
 

@@ -21,22 +21,10 @@ from sftp.faults import DoorFault
 from sftp.keys import ensure_key_pair
 from stack import embedded
 from tests import made
+from tests.resealing import RESEAL
 from tests.sending import send
 
 DAYS = [dt.date(2026, 11, day) for day in (20, 23)]
-RESEAL = """
-DO $$
-DECLARE
-    b record;
-    previous bytea := first_digest();
-BEGIN
-    FOR b IN SELECT batch_id FROM batch ORDER BY batch_id LOOP
-        UPDATE batch SET previous_digest = previous,
-            digest = sha256(previous || batch_content(b.batch_id)) WHERE batch_id = b.batch_id;
-        SELECT digest INTO previous FROM batch WHERE batch_id = b.batch_id;
-    END LOOP;
-END $$
-"""
 
 
 @pytest.fixture

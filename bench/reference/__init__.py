@@ -1,0 +1,1 @@
+"""Reference data: how soon a large delivery is compared, shown and applied."""
