@@ -69,7 +69,7 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
                              WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch)
                              WHEN 7 THEN batch_content_7(of_batch) WHEN 8 THEN batch_content_8(of_batch)
-                             WHEN 9 THEN batch_content_9(of_batch) END
+                             WHEN 9 THEN batch_content_9(of_batch) WHEN 10 THEN batch_content_10(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -115,6 +115,15 @@ CREATE FUNCTION public.batch_content_1(of_batch bigint) RETURNS bytea
             FROM b JOIN statement s USING (batch_id) JOIN statement_line l USING (statement_id)
     )
     SELECT sha256(coalesce(string_agg(sha256(convert_to(place || leaf, 'UTF8')), ''::bytea ORDER BY place, leaf COLLATE "C"), ''::bytea)) FROM leaf
+$$;
+
+CREATE FUNCTION public.batch_content_10(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
+    FROM batch_leaves(of_batch)
 $$;
 
 CREATE FUNCTION public.batch_content_2(of_batch bigint) RETURNS bytea
@@ -186,7 +195,7 @@ CREATE FUNCTION public.batch_content_9(of_batch bigint) RETURNS bytea
     AS $$
     SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
                              ORDER BY place COLLATE "C", number))
-    FROM batch_leaves(of_batch)
+    FROM batch_leaves_9(of_batch)
 $$;
 
 CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -196,15 +205,16 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
     SET bytea_output TO 'hex'
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_8(of_batch) l
-    UNION ALL SELECT 'cad_line_claims', c.cad_id, l.claiming, l.digest
-        FROM cad c JOIN LATERAL (
-            SELECT count(*) AS claiming, sha256(convert_to(string_agg((l.line_number, l.surtax_flag, l.melt_country,
-                l.import_permit, l.exporter, l.content_cents)::text, '' ORDER BY l.line_number), 'UTF8')) AS digest
-            FROM cad_line l WHERE l.cad_id = c.cad_id
-                AND num_nonnulls(l.surtax_flag, l.melt_country, l.import_permit, l.exporter, l.content_cents) > 0) l
-            ON l.claiming > 0
-        WHERE c.batch_id = of_batch
+    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_9(of_batch) l
+    UNION ALL SELECT 'registry_load_filers', r.load_id, f.named, f.digest
+        FROM batch b JOIN registry_load r ON r.load_id <= b.load_id
+            AND r.load_id > coalesce((SELECT p.load_id FROM batch p WHERE p.batch_id < b.batch_id
+                AND p.load_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
+        JOIN LATERAL (
+            SELECT count(*) AS named, sha256(convert_to(string_agg((f.account_security_number, f.effective_from, f.bn15)::text, ''
+                ORDER BY f.account_security_number COLLATE "C", f.effective_from), 'UTF8')) AS digest
+            FROM broker f WHERE f.load_id = r.load_id AND f.bn15 IS NOT NULL) f ON f.named > 0
+        WHERE b.batch_id = of_batch
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -472,6 +482,24 @@ CREATE FUNCTION public.batch_leaves_8(of_batch bigint) RETURNS TABLE(place text,
             b.seal_version, b.reference_version_id, b.load_id, b.reading)::text, 'UTF8'))
         FROM batch b WHERE b.batch_id = of_batch
     UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_7(of_batch) l WHERE l.place <> 'batch'
+$$;
+
+CREATE FUNCTION public.batch_leaves_9(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_8(of_batch) l
+    UNION ALL SELECT 'cad_line_claims', c.cad_id, l.claiming, l.digest
+        FROM cad c JOIN LATERAL (
+            SELECT count(*) AS claiming, sha256(convert_to(string_agg((l.line_number, l.surtax_flag, l.melt_country,
+                l.import_permit, l.exporter, l.content_cents)::text, '' ORDER BY l.line_number), 'UTF8')) AS digest
+            FROM cad_line l WHERE l.cad_id = c.cad_id
+                AND num_nonnulls(l.surtax_flag, l.melt_country, l.import_permit, l.exporter, l.content_cents) > 0) l
+            ON l.claiming > 0
+        WHERE c.batch_id = of_batch
 $$;
 
 CREATE FUNCTION public.business_day_at(moment timestamp with time zone) RETURNS date
@@ -1700,7 +1728,7 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 9 NOT NULL,
+    seal_version integer DEFAULT 10 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
@@ -1761,11 +1789,15 @@ CREATE TABLE public.broker (
     effective_to date NOT NULL,
     withdrawn boolean NOT NULL,
     load_id bigint NOT NULL,
+    bn15 text,
     CONSTRAINT broker_account_security_number_check CHECK ((account_security_number ~ '^\d{5}$'::text)),
+    CONSTRAINT broker_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text)),
     CONSTRAINT broker_check CHECK ((effective_to >= effective_from))
 );
 
 COMMENT ON TABLE public.broker IS 'Who may file under an account security number: brokers, and importers who file themselves.';
+
+COMMENT ON COLUMN public.broker.bn15 IS 'The program account by which declarations may name who files under the number; null: by the number alone.';
 
 CREATE TABLE public.cad (
     cad_id bigint NOT NULL,
@@ -4067,6 +4099,8 @@ GRANT ALL ON FUNCTION public.batch_content(of_batch bigint) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.batch_content_1(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_10(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_content_2(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_3(of_batch bigint) FROM PUBLIC;
@@ -4098,6 +4132,8 @@ REVOKE ALL ON FUNCTION public.batch_leaves_6(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.batch_leaves_7(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_8(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_9(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.business_day_at(moment timestamp with time zone) TO carmhub_app;

@@ -42,6 +42,7 @@ from mappers.checks.measure_checks import (
 )
 from mappers.checks.party_checks import (
     filer_holds_a_delegation,
+    filers_account_holds_its_number,
     importer_has_a_valid_account_number,
     importer_is_registered,
     transaction_number_has_its_check_digit,
@@ -91,6 +92,7 @@ OF_DECLARATIONS: tuple[Check, ...] = (
     importer_has_a_valid_account_number,
     importer_is_registered,
     filer_holds_a_delegation,
+    filers_account_holds_its_number,
     transaction_number_is_the_filers,
     transaction_number_has_its_check_digit,
     original_is_version_1,

@@ -371,8 +371,12 @@ def checked_of(days, rules, tables, *, cad_type="AB", charge_bases=None, **codes
         },
     )
     declarations = pd.DataFrame(
-        {"message": [0], "cad_type": cad_type, "release_on": pd.to_datetime([days["release_on"]])}
-    )
+        {
+            "message": [0], "cad_type": cad_type, "filer": "22345",
+            "transaction_number": "22345000000012",
+            "release_on": pd.to_datetime([days["release_on"]]),
+        }
+    )  # fmt: skip
     numbers = {
         "value_for_currency_conversion_cents": codes.pop("value", 100_000),
         "content_cents": codes.pop("content_cents", 0),
