@@ -34,6 +34,7 @@ from mappers.checks.invoice_checks import (
     invoice_number_is_of_one_vendor,
 )
 from mappers.checks.measure_checks import (
+    sima_code_answers_the_measure,
     sima_flag_is_given,
     sima_measure_is_in_force,
     surtax_code_is_given,
@@ -136,6 +137,7 @@ OF_LINES: tuple[Check, ...] = (
     shipped_before_release,
     sima_code_is_known,
     sima_flag_is_given,
+    sima_code_answers_the_measure,
     sima_measure_is_in_force,
     surtax_code_is_known,
     surtax_code_is_given,

@@ -97,6 +97,14 @@ class PlausibilityRule:
 
 
 @dataclass(frozen=True)
+class SimaAnswerRule:
+    """Which SIMA codes answer a measure in force, in declarations filed from a day on."""
+
+    effective_from: dt.date
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RateDay:
     """The day that the rate of a charge is taken on, for some types of declaration or for all."""
 
@@ -138,6 +146,7 @@ class DeclarationRules:
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
     plausibility: tuple[PlausibilityRule, ...]
+    sima_answers: tuple[SimaAnswerRule, ...]
     cad_types: tuple[TypeRule, ...]
     security: tuple[SecurityRule, ...]
     hand_filed: tuple[HandFiledRule, ...]

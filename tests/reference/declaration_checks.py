@@ -31,6 +31,8 @@ ACCOUNTED = {"C", "F", "H", "M", "V", "20"}
 NEEDS_RPP = {"AB", "AD", "F", "20"}
 SECURITY_FROM = dt.date(2025, 5, 20)
 """Until then nobody is asked for it (SOR/86-1062 s. 16)."""
+SIMA_ANSWERED_FROM = dt.date(2027, 1, 1)
+"""The first day of filing on which N answers no measure."""
 ACCEPTED = {"AB", "AD", "C", "F", "V", "H", "M", "10", "13", "20", "21", "TT"}
 MANDATORY = {
     "C": ("cargo_control_number",),
@@ -189,6 +191,8 @@ class Twin:
         orders = self._on_the_goods("surtax_measures", line, rated_on)
         if measured and line["sima_code"] is None:
             found.add("CAD-035")
+        if measured and line["sima_code"] == "N" and line["received_on"] >= SIMA_ANSWERED_FROM:
+            found.add("CAD-095")
         if not measured and line["sima_code"] == "S" and self._known("sima_codes", "S", day):
             found.add("CAD-043")
         orders = [row for row in orders if _meets(row, line)]
