@@ -43,14 +43,20 @@ class VersionRule:
 class WindowRule:
     """How long after acceptance a change may name a reason, or one that goes on from it.
 
-    From a day of filing on. Without a ``reason`` the window decides nothing: it waits for the code.
+    From a day of filing on. One of a ``charge`` is for adjustments that take some of it back;
+    without a ``reason`` and a charge the window decides nothing.
     """
 
     effective_from: dt.date
     of: str
     reason: str
+    charge: str
     years: int
     days: int
+
+
+WINDOW_CHARGES: Final = ("", "sima")
+"""The charges that a window may be of: what the book tells of a declaration that stands."""
 
 
 @dataclass(frozen=True)
