@@ -39,7 +39,9 @@ def read_declaration_rules(folder: Path) -> DeclarationFile:
             reservations=file.rules("number_reserved", _reservation),
             mandatory=file.rules("mandatory", _mandatory, lambda rule: [rule.cad_type]),
             plausibility=file.rules("plausibility", _plausibility),
-            sima_answers=file.rules("sima_answer", _sima_answer),
+            sima_answers=file.optional(
+                "sima_answer", lambda name: file.rules(name, _sima_answer), ()
+            ),
         )
 
 

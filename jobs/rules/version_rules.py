@@ -43,7 +43,7 @@ def _window(row: Fields) -> WindowRule:
         effective_from=row.day("effective_from"),
         of=row.text("of"),
         reason=row.text("reason"),
-        charge=row.one_of("charge", WINDOW_CHARGES),
+        charge=row.optional("charge", lambda name: row.one_of(name, WINDOW_CHARGES), ""),
         years=row.whole("years"),
         days=row.whole("days"),
     )

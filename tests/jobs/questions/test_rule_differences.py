@@ -130,6 +130,17 @@ def test_a_rule_that_is_no_table_shows_against_the_book(hub: Hub, kept, tmp_path
     assert before > after and found.charges["duty"][0] == found.charges["duty"][1]
 
 
+def test_a_folder_from_before_a_rule_was_there_is_a_side(hub: Hub, kept, tmp_path: Path):
+    """Rules that an older folder does not know yet decide nothing in it."""
+    folder = tmp_path / "older"
+    shutil.copytree(ROOT / "config", folder)
+    declarations = folder / "rules" / "declarations.toml"
+    text = declarations.read_text(encoding="utf-8")
+    declarations.write_text(text.partition("[[sima_answer]]")[0], encoding="utf-8")
+    write(folder / "rules" / "versions.toml", 'charge = "sima"\n', "")
+    assert compare(hub, str(folder), CONFIG).differences == ()
+
+
 def test_what_a_side_refuses_has_no_cents(hub: Hub, kept, altered: Path):
     """Where the tariff lacks a rate, the declaration has a code in place of an amount."""
     write(altered / RATES, ",".join([*kept.row.split(",")[:-1], "1\n"]), "")

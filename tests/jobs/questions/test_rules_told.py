@@ -51,7 +51,7 @@ def test_what_is_told_of_a_day_is_what_the_hub_goes_by(day, version):
         ("2024-10-21", ("cad_type", "TT"), None, (0, 1)),
         ("2026-12-01", ("cad_type", "20"), "due", ("cycle", "filing")),
         ("2026-12-01", ("window", "free trade origin, not claimed at accounting"), None, (0, 1)),
-        ("2027-01-01", ("window", "anti-dumping and countervailing duty"), "charge", ("", "sima")),
+        ("2027-01-01", ("window", "anti-dumping and countervailing duty"), None, (1, 1)),
         ("2027-01-01", ("sima_answer", ""), "codes", ("S, U, N", "S, U")),
         ("2025-01-01", ("treatment_origin", "08 TV"), None, (1, 0)),
         ("2026-09-08", ("surtax_measure", "26186C 6109100000 US"), None, (0, 1)),
