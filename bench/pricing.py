@@ -237,8 +237,10 @@ def _lines() -> MessageTables:
                 "message": np.arange(declarations),
                 "cad_type": "AB",
                 "release_on": released.as_unit("s"),
+                "filer": "22345",
+                "transaction_number": "22345000000012",
             }
-        ),
+        ).astype(dict.fromkeys(["filer", "transaction_number"], "str")),
         lines=lines.astype(dict.fromkeys(texts, "str")),
     )
 

@@ -14,6 +14,9 @@ from demo.sample import Broker, Sample, is_among
 from simulator.files.declaration import Declaration, InvoiceDetails, Line
 from simulator.files.faults import FAULTS
 
+SIMA_ANSWER = "U"
+"""What the made-up goods under a SIMA measure say: under an undertaking, which costs nothing."""
+
 _CENT = Decimal("0.01")
 _GST = Decimal("0.05")
 _VENDORS = (
@@ -100,7 +103,7 @@ class DeclarationMaker:
             value=f"{value:.2f}",
             duty=priced[0],
             gst=priced[1],
-            sima_code="N" if is_among(self._sample.under_sima, *goods) else None,
+            sima_code=SIMA_ANSWER if is_among(self._sample.under_sima, *goods) else None,
             surtax_flag="N" if is_among(self._sample.under_surtax, *goods) else None,
         )
 
@@ -172,7 +175,7 @@ _EXCISE_CODE, _EXCISE_EACH, _EXCISE_UNIT = "E40", Decimal(100), "NMB"
 _PLAIN, _OFTEN, _SOMETIMES, _SELDOM = 0.5, 0.6, 0.2, 0.05
 _CODES: Mapping[str, str] = {
     "tariff_code": "9908",
-    "sima_code": "N",
+    "sima_code": SIMA_ANSWER,
     "sima_measure": "GO-2018",
     "surtax_flag": "N",
     "special_authority": "25-2002",

@@ -209,6 +209,15 @@ CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, n
             r.loaded_by)::text, 'UTF8'))
         FROM batch b JOIN due_rules r USING (due_rules_id) WHERE b.batch_id = of_batch
     UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_9(of_batch) l
+    UNION ALL SELECT 'registry_load_filers', r.load_id, f.named, f.digest
+        FROM batch b JOIN registry_load r ON r.load_id <= b.load_id
+            AND r.load_id > coalesce((SELECT p.load_id FROM batch p WHERE p.batch_id < b.batch_id
+                AND p.load_id IS NOT NULL ORDER BY p.batch_id DESC LIMIT 1), 0)
+        JOIN LATERAL (
+            SELECT count(*) AS named, sha256(convert_to(string_agg((f.account_security_number, f.effective_from, f.bn15)::text, ''
+                ORDER BY f.account_security_number COLLATE "C", f.effective_from), 'UTF8')) AS digest
+            FROM broker f WHERE f.load_id = r.load_id AND f.bn15 IS NOT NULL) f ON f.named > 0
+        WHERE b.batch_id = of_batch
 $$;
 
 CREATE FUNCTION public.batch_leaves_2(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
@@ -1788,11 +1797,15 @@ CREATE TABLE public.broker (
     effective_to date NOT NULL,
     withdrawn boolean NOT NULL,
     load_id bigint NOT NULL,
+    bn15 text,
     CONSTRAINT broker_account_security_number_check CHECK ((account_security_number ~ '^\d{5}$'::text)),
+    CONSTRAINT broker_bn15_check CHECK ((bn15 ~ '^\d{9}RM\d{4}$'::text)),
     CONSTRAINT broker_check CHECK ((effective_to >= effective_from))
 );
 
 COMMENT ON TABLE public.broker IS 'Who may file under an account security number: brokers, and importers who file themselves.';
+
+COMMENT ON COLUMN public.broker.bn15 IS 'The program account by which declarations may name who files under the number; null: by the number alone.';
 
 CREATE TABLE public.cad (
     cad_id bigint NOT NULL,

@@ -52,7 +52,8 @@ def _charges(line: Line, rates: ExchangeRates, day: dt.date) -> Charges:
     value = _cents(Decimal(line.value) * rates.on(line.direct_shipment_on, line.currency))
     duty = _share(value, duty_percent(line.tariff_item, line.treatment, day))
     order = surtax_on(line.tariff_item, line.origin_country, day)
-    surtax = _share(value, order.percent) if order is not None else Decimal(0)
+    under_way = order is not None and line.direct_shipment_on <= order.first_on
+    surtax = Decimal(0) if order is None or under_way else _share(value, order.percent)
     return Charges(value, duty, surtax, _share(value + duty + surtax, GST_PERCENT))
 
 

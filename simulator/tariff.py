@@ -88,6 +88,15 @@ SURTAXES: Final[Mapping[tuple[str, str], Surtax]] = {
     ("8703230000", "US"): Surtax(
         "25118A", Decimal(25), dt.date(2025, 4, 9), "SOR/2025-118 s. 2(1)"
     ),
+    **{
+        (item, "US"): Surtax(code, Decimal(percent), dt.date(2026, 9, 8), "SOR/2026-186")
+        for item, code, percent in (
+            ("5702420000", "26186B", 25),
+            ("8516600000", "26186B", 25),
+            ("6109100000", "26186C", 50),
+            ("9403600000", "26186C", 50),
+        )
+    },
 }
 """By item and origin. Cars under the United States Tariff, whose surtax leaves out what of them is
 Canadian or Mexican, are not made."""

@@ -90,7 +90,6 @@ ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "date format": ("date format", "format de la date"),
     "number": ("number", "numéro"),
     "program account (BN15)": ("program account (BN15)", "compte de programme (NE15)"),
-    "account security number": ("account security number", "numéro de compte-garantie"),
     "name": ("name", "nom"),
     "duty or tax type": ("duty or tax type", "genre de droit ou de taxe"),
     "amount": ("amount", "montant"),

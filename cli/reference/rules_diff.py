@@ -17,7 +17,7 @@ from words.numbers import money
 from words.prices import say_difference as say
 
 SideName = Annotated[
-    str, typer.Argument(help="A folder like config/, or the number of a recorded version.")
+    str, typer.Argument(help="A folder like config/, a recorded version's number, or posted.")
 ]
 
 
@@ -31,7 +31,9 @@ def diff(
     """Price a kept day under the rules before and after; show what differs. Posts nothing.
 
     A number is a version of reference data that the book recorded (`reference versions TABLE`):
-    every table as it stood then, under the hub's own files of rules.
+    every table as it stood then, under the hub's own files of rules and lists of codes, of which
+    the book records no versions. `posted` is the day as it stands in the book: what its lines
+    were priced by, all rules included.
     """
     day = date_option(on)
     with plainly(), open_hub() as hub:

@@ -89,6 +89,7 @@ class BookKnowledge:
         return ReferenceData(
             accounts=self._named("accounts", importers, parties.accounts),
             delegations=self._named("delegations", importers, self._filing_delegations),
+            filers=self._remembered("filers", lambda _: DatedTable(self._brokers)),
             enrolments=self._named("enrolments", importers, parties.enrolments),
             tariff_items=self._named("tariff_items", items, reference_tables.tariff_items),
             tariff_rates=self._named(

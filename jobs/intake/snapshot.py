@@ -60,15 +60,19 @@ def reference_of(
     """Return reference tables as they are looked up, beside the registry of a folder."""
     frames = {name: frame.drop(columns="source", errors="ignore") for name, frame in tables.items()}
     registered = seed_registry.seed_frames(config_folder, rules.codes)
+    brokers = registered["broker"].rename(
+        columns={"account_security_number": "filer", "bn15": "filer_account"}
+    )
     return ReferenceData(
         accounts=DatedTable(registered["account"].rename(columns={"bn15": "importer"})),
         delegations=DatedTable(
             filing_delegations(
                 registered["delegation"].rename(columns={"bn15": "importer"}),
-                registered["broker"].rename(columns={"account_security_number": "filer"}),
+                brokers,
                 rules.codes.lists["delegation_roles"],
             )
         ),
+        filers=DatedTable(brokers),
         enrolments=DatedTable(registered["enrolment"].rename(columns={"bn15": "importer"})),
         tariff_items=DatedTable(frames["tariff_item"]),
         tariff_rates=DatedTable(frames["tariff_rate"]),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -26,6 +27,15 @@ class Side:
 
     reference: ReferenceData
     rules: DeclarationRules
+
+
+POSTED: Final = "posted"
+"""The name of the side that is the book itself."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Lines as they were priced when they were posted, by all rules of then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +75,16 @@ class Compared:
     charges: Mapping[str, tuple[int, int]]
 
 
-def side(hub: Hub, named: str) -> Side:
-    """Return a side by its name: a folder like ``config/``, or a version that the book recorded.
+def side(hub: Hub, named: str) -> Side | Posted:
+    """Return a side by its name: a folder like ``config/``, or what the book recorded.
 
     A version is a ``reference_version_id``: every reference table as it stood then, under the
-    hub's own rules. JobRefused where there is no such folder or version.
+    hub's own files of rules and codes, of which the book records no versions. POSTED is what the
+    lines bear, whatever rules and tables they were priced by. JobRefused where there is no such
+    folder or version.
     """
+    if named == POSTED:
+        return Posted()
     if named.isdecimal():
         return _of_version(hub, int(named))
     try:
@@ -80,7 +94,7 @@ def side(hub: Hub, named: str) -> Side:
     return Side(snapshot.everything, snapshot.rules.declarations)
 
 
-def compared(hub: Hub, before: Side, after: Side, on: dt.date) -> Compared:
+def compared(hub: Hub, before: Side | Posted, after: Side | Posted, on: dt.date) -> Compared:
     """Price every declaration booked on a day under both sides; the book stays as it is."""
     found = list[Difference]()
     sums = {charge: [0, 0] for charge in CHARGES}
@@ -142,27 +156,33 @@ def _kept(hub: Hub, on: dt.date) -> Iterator[pd.DataFrame]:
 
 
 def _amounts(
-    lines: pd.DataFrame, side: Side
+    lines: pd.DataFrame, side: Side | Posted
 ) -> dict[int, tuple[Mapping[str, int] | None, tuple[str, ...]]]:
     """Return of each declaration the cents of its charges, or None and the codes of its faults."""
+    if isinstance(side, Posted):
+        return {cad_id: (cents, ()) for cad_id, cents in _summed(lines).items()}
     calculated = calculate_received(_tables(lines), side.reference, rules=side.rules)
-    names = [f"{charge}_cents" for charge in CHARGES]
     priced = calculated.priced.lines.assign(
         cad_id=lines["cad_id"].to_numpy()[calculated.priced.lines["message"].to_numpy("int64")]
     )
-    cents = priced.groupby("cad_id")[names].sum()
-    cents.columns = pd.Index(CHARGES)
+    cents = _summed(priced)
     cad_ids = lines["cad_id"].to_numpy()
     codes = dict[int, set[str]]()
     for message, code in calculated.faults[["message", "code"]].itertuples(index=False, name=None):
         codes.setdefault(int(cad_ids[message]), set()).add(code)
-    of_each = cents.to_dict("index")
     return {
         int(cad_id): (None, tuple(sorted(codes[cad_id])))
         if cad_id in codes
-        else ({str(name): int(value) for name, value in of_each[cad_id].items()}, ())
+        else (cents[int(cad_id)], ())
         for cad_id in dict.fromkeys(cad_ids)
     }
+
+
+def _summed(lines: pd.DataFrame) -> dict[int, Mapping[str, int]]:
+    """Return the cents of each charge of each declaration."""
+    sums = lines.groupby("cad_id")[[f"{charge}_cents" for charge in CHARGES]].sum()
+    rows = zip(sums.index.tolist(), sums.to_numpy(dtype="int64").tolist(), strict=True)
+    return {int(cad_id): dict(zip(CHARGES, cents, strict=True)) for cad_id, cents in rows}
 
 
 def _tables(lines: pd.DataFrame) -> MessageTables:

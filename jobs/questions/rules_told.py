@@ -33,6 +33,9 @@ TOLD_APART: Final[Mapping[str, tuple[str, ...]]] = {
 UNDATED: Final = ("holiday", "due_override")
 """Reference tables whose rows name the days that they are about."""
 
+OFFICES: Final = "release_offices"
+"""The code list that a rule is about: business days are those of an office's province."""
+
 END_OF_TIME: Final = dt.date.max
 _OWN: Final = ("effective_from", "effective_to", "source", "confidence")
 _UNSOURCED: Final = ("ours", "sample")
@@ -73,6 +76,8 @@ def told(config_folder: Path) -> list[ToldRule]:
         if table.name not in UNDATED:
             path = config_folder / "reference" / f"{table.file}.csv"
             rules += _of_table(path, table.name, table.keys)
+    offices = config_folder / "reference" / "codes" / f"{OFFICES}.csv"
+    rules += _of_table(offices, OFFICES, ("code",), "reference/codes")
     return rules
 
 
@@ -99,14 +104,16 @@ def _of_rules(path: Path) -> Iterator[ToldRule]:
             yield from _dated(f"rules/{path.name}", table, TOLD_APART.get(table, ()), rows, "")
 
 
-def _of_table(path: Path, table: str, keys: tuple[str, ...]) -> Iterator[ToldRule]:
+def _of_table(
+    path: Path, table: str, keys: tuple[str, ...], folder: str = "reference"
+) -> Iterator[ToldRule]:
     lines = path.read_text(encoding="utf-8").splitlines()
     note = " ".join(line.removeprefix("#").strip() for line in lines if line.startswith("#"))
     rows = [
         {name: value for name, value in row.items() if value}
         for row in csv.DictReader(line for line in lines if not line.startswith("#"))
     ]
-    yield from _dated(f"reference/{path.name}", table, keys, rows, _confidence(note))
+    yield from _dated(f"{folder}/{path.name}", table, keys, rows, _confidence(note))
 
 
 def _confidence(note: str) -> str:

@@ -121,6 +121,7 @@ def read_rules(config_folder: Path) -> Rules:
             reservations=declarations.reservations,
             mandatory=declarations.mandatory,
             plausibility=declarations.plausibility,
+            sima_answers=declarations.sima_answers,
             cad_types=types.types,
             security=types.security,
             hand_filed=types.hand_filed,

@@ -12,6 +12,7 @@ from mappers.rules.declaration_rules import (
     MandatoryElements,
     PlausibilityRule,
     ReservationRule,
+    SimaAnswerRule,
 )
 
 FILE: Final = "declarations.toml"
@@ -26,6 +27,7 @@ class DeclarationFile:
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
     plausibility: tuple[PlausibilityRule, ...]
+    sima_answers: tuple[SimaAnswerRule, ...]
 
 
 def read_declaration_rules(folder: Path) -> DeclarationFile:
@@ -37,6 +39,9 @@ def read_declaration_rules(folder: Path) -> DeclarationFile:
             reservations=file.rules("number_reserved", _reservation),
             mandatory=file.rules("mandatory", _mandatory, lambda rule: [rule.cad_type]),
             plausibility=file.rules("plausibility", _plausibility),
+            sima_answers=file.optional(
+                "sima_answer", lambda name: file.rules(name, _sima_answer), ()
+            ),
         )
 
 
@@ -58,6 +63,10 @@ def _plausibility(row: Fields) -> PlausibilityRule:
         days_ahead_max=row.whole("days_ahead_max"),
         charge_times_value_max=row.whole("charge_times_value_max"),
     )
+
+
+def _sima_answer(row: Fields) -> SimaAnswerRule:
+    return SimaAnswerRule(row.day("effective_from"), row.texts("codes"))
 
 
 def _mandatory(row: Fields) -> MandatoryElements:

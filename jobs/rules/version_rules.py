@@ -5,7 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from jobs.rules.rule_file import Fields, rule_file
-from mappers.rules.declaration_rules import ReasonListRule, VersionRule, WindowRule
+from mappers.rules.declaration_rules import (
+    WINDOW_CHARGES,
+    ReasonListRule,
+    VersionRule,
+    WindowRule,
+)
 
 FILE: Final = "versions.toml"
 
@@ -38,6 +43,7 @@ def _window(row: Fields) -> WindowRule:
         effective_from=row.day("effective_from"),
         of=row.text("of"),
         reason=row.text("reason"),
+        charge=row.optional("charge", lambda name: row.one_of(name, WINDOW_CHARGES), ""),
         years=row.whole("years"),
         days=row.whole("days"),
     )

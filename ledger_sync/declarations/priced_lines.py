@@ -31,5 +31,5 @@ def priced_lines(
 
 
 def kept_lines(tx: Transaction, after_cad_id: int, on: dt.date) -> pd.DataFrame:
-    """Return the lines of the next declarations booked on a day, whole, as they were filed."""
+    """Return the lines of the next declarations booked on a day, whole, as filed and as priced."""
     return tx.frame(_KEPT_LINES, after=after_cad_id, page=CADS_PER_PAGE, on=on)

@@ -24,7 +24,7 @@ def standing(
         "SELECT c.transaction_number, c.number_use, c.version, c.cad_type, a.code AS importer,"
         " c.filer, c.release_on, c.cycle_last_on, o.due_on, o.accepted_on AS first_accepted_on,"
         " o.filed_on AS first_filed_on, o.accounting_due_on AS first_accounting_due_on,"
-        " c.payable_cents, c.function = 'withdrawal' AS withdrawn,"
+        " c.payable_cents, c.sima_cents, c.function = 'withdrawal' AS withdrawn,"
         " EXISTS (SELECT FROM review r LEFT JOIN review_decision d USING (review_id)"
         "  WHERE r.transaction_number = c.transaction_number AND r.number_use = c.number_use"
         "  AND d.review_id IS NULL AND r.review_id IS DISTINCT FROM CAST(:deciding AS bigint))"
@@ -50,6 +50,7 @@ def standing(
                 "number_use": "int64",
                 "version": "int64",
                 "payable_cents": "int64",
+                "sima_cents": "int64",
             }
         ),
         lines.astype({"transaction_number": "str", "line_number": "int64"}),

@@ -74,9 +74,13 @@ def enrolments(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
 
 
 def brokers(tx: Transaction) -> pd.DataFrame:
-    """Return ``filer, partner_id, effective_from, effective_to``: who files under which number."""
-    frame = tx.frame(as_known("broker")).rename(columns={"account_security_number": "filer"})
-    return frame[["filer", "partner_id", "effective_from", "effective_to"]]
+    """Return ``filer, partner_id, filer_account, effective_from, effective_to``.
+
+    Who files under which number, and the program account that names its holder, or null.
+    """
+    frame = tx.frame(as_known("broker"))
+    named = frame.rename(columns={"account_security_number": "filer", "bn15": "filer_account"})
+    return named[["filer", "partner_id", "filer_account", "effective_from", "effective_to"]]
 
 
 def newest_load(tx: Transaction, known_on: dt.date, zone: str) -> int:

@@ -44,7 +44,7 @@ HISTORIES: Final[Mapping[str, History]] = {
             "offset_preference",
         ),
     ),
-    "broker": History("broker", ("account_security_number",), ("partner_id", "legal_name")),
+    "broker": History("broker", ("account_security_number",), ("partner_id", "legal_name", "bn15")),
     "delegation": History("delegation", ("bn15", "partner_id"), ("role",)),
     "enrolment": History("enrolment", ("bn15", "program"), ()),
     "security": History("security", ("bn15", "agreement"), ("kind", "amount_cents", "provider")),

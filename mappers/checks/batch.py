@@ -12,6 +12,7 @@ import pandas as pd
 
 from ledger.money import CentsArray, decimal_text
 from mappers.filing.filing_dates import program_of
+from mappers.filing.named_filers import by_number
 from mappers.pricing.distinct import distinct
 from mappers.pricing.rate_days import rate_days_of_lines
 from mappers.pricing.rate_rows import RateRows, exchange_rows, rate_rows
@@ -107,10 +108,10 @@ NO_FAULTS = pd.DataFrame(columns=COLUMNS, dtype=object)
 def look_up(tables: MessageTables, reference: ReferenceData, rules: DeclarationRules) -> Checked:
     """Join to every line what the reference data says of it; null or NONE where it says nothing.
 
-    Declarations have ``received_on``. Lines gain ``release_on, accounted_on, tariff_unit,
-    exchange_row, question, origin_entitled, origins_known``.
+    Declarations have ``received_on``, and gain ``filer_account``. Lines gain ``release_on,
+    accounted_on, tariff_unit, exchange_row, question, origin_entitled, origins_known``.
     """
-    declarations, lines = tables.declarations, tables.lines
+    declarations, lines = by_number(tables.declarations), tables.lines
     lines = lines.assign(
         release_on=_of_the_declaration(lines, declarations, "release_on").astype("datetime64[s]"),
         accounted_on=_accounted_on(declarations, lines, reference),

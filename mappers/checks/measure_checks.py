@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from mappers.checks.batch import NO_FAULTS, Checked, faults
+from mappers.checks.batch import NO_FAULTS, Checked, faults, together
 from mappers.checks.code_checks import SIMA as SIMA_CODE
 from mappers.checks.code_checks import SURTAX as SURTAX_CODE
 from mappers.checks.code_checks import code_is_known
 from mappers.pricing.measures import NEVER, NOT_SUBJECT, OUTSIDE, SUBJECT
 from mappers.reference.dated_table import day_numbers
+from mappers.rules.ruled_rows import by_rule
 
 
 def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
@@ -16,6 +17,29 @@ def sima_flag_is_given(checked: Checked) -> pd.DataFrame:
     Special Import Measures Act; CBSA TCC24-144.
     """
     return _unsaid(checked, "CAD-035", "sima_code", "sima_known")
+
+
+def sima_code_answers_the_measure(checked: Checked) -> pd.DataFrame:
+    """CAD-095. Goods of an item and origin under a measure bear a code that answers it.
+
+    CBSA TCC24-144: S or U, by the rule in force on the day of filing.
+    """
+    lines = checked.lines
+    known = (checked.rate_rows.of(lines, "sima_known") == 1) & lines["sima_code"].notna()
+    known &= code_is_known(checked, SIMA_CODE)
+    if not known.any():
+        return NO_FAULTS
+    return together(
+        faults(
+            of_rule.assign(answers=", ".join(rule.codes)),
+            "CAD-095",
+            where=~of_rule["sima_code"].isin(rule.codes),
+            value="sima_code",
+            expected="answers",
+        )
+        for rule, of_rule in by_rule(lines[known], checked.rules.sima_answers, "accounted_on")
+        if rule is not None
+    )
 
 
 def sima_measure_is_in_force(checked: Checked) -> pd.DataFrame:

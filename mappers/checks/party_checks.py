@@ -27,14 +27,32 @@ def importer_is_registered(checked: Checked) -> pd.DataFrame:
 def filer_holds_a_delegation(checked: Checked) -> pd.DataFrame:
     """CAD-002. The filer has the importer's delegation: at release, or when it files a change."""
     rows = checked.declarations
-    rows = chosen(rows, checked.program.notna())
-    changes = rows["function"] != "original"
+    rows = _with_the_day(chosen(rows, checked.program.notna()))
     held = checked.reference.delegations.holds(
-        rows.assign(acts_on=rows["release_on"].mask(changes, rows["received_on"])),
-        on={"importer": "importer", "filer": "filer"},
-        day="acts_on",
+        rows, on={"importer": "importer", "filer": "filer"}, day="acts_on"
     )
     return faults(rows, "CAD-002", where=~held, value="filer", expected="importer")
+
+
+def filers_account_holds_its_number(checked: Checked) -> pd.DataFrame:
+    """CAD-094. A filer named by BN15 holds the number that its declaration starts with."""
+    rows = checked.declarations
+    named = rows["filer_account"].notna()
+    if not named.any():
+        return NO_FAULTS
+    rows = _with_the_day(chosen(rows, named))
+    held = checked.reference.filers.holds(
+        rows, on={"filer": "filer", "filer_account": "filer_account"}, day="acts_on"
+    )
+    return faults(
+        rows, "CAD-094", where=~held, value="filer_account", expected="filer", element="filer"
+    )
+
+
+def _with_the_day(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add ``acts_on``, the day on which a filer needs its authority: of release, or of a change."""
+    changes = rows["function"] != "original"
+    return rows.assign(acts_on=rows["release_on"].mask(changes, rows["received_on"]))
 
 
 def transaction_number_is_the_filers(checked: Checked) -> pd.DataFrame:

@@ -34,6 +34,7 @@ from mappers.checks.invoice_checks import (
     invoice_number_is_of_one_vendor,
 )
 from mappers.checks.measure_checks import (
+    sima_code_answers_the_measure,
     sima_flag_is_given,
     sima_measure_is_in_force,
     surtax_code_is_given,
@@ -42,6 +43,7 @@ from mappers.checks.measure_checks import (
 )
 from mappers.checks.party_checks import (
     filer_holds_a_delegation,
+    filers_account_holds_its_number,
     importer_has_a_valid_account_number,
     importer_is_registered,
     transaction_number_has_its_check_digit,
@@ -91,6 +93,7 @@ OF_DECLARATIONS: tuple[Check, ...] = (
     importer_has_a_valid_account_number,
     importer_is_registered,
     filer_holds_a_delegation,
+    filers_account_holds_its_number,
     transaction_number_is_the_filers,
     transaction_number_has_its_check_digit,
     original_is_version_1,
@@ -134,6 +137,7 @@ OF_LINES: tuple[Check, ...] = (
     shipped_before_release,
     sima_code_is_known,
     sima_flag_is_given,
+    sima_code_answers_the_measure,
     sima_measure_is_in_force,
     surtax_code_is_known,
     surtax_code_is_given,

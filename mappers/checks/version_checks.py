@@ -6,7 +6,7 @@ checked.
 
 import pandas as pd
 
-from mappers.checks.batch import NO_FAULTS, Checked, faults
+from mappers.checks.batch import NO_FAULTS, Checked, faults, together
 from mappers.checks.new_versions import (
     as_listed,
     original_lines_are_present,
@@ -14,7 +14,7 @@ from mappers.checks.new_versions import (
 )
 from mappers.checks.new_versions import reason_codes_are_in_order as in_order
 from mappers.reference.prior_versions import Standing, standing_beside
-from mappers.rules.declaration_rules import DeclarationRules
+from mappers.rules.declaration_rules import DeclarationRules, WindowRule
 from mappers.rules.ruled_rows import by_rule
 
 
@@ -169,9 +169,7 @@ def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     it comes to, and a withdrawal refunds all. ``cads`` are priced, with ``standing_version,
     standing_payable_cents``; one that the book has already is recognised, not judged.
     """
-    following = cads[
-        (cads["function"] == "adjustment") & (cads["version"] == cads["standing_version"] + 1)
-    ]
+    following = _adjustments(cads)
     if following.empty:
         return NO_FAULTS
     nets = following[["message"]].assign(
@@ -180,6 +178,56 @@ def reasons_are_in_order(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     ours = checked.reasons[checked.reasons["message"].isin(following["message"])]
     filed = ours.assign(filed_on=checked.received_on(ours))
     return in_order(filed, nets, checked.reference.codes.dated["reason_codes"])
+
+
+def charges_are_taken_back_in_time(cads: pd.DataFrame, checked: Checked) -> pd.DataFrame:
+    """CAD-096. An adjustment takes SIMA duty back while a re-determination may be asked for.
+
+    Special Import Measures Act s. 56(1), 56(1.01), 58(1.1). ``cads`` as for CAD-040.
+    """
+    following = _adjustments(cads)
+    if following.empty:
+        return NO_FAULTS
+    standing = checked.reference.standing or _NOTHING
+    rows = following.merge(
+        standing.declarations[["transaction_number", "sima_cents", "first_accepted_on"]],
+        on="transaction_number",
+        suffixes=("", "_before"),
+    )
+    windows = tuple(window for window in checked.rules.windows if window.of in _charged(checked))
+    found = [NO_FAULTS]
+    for rule, of_rule in by_rule(rows, windows, "received_on"):
+        if rule is not None and rule.charge:
+            late = taken_back_too_late(of_rule, rule)
+            found.append(
+                faults(
+                    late, "CAD-096", value="transaction_number", expected="last_on",
+                    element="sima_code",
+                )
+            )  # fmt: skip
+    return together(found)
+
+
+def taken_back_too_late(rows: pd.DataFrame, rule: WindowRule) -> pd.DataFrame:
+    """Return the adjustments that take a charge back after the window, with their ``last_on``.
+
+    ``rows`` has ``received_on, first_accepted_on`` and the charge in cents, and ``…_before``.
+    """
+    last_on = _last_days(rows, pd.DateOffset(years=rule.years, days=rule.days))
+    lowered = rows[f"{rule.charge}_cents"] < rows[f"{rule.charge}_cents_before"]
+    return rows.assign(last_on=last_on)[lowered & (last_on < rows["received_on"])]
+
+
+def _charged(checked: Checked) -> set[str]:
+    """Return what the windows are of that any rule gives a charge."""
+    return {window.of for window in checked.rules.windows if window.charge}
+
+
+def _adjustments(cads: pd.DataFrame) -> pd.DataFrame:
+    """Return the adjustments that follow what stands: not those that the book has already."""
+    return cads[
+        (cads["function"] == "adjustment") & (cads["version"] == cads["standing_version"] + 1)
+    ]
 
 
 def changes(declarations: pd.DataFrame) -> pd.DataFrame:
@@ -204,7 +252,7 @@ _NOTHING = Standing(
         columns=[
             "transaction_number", "number_use", "version", "cad_type", "importer", "filer",
             "release_on", "cycle_last_on", "due_on", "first_accepted_on", "payable_cents",
-            "withdrawn", "under_review",
+            "sima_cents", "withdrawn", "under_review",
         ]
     ).astype({"withdrawn": bool, "under_review": bool, "transaction_number": "str"}),
     lines=pd.DataFrame(columns=["transaction_number", "line_number"]),

@@ -17,7 +17,10 @@ from mappers.checks.batch import look_up, together
 from mappers.checks.declared_charges import differences, differing_values
 from mappers.checks.fault_rows import as_findings, is_error
 from mappers.checks.rulebook import checks_of
-from mappers.checks.version_checks import reasons_are_in_order
+from mappers.checks.version_checks import (
+    charges_are_taken_back_in_time,
+    reasons_are_in_order,
+)
 from mappers.filing.filing_dates import file_under
 from mappers.pricing.line_prices import price
 from mappers.reference.reference_data import ReferenceData
@@ -85,7 +88,8 @@ def decide(tables: MessageTables, reference: ReferenceData, rules: DeclarationRu
     priced = priced.without(set(beyond["message"]))
     cads = _cads(file_under(declarations, reference, rules), priced.lines)
     disordered = reasons_are_in_order(cads, checked)
-    late_refused = set(disordered["message"])
+    taken_back_late = charges_are_taken_back_in_time(cads, checked)
+    late_refused = {*disordered["message"], *taken_back_late["message"]}
     cads = without(cads, "message", late_refused)
     priced = priced.without(late_refused)
     compared = [
@@ -93,7 +97,7 @@ def decide(tables: MessageTables, reference: ReferenceData, rules: DeclarationRu
         differing_values(cads, priced.lines),
         out_of_proportion(priced.lines, rules.plausibility),
     ]
-    ours = as_findings(together([found, beyond, disordered, *compared]), tables)
+    ours = as_findings(together([found, beyond, disordered, taken_back_late, *compared]), tables)
     findings = pd.concat([tables.findings, ours], ignore_index=True)
     return Decision(
         findings, cads, priced.lines, _sides(cads), priced.basis_texts(), NO_LINE_CHARGES

@@ -11,8 +11,8 @@ class Standing:
 
     ``declarations`` has ``transaction_number, number_use, version, cad_type, importer, filer,
     release_on, cycle_last_on, due_on, first_accepted_on, first_filed_on, first_accounting_due_on,
-    payable_cents, withdrawn, under_review``: when it is due, and what is ``first``, are those of
-    its original. ``lines`` has ``transaction_number, line_number``.
+    payable_cents, sima_cents, withdrawn, under_review``: when it is due, and what is ``first``, are
+    those of its original. ``lines`` has ``transaction_number, line_number``.
     """
 
     declarations: pd.DataFrame
@@ -34,7 +34,10 @@ def standing_beside(declarations: pd.DataFrame, standing: Standing) -> pd.DataFr
     ours = standing.declarations.rename(
         columns={
             name: f"standing_{name}"
-            for name in ("version", "cad_type", "importer", "filer", "release_on", "payable_cents")
+            for name in (
+                *("version", "cad_type", "importer", "filer", "release_on"),
+                *("payable_cents", "sima_cents"),
+            )
         }
     )
     return declarations.merge(ours, on="transaction_number")

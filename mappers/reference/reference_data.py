@@ -15,6 +15,7 @@ class ReferenceData:
 
     accounts: DatedTable
     delegations: DatedTable
+    filers: DatedTable
     enrolments: DatedTable
     tariff_items: DatedTable
     tariff_rates: DatedTable

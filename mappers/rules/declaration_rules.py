@@ -43,14 +43,20 @@ class VersionRule:
 class WindowRule:
     """How long after acceptance a change may name a reason, or one that goes on from it.
 
-    From a day of filing on. Without a ``reason`` the window decides nothing: it waits for the code.
+    From a day of filing on. One of a ``charge`` is for adjustments that take some of it back;
+    without a ``reason`` and a charge the window decides nothing.
     """
 
     effective_from: dt.date
     of: str
     reason: str
+    charge: str
     years: int
     days: int
+
+
+WINDOW_CHARGES: Final = ("", "sima")
+"""The charges that a window may be of: what the book tells of a declaration that stands."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,14 @@ class PlausibilityRule:
 
 
 @dataclass(frozen=True)
+class SimaAnswerRule:
+    """Which SIMA codes answer a measure in force, in declarations filed from a day on."""
+
+    effective_from: dt.date
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RateDay:
     """The day that the rate of a charge is taken on, for some types of declaration or for all."""
 
@@ -138,6 +152,7 @@ class DeclarationRules:
     reservations: tuple[ReservationRule, ...]
     mandatory: tuple[MandatoryElements, ...]
     plausibility: tuple[PlausibilityRule, ...]
+    sima_answers: tuple[SimaAnswerRule, ...]
     cad_types: tuple[TypeRule, ...]
     security: tuple[SecurityRule, ...]
     hand_filed: tuple[HandFiledRule, ...]

@@ -38,7 +38,7 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-NEWEST = "0023"
+NEWEST = "0024"
 """The revision that this version needs."""
 
 SEAL_VERSION = 10
@@ -108,6 +108,14 @@ BOOKS = (
     ),
     Old(
         "0019",
+        seal_version=9,
+        batches=30,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
+    Old(
+        "0021",
         seal_version=9,
         batches=30,
         lines_billed=17,

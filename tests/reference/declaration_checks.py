@@ -31,6 +31,8 @@ ACCOUNTED = {"C", "F", "H", "M", "V", "20"}
 NEEDS_RPP = {"AB", "AD", "F", "20"}
 SECURITY_FROM = dt.date(2025, 5, 20)
 """Until then nobody is asked for it (SOR/86-1062 s. 16)."""
+SIMA_ANSWERED_FROM = dt.date(2027, 1, 1)
+"""The first day of filing on which N answers no measure."""
 ACCEPTED = {"AB", "AD", "C", "F", "V", "H", "M", "10", "13", "20", "21", "TT"}
 MANDATORY = {
     "C": ("cargo_control_number",),
@@ -112,9 +114,14 @@ class Twin:
             found.add("CAD-013")
         elif row["importer"] not in known:
             found.add("CAD-001")
-        if row["importer"] in known and not self._delegated(row):
+        number = row["filer"]
+        if len(number) == len("123456789RM0001"):
+            number = row["transaction_number"][:5]
+            if not self._names_its_number(row, number):
+                found.add("CAD-094")
+        if row["importer"] in known and not self._delegated(row, number):
             found.add("CAD-002")
-        if not row["transaction_number"].startswith(row["filer"]):
+        if not row["transaction_number"].startswith(number):
             found.add("CAD-011")
         return found | self._of_the_filing(row, known) | self._of_the_release(row)
 
@@ -184,6 +191,8 @@ class Twin:
         orders = self._on_the_goods("surtax_measures", line, rated_on)
         if measured and line["sima_code"] is None:
             found.add("CAD-035")
+        if measured and line["sima_code"] == "N" and line["received_on"] >= SIMA_ANSWERED_FROM:
+            found.add("CAD-095")
         if not measured and line["sima_code"] == "S" and self._known("sima_codes", "S", day):
             found.add("CAD-043")
         orders = [row for row in orders if _meets(row, line)]
@@ -268,12 +277,19 @@ class Twin:
             faults.add("CAD-004")
         return faults
 
-    def _delegated(self, row: Row) -> bool:
-        acts_on = row["release_on"] if row["function"] == "original" else row["received_on"]
+    def _names_its_number(self, row: Row, number: str) -> bool:
+        """Whether the account that a filer is named by holds the number, on the day that counts."""
+        return any(
+            (held["account_security_number"], held["bn15"]) == (number, row["filer"])
+            and _holds(held, _acts_on(row))
+            for held in self.tables["brokers"]
+        )
+
+    def _delegated(self, row: Row, number: str) -> bool:
         return any(
             held["bn15"] == row["importer"]
-            and self.filers[held["partner_id"]] == row["filer"]
-            and _holds(held, acts_on)
+            and self.filers[held["partner_id"]] == number
+            and _holds(held, _acts_on(row))
             for held in self.tables["delegations"]
         )
 
@@ -288,6 +304,12 @@ class Twin:
             for row in self.tables[table]
             if all(row[name] == value for name, value in keys.items()) and _holds(row, day)
         ]
+
+
+def _acts_on(row: Row) -> dt.date:
+    """The day on which a filer needs its authority: of release, or on which it files a change."""
+    day: dt.date = row["release_on"] if row["function"] == "original" else row["received_on"]
+    return day
 
 
 def _holds(row: Row, day: dt.date) -> bool:

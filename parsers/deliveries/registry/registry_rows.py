@@ -79,7 +79,7 @@ class Reading:
         if row["effective_to"] < row["effective_from"]:
             self.findings.append(source.finding("REG-004", "effective_to", row["effective_to"]))
         for name in {"bn9", "bn15"} & row.keys():
-            if not bn.is_valid(row[name]):
+            if row[name] is not None and not bn.is_valid(row[name]):
                 self.findings.append(source.finding("REG-009", name, row[name]))
         self.rows[kind.name].append(row | {"place": place, "withdrawn": row["withdrawn"] == "yes"})
 

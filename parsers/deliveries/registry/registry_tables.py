@@ -104,7 +104,7 @@ KINDS: Final = (
         "broker",
         "brokers",
         key=(Column("account_security_number", matching(r"\d{5}", "n5")),),
-        attributes=(_PARTNER, _NAME),
+        attributes=(_PARTNER, _NAME, Column("bn15", _BN15.conversion, mandatory=False)),
     ),
     Kind(
         "delegation",

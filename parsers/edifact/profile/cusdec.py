@@ -60,8 +60,8 @@ _HEADING: tuple[SegmentUse | Group, ...] = (
     )),
     Group(name="filer", number="SG6", body=(
         SegmentUse(tag="NAD", qualifier="CB", name="Customs broker"),
-        SegmentUse(tag="RFF", qualifier="ABP", name="Account security", elements=(
-            Element(column="filer", name="account security number", number="1154", at=(1, 2), representation="an..70", convert=rule.FILER),
+        SegmentUse(tag="RFF", qualifier="ABP", name="Who files", elements=(
+            Element(column="filer", name="filer", number="1154", at=(1, 2), representation="an..70", convert=rule.FILER),
         )),
     )),
     SegmentUse(tag="UNS", qualifier="D", name="Detail section"),

@@ -113,6 +113,34 @@ def test_versions_that_the_book_recorded_are_compared(
     assert compare(hub, str(after), str(after)).differences == ()
 
 
+def test_the_book_itself_is_a_side(hub: Hub, kept, altered: Path):
+    """What was posted compares with today's rules as they were, and with others as they are."""
+    assert compare(hub, "posted", CONFIG).differences == ()
+    assert compare(hub, "posted", str(altered)) == compare(hub, CONFIG, str(altered))
+
+
+def test_a_rule_that_is_no_table_shows_against_the_book(hub: Hub, kept, tmp_path: Path):
+    """Another base of the GST is in no recorded version: it shows beside what was posted."""
+    folder = tmp_path / "other"
+    shutil.copytree(ROOT / "config", folder)
+    write(folder / "rules" / "pricing.toml", 'base = "value_for_tax"', 'base = "value_for_duty"')
+    found = compare(hub, "posted", str(folder))
+    assert {each.transaction_number for each in found.differences} >= set(kept.duty)
+    before, after = found.charges["gst"]
+    assert before > after and found.charges["duty"][0] == found.charges["duty"][1]
+
+
+def test_a_folder_from_before_a_rule_was_there_is_a_side(hub: Hub, kept, tmp_path: Path):
+    """Rules that an older folder does not know yet decide nothing in it."""
+    folder = tmp_path / "older"
+    shutil.copytree(ROOT / "config", folder)
+    declarations = folder / "rules" / "declarations.toml"
+    text = declarations.read_text(encoding="utf-8")
+    declarations.write_text(text.partition("[[sima_answer]]")[0], encoding="utf-8")
+    write(folder / "rules" / "versions.toml", 'charge = "sima"\n', "")
+    assert compare(hub, str(folder), CONFIG).differences == ()
+
+
 def test_what_a_side_refuses_has_no_cents(hub: Hub, kept, altered: Path):
     """Where the tariff lacks a rate, the declaration has a code in place of an amount."""
     write(altered / RATES, ",".join([*kept.row.split(",")[:-1], "1\n"]), "")

@@ -38,6 +38,33 @@ def test_what_is_told_of_a_day_is_what_the_hub_goes_by(day, version):
     assert newest_on(read_rules(ROOT / "config").clearing, day).version == version
 
 
+@pytest.mark.parametrize(
+    ("day", "named", "field", "held"),
+    [
+        ("2024-10-21", ("waiver", "late_accounting_penalty"), None, (0, 1)),
+        ("2025-01-20", ("waiver", "late_accounting_penalty"), None, (1, 0)),
+        ("2025-04-04", ("waiver", "late_payment_interest"), None, (1, 1)),
+        ("2026-01-31", ("waiver", "late_payment_interest"), None, (1, 0)),
+        ("2026-01-31", ("waiver", "late_payment_penalty"), None, (1, 0)),
+        ("2024-10-21", ("security", ""), "required", ("yes", "no")),
+        ("2025-05-20", ("security", ""), "required", ("no", "yes")),
+        ("2024-10-21", ("cad_type", "TT"), None, (0, 1)),
+        ("2026-12-01", ("cad_type", "20"), "due", ("cycle", "filing")),
+        ("2026-12-01", ("window", "free trade origin, not claimed at accounting"), None, (0, 1)),
+        ("2027-01-01", ("window", "anti-dumping and countervailing duty"), None, (1, 1)),
+        ("2027-01-01", ("sima_answer", ""), "codes", ("S, U, N", "S, U")),
+        ("2025-01-01", ("treatment_origin", "08 TV"), None, (1, 0)),
+        ("2026-09-08", ("surtax_measure", "26186C 6109100000 US"), None, (0, 1)),
+    ],
+)
+def test_rules_hold_on_both_sides_of_their_dates(day, named, field, held):
+    """How many hold, or what the one that holds says, on the day before a date and on it."""
+    first = dt.date.fromisoformat(day)
+    for on, expected in zip((first - DAY, first), held, strict=True):
+        found = [rule for rule in in_force(ALL, on) if (rule.table, rule.about) == named]
+        assert (len(found) if field is None else found[0].says[field]) == expected
+
+
 def test_what_changed_began_or_ended():
     """A rule that begins on a day changed on it, and so did the one that it follows."""
     first = dt.date(2026, 12, 1)

@@ -117,7 +117,8 @@ def test_the_next_fact_ends_the_one_before(hub: Hub, deliver):
 
 def test_a_brokers_number_holds_in_its_period(hub: Hub, deliver):
     """A number taken over by another partner is that partner's from the day on."""
-    deliver("broker", "11234,2026-12-01,,pacificline,Pacific Line Clearance Ltd.")
+    draft = deliver("broker", "11234,2026-12-01,,pacificline,Pacific Line Clearance Ltd.")
+    assert draft.findings == ()
     with hub.book.transaction() as tx:
         rows = parties.brokers(tx)
     held = rows[rows["filer"] == "11234"].astype(str).sort_values("effective_from")

@@ -1,6 +1,7 @@
 """What the registry says decides: who may file, whom a document is for, and in what form."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests import made, people, sending
 from tests.conftest import TODAY
 
 BILLED_ON = dt.date(2026, 11, 25)
+OWN_NAME, NEW_NAME = "760152272RM0001", "704866268RM0001"
+"""The program account of the broker that ``made`` files for, and one that it gets."""
 ACCOUNT = (
     "bn15,effective_from,program,language,documents_to,notice_formats,statement_formats,"
     "offset_preference"
@@ -62,6 +65,38 @@ def test_a_number_that_is_anothers_may_not_file(deliver, send, days: int, codes:
     line = f"{declaration.filer},{since},tidewater,Tidewater Imports Ltd."
     deliver("account_security_number,effective_from,partner_id,legal_name", line)
     assert send(made.cusdec([declaration])) == codes
+
+
+@pytest.mark.parametrize(("days", "codes"), [(0, []), (1, ["CAD-094"])])
+def test_an_account_names_a_filer_from_its_day(deliver, send, days: int, codes: list[str]):
+    """A filer is named by the program account that holds its number from the day of release on."""
+    declaration = made.maker(4).declaration()
+    since = declaration.release_on + dt.timedelta(days=days)
+    line = f"{declaration.filer},{since},{made.broker().partner_id},Borealis,{NEW_NAME}"
+    deliver("account_security_number,effective_from,partner_id,legal_name,bn15", line)
+    assert send(made.cusdec([replace(declaration, filer=NEW_NAME)])) == codes
+
+
+def test_a_filer_is_named_either_way_from_version_to_version(hub: Hub, send):
+    """What was filed by number is corrected by account; the book has the number of both."""
+    declaration = made.maker(4).declaration()
+    assert send(made.cusdec([declaration])) == []
+    by_account = replace(declaration, filer=OWN_NAME)
+    assert send(made.cad_xml([new_version(by_account, Reason("R5-00-COT"))], "REF2")) == []
+    with hub.book.transaction() as tx:
+        filers = tx.rows("SELECT version, filer FROM cad ORDER BY version")
+    assert [tuple(row.values()) for row in filers] == [
+        (1, declaration.filer),
+        (2, declaration.filer),
+    ]
+
+
+def test_the_same_declaration_by_account_is_a_duplicate(send):
+    """Who files is one fact, however it is named: the same declaration posts once."""
+    declaration = made.maker(4).declaration()
+    assert send(made.cusdec([declaration])) == []
+    by_account = replace(declaration, filer=OWN_NAME)
+    assert send(made.cusdec([by_account], "REF2")) == ["CAD-007"]
 
 
 @pytest.mark.parametrize(("days", "codes"), [(-1, ["CAD-001"]), (0, [])])

@@ -17,7 +17,7 @@ from jobs.rules.code_lists import read_code_lists
 from ledger_sync.reference.reference_columns import ReferenceRefused
 from mappers.checks.batch import look_up
 from mappers.checks.code_checks import CODED
-from mappers.checks.measure_checks import sima_flag_is_given
+from mappers.checks.measure_checks import sima_code_answers_the_measure, sima_flag_is_given
 from mappers.checks.rulebook import CHECKS, CHECKS_OF_CHANGES
 from mappers.intake.decision import decide
 from mappers.intake.many_files import received
@@ -41,7 +41,8 @@ DAYS = [dt.date(2015, 5, 5), dt.date(2024, 10, 20), dt.date(2024, 10, 21), dt.da
 VALUES = {
     "importer": ["563448984RM0001", "369975701RM0001", "123456789RM0001", "802345678RM0001",
                  "563448984RC0001", "802345673RM0001"],
-    "filer": ["11234", "22345", "33456", "99999"],
+    "filer": ["11234", "22345", "33456", "99999", "742856560RM0001", "760152272RM0001",
+              "563448984RM0001"],
     "transaction_number": ["11234000000012", "22345000000012", "00000000000000"],
     "version": [1, 2],
     "function": ["original", "version", "withdrawal"],
@@ -63,7 +64,7 @@ VALUES = {
     "unit": ["KGM", "NMB", "TNE", "QQQ"],
     "currency": ["CAD", "USD", "BRL", "HRK", "BGN", "QQQ"],
     "tariff_code": [None, "9993", "1234"],
-    "sima_code": [None, "S", "U", "X"],
+    "sima_code": [None, "S", "U", "N", "X"],
     "surtax_code": [None, "25095A", "25267A", "S2502", "SX", "S0"],
     "surtax_flag": [None, "S", "N"],
     "melt_country": [None, "CN", "US"],
@@ -297,5 +298,28 @@ def test_a_flag_is_needed_while_a_measure_is_in_force(
     checked = look_up(tables, reference, RULES.declarations)
     found = sima_flag_is_given(checked)
     assert (found["line_number"] == 1).sum() == needed
-    said = replace(checked, lines=checked.lines.assign(sima_code="N"))
+    said = replace(checked, lines=checked.lines.assign(sima_code="U"))
     assert sima_flag_is_given(said).empty
+
+
+@pytest.mark.parametrize(("item", "origin"), [("7318150000", "TW"), ("6109100000", "TW")])
+@pytest.mark.parametrize(
+    ("filed_on", "refused"), [("2026-12-31", set()), ("2027-01-01", {"N"})]
+)  # fmt: skip
+def test_what_answers_a_measure_is_asked_from_a_day_of_filing(
+    good: MessageTables, item: str, origin: str, filed_on: str, refused: set[str]
+):
+    """From 2027 on S and U answer a measure, and N only says that there is none."""
+    lines = good.lines.assign(tariff_item=item, origin_country=origin)
+    tables = replace(
+        good,
+        declarations=good.declarations.assign(
+            release_on=pd.Timestamp("2026-12-29"), received_on=pd.Timestamp(filed_on)
+        ),
+        lines=lines,
+    )
+    under_a_measure = item == "7318150000"
+    for code in ("S", "U", "N"):
+        said = replace(tables, lines=lines.assign(sima_code=pd.Series(code, lines.index, "str")))
+        found = sima_code_answers_the_measure(look_up(said, REFERENCE, RULES.declarations))
+        assert found.empty != (under_a_measure and code in refused)

@@ -218,6 +218,7 @@ def with_standing(files: list[MessageTables]) -> ReferenceData:
         first_filed_on=dt.date(2026, 11, 13),
         first_accounting_due_on=dt.date(2026, 11, 13),
         payable_cents=5,
+        sima_cents=0,
         withdrawn=False,
         under_review=False,
     )

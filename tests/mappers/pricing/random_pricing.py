@@ -51,6 +51,7 @@ def tables(random: np.random.Generator) -> ReferenceData:
     return ReferenceData(
         accounts=SEED_TABLES.accounts,
         delegations=SEED_TABLES.delegations,
+        filers=SEED_TABLES.filers,
         tariff_items=DatedTable(SEED_TABLES.tariff_items.rows.head(0)),
         tariff_rates=DatedTable(_rated(random, [
             *((i, t) for i in ITEMS for t in TREATMENTS[:2]), ("*", "03"), (ITEMS[0], "03"),

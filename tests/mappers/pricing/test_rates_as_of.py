@@ -181,7 +181,10 @@ def test_the_base_of_a_charge_is_a_dated_rule(released: str, base: str, cents: i
         ("33", "GB", "2026-07-23", ["CAD-004"]), ("34", "GB", "2021-03-31", ["CAD-027"]),
         ("34", "GG", "2021-04-01", []), ("34", "JE", "2021-04-01", []),
         ("34", "GI", "2021-04-01", []), ("34", "IM", "2021-04-01", []), ("13", "PS", AFTER, []),
-        ("07", "JM", AFTER, ["CAD-075"]), ("08", "BD", AFTER, ["CAD-075"]),
+        ("07", "JM", AFTER, []), ("07", "VG", AFTER, []), ("07", "HT", AFTER, ["CAD-004"]),
+        ("08", "BD", AFTER, []), ("08", "KE", AFTER, ["CAD-004"]),
+        *(("08", country, "2024-12-31", []) for country in ("CV", "TV", "VU", "WS")),
+        *(("08", country, "2025-01-01", ["CAD-004"]) for country in ("CV", "TV", "VU", "WS")),
         ("09", "LB", AFTER, ["CAD-075"]),
     ],
 )  # fmt: skip
@@ -213,6 +216,24 @@ def test_any_item_has_the_general_tariff():
         assert priced.lines["duty_cents"].tolist() == [cents]
 
 
+@pytest.mark.parametrize(
+    ("treatment", "origin", "day", "cents"),
+    [("07", "JM", "2024-12-31", None), ("07", "JM", "2025-01-01", 0), ("08", "BD", AFTER, 0),
+     ("02", "BD", AFTER, 18_000)],
+)  # fmt: skip
+def test_shirts_of_developing_countries_are_free(treatment, origin, day, cents):
+    """$1,000 of the Caribbean from 2025 on, of least developed countries; None is no rate."""
+    days = dict.fromkeys(("release_on", "direct_shipment_on", "accounted_on"), day)
+    tables = {"tariff_rates": SEED_TABLES.tariff_rates.rows}
+    said = {"treatment": treatment, "origin_country": origin, "tariff_item": SHIRT}
+    checked = checked_of(days, rules_on("release_on"), tables, **said)
+    refused = list(treatment_is_open_to_the_origin(checked)["code"])
+    assert refused == (["CAD-004"] if cents is None else [])
+    if cents is not None:
+        priced = price(checked.lines, checked.rate_rows, checked.reference)
+        assert priced.lines["duty_cents"].tolist() == [cents]
+
+
 def test_a_day_that_there_is_not_is_refused_at_the_start():
     """A rule that names no column of days is a fault of the configuration."""
     with pytest.raises(ValueError, match="full_moon_on"):
@@ -237,6 +258,7 @@ def test_orders_apply_by_rank_until_one_excludes_those_below():
 STEEL, SCREWS, PANS, CAR, ELECTRIC = (
     "7210490000", "7318150000", "7323930000", "8703230000", "8703800000",
 )  # fmt: skip
+COOLER, OVEN, SHIRT = "8415100000", "8516600000", "6109100000"
 
 
 @pytest.mark.parametrize(
@@ -269,6 +291,14 @@ STEEL, SCREWS, PANS, CAR, ELECTRIC = (
         (CAR, "US", "2025-04-09", {"treatment": "10"}, 21_250),
         (CAR, "US", "2025-04-09", {"treatment": "10", "content_cents": 40_000}, 15_000),
         (CAR, "US", "2025-04-09", {"content_cents": 40_000}, 25_000),
+        (COOLER, "US", "2026-09-07", {}, 0), (COOLER, "US", "2026-09-08", {}, 15_000),
+        (OVEN, "US", "2026-09-07", {}, 0), (OVEN, "US", "2026-09-08", {}, 25_000),
+        (SHIRT, "US", "2026-09-07", {}, 0), (SHIRT, "US", "2026-09-08", {}, 50_000),
+        (SHIRT, "US", "2026-09-08", {"treatment": "10"}, 50_000),
+        (SHIRT, "US", "2026-09-08", {"tariff_code": "9993"}, 0),
+        (SHIRT, "US", "2026-09-08", {"tariff_code": "9989"}, 50_000),
+        (SHIRT, "US", "2026-09-08", {"surtax_flag": "N"}, 0),
+        (SHIRT, "CN", "2026-09-08", {}, 0), (SHIRT, "MX", "2026-09-08", {}, 0),
     ],
 )  # fmt: skip
 def test_surtax_orders_as_the_law_has_them(item, origin, day, said, cents):
@@ -279,7 +309,7 @@ def test_surtax_orders_as_the_law_has_them(item, origin, day, said, cents):
 @pytest.mark.parametrize(
     ("item", "origin", "day"),
     [(ELECTRIC, "CN", "2024-10-01"), (SCREWS, "US", "2025-03-13"), (CAR, "US", "2025-04-09"),
-     (SCREWS, "TW", "2025-12-26")],
+     (SCREWS, "TW", "2025-12-26"), (SHIRT, "US", "2026-09-08")],
 )  # fmt: skip
 def test_goods_in_transit_on_the_day_of_an_order_are_outside(item, origin, day):
     """Shipped on the day or before, the goods are outside; shipped the day after, subject."""
@@ -371,8 +401,12 @@ def checked_of(days, rules, tables, *, cad_type="AB", charge_bases=None, **codes
         },
     )
     declarations = pd.DataFrame(
-        {"message": [0], "cad_type": cad_type, "release_on": pd.to_datetime([days["release_on"]])}
-    )
+        {
+            "message": [0], "cad_type": cad_type, "filer": "22345",
+            "transaction_number": "22345000000012",
+            "release_on": pd.to_datetime([days["release_on"]]),
+        }
+    )  # fmt: skip
     numbers = {
         "value_for_currency_conversion_cents": codes.pop("value", 100_000),
         "content_cents": codes.pop("content_cents", 0),
