@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cli.intake import check as command
+from jobs.hub.settings import ROOT
 from jobs.intake import check_files
 from jobs.intake.snapshot import Snapshot, open_snapshot
 from ledger_sync.declarations import content
@@ -25,7 +25,7 @@ Found = list[tuple[str, int | None, int | None, str | None, str | None]]
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     """The configuration of this repository."""
-    return open_snapshot(command.ROOT / "config")
+    return open_snapshot(ROOT / "config")
 
 
 @pytest.fixture
