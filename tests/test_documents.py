@@ -20,7 +20,11 @@ from parsers.edifact.profile.profile_tables import Group, SegmentUse
 from parsers.edifact.profile.structure import uses
 from parsers.formats import read_file
 from tests import reviewed
-from tests.jobs.proofs.test_tampering import ALTERATIONS, ALTERATIONS_OF_VERSIONS
+from tests.jobs.proofs.test_tampering import (
+    ALTERATIONS,
+    ALTERATIONS_OF_VERSIONS,
+    ALTERATIONS_RESEALED,
+)
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
@@ -101,7 +105,7 @@ def proofs_page() -> str:
     """Return the page of proofs and alterations."""
     proofs = [(proof.name, proof.sentence) for proof in (*OF_BATCHES, *OF_THE_WHOLE)]
     proofs += MORE_PROOFS
-    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS
+    alterations = ALTERATIONS | ALTERATIONS_OF_VERSIONS | ALTERATIONS_RESEALED
     lines = [
         "# Proofs",
         "",
@@ -119,6 +123,12 @@ def proofs_page() -> str:
         "| the last day with all its seals, rows and closes | attested |",
         "| an exported daily seal edited or taken away | attested |",
         "| a file of an archive, or its manifest | archives |",
+        "",
+        "`kept-is-posted` compares what the book keeps of a file: head, reasons and lines of every",
+        "declaration, and the sum of every entry that pays. What a filer declares beside them the",
+        "book does not keep, so that it is compared with nothing: amounts of charges, values for",
+        "duty and totals of its own (finding CAD-012 tells where they are not ours), dates, totals",
+        "and vendors' addresses of invoices, texts of classifications, and a filer's remark.",
     ]
     return "\n".join(lines) + "\n"
 
