@@ -1,16 +1,14 @@
 """Files checked for a person at a shell: reported as they are read, and what it comes to."""
 
 import datetime as dt
-import itertools
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from cli.console import console, errors, fail
 from cli.intake.named_files import files_in
@@ -21,6 +19,9 @@ from jobs.intake.snapshot import Snapshot, SnapshotUnusable, open_snapshot
 from parsers.message_tables import MessageTables
 from parsers.place_finder import open_places
 from words.checking import say
+
+if TYPE_CHECKING:
+    from cli.intake.progress_bar import Advance
 
 ACCEPTED, REJECTED, UNCHECKED = 0, 1, 2
 _LONG_WORK_BYTES = 1 << 20
@@ -150,30 +151,20 @@ def _read_so_far(tables: MessageTables) -> int:
     return 0 if pd.isna(last) else int(last)
 
 
-Advance = Callable[[Path, int], None]
-"""Told of the file at hand and the bytes of it that are checked."""
-
-
 @contextmanager
-def _progress(paths: list[Path], language: str) -> Iterator[Advance]:
+def _progress(paths: list[Path], language: str) -> Iterator["Advance"]:
     """Show how far long work is, on a terminal; findings are printed above it.
 
     Where the report goes through a pipe, something else writes on the screen: nothing is shown.
     """
     screen = console if console.is_terminal else errors
     into_a_file = stat.S_ISREG(os.fstat(1).st_mode)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(),
-               TimeRemainingColumn())  # fmt: skip
     sizes = {path: path.stat().st_size for path in paths if path.exists()}
-    shown = sum(sizes.values()) > _LONG_WORK_BYTES and (console.is_terminal or into_a_file)
-    with Progress(
-        *columns, console=screen, transient=True, disable=not (shown and screen.is_terminal)
-    ) as progress:
-        task = progress.add_task(say("checking", language), total=sum(sizes.values()) or None)
-        starts = itertools.accumulate(sizes.values(), initial=0)
-        before = dict(zip(sizes, starts, strict=False))
+    is_long = sum(sizes.values()) > _LONG_WORK_BYTES
+    if not (is_long and screen.is_terminal and (console.is_terminal or into_a_file)):
+        yield lambda _path, _read: None
+        return
+    from cli.intake.progress_bar import progress_bar  # noqa: PLC0415 - few files take so long
 
-        def advance(path: Path, read: int) -> None:
-            progress.update(task, description=path.name, completed=before.get(path, 0) + read)
-
+    with progress_bar(sizes, screen, say("checking", language)) as advance:
         yield advance

@@ -55,7 +55,10 @@ def test_listing_commands_loads_none(words: tuple[str, ...]):
 @pytest.mark.parametrize(
     ("words", "needless"),
     [
-        (("check", CAD), HEAVY | {"ledger_sync.book", "notices", "sftp.door", "stack"}),
+        (
+            ("check", CAD),
+            HEAVY | {"ledger_sync.book", "notices", "rich.progress", "sftp.door", "stack"},
+        ),
         (("check", "--help"), HEAVY | FRAMES | READERS),
         (("kit", "--help"), HEAVY | FRAMES | {"ledger_sync", "notices", "parsers", "stack"}),
         (("keys",), HEAVY - {"asyncssh"} | FRAMES | {"ledger_sync", "parsers", "stack"}),
