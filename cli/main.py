@@ -1,5 +1,6 @@
 """The ``carmhub`` command: run the stack, check and ingest files, run jobs, prove and trace."""
 
+import atexit
 import gc
 from collections.abc import Mapping
 from typing import Any, Final
@@ -98,6 +99,7 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
 """Under their headings, in the order of the list."""
 
 gc.set_threshold(100_000)  # what a command imports stays: looked through a hundred times less often
+atexit.register(gc.freeze)  # and not once more when the process ends
 
 
 class Commands(TyperGroup):

@@ -23,15 +23,22 @@ class ShownCharge:
     always: bool = False
 
 
+SIMA: Final = ShownCharge("sima", "SIMAAmount", "ADD")
 SHOWN: Final = (
     ShownCharge("duty", "DutyAmount", "CUD", always=True),
-    ShownCharge("sima", "SIMAAmount", "ADD"),
+    SIMA,
     ShownCharge("surtax", "SurtaxAmount", "SUR"),
     ShownCharge("excise", "ExciseAmount", "FET"),
     ShownCharge("gst", "GSTAmount", "GST", always=True),
     ShownCharge("gst_kept", "GSTNotRefundedAmount", "GST"),
 )
 """In the order in which they are computed; what stays paid of GST is no charge of a declaration."""
+
+OF_SIMA: Final = (
+    ShownCharge("anti_dumping", "AntiDumpingAmount", "ADD"),
+    ShownCharge("countervailing", "CountervailingAmount", "CVD"),
+)
+"""What SIMA duty is of, which answers to declarations tell apart."""
 
 NOT_SHOWN: Final = dict.fromkeys(
     (
@@ -57,22 +64,27 @@ Template = Callable[[Sequence[ShownCharge]], str]
 shows, in their order, then a field a charge."""
 
 
-def written(rows: pd.DataFrame, template: Template, *fields: Sequence[object]) -> list[str]:
-    """Return each row written by the template of the charges that it shows.
+def written(
+    rows: pd.DataFrame,
+    charges: Sequence[ShownCharge],
+    template: Template,
+    *fields: Sequence[object],
+) -> list[str]:
+    """Return each row written by the template of those of the charges that it shows.
 
     ``rows`` has ``{charge}_cents`` of the charges that it may owe; ``fields`` hold what every row
     shows, a value a row.
     """
-    cents = [_cents(rows, shown.charge) for shown in SHOWN]
+    cents = [_cents(rows, shown.charge) for shown in charges]
     pattern = np.zeros(len(rows), dtype=np.int64)
-    for place, (shown, each) in enumerate(zip(SHOWN, cents, strict=True)):
+    for place, (shown, each) in enumerate(zip(charges, cents, strict=True)):
         pattern |= (each != 0 if not shown.always else np.True_) * np.int64(1 << place)
     every = [np.array(values, dtype=object) for values in fields]
     texts = np.empty(len(rows), dtype=object)
     for one in np.unique(pattern).tolist():
         at = np.flatnonzero(pattern == one)
-        places = [place for place in range(len(SHOWN)) if one >> place & 1]
-        write = template([SHOWN[place] for place in places]).format
+        places = [place for place in range(len(charges)) if one >> place & 1]
+        write = template([charges[place] for place in places]).format
         amounts = [decimal_texts(cents[place][at]) for place in places]
         texts[at] = [*map(write, *(values[at] for values in every), *amounts)]
     return list(texts)

@@ -6,16 +6,17 @@ of the interchange that is answered gave it. ACW, reference number to previous m
 message.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
-from ledger.money import decimal_texts
+from ledger.money import decimal_of, decimal_texts
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
-from notices.charges import ShownCharge, written
+from notices.charges import OF_SIMA, SHOWN, SIMA, ShownCharge, written
 from notices.edifact import Body, Line, interchange, text
-from notices.owed import OwedForm
+from notices.owed import OWN_CURRENCY, RATE_PLACES, OwedForm
 from parsers.edifact.syntax.writer import SEGMENT, Marked, mark
 
 _AGENCY = "96"
@@ -25,6 +26,13 @@ ANSWERED = "CUSDEC"
 """The type of message that CUSRES answers."""
 
 _ERRORS_IN_ANSWER_MAX = 999
+_CONVERSIONS_MAX = 99
+"""The most of SG9 of D.13B."""
+
+_APART: Final = tuple(part for shown in SHOWN for part in (OF_SIMA if shown is SIMA else (shown,)))
+_CONVERSION: Final = mark(
+    [["MOA", ["77", "{}", "{}"]], ["CUX", ["2", "{}"], ["3", OWN_CURRENCY], "{}"]]
+).format
 
 
 def cusres(answer: InterchangeAnswer) -> bytes:
@@ -106,7 +114,7 @@ def _charges(of: str, shown: Sequence[ShownCharge]) -> list[Line]:
 
 
 def _of_declarations(rows: pd.DataFrame) -> list[str]:
-    charges = written(rows, lambda shown: mark(_charges("3", shown)), _values(rows))
+    charges = written(rows, _APART, lambda shown: mark(_charges("3", shown)), _values(rows))
     total = mark([["TAX", "4", "TOT"], ["MOA", ["176", "{}", "CAD"]]])
     payable = decimal_texts(rows["payable_cents"].to_numpy(dtype="int64"))
     return [SEGMENT.join(parts) for parts in zip(charges, map(total.format, payable), strict=True)]
@@ -115,6 +123,7 @@ def _of_declarations(rows: pd.DataFrame) -> list[str]:
 def _of_lines(rows: pd.DataFrame) -> list[str]:
     return written(
         rows,
+        _APART,
         lambda shown: mark([["CST", "{}"], *_charges("1", shown)]),
         rows["line_number"].tolist(),
         _values(rows),
@@ -125,5 +134,22 @@ def _values(rows: pd.DataFrame) -> list[str]:
     return decimal_texts(rows["value_for_duty_cents"].to_numpy(dtype="int64"))
 
 
-OWED: Final = OwedForm(_of_declarations, _of_lines, SEGMENT)
+def _conversions(lines: pd.DataFrame, by: str) -> dict[int, str]:
+    """Return by declaration its values in each currency, with the rates that they came by.
+
+    A value (5025 77, as CUSDEC declares those of lines) is the sum of the lines of one rate; the
+    rate (5402) is of Canadian dollars, the target currency (6347 3), for one of the reference
+    currency (6347 2).
+    """
+    foreign = lines[lines["currency"] != OWN_CURRENCY]
+    keys = [by, "currency", "exchange_rate_ppm"]
+    sums = foreign.groupby(keys)["value_for_currency_conversion_cents"].sum()
+    values = decimal_texts(sums.to_numpy(dtype="int64"))
+    told: defaultdict[int, list[str]] = defaultdict(list)
+    for (key, currency, rate), value in zip(sums.index, values, strict=True):
+        told[key].append(_CONVERSION(value, currency, currency, decimal_of(rate, RATE_PLACES)))
+    return {key: SEGMENT.join(texts[:_CONVERSIONS_MAX]) for key, texts in told.items()}
+
+
+OWED: Final = OwedForm(_of_declarations, _of_lines, SEGMENT, _conversions)
 """What is owed, as marked segments."""

@@ -11,14 +11,19 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from billing.statement import DailyNotice, DocumentLine, Party, Statement
-from ledger.money import decimal_text, decimal_texts
+from ledger.money import decimal_of, decimal_text, decimal_texts
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
-from notices.charges import Template, amounts, written
-from notices.owed import OwedForm
+from notices.charges import OF_SIMA, SHOWN, SIMA, Template, amounts, written
+from notices.owed import OWN_CURRENCY, RATE_PLACES, OwedForm
 from words.shown import in_xml
 
 ANSWER = "urn:carm-hub:answer:1"
 NOTICE = "urn:carm-hub:notice:1"
+
+_TOLD: Final = tuple(
+    part for shown in SHOWN for part in ((shown, *OF_SIMA) if shown is SIMA else (shown,))
+)
+"""The charges that an answer tells of a declaration: SIMA duty, and what of it is of which kind."""
 
 
 def _text(element: etree._Element, text: str) -> None:
@@ -220,7 +225,7 @@ def _shown(depth: int, before: Sequence[str]) -> Template:
 def _of_declarations(rows: pd.DataFrame) -> list[str]:
     values = decimal_texts(rows["value_for_duty_cents"].to_numpy(dtype="int64"))
     payable = decimal_texts(rows["payable_cents"].to_numpy(dtype="int64"))
-    charges = written(rows, _shown(2, ["CustomsValueAmount"]), values)
+    charges = written(rows, _TOLD, _shown(2, ["CustomsValueAmount"]), values)
     write = _amount_elements(2, ["PayableAmount"]).format
     return [each + write(amount) for each, amount in zip(charges, payable, strict=True)]
 
@@ -229,12 +234,34 @@ def _of_lines(rows: pd.DataFrame) -> list[str]:
     values = decimal_texts(rows["value_for_duty_cents"].to_numpy(dtype="int64"))
     whole = written(
         rows,
-        _shown(3, ["SequenceNumeric", "CustomsValueAmount"]),
+        _TOLD,
+        lambda shown: (
+            _amount_elements(3, ["SequenceNumeric"])
+            + "{}"
+            + _shown(3, ["CustomsValueAmount"])(shown)
+        ),
         rows["line_number"].tolist(),
+        _conversions(rows),
         values,
     )
     name = "GovernmentAgencyGoodsItem"
     return [f"    <{name}>\n{each}    </{name}>\n" for each in whole]
+
+
+def _conversions(rows: pd.DataFrame) -> list[str]:
+    """Return the currency and rate of each line; nothing where it is in Canadian dollars."""
+    pairs = list(zip(rows["currency"].tolist(), rows["exchange_rate_ppm"].tolist(), strict=True))
+    texts = {pair: "" if pair[0] == OWN_CURRENCY else _conversion(*pair) for pair in set(pairs)}
+    return [texts[pair] for pair in pairs]
+
+
+def _conversion(currency: str, rate_ppm: int) -> str:
+    return (
+        "      <CurrencyExchange>\n"
+        f"        <CurrencyTypeCode>{_escaped(currency)}</CurrencyTypeCode>\n"
+        f"        <RateNumeric>{decimal_of(rate_ppm, RATE_PLACES)}</RateNumeric>\n"
+        "      </CurrencyExchange>\n"
+    )
 
 
 OWED: Final = OwedForm(_of_declarations, _of_lines)

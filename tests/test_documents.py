@@ -25,13 +25,18 @@ from tests.jobs.proofs.test_tampering import (
     ALTERATIONS,
     ALTERATIONS_OF_TRANSIT,
     ALTERATIONS_OF_VERSIONS,
+    ALTERATIONS_RESEALED,
 )
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "formats" / "cad-cusdec.md"
 PROOFS = ROOT / "docs" / "proofs.md"
 EVERY_ALTERATION = (
-    ALTERATIONS | ALTERATIONS_OF_VERSIONS | ALTERATIONS_OF_TRANSIT | ALTERATIONS_OF_DAYS
+    ALTERATIONS
+    | ALTERATIONS_OF_VERSIONS
+    | ALTERATIONS_OF_TRANSIT
+    | ALTERATIONS_OF_DAYS
+    | ALTERATIONS_RESEALED
 )
 ACCOUNTS = ROOT / "docs" / "accounts.md"
 MORE_PROOFS = (
@@ -137,6 +142,12 @@ def proofs_page() -> str:
         "| the last day with all its seals, rows and closes | attested |",
         "| an exported daily seal edited or taken away | attested |",
         "| a file of an archive, or its manifest | archives |",
+        "",
+        "`kept-is-posted` compares what the book keeps of a file: head, reasons and lines of every",
+        "declaration, and the sum of every entry that pays. What a filer declares beside them the",
+        "book does not keep, so that it is compared with nothing: amounts of charges, values for",
+        "duty and totals of its own (finding CAD-012 tells where they are not ours), dates, totals",
+        "and vendors' addresses of invoices, texts of classifications, and a filer's remark.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -1,34 +1,15 @@
 """``check``: what the hub would find in a file, without a hub."""
 
 import datetime as dt
-import itertools
-import os
-import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from cli.console import console, errors, fail
-from cli.intake.named_files import files_in
-from cli.intake.reports import JsonReport, Located, Report, TextReport, Verdict
-from cli.intake.sarif import SarifReport
 from cli.language import Tongue
 from jobs.hub.dates import business_date
 from jobs.hub.settings import ROOT
-from jobs.intake import check_files
-from jobs.intake.snapshot import Snapshot, SnapshotUnusable, open_snapshot
-from parsers.message_tables import MessageTables
-from parsers.place_finder import open_places
-from words.checking import say
 from words.language import Language
-
-ACCEPTED, REJECTED, UNCHECKED = 0, 1, 2
-_LONG_WORK_BYTES = 1 << 20
 
 Paths = Annotated[list[Path], typer.Argument(exists=True, help="Files or folders.")]
 
@@ -60,138 +41,10 @@ def check(
     **Exit codes.** 0: everything is accepted. 1: something is rejected. 2: something could not be
     checked: a file that cannot be read, reference data that cannot be used, a wrong option.
     """
-    try:
-        snapshot = open_snapshot(reference)
-    except SnapshotUnusable as fault:
-        fail(say("folder", language, why=str(fault)), UNCHECKED)
+    from cli.intake.checked_files import report_on  # noqa: PLC0415 - help waits for no pandas
+
     received_on = on.date() if on else business_date(dt.datetime.now(dt.UTC))
-    report: Report = TextReport(language, limit)
-    if json or sarif:
-        report = SarifReport(language) if sarif else JsonReport(language)
-    worst = ACCEPTED
-    paths = files_in(files)
-    with _progress(paths, language) as advance:
-        for path in paths:
-            verdict = _check(
-                path, snapshot, received_on, report=report, language=language, advance=advance
-            )
-            worst = max(worst, _exit_code(verdict))
-    if not paths:
-        errors.print(say("nothing", language))
-    report.close(worst)
-    raise typer.Exit(worst)
-
-
-def _check(
-    path: Path,
-    snapshot: Snapshot,
-    received_on: dt.date,
-    *,
-    report: Report,
-    language: str,
-    advance: "Advance",
-) -> Verdict:
-    """Check one file and report its findings as they come."""
-    verdict, read = Verdict(), 0
-    report.begin(path)
-    try:
-        with open_places(path) as places:
-            advance(path, 0)
-            for tables in check_files.check(path, snapshot, received_on, report.amounts):
-                references = _references(tables)
-                for found in _rows(tables.findings):
-                    _count(found, verdict)
-                    reference = references.get(found["message"])
-                    report.finding(Located(found, places, reference, language))
-                _count_messages(tables, verdict)
-                read = max(read, _read_so_far(tables))
-                advance(path, read)
-    except OSError as fault:
-        verdict.failure = fault.strerror or str(fault)
-    report.end(verdict)
-    return verdict
-
-
-def _rows(findings: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield findings as rows of texts, whole numbers and None."""
-    columns = [str(name) for name in findings.columns]
-    for row in findings.itertuples(index=False, name=None):
-        yield dict(zip(columns, map(_plain, row), strict=True))
-
-
-def _plain(value: object) -> str | int | None:
-    if value is None or isinstance(value, str):
-        return value
-    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
-
-
-def _references(tables: MessageTables) -> dict[int | None, str]:
-    """Return what the sender calls each message: the transaction number, else its reference."""
-    named: dict[int | None, str] = {}
-    for rows, column in (
-        (tables.messages, "reference"),
-        (tables.declarations, "transaction_number"),
-    ):
-        known = rows[["message", column]].dropna()
-        named |= {int(number): str(name) for number, name in known.itertuples(index=False)}
-    return named
-
-
-def _count(found: Mapping[str, Any], verdict: Verdict) -> None:
-    if found["code"] == check_files.OWN_FAILURE:
-        verdict.failure = str(found["value"])
-    if found["severity"] != "error":
-        verdict.warnings += 1
-        return
-    verdict.errors += 1
-    if found["message"] is None and found["interchange"] is not None:
-        verdict.rejected_interchanges.add(found["interchange"])
-
-
-def _count_messages(tables: MessageTables, verdict: Verdict) -> None:
-    errors_ = tables.findings[tables.findings["severity"] == "error"]
-    rejected = tables.messages["message"].isin(errors_["message"].dropna())
-    for message, interchange, wrong in zip(
-        tables.messages["message"], tables.messages["interchange"], rejected, strict=True
-    ):
-        verdict.count_message(int(message), int(interchange), rejected=bool(wrong))
-
-
-def _exit_code(verdict: Verdict) -> int:
-    if verdict.failure is not None:
-        return UNCHECKED
-    return REJECTED if verdict.rejected else ACCEPTED
-
-
-def _read_so_far(tables: MessageTables) -> int:
-    last = tables.messages["byte_to"].max()
-    return 0 if pd.isna(last) else int(last)
-
-
-Advance = Callable[[Path, int], None]
-"""Told of the file at hand and the bytes of it that are checked."""
-
-
-@contextmanager
-def _progress(paths: list[Path], language: str) -> Iterator[Advance]:
-    """Show how far long work is, on a terminal; findings are printed above it.
-
-    Where the report goes through a pipe, something else writes on the screen: nothing is shown.
-    """
-    screen = console if console.is_terminal else errors
-    into_a_file = stat.S_ISREG(os.fstat(1).st_mode)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(),
-               TimeRemainingColumn())  # fmt: skip
-    sizes = {path: path.stat().st_size for path in paths if path.exists()}
-    shown = sum(sizes.values()) > _LONG_WORK_BYTES and (console.is_terminal or into_a_file)
-    with Progress(
-        *columns, console=screen, transient=True, disable=not (shown and screen.is_terminal)
-    ) as progress:
-        task = progress.add_task(say("checking", language), total=sum(sizes.values()) or None)
-        starts = itertools.accumulate(sizes.values(), initial=0)
-        before = dict(zip(sizes, starts, strict=False))
-
-        def advance(path: Path, read: int) -> None:
-            progress.update(task, description=path.name, completed=before.get(path, 0) + read)
-
-        yield advance
+    form = "sarif" if sarif else "json" if json else "text"
+    raise typer.Exit(
+        report_on(files, reference, received_on, language=language, form=form, limit=limit)
+    )

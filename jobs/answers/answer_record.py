@@ -14,6 +14,7 @@ from ledger_sync.book.connection import Row
 from ledger_sync.intake.answers import FileRecord
 from ledger_sync.intake.inbox import WaitingFile
 from ledger_sync.intake.kept_bytes import KeptBytes
+from mappers.pricing.sima_kinds import sima_apart
 from notices import xml
 from notices.answer_forms import ANSWERS, Answers
 from notices.answers import FoundFault, InterchangeAnswer, MessageAnswer
@@ -24,6 +25,12 @@ from parsers.format_ids import FormatId
 from parsers.place_finder import open_places
 
 _FAULT_FIELDS: Final = tuple(FoundFault.__dataclass_fields__)
+
+_PRICED: Final = (
+    "currency", "unit", "value_for_currency_conversion_cents", "quantity_thousandths",
+    "content_cents", "exchange_rate_ppm", "terms", "exchange_terms",
+)  # fmt: skip
+"""What lines of the book were priced by, beside their amounts."""
 
 Headers = dict[int, Composites]
 """Service segments of a file, by the byte at which each starts."""
@@ -63,10 +70,13 @@ def owed_in_the_book(
     if written is None or not rows:
         return {}
     mine = [row for row in lines if row["cad_id"] in rows]
-    declared = _amounts(list(rows.values()), "payable_cents")
-    owed = dict(
-        zip(rows, written.write(declared, _amounts(mine, "line_number"), "cad_id"), strict=True)
+    priced = pd.DataFrame({name: [row[name] for row in mine] for name in _PRICED})
+    declared, of_lines = sima_apart(
+        _amounts(list(rows.values()), "payable_cents"),
+        pd.concat([_amounts(mine, "line_number"), priced], axis=1),
+        "cad_id",
     )
+    owed = dict(zip(rows, written.write(declared, of_lines, "cad_id"), strict=True))
     return {row["message_id"]: owed[row["cad_id"]] for row in messages if row["cad_id"] in owed}
 
 

@@ -11,6 +11,7 @@ from ledger_sync.intake.answers import FileRecord
 from ledger_sync.intake.inbox import WaitingFile
 from mappers.intake.decision import Decision
 from mappers.intake.many_files import FILE
+from mappers.pricing.sima_kinds import sima_apart
 from notices.answer_forms import ANSWERS
 from notices.owed import Owed
 from parsers.format_ids import FormatId
@@ -28,7 +29,7 @@ def owed_by(
     """Return what declarations owe, by file id and ordinal, each as the answers of its format."""
     if decision.cads.empty:
         return {}
-    cads, lines = decision.cads, decision.cad_lines
+    cads, lines = _with_sima_apart(decision)
     formats = tables.messages["interchange"].map(
         tables.interchanges.drop_duplicates("interchange").set_index("interchange")["format"]
     )
@@ -46,6 +47,15 @@ def owed_by(
         for message, each in zip(declared["message"].tolist(), written, strict=True):
             owed[files[message // FILE].file_id, message % FILE] = each
     return owed
+
+
+def _with_sima_apart(decision: Decision) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return declarations and lines with SIMA duty told apart."""
+    texts = dict(zip(decision.bases["basis_key"], decision.bases["terms"], strict=True))
+    lines = decision.cad_lines
+    terms, exchange = (lines[key].map(texts) for key in ("basis_key", "exchange_basis_key"))
+    priced = lines.assign(terms=terms, exchange_terms=exchange)
+    return sima_apart(decision.cads, priced, "message")
 
 
 def expected_record(

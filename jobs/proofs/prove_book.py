@@ -20,6 +20,7 @@ from ledger_sync.intake.kept_bytes import KeptBytes
 from ledger_sync.proofs import guards_proof, proving
 from ledger_sync.proofs.proving import PostedFile, Progress, Result, Scope
 from ledger_sync.reference import reference_versions
+from mappers.intake.said_texts import number_of, said_of, with_vendors
 from parsers.formats import Limits, read_file
 from parsers.reading_version import READING
 
@@ -30,10 +31,12 @@ FILES_AT_ONCE: Final = 200
 FEW_BYTES: Final = 8 << 20
 """Up to so many bytes, reading them here is sooner done than starting processes."""
 
+_MESSAGES_SHOWN: Final = 5
+
 READ_AGAIN = (
     "kept-is-posted",
-    "What the kept bytes of every file declare and pay is what was posted from it, by the same"
-    " reading.",
+    "What the kept bytes of every file declare and pay, line by line, is what the book keeps of"
+    " it, by the same reading.",
 )
 
 REFERENCE_AS_VERSIONED = (
@@ -138,45 +141,65 @@ def _waits_in_time(hub: Hub) -> Result:
 
 
 def _read_again(hub: Hub, scope: Scope, progress: Progress) -> Result:
-    """Read every posted file again from its kept bytes and compare its control totals.
+    """Read every posted file again from its kept bytes and compare all that the book keeps of it.
 
     What was posted by an earlier reading, and is read otherwise today, is told and breaks nothing:
     that it stands as it was posted is what its seal says.
     """
     read, breaches, otherwise, told = 0, list[Row](), 0, list[Row]()
     total = proving.count_posted_files(hub.book, scope)
-    totals_of = partial(_kept_totals, hub.kept, hub.rules.recipient, hub.rules.limits)
+    kept_of = partial(_kept, hub.kept, hub.rules.recipient, hub.rules.limits)
     files = proving.posted_files(hub.book, scope)
     with closing(AllCores()) as cores:
         while some := list(islice(files, FILES_AT_ONCE)):
             progress("kept files, read again", read, total)
             much = sum(file.size_bytes for file in some) > FEW_BYTES
-            for file, kept in zip(some, cores.map(totals_of, some, much=much), strict=True):
-                if kept == file.totals:
+            for file, kept in zip(some, cores.map(kept_of, some, much=much), strict=True):
+                if kept == (file.totals, file.said.tolist()):
                     continue
                 earlier = kept is not None and (file.reading or 0) < READING
                 otherwise += earlier
                 if len(found := told if earlier else breaches) < proving.BREACHES_SHOWN:
-                    found.append({"file_id": file.file_id, "kept": kept, "posted": file.totals})
+                    found.append(_differing(file, kept))
             read += len(some)
     progress("kept files, read again", read, total)
     counted = [{"read_otherwise_today": otherwise}] if otherwise else []
     return Result(*READ_AGAIN, read, tuple(breaches), (*counted, *told))
 
 
-def _kept_totals(
-    kept_bytes: KeptBytes, recipient: str, limits: Limits, file: PostedFile
-) -> tuple[int, int, int] | None:
-    """Return accepted lines, their values and payments in cents, as the kept bytes have them."""
+Kept = tuple[tuple[int, int, int], list[int]] | None
+"""Accepted lines, their values and payments in cents, and what each accepted message says."""
+
+
+def _kept(kept_bytes: KeptBytes, recipient: str, limits: Limits, file: PostedFile) -> Kept:
+    """Return what the kept bytes of a file say; None where they are not those received."""
     if not kept_bytes.intact(file.sha256):
         return None
     lines = values = payments = 0
+    said = dict.fromkeys(file.accepted.tolist(), number_of(""))
     with kept_bytes.readable(file.sha256) as path:
         for tables in read_file(path, recipient=recipient, limits=limits):
-            lines += len(kept := _accepted(tables.lines, file))
+            kept = _accepted(tables.lines, file)
+            paid = _accepted(tables.payments, file)
+            lines += len(kept)
             values += int(kept["value_for_currency_conversion_cents"].sum())
-            payments += int(_accepted(tables.payments, file)["amount_cents"].sum())
-    return lines, values, payments
+            payments += int(paid["amount_cents"].sum())
+            heads, reasons = (
+                _accepted(rows, file) for rows in (tables.declarations, tables.reasons)
+            )
+            said |= said_of(heads, reasons, with_vendors(kept, tables.invoices), paid)
+    return (lines, values, payments), list(said.values())
+
+
+def _differing(file: PostedFile, kept: Kept) -> Row:
+    """Return what tells of a file that says something else than was posted of it."""
+    totals, said = kept or (None, [])
+    row: Row = {"file_id": file.file_id, "kept": totals, "posted": file.totals}
+    posted = zip(file.accepted.tolist(), file.said.tolist(), strict=True)
+    unlike = [
+        ordinal for (ordinal, number), other in zip(posted, said, strict=False) if number != other
+    ]
+    return {**row, "messages": unlike[:_MESSAGES_SHOWN]} if kept else row
 
 
 def _accepted(rows: pd.DataFrame, file: PostedFile) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ledger_sync.book.connection import Book, Row, Transaction
 from ledger_sync.intake.kept_bytes import KeptBytes
+from ledger_sync.intake.messages_said import messages_said
 from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE, Proof
 
 AT_ONCE: Final = os.cpu_count() or 1
@@ -158,15 +159,16 @@ def _breaches(tx: Transaction, sql: str, **values: object) -> list[Row]:
 class PostedFile:
     """A posted file: its accepted messages by ordinal, ascending, and what was posted from them.
 
-    ``totals`` are lines, their values for currency conversion and payments, the last two in cents.
-    ``reading`` is the oldest version of the reading that any of it was posted by; None where one
-    was not recorded.
+    ``said`` has a number for each of them, of what the book keeps of what it says. ``totals`` are
+    lines, their values for currency conversion and payments, the last two in cents. ``reading`` is
+    the oldest version of the reading that any of it was posted by; None where one was not recorded.
     """
 
     file_id: int
     sha256: bytes
     size_bytes: int
     accepted: NDArray[np.int64]
+    said: NDArray[np.int64]
     totals: tuple[int, int, int]
     reading: int | None
 
@@ -226,24 +228,19 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 row["file_id"],
                 bytes(row["sha256"]),
                 row["size_bytes"],
-                _accepted(book, row["file_id"]),
+                *_accepted(book, row["file_id"]),
                 (int(row["lines"]), int(row["value_cents"]), int(row["paid_cents"])),
                 row["reading"],
             )
 
 
-def _accepted(book: Book, file_id: int) -> NDArray[np.int64]:
-    """Return the ordinals of a file's messages of which something stands in the book."""
+def _accepted(book: Book, file_id: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the ordinals of a file's messages of which something stands, and what they say."""
     with book.transaction() as tx:
-        pages = tx.pages(
-            "SELECT m.ordinal FROM message m LEFT JOIN current_cad c USING (message_id)"
-            " WHERE m.file_id = :file_id"
-            " AND (m.status = 'accepted' OR m.status = 'pending' AND c.cad_id IS NOT NULL)"
-            " AND c.function IS DISTINCT FROM 'withdrawal' ORDER BY m.ordinal",
-            size=ORDINALS_PER_PAGE,
-            file_id=file_id,
-        )
-        return np.fromiter((ordinal for page in pages for (ordinal,) in page), dtype=np.int64)
+        pages = messages_said(tx, file_id, size=ORDINALS_PER_PAGE)
+        rows = np.array([tuple(row) for page in pages for row in page], dtype=np.int64)
+    ordinals, said = rows.reshape(-1, 2).T
+    return ordinals.copy(), said.copy()
 
 
 def _kept_bytes(book: Book, kept: KeptBytes, scope: Scope, progress: Progress) -> Result:

@@ -9,12 +9,10 @@ from ledger.charges import CHARGES, LineBases, computed, content_of
 from ledger.money import CentsArray, decimal_text
 from mappers.checks.batch import NO_FAULTS, faults, together
 from mappers.pricing.line_prices import Priced
+from mappers.pricing.sima_kinds import KINDS
 from mappers.pricing.terms import rates_of, remitted_ppm, schedule_of
 from mappers.reference.row_keys import NONE, RowKeys
 from mappers.rows import chosen
-
-KINDS: Final = ("anti_dumping", "countervailing")
-"""The parts of the charge SIMA, which a filer declares one by one."""
 
 _LINE: Final = ("message", "line_number")
 

@@ -22,9 +22,9 @@ from mappers.checks.version_checks import (
     reasons_are_in_order,
 )
 from mappers.filing.filing_dates import file_under
+from mappers.intake.said_texts import with_vendors
 from mappers.pricing.line_prices import price
 from mappers.reference.reference_data import ReferenceData
-from mappers.reference.row_keys import RowKeys
 from mappers.rows import chosen, without
 from mappers.rules.declaration_rules import DeclarationRules
 from parsers.message_tables import DECLARATION, LINE, OPTIONAL, MessageTables
@@ -82,7 +82,7 @@ def decide(tables: MessageTables, reference: ReferenceData, rules: DeclarationRu
     refused = set(found["message"][found["code"].map(is_error)])
     declarations = without(checked.declarations, "message", refused)
     lines = chosen(checked.lines, checked.lines["message"].isin(_with_lines(declarations)))
-    priced = price(_with_vendors(lines, whole.invoices), checked.rate_rows, reference)
+    priced = price(with_vendors(lines, whole.invoices), checked.rate_rows, reference)
     beyond = too_large(priced.lines)
     declarations = without(declarations, "message", set(beyond["message"]))
     priced = priced.without(set(beyond["message"]))
@@ -133,11 +133,6 @@ def _lack_a_value(rows: pd.DataFrame, columns: Iterable[str]) -> npt.NDArray[np.
         if name not in OPTIONAL:
             lacking |= rows[name].array.isna()
     return lacking
-
-
-def _with_vendors(lines: pd.DataFrame, invoices: pd.DataFrame) -> pd.DataFrame:
-    place = RowKeys(invoices, ("message", "invoice_number")).first(lines)
-    return lines.assign(vendor_name=invoices["vendor_name"].array.take(place, allow_fill=True))
 
 
 def _with_lines(declarations: pd.DataFrame) -> "pd.Series[int]":

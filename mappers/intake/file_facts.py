@@ -1,30 +1,15 @@
 """What is kept of a file while it is read: a few numbers, names and digests a message."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ledger.posted_before import credits_of
+from mappers.intake.said_texts import HEAD_CONTENT, LINE_CONTENT, texts
 from parsers.message_tables import MessageTables
-
-HEAD_CONTENT: Final = (
-    "cad_type", "importer", "filer", "release_on", "release_office", "cargo_control_number",
-    "warehouse", "previous_transaction_number",
-)  # fmt: skip
-LINE_CONTENT: Final = (
-    "line_number", "invoice_number", "vendor_name", "tariff_item", "description",
-    "origin_country", "export_country", "direct_shipment_on", "treatment", "vfd_code",
-    "quantity_thousandths", "unit", "currency", "value_for_currency_conversion_cents",
-    "tariff_code", "sima_code", "sima_measure", "surtax_code", "excise_code", "gst_code",
-    "special_authority", "licence", "surtax_flag", "melt_country", "import_permit", "exporter",
-    "content_cents",
-)  # fmt: skip
-"""What makes two declarations the same; a withdrawal is the same as no other version."""
 
 _ENTRY: Final = [
     "message", "entry_reference", "account_servicer_reference", "bank_account", "booked_on",
@@ -34,7 +19,6 @@ _ENTRY: Final = [
 
 _INTERCHANGE: Final = ["interchange", "format", "reference", "sender", "byte_from", "byte_to"]
 _DIGEST_BYTES: Final = 8
-_BETWEEN, _ABSENT = "\x1f", "\x00"
 
 
 class FileFacts:
@@ -106,7 +90,7 @@ def _messages(messages: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
 def _declarations(cads: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     contents = {} if lines.empty else _line_contents(lines)
     digests = []
-    heads = _texts(cads, HEAD_CONTENT)
+    heads = texts(cads, HEAD_CONTENT)
     for message, function, head in zip(cads["message"], cads["function"], heads, strict=True):
         digest = contents.get(int(message), _digest())
         digest.update(f"{function == 'withdrawal'}{head}".encode())
@@ -120,7 +104,7 @@ def _line_contents(lines: pd.DataFrame) -> "dict[int, blake2b]":
     """Return the digest so far of each message: of its lines, by their numbers."""
     lines = lines.sort_values(["message", "line_number"], kind="stable")
     contents: dict[int, blake2b] = {}
-    for message, text in zip(lines["message"].tolist(), _texts(lines, LINE_CONTENT), strict=True):
+    for message, text in zip(lines["message"].tolist(), texts(lines, LINE_CONTENT), strict=True):
         contents.setdefault(message, _digest()).update(f"{text}\n".encode())
     return contents
 
@@ -134,21 +118,6 @@ def _entries(payments: pd.DataFrame) -> pd.DataFrame:
     entries = payments[payments["part"] == 1]
     told = [credits_of(parts[message]) for message in entries["message"].tolist()]
     return entries.assign(whom=pd.Series(told, index=entries.index, dtype=object))[_ENTRY]
-
-
-def _texts(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Return each row as one text of the columns."""
-    arrays = [
-        pc.cast(pa.array(rows[name], from_pandas=True), pa.large_string()) for name in columns
-    ]
-    joined = pc.binary_join_element_wise(
-        *arrays,
-        pa.scalar(_BETWEEN, pa.large_string()),
-        null_handling="replace",
-        null_replacement=_ABSENT,
-    )
-    texts: list[str] = joined.to_pylist()
-    return texts
 
 
 def _digest() -> blake2b:

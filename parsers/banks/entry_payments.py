@@ -98,17 +98,26 @@ def _no_payment(entry: Entry) -> Contradiction | None:
 
 
 def _days(entry: Entry, found: Found) -> tuple[dt.date | None, dt.date | None]:
-    """Return the booking and the value date; for the second the first, with a warning."""
+    """Return the booking and the value date; for the second the first, with a warning.
+
+    A booking date that is none is found: it tells entries apart, so that no other stands for it.
+    """
     booked, valued = (
         entry.text(f"{name}/Dt") or entry.text(f"{name}/DtTm") for name in ("BookgDt", "ValDt")
     )
     booked_on, value_on = _date(booked), _date(valued)
+    if booked and booked_on is None:
+        found.append(Contradiction("PAY-006", _booking(entry), booked))
     if not valued and booked_on is not None:
-        place = entry.one("BookgDt")
-        place = entry.element if place is None else place
-        found.append(Contradiction("PAY-008", place, booked_on.isoformat()))
+        found.append(Contradiction("PAY-008", _booking(entry), booked_on.isoformat()))
         return booked_on, booked_on
     return booked_on or value_on, value_on
+
+
+def _booking(entry: Entry) -> etree._Element:
+    """Return where the booking date stands, or else the entry."""
+    place = entry.one("BookgDt")
+    return entry.element if place is None else place
 
 
 @lru_cache(maxsize=1024)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
-from cli.intake import check as command
 from cli.intake.excerpts import excerpt
 from cli.main import app
+from jobs.hub.settings import ROOT
 from jobs.intake import check_files, decisions
 from jobs.intake.snapshot import open_snapshot
 from mappers.intake.decision import OPTIONAL
@@ -73,7 +73,7 @@ def test_every_column_is_found_again(
     """What a rule says of a column of line 2, or of the declaration, marks that value's bytes."""
     path = tmp_path / "file"
     path.write_bytes(content)
-    snapshot = open_snapshot(command.ROOT / "config")
+    snapshot = open_snapshot(ROOT / "config")
     (tables,) = check_files.check(path, snapshot, made.PREPARED_AT.date())
     row = (tables.lines if column in LINE else tables.declarations).iloc[-1]
     found = dict.fromkeys(FINDING_COLUMNS) | {

@@ -3,6 +3,8 @@
 CONTRL of syntax version 4 (ISO 9735-4) and CUSRES of directory D.13B.
 """
 
+from dataclasses import replace
+
 from parsers.edifact.profile.profile_tables import Element, Group, MessageProfile, SegmentUse
 from parsers.values import Codes, code, integer, matching, text
 
@@ -127,6 +129,19 @@ _MONEY = _use(
     often=99,
 )
 
+_CONVERSION = _group(
+    "SG10",
+    9,
+    _use(
+        "CUX",
+        _element("6347", (1, 1), 3, needed=True),
+        _element("6345", (1, 2), 3),
+        _element("6347", (2, 1), 3),
+        _element("6345", (2, 2), 3),
+        _element("5402", (3, 1), 12),
+    ),
+)
+
 CUSRES = MessageProfile(
     type="CUSRES",
     directory="D.13B",
@@ -181,16 +196,17 @@ CUSRES = MessageProfile(
                     ),
                 ),
             ),
-            _group("SG6", 99, _TAX, _MONEY),
+            _group("SG5", 99, _TAX, _MONEY),
             _group(
-                "SG7",
-                999,
+                "SG6",
+                99_999,
                 _use("DOC", _element("1001", (1, 1), 3, needed=True), _element("1004", (2, 1), 70)),
+                _group("SG9", 99, replace(_MONEY, mandatory=True, repeat=1), _CONVERSION),
                 _group(
-                    "SG14",
+                    "SG12",
                     9999,
                     _use("CST", _element("1496", (1, 1), 6, needed=True)),
-                    _group("SG16", 99, _TAX, _MONEY),
+                    _group("SG13", 999_999, _TAX, _MONEY),
                 ),
             ),
             _use("CNT", _element("6069", (1, 1), 3, needed=True), _element("6066", (1, 2), 18)),

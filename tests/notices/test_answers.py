@@ -53,9 +53,10 @@ SYNTAX = FoundFault(
 
 
 AMOUNTS = pd.DataFrame(
-    [(7, 100_000, 6_500, 0, 5_325, 11_825, 1)],
-    columns=["cad_id", "value_for_duty_cents", "duty_cents", "sima_cents", "gst_cents",
-             "payable_cents", "line_number"],
+    [(7, 100_000, 6_500, 900, 600, 300, 5_325, 12_725, 1, "USD", 72_333, 1_382_500)],
+    columns=["cad_id", "value_for_duty_cents", "duty_cents", "sima_cents", "anti_dumping_cents",
+             "countervailing_cents", "gst_cents", "payable_cents", "line_number", "currency",
+             "value_for_currency_conversion_cents", "exchange_rate_ppm"],
 )  # fmt: skip
 
 
@@ -137,8 +138,18 @@ def test_accepted_with_amounts():
     assert ("BGM", ["962", "000000012000-1", "29"]) in found
     assert ("RFF", [["TN", "11234000000015", "", "1"]]) in found
     assert ("DTM", [["140", "20261201", "102"]]) in found
-    assert ("MOA", [["176", "118.25", "CAD"]]) in found
+    assert ("MOA", [["176", "127.25", "CAD"]]) in found
     place = found.index(("CST", ["1"]))
+    assert found[place - 2 : place] == [
+        ("MOA", [["77", "723.33", "USD"]]),
+        ("CUX", [["2", "USD"], ["3", "CAD"], "1.3825"]),
+    ]
+    assert [each for each in found[place:] if each[0] in {"TAX", "MOA"}][3:7] == [
+        ("TAX", ["1", "ADD"]),
+        ("MOA", [["161", "6.00", "CAD"]]),
+        ("TAX", ["1", "CVD"]),
+        ("MOA", [["161", "3.00", "CAD"]]),
+    ]
     assert ("RFF", [["INO", answer().reference]]) in found
     assert found[place + 1 : place + 4] == [
         ("TAX", ["1", "CUD"]),
@@ -257,7 +268,16 @@ def test_xml_says_the_same():
     """The XML answer carries the amounts, codes and remedies that CUSRES carries."""
     root = etree.fromstring(xml.declaration_answer(answer("fr", form=xml.OWED)))
     ns = {"a": xml.ANSWER}
-    assert root.findtext("a:Declaration/a:PayableAmount", namespaces=ns) == "118.25"
+    assert root.findtext("a:Declaration/a:PayableAmount", namespaces=ns) == "127.25"
+    told = {
+        "AntiDumpingAmount": "6.00",
+        "CountervailingAmount": "3.00",
+        "SIMAAmount": "9.00",
+        "GovernmentAgencyGoodsItem/a:AntiDumpingAmount": "6.00",
+        "GovernmentAgencyGoodsItem/a:CurrencyExchange/a:CurrencyTypeCode": "USD",
+        "GovernmentAgencyGoodsItem/a:CurrencyExchange/a:RateNumeric": "1.3825",
+    }
+    assert {name: root.findtext(f"a:Declaration/a:{name}", namespaces=ns) for name in told} == told
     error = root.find("a:Declaration[2]/a:Error", ns)
     assert error is not None
     assert error.findtext("a:ValidationCode", namespaces=ns) == "CAD-003"

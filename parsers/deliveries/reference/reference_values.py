@@ -2,14 +2,18 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from parsers.deliveries.reference.reference_tables import SHARE_MAX, Field, Kind, Table
+
+Values = npt.NDArray[np.object_]
 
 RATE_MAX: Final = 10**12
 """The largest amount a unit or factor: a million, in millionths."""
@@ -55,38 +59,33 @@ def to_values(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Row
     ``texts`` has the names that files use, its rows numbered from 0, null where nothing is given; a
     column may be left out where nothing means something. A wrong value is null in the result.
     """
-    columns: dict[str, list[object]] = {}
+    columns: dict[str, Values] = {}
     faults: list[RowFault] = []
     for field in table.all_fields:
         given = texts.get(field.name, pd.Series(None, index=texts.index, dtype=object))
-        told = given.astype(object).where(given.notna(), None)
-        columns[field.column], wrong = _column(field, told)
+        columns[field.column], wrong = _column(field, given)
         faults += wrong
     return pd.DataFrame(columns, index=texts.index, dtype=object), faults
 
 
-def _column(field: Field, given: Iterable[str | None]) -> tuple[list[object], list[RowFault]]:
+def _column(field: Field, given: "pd.Series[str]") -> tuple[Values, list[RowFault]]:
     """Convert every distinct text of a column once."""
-    texts = [field.blank if text is None else text for text in given]
+    codes, distinct = pd.factorize(given)
+    texts = [*distinct, field.blank]
     pattern, shown_as = form(field)
     fits, convert = re.compile(pattern, re.ASCII).fullmatch, _VALUES[field.kind]
-    values = {
-        text: convert(field, text) if fits(text) else None
-        for text in set(texts)
-        if text is not None
-    }
+    values = np.empty(len(texts), dtype=object)
+    values[:] = [None if text is None or not fits(text) else convert(field, text) for text in texts]
+    lacking = np.flatnonzero(pd.isna(values)[codes])
+    told = [(int(row), texts[codes[row]]) for row in lacking]
     faults = [
         RowFault(row, "REF-004", field.name, text, shown_as)
-        for row, text in enumerate(texts)
-        if text is not None and values[text] is None
+        for row, text in told
+        if text is not None
     ]
     if not field.optional:
-        faults += [
-            RowFault(row, "REF-003", field.name, None)
-            for row, text in enumerate(texts)
-            if text is None
-        ]
-    return [None if text is None else values[text] for text in texts], faults
+        faults += [RowFault(row, "REF-003", field.name, None) for row, text in told if text is None]
+    return values[codes], faults
 
 
 def form(field: Field) -> tuple[str, str]:

@@ -1,11 +1,13 @@
 """Kept files run again under today's rules: shown first, done as shown, once."""
 
 import datetime as dt
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier, local
 
 import pytest
+from lxml import etree
 
 from jobs.acts import replay_files
 from jobs.acts.replay_files import Mode
@@ -221,6 +223,31 @@ def test_files_that_lean_on_each_other_are_shown_together(hub: Hub, send, owner_
     replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER)
     with hub.book.transaction() as tx:
         assert overview(tx).posted_cents == int(declaration.payable * 100)
+
+
+def test_an_xml_finding_told_by_a_replay_bears_its_pointer(hub: Hub, send):
+    """Run again, what is still wrong is told with the line, the path and the bytes of the file."""
+    maker = made.maker(6)
+    change(hub, WRONG)
+    content = made.cad_xml([maker.faulty("CAD-003"), maker.declaration(lines=1)], "R1")
+    assert send(content)[1] == "rejected"
+    change(hub, RIGHT)
+    replay_files.run(hub, Mode.rerun, EVERYTHING, request(), LATER)
+    with hub.book.transaction() as tx:
+        rows = tx.rows("SELECT sha256 FROM outbox WHERE kind = 'CADRES' ORDER BY outbox_id")
+    first, again = (pointers(hub.kept.get(bytes(row["sha256"]))) for row in rows)
+    assert len(again) == 1 and again <= first and len(first) > 1
+    for code, line, path, from_, to in again:
+        assert code == "CAD-003" and path.endswith("Commodity/Classification/ID") and int(line) > 1
+        assert re.fullmatch(b"[0-9]{10}", content[int(from_) : int(to)])
+
+
+def pointers(answer: bytes) -> set[tuple[str, ...]]:
+    """Return the code of each error of an answer, with line, path and bytes of its pointer."""
+    names = ("ValidationCode", "Pointer/{*}Line", "Pointer/{*}Path", "Pointer/{*}ByteFrom",
+             "Pointer/{*}ByteTo")  # fmt: skip
+    errors = etree.fromstring(answer).iter("{*}Error")
+    return {tuple(error.findtext("{*}" + name) or "" for name in names) for error in errors}
 
 
 def test_wrong_postings_are_reversed_and_posted_again(hub: Hub, send, owner_url: str):

@@ -15,6 +15,8 @@ from tests import made
 from tests.conftest import TODAY
 from tests.sending import arrive, send
 
+EVERY_CHARGE = Path(__file__).parents[2] / "golden/types/AB_every_charge/input.edi"
+
 
 def test_contrl_repeats_what_was_received(hub: Hub, tmp_path: Path):
     """Parties with qualifiers and the message's identifier come back, in their character set."""
@@ -47,6 +49,7 @@ def mixed() -> list[tuple[bytes, str]]:
         (made.payments([(good[0].importer, "15.00"), ("nobody", "7.50")]), "northbank"),
         (b"no format", first),
         (made.cusdec([maker.declaration()], "E3"), second),  # through another's door
+        (EVERY_CHARGE.read_bytes(), first),
     ]
 
 
@@ -84,7 +87,7 @@ def test_answers_are_written_before_the_lock(hub: Hub, monkeypatch):
         anew = answer_file.documents(
             tx, hub.kept, files, recipient=hub.rules.recipient, ready=Ready(prepared_at=at)
         )
-    assert len(anew) == len(queued) == 7
+    assert len(anew) == len(queued) == 9
     assert {each.name: each.sha256 for each in anew} == {
         row["name"]: bytes(row["sha256"]) for row in queued
     }
@@ -104,5 +107,7 @@ def test_answers_are_written_again_where_the_verdict_differs(hub: Hub, monkeypat
         rows = tx.rows("SELECT sha256 FROM outbox WHERE kind = 'CUSRES' ORDER BY outbox_id")
     first, second, third = (hub.kept.get(bytes(row["sha256"])).decode("latin-1") for row in rows)
     assert "ERC+CAD-007:CADERR:96'" in second and "ERC" not in first + third
-    amounts = [line for line in first.split("\n") if line.startswith(("TAX", "MOA", "CST", "DOC"))]
+    amounts = [
+        line for line in first.split("\n") if line.startswith(("TAX", "MOA", "CUX", "CST", "DOC"))
+    ]
     assert amounts and "\n".join(amounts) in second

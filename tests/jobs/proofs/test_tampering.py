@@ -12,7 +12,9 @@ from jobs.hub import Hub
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
+from ledger_sync.proofs import proof_list
 from ledger_sync.proofs.proving import Scope
+from ledger_sync.statement_files import part
 from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people
 from tests.bank_files import PARTS, camt, payment_order
@@ -104,7 +106,7 @@ ALTERATIONS = {
     ),
     "the classification of a line": (
         "UPDATE cad_line SET tariff_item = '0805100010' WHERE cad_id = 1",
-        {"declarations-as-filed", "bases-as-versioned"},
+        {"declarations-as-filed", "bases-as-versioned", "kept-is-posted"},
     ),
     "a declaration's total, with its lines": (
         "UPDATE cad SET gst_cents = gst_cents + 1, payable_cents = payable_cents + 1"
@@ -296,11 +298,17 @@ ALTERATIONS_OF_VERSIONS = {
     "a version put on another importer's account": (
         "UPDATE cad SET account_id = (SELECT max(account_id) FROM account) WHERE version = 2"
         " AND function = 'correction'",
-        {"versions-follow", "declared-is-posted", "declarations-as-filed", "sealed"},
+        {
+            "versions-follow",
+            "declared-is-posted",
+            "declarations-as-filed",
+            "sealed",
+            "kept-is-posted",
+        },
     ),
     "a version numbered on": (
         "UPDATE cad SET version = 3 WHERE function = 'correction'",
-        {"versions-follow", "sealed"},
+        {"versions-follow", "sealed", "kept-is-posted"},
     ),
     "what a version changed of one charge": (
         "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'SURTAX')"
@@ -318,7 +326,7 @@ ALTERATIONS_OF_VERSIONS = {
     ),
     "the reason of a version": (
         "UPDATE message_reason SET reason_code = 'R3-32-2-VFD' WHERE position = 1",
-        {"sealed"},
+        {"sealed", "kept-is-posted"},
     ),
     "a late declaration filed earlier": (
         "UPDATE cad SET filed_on = accounting_due_on WHERE cad_id = 1",
@@ -364,6 +372,28 @@ ALTERATIONS_OF_TRANSIT = {
         " WHERE (txn_id, entry_number) = (SELECT txn_id, max(entry_number) FROM entry JOIN txn"
         "  USING (txn_id) WHERE kind = 'CAD' GROUP BY 1 LIMIT 1)",
         {"transit-is-told", "declared-is-posted", "sealed"},
+    ),
+}
+
+ALTERATIONS_RESEALED = {
+    "the classification of a line, digests and seals made anew": (
+        "UPDATE cad_line SET tariff_item = '0805100010' WHERE cad_id = 1 AND line_number = 1",
+        {"kept-is-posted", "bases-as-versioned", "attested"},
+    ),
+    "the origin of a line, digests and seals made anew": (
+        "UPDATE cad_line SET origin_country = 'AQ' WHERE cad_id = 1 AND line_number = 1",
+        {"kept-is-posted", "attested"},
+    ),
+    "one cent put from one line to another, digests and seals made anew": (
+        "UPDATE cad_line SET value_for_currency_conversion_cents ="
+        " value_for_currency_conversion_cents + CASE line_number WHEN 1 THEN 1 ELSE -1 END"
+        " WHERE cad_id = 1 AND line_number <= 2",
+        {"kept-is-posted", "explained", "attested"},
+    ),
+    "one cent put from one charge of a line to another, digests and seals made anew": (
+        "UPDATE cad_line SET duty_cents = duty_cents + 1, gst_cents = gst_cents - 1"
+        " WHERE cad_id = 1 AND line_number = 1",
+        {"explained", "declarations-add-up", "attested"},
     ),
 }
 
@@ -479,7 +509,15 @@ def test_no_batch_that_reads_leaves_its_reading_out(full: Hub, owner_url: str, k
     assert broken(full) == set()
 
 
-def alter(owner_url: str, statements: str) -> None:
+@pytest.mark.parametrize("what", ALTERATIONS_RESEALED)
+def test_an_alteration_under_new_seals_is_found(full: Hub, owner_url: str, what: str):
+    """Where all digests are made anew, what files say and what terms compute still tells of it."""
+    statements, proofs = ALTERATIONS_RESEALED[what]
+    alter(owner_url, statements, resealed=True)
+    assert broken(full) == proofs
+
+
+def alter(owner_url: str, statements: str, *, resealed: bool = False) -> None:
     with psycopg.connect(owner_url.replace("postgresql+psycopg", "postgresql")) as connection:
         for table in ALTERED_TABLES:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -490,8 +528,33 @@ def alter(owner_url: str, statements: str) -> None:
             connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for statement in statements.split(";"):
             assert connection.execute(statement).rowcount != 0, statement
+        if resealed:
+            reseal(connection)
         for table in ALTERED_TABLES:
             connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def reseal(connection: psycopg.Connection) -> None:
+    """Digest every declaration for what it says, and seal every batch on the one before it."""
+    proof = part(proof_list.__file__, "declarations-as-filed", "breaches")
+    said, digest = proof.replace(":batches", "ARRAY(SELECT batch_id FROM batch)").split(
+        "WHERE l.content_digest IS DISTINCT FROM"
+    )
+    said = said.replace("l.version", f"l.version, {digest} AS digest", 1)
+    connection.execute(
+        f"UPDATE cad SET content_digest = said.digest FROM ({said}) said WHERE"
+        " (cad.transaction_number, cad.version) = (said.transaction_number, said.version)"
+    )
+    for (batch_id,) in connection.execute("SELECT batch_id FROM batch ORDER BY 1").fetchall():
+        connection.execute(
+            "UPDATE batch SET previous_digest = coalesce((SELECT digest FROM batch"
+            " WHERE batch_id < %(id)s ORDER BY batch_id DESC LIMIT 1), first_digest())"
+            " WHERE batch_id = %(id)s", {"id": batch_id},
+        )  # fmt: skip
+        connection.execute(
+            "UPDATE batch SET digest = sha256(previous_digest || batch_content(batch_id))"
+            " WHERE batch_id = %s", (batch_id,),
+        )  # fmt: skip
 
 
 ALTERED_TABLES = (

@@ -1,18 +1,21 @@
 """What ``check`` finds of a whole file: who sent it, and what it says twice."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from cli.intake import check as command
+from jobs.hub.settings import ROOT
 from jobs.intake import check_files
 from jobs.intake.snapshot import Snapshot, open_snapshot
 from ledger_sync.declarations import content
+from ledger_sync.intake import messages_said
 from ledger_sync.statement_files import statement
-from mappers.intake.file_facts import HEAD_CONTENT, LINE_CONTENT, FileFacts
+from mappers.intake.file_facts import FileFacts
 from mappers.intake.file_judging import judge
+from mappers.intake.said_texts import HEAD_CONTENT, HEAD_KEPT, LINE_CONTENT
 from mappers.intake.senders import judge_sender
 from parsers.message_tables import Collector
 from simulator.files import camt
@@ -25,7 +28,7 @@ Found = list[tuple[str, int | None, int | None, str | None, str | None]]
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     """The configuration of this repository."""
-    return open_snapshot(command.ROOT / "config")
+    return open_snapshot(ROOT / "config")
 
 
 @pytest.fixture
@@ -153,3 +156,12 @@ def test_the_content_is_that_of_the_book():
     digest = statement(content.__file__, "staged_content").split("concat_ws(")[1].split(", l.")[0]
     assert [name for name in HEAD_CONTENT if f"c.{name}" not in digest] == []
     assert digest.count("c.") == len(HEAD_CONTENT) + 1  # the function besides
+
+
+def test_what_the_book_keeps_is_named_alike_in_the_sql_that_a_proof_reads_it_by():
+    """A file and the book are compared by the same columns, in the same order."""
+    said = statement(messages_said.__file__, "messages_said")
+    names = re.findall(r"(?:[ca][.])?(\w+)::text", said.replace("a.code", "a.importer"))
+    assert names[: len(HEAD_KEPT)] == list(HEAD_KEPT)
+    after = names.index(LINE_CONTENT[0])
+    assert names[after : after + len(LINE_CONTENT)] == list(LINE_CONTENT)

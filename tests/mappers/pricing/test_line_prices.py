@@ -10,6 +10,7 @@ import pytest
 
 from ledger.charges import CHARGES, price_lines
 from mappers.checks.batch import Checked, look_up
+from mappers.checks.declared_charges import differences
 from mappers.checks.measure_checks import (
     sima_measure_is_in_force,
     surtax_is_said_once,
@@ -20,6 +21,7 @@ from mappers.intake.many_files import received
 from mappers.pricing.explanation import amounts, explain, quantities_of
 from mappers.pricing.line_prices import price
 from mappers.pricing.rate_rows import NONE
+from mappers.pricing.sima_kinds import KINDS, sima_apart
 from mappers.pricing.terms import key_of, schedule_of, text_of
 from tests.mappers.pricing import random_pricing
 from tests.reference import pricing as twin
@@ -119,6 +121,29 @@ def test_stored_terms_price_a_line_again(checked: Checked, by_twin):
     assert len(set(priced.bases.keys)) == len(priced.bases.keys)
     again = price_lines(priced.lines, schedule_of(read))
     assert (again[AMOUNTS] == priced.lines[AMOUNTS]).all().all()
+
+
+def test_sima_duty_told_apart_is_what_the_check_of_declared_amounts_has(checked: Checked, by_twin):
+    """Its two parts add up to it; declared one by one, as they are told, neither is warned of."""
+    priced = price(priceable(checked, by_twin), checked.rate_rows, checked.reference)
+    priced = replace(priced, lines=priced.lines[~priced.lines["too_large"]].iloc[::5])
+    parts = [f"{kind}_cents" for kind in KINDS]
+    texts = dict(priced.basis_texts().itertuples(index=False, name=None))
+    told = priced.lines[priced.lines["sima_cents"] > 0].assign(
+        terms=lambda rows: rows["basis_key"].map(texts),
+        exchange_terms=lambda rows: rows["exchange_basis_key"].map(texts),
+    )
+    declarations, told = sima_apart(checked.declarations, told, "message")
+    assert (told[parts].min(axis=1) >= 0).all() and (told[parts].max() > 0).all()
+    assert (told[parts].sum(axis=1) == told["sima_cents"]).all()
+    assert (declarations[parts].sum() == told[parts].sum()).all()
+    for kind in KINDS:
+        declared = told[["message", "line_number"]].assign(
+            charge=kind, declared_cents=told[f"{kind}_cents"], byte_from=0, byte_to=1
+        )
+        assert differences(priced, declared).empty
+        more = declared.assign(declared_cents=declared["declared_cents"] + 1)
+        assert not differences(priced, more).empty
 
 
 def priceable(checked: Checked, by_twin: pd.DataFrame) -> pd.DataFrame:
