@@ -208,11 +208,12 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "  WHERE m.file_id = f.file_id AND function <> 'withdrawal') c ON true"
                 " LEFT JOIN LATERAL (SELECT sum(cents) AS cents, min(reading) AS reading FROM ("
                 "  SELECT max(cents) AS cents, min(reading) AS reading FROM ("
-                "   SELECT m.message_id, t.kind, sum(e.amount_cents) AS cents,"
+                "   SELECT m.message_id, sum(e.amount_cents) AS cents,"
                 "   min(coalesce(b.reading, 0)) AS reading FROM message m"
                 "   JOIN txn t USING (message_id) JOIN batch b USING (batch_id) JOIN entry e"
                 "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
-                "   AND t.kind IN ('PMT', 'CLR', 'IDN') AND e.amount_cents > 0 GROUP BY 1, 2"
+                "   AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN') AND e.entry_number = 1"
+                "   GROUP BY m.message_id, t.kind IN ('PMT', 'CHB', 'BKF'), t.kind = 'CLR'"
                 "  ) kinds GROUP BY message_id) messages) p ON true ORDER BY f.file_id",
                 after=after,
                 page=FILES_PER_PAGE,

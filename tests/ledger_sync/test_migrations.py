@@ -37,7 +37,7 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-NEWEST = "0022"
+NEWEST = "0026"
 """The revision that this version needs."""
 
 SEAL_VERSION = 9
@@ -107,6 +107,14 @@ BOOKS = (
     ),
     Old(
         "0019",
+        seal_version=9,
+        batches=30,
+        lines_billed=17,
+        reversed_cents=151_713,
+        altered=frozenset({"declarations-add-up", "sealed", "explained"}),
+    ),
+    Old(
+        "0021",
         seal_version=9,
         batches=30,
         lines_billed=17,
