@@ -144,7 +144,7 @@ def bank_lines(cleared: pd.DataFrame) -> Added:
 
 
 def named_payments(named: pd.DataFrame) -> Added:
-    """Return held payments as those of whom they are for: debit what is held, credit an importer.
+    """Return held payments as those of whom they are for: debit what is held, credit each part.
 
     ``named`` has ``message, message_id, content, occurrence, part, kind, entry_reference, value_on,
     credit_account, amount_cents``.

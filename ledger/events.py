@@ -53,6 +53,7 @@ EVENTS: Final = (
     Event("chargeback", ("CHB",), (RECEIVABLE, UNIDENTIFIED), (chart.TRANSIT_CARD,)),
     Event("clearing of money in transit", ("CLR",), (BANK,), (*TRANSIT, UNIDENTIFIED)),
     Event("held money identified", ("IDN",), (UNIDENTIFIED,), _OWED),
+    Event("part of it that stays held", ("IDN",), (UNIDENTIFIED,), (UNIDENTIFIED,)),
     Event("taken off held money", ("IDN",), (RECEIVABLE, chart.BANK_FEES), (UNIDENTIFIED,)),
     Event("fee of the bank's", ("BKF",), (chart.BANK_FEES, UNIDENTIFIED), MONEY),
     Event("return of a payment", (), (RECEIVABLE, UNIDENTIFIED), MONEY),

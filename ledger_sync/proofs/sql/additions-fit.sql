@@ -1,5 +1,5 @@
 -- What adds to a payment is of its amount: the bank's own line, which clears all that was told in
--- detail, and those whom a held payment is for, who get no more than it.
+-- detail, and those whom all of a held payment is for.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -26,5 +26,4 @@ LEFT JOIN LATERAL (
     WHERE c.kind = 'content' AND c.key = a.key AND c.occurrence = a.occurrence
 ) told ON true
 GROUP BY a.kind, a.key, a.occurrence, told.cents
-HAVING sum(a.cents) > told.cents OR told.cents IS NULL
-    OR a.kind = 'CLR' AND sum(a.cents) < told.cents;
+HAVING sum(a.cents) IS DISTINCT FROM told.cents;

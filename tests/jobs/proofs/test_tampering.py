@@ -502,6 +502,7 @@ ALTERED_TABLES = (
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "tariff_rate", "reference_change", "reference_version", "payment_key",
+    "payment",
 )  # fmt: skip
 
 

@@ -140,6 +140,7 @@ def decided(tables: MessageTables, known: Known) -> dict[str, pd.DataFrame]:
     paid = decide_payments(
         replace(tables, findings=declared.findings),
         known.reference.accounts.rows.rename(columns={"importer": "code"}),
+        PaymentDays(PAYMENT_DAYS, known.reference.holidays.within()),
     )
     terms = dict(declared.bases.itertuples(index=False, name=None))
     lines = declared.cad_lines
