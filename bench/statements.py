@@ -13,6 +13,8 @@ from lxml import etree
 from bench.reader import LIMITS, RECIPIENT
 from bench.reading import peak_of
 from bench.result import Figure, Result
+from jobs.intake.collector import seldom_collected
+from ledger.posted_before import BankEntry, judge_entries
 from parsers.formats import read_file
 
 MEGABYTE: Final = 1_000_000
@@ -20,6 +22,8 @@ _SIZE: Final = 20 * MEGABYTE
 _LARGE: Final = 1000 * MEGABYTE
 _MEMORY_BOUND_MB: Final = 200
 _ROUNDS: Final = 3
+_ALIKE: Final = 10_000
+_GROWTH_MAX: Final = 5
 _ANY_NUMBER: Final = 1 << 40
 _HEAD: Final = (
     b"<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -75,6 +79,35 @@ def memory_of_a_statement() -> Result:
         sizes={"MB": round(size / MEGABYTE, 1)},
         at_least=False,
     )
+
+
+def judge_alike() -> Result:
+    """Entries that all say the same, in detail and as lines: its time at four times as many."""
+    with seldom_collected():  # as files are posted
+        grown = _judging(4 * _ALIKE) / _judging(_ALIKE)
+    return Result(
+        name="judge_alike",
+        ours=Figure("growth", grown, "times"),
+        other=Figure("bound", _GROWTH_MAX, "times"),
+        ratio=grown / _GROWTH_MAX,
+        target=1,
+        sizes={"entries": 4 * _ALIKE},
+        at_least=False,
+    )
+
+
+def _judging(count: int) -> float:
+    """Return the processor time in which as many details, and then their lines, are recognised."""
+    details = [BankEntry(n, 1, "alike", None, "A 100", by_line=False) for n in range(count)]
+    lines = [BankEntry(count + n, 2, "alike", None) for n in range(count)]
+    best = float("inf")
+    for _ in range(_ROUNDS):
+        start = time.process_time()
+        judged = judge_entries([*details, *lines], ())
+        best = min(best, time.process_time() - start)
+    if not all(each.clears for each in judged[count:]):
+        raise RuntimeError("a line that clears nothing")
+    return best
 
 
 def read(path: Path) -> int:

@@ -9,7 +9,7 @@ or whom money is for that names nobody (docs/decisions/0086).
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -179,18 +179,20 @@ class _Book:
                 continue
             judged[entry.message] = _by_name(entry, found)
             taken.add(id(found))
+        left: dict[str, _Left] = {}
         for entry in sorted(unknown, key=_says_least):
             found = self._named.get(entry.reference or "")
             if found is not None:  # twice in one statement
                 judged[entry.message] = _by_name(entry, found)
                 continue
-            judged[entry.message] = self._by_content(entry, taken)
-            taken.add(id(judged[entry.message].known))
+            if entry.content not in left:
+                alike = self._alike[entry.content]
+                left[entry.content] = _Left(known for known in alike if id(known) not in taken)
+            judged[entry.message] = self._by_content(entry, left[entry.content])
         return [judged[entry.message] for entry in statement]
 
-    def _by_content(self, entry: BankEntry, taken: set[int]) -> Judged:
-        alike = self._alike[entry.content]
-        known = _like(entry, (each for each in alike if id(each) not in taken))
+    def _by_content(self, entry: BankEntry, left: "_Left") -> Judged:
+        known = left.take(entry)
         if known is not None:
             if known.reference is None and entry.reference is not None:
                 known.reference = entry.reference
@@ -198,7 +200,7 @@ class _Book:
             return _same(entry, known)
         new = Known(
             entry.content,
-            len(alike) + 1,
+            len(self._alike[entry.content]) + 1,
             entry.reference,
             entry.whom,
             lined=entry.by_line,
@@ -212,17 +214,28 @@ def _says_least(entry: BankEntry) -> tuple[bool, bool]:
     return entry.reference is None, entry.whom is None
 
 
-def _like(entry: BankEntry, alike: Iterable[Known]) -> Known | None:
-    """Return the payment that an entry is: the first to which it adds nothing, else the first."""
-    first = None
-    for known in alike:
-        nameless = entry.reference is None or known.reference is None
-        if not nameless or not _for_the_same(entry, known):
-            continue
-        if not any(_adds(entry, known)):
-            return known
-        first = first or known
-    return first
+class _Left:
+    """Payments that say the same and are no other entry of a statement, by what they lack."""
+
+    def __init__(self, alike: Iterable[Known]) -> None:
+        self._groups: dict[tuple[object, ...], deque[tuple[int, Known]]] = defaultdict(deque)
+        for number, known in enumerate(alike):
+            lacks = known.reference is None, known.whom, known.lined, known.held
+            self._groups[lacks].append((number, known))
+
+    def take(self, entry: BankEntry) -> Known | None:
+        """Take the payment that an entry is: the first to which it adds nothing, else the first."""
+        fitting = [group for group in self._groups.values() if group and _fits(entry, group[0][1])]
+        if not fitting:
+            return None
+        group = min(fitting, key=lambda group: (any(_adds(entry, group[0][1])), group[0][0]))
+        return group.popleft()[1]
+
+
+def _fits(entry: BankEntry, known: Known) -> bool:
+    """Whether nothing says that they are two: a reference each, or other importers."""
+    nameless = entry.reference is None or known.reference is None
+    return nameless and _for_the_same(entry, known)
 
 
 def _by_name(entry: BankEntry, known: Known) -> Judged:

@@ -143,10 +143,13 @@ def declaration_of(rows: pd.DataFrame, declarations: pd.DataFrame) -> Places:
     if declarations.empty:
         return np.full(len(rows), NONE, dtype=np.intp)
     declared = declarations["message"].to_numpy(dtype=np.int64)
-    asked = rows["message"].to_numpy(dtype=np.int64)
+    of_rows = rows["message"].to_numpy(dtype=np.int64)
+    begins = np.flatnonzero(np.diff(of_rows, prepend=NONE))  # rows of one stand together, mostly
+    asked = of_rows[begins]
     order = np.argsort(declared, kind="stable")
     at = order[np.minimum(np.searchsorted(declared, asked, sorter=order), len(order) - 1)]
-    return np.where(declared[at] == asked, at, NONE)
+    found = np.where(declared[at] == asked, at, NONE)
+    return np.repeat(found, np.diff(begins, append=len(of_rows)))
 
 
 def _accounted_on(

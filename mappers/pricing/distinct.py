@@ -1,9 +1,13 @@
 """Lines that ask the same question: it is answered once."""
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
 from mappers.reference.row_keys import Places
+
+_FEW: Final = 2**31
 
 
 def distinct(rows: pd.DataFrame, columns: list[str]) -> tuple[Places, Places]:
@@ -16,7 +20,7 @@ def distinct(rows: pd.DataFrame, columns: list[str]) -> tuple[Places, Places]:
         codes, values = pd.factorize(rows[column])
         number = number * (len(values) + 1) + codes + 1
         count *= len(values) + 1
-        if count > len(rows):  # or the next product could leave 64 bits
+        if count > _FEW:  # or the next product could leave 64 bits
             number, known = pd.factorize(number)
             count = len(known)
     asked_by, known = pd.factorize(number)

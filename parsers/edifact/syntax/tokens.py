@@ -151,10 +151,11 @@ def tokenize(block: Block) -> Tokens:
     kinds[released[kinds[released] != _STRANGE]] = 0
     if block.separators.by_lines:
         _end_at_returns(content, kinds)
-    marks = np.flatnonzero(kinds).astype(np.int32)
-    kinds = kinds[marks]
-    strange, separating = marks[kinds == _STRANGE], kinds != _STRANGE
-    marks, kinds = marks[separating], kinds[separating]
+    places = np.flatnonzero(kinds != 0)  # of booleans it takes a third of the time
+    kinds = kinds.take(places)
+    marks = places.astype(np.int32)
+    separating = kinds != _STRANGE
+    strange, marks, kinds = marks[~separating], marks[separating], kinds[separating]
     last_mark = np.flatnonzero(kinds == _TERMINATOR).astype(np.int32)
     first_mark = np.concatenate(([0], last_mark[:-1] + 1)).astype(np.int32)
     ends = marks[last_mark]
@@ -164,8 +165,10 @@ def tokenize(block: Block) -> Tokens:
         starts, ends, first_mark, last_mark = (
             each[filled] for each in (starts, ends, first_mark, last_mark)
         )
-    element_marks = np.flatnonzero(kinds == _ELEMENT).astype(np.int32)
-    before = np.concatenate(([0], np.cumsum(kinds == _ELEMENT))).astype(np.int32)
+    begins_element = kinds == _ELEMENT
+    element_marks = np.flatnonzero(begins_element).astype(np.int32)
+    before = np.zeros(len(kinds) + 1, dtype=np.int32)
+    np.cumsum(begins_element, out=before[1:])
     return Tokens(
         block=block,
         starts=starts,
@@ -238,13 +241,12 @@ def _skip_blanks(
     blank[list(block.separators.blanks)] = True
     blank[_FEED] |= block.separators.by_lines  # left behind its carriage return
     starts = starts.astype(np.int32)
-    moving = np.arange(len(starts))
     for _ in range(_FEW_BLANKS):
-        moving = moving[starts[moving] < ends[moving]]
-        moving = moving[blank[content[starts[moving]]]]
-        starts[moving] += 1
-        if not len(moving):
+        moved = blank.take(content.take(starts)) & (starts < ends)
+        if not moved.any():
             return starts
+        starts += moved
+    moving = np.flatnonzero(moved)
     filled = np.append(np.flatnonzero(~blank[content]), len(content))
     starts[moving] = np.minimum(filled[np.searchsorted(filled, starts[moving])], ends[moving])
     return starts
