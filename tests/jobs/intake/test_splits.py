@@ -20,7 +20,7 @@ from simulator.files.declaration import Declaration, Reason, new_version
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made
-from tests.bank_files import settlement
+from tests.bank_files import deposit, settlement
 from tests.conftest import TODAY
 from tests.crash import digest
 from tests.profiles import examples
@@ -61,14 +61,15 @@ class World:
         self.declared: list[tuple[int, Declaration]] = []
         self.sent: list[Sent] = []
         self.references = 0
-        self.entries = self.deposits = 0
+        self.entries = 0
+        self.nets: list[int] = []
 
     def files(self, count: int) -> list[Sent]:
         """Return so many files in their order."""
         kinds = (
             *(self.fresh,) * 4, self.both, self.again, self.other_content, self.later_version,
             self.same_bytes, self.same_interchange, self.broken, self.paid, self.paid,
-            self.paid_again, self.settled, self.settled, self.rates,
+            self.paid_again, self.settled, self.settled, self.banked, self.rates,
         )  # fmt: skip
         while len(self.sent) < count:
             content, partner = self.random.choice(kinds)()
@@ -138,14 +139,21 @@ class World:
 
     def settled(self) -> tuple[bytes, str | None]:
         """Payments by card, what is taken back of any of them, and now and then one again."""
-        self.deposits += 1
+        amounts = [self.random.randint(500, 3000) for _ in IMPORTERS]
         rows = [
-            f"P{self.random.randint(1, 12)} {self.random.randint(500, 3000)}.00 {account}"
-            for account in IMPORTERS
+            f"P{self.random.randint(1, 12)} {amount}.00 {account}"
+            for amount, account in zip(amounts, IMPORTERS, strict=True)
         ]
         taken = self.random.randint(0, 2)
         rows += [f"-C{self.random.randint(1, 9)} 400.00 P{n + 1}" for n in range(taken)]
-        return settlement(f"CS{self.deposits}", *rows, "F1 2.50"), "northbank"
+        self.nets.append(sum(amounts) - 400 * taken)
+        return settlement(f"CS{len(self.nets)}", *rows), "northbank"
+
+    def banked(self) -> tuple[bytes, str | None]:
+        """The bank's line of a deposit, before its settlement or behind it."""
+        number = self.random.randint(1, len(self.nets) + 1)
+        net = (*self.nets, 1000)[number - 1]
+        return deposit(f"S{len(self.sent)}", f"CS{number}", f"{net}.00"), "northbank"
 
     def rates(self) -> tuple[bytes, str | None]:
         """A rate of exchange from a day on, by which what comes later is priced."""
