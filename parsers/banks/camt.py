@@ -260,7 +260,7 @@ class _StatementReader:
             },
         )
         paths = ElementPaths()
-        payments, found = payments_of(entry, self._namespace, reference=reference)
+        payments, found = payments_of(entry, reference=reference)
         for row in payments:
             entrys = {"account_servicer_reference": own, "bank_account": now.account}
             self._into.add("payments", located | entrys | row)

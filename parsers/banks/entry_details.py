@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from parsers.banks.entry_shape import Shape, shape_of
 from parsers.values import Fault, cents
 from parsers.xml.numbers import plain_number
 
@@ -20,13 +21,7 @@ class Contradiction(NamedTuple):
 
 
 BOOKED: Final = "BOOK"
-_DETAIL: Final = "TxDtls"
-_BATCH: Final = "NtryDtls"
-_OF_THEIR_OWN: Final = frozenset(
-    {_BATCH, _DETAIL, "BkTxCd", "RmtInf", "RltdAgts", "DbtrAcct", "CdtrAcct", "Cdtr", "PstlAdr"}
-)
-"""Elements of which nothing inside is asked for by its path."""
-_NOTHING: Final[Sequence[etree._Element]] = ()
+_NOTHING: Final = ()
 _ONCE: Final = (
     *("Amt", "CdtDbtInd", "RvslInd", "Sts", "Sts/Cd", "AcctSvcrRef", "NtryRef"),
     *("BookgDt", "BookgDt/Dt", "BookgDt/DtTm", "ValDt", "ValDt/Dt", "ValDt/DtTm"),
@@ -40,64 +35,54 @@ class Part:
     What is inside of details, and of batches of an entry, belongs to those.
     """
 
-    def __init__(self, element: etree._Element, namespace: str) -> None:
-        self.element = element
-        self._held: dict[str, list[etree._Element]] = {}
-        self._repeats = False
-        self._hold(element, "", f"{{{namespace}}}")
+    def __init__(self, elements: Sequence[etree._Element], shape: Shape) -> None:
+        self.element = elements[shape.root]
+        self._elements = elements
+        self._shape = shape
 
-    def all(self, path: str) -> Sequence[etree._Element]:
+    def all(self, path: str) -> list[etree._Element]:
         """Return the elements at a path."""
-        return self._held.get(path, _NOTHING)
+        return [self._elements[place] for place in self._shape.held.get(path, _NOTHING)]
 
     def one(self, path: str) -> etree._Element | None:
         """Return the first element at a path."""
-        found = self._held.get(path)
-        return found[0] if found else None
+        found = self._shape.held.get(path)
+        return self._elements[found[0]] if found else None
 
     def text(self, path: str) -> str:
         """Return the text at a path; empty where none is."""
-        found = self._held.get(path)
-        return (found[0].text or "").strip() if found else ""
+        found = self._shape.held.get(path)
+        return (self._elements[found[0]].text or "").strip() if found else ""
+
+    @property
+    def naming(self) -> list[etree._Element]:
+        """The elements that name what is paid: remittance information, then references."""
+        return [self._elements[place] for place in self._shape.naming]
 
     @property
     def stated_twice(self) -> tuple[str, etree._Element] | None:
         """What is said twice that is said once: its path, and the second element."""
-        for name in _ONCE if self._repeats else ():
+        for name in _ONCE if self._shape.repeats else ():
             if len(told := self.all(name)) > 1:
                 return name, told[1]
         return None
-
-    def _hold(self, around: etree._Element, path: str, ns: str) -> None:
-        for element in around:
-            tag = element.tag
-            if not isinstance(tag, str) or tag[: len(ns)] != ns:
-                continue
-            name = tag[len(ns) :]
-            place = f"{path}/{name}" if path else name
-            if (held := self._held.get(place)) is None:
-                self._held[place] = [element]
-            else:
-                held.append(element)
-                self._repeats = True
-            if name not in _OF_THEIR_OWN and len(element):
-                self._hold(element, place, ns)
 
 
 class Batch(Part):
     """Details that are told together (NtryDtls)."""
 
-    def __init__(self, element: etree._Element, namespace: str) -> None:
-        super().__init__(element, namespace)
-        self.details = [Part(detail, namespace) for detail in self.all(_DETAIL)]
+    def __init__(self, elements: Sequence[etree._Element], shape: Shape) -> None:
+        super().__init__(elements, shape)
+        self.details = [Part(elements, detail) for detail in shape.parts]
 
 
 class Entry(Part):
     """One entry (Ntry), with its details."""
 
     def __init__(self, element: etree._Element, namespace: str) -> None:
-        super().__init__(element, namespace)
-        self.batches = [Batch(batch, namespace) for batch in self.all(_BATCH)]
+        elements = list(element.iter())
+        super().__init__(elements, shape_of(elements, namespace))
+        self.batches = [Batch(elements, batch) for batch in self._shape.parts]
         self.details = [detail for batch in self.batches for detail in batch.details]
 
     @property

@@ -32,9 +32,7 @@ _CHEQUES: Final = frozenset({"RCHQ", "LBOX"})
 Found = list[Contradiction]
 
 
-def payments_of(
-    entry: Entry, namespace: str, *, reference: str
-) -> tuple[list[dict[str, Any]], Found]:
+def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], Found]:
     """Return rows of the table of payments, and what is found of the entry.
 
     ``reference`` is the name by which people know the entry. An entry with an error may have rows:
@@ -62,7 +60,7 @@ def payments_of(
             missing = f"{reference or '-'} {getattr(amount, 'text', None)} {value_on}"
             found.append(Contradiction("PAY-006", entry.element, missing))
             continue
-        named = set(_accounts_named(place, namespace))
+        named = set(_accounts_named(place))
         if len(named) != 1:
             found.append(Contradiction("PAY-001", place.element, " ".join(sorted(named)) or None))
         rows.append(
@@ -155,8 +153,7 @@ def _said_of(place: Part) -> str:
     return " ".join(str(text) for each in place.all("RmtInf") for text in each.itertext())
 
 
-def _accounts_named(place: Part, namespace: str) -> Iterator[str]:
+def _accounts_named(place: Part) -> Iterator[str]:
     """Yield the program accounts that the remittance information and references name."""
-    for name in ("RmtInf", "Refs"):
-        for about in place.element.iter(f"{{{namespace}}}{name}"):
-            yield from _BN15.findall(" ".join(str(text) for text in about.itertext()))
+    for about in place.naming:
+        yield from _BN15.findall(" ".join(str(text) for text in about.itertext()))
