@@ -25,7 +25,6 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}
 """ISODate and ISODateTime; the day is the one that is written, which is the bank's own."""
 _NOT_BOOKED: Final = frozenset({"PDNG", "INFO", "FUTR"})
 _CREDIT: Final = "CRDT"
-_FAMILY: Final = "{ns}Domn/{ns}Fmly/{ns}Cd"
 _CHEQUES: Final = frozenset({"RCHQ", "LBOX"})
 """Families of ISO 20022's bank transaction codes: received cheques, lockbox."""
 
@@ -46,7 +45,7 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
     booked_on, value_on = _days(entry, found)
     places = entry.details or [entry]
     said = plain_reference(map(_said_of, places))
-    method = _method(entry, namespace)
+    method = _method(entry)
     rows = []
     for number, place in enumerate(places, 1):
         alone = len(places) == 1
@@ -124,11 +123,9 @@ def _date(text: str) -> dt.date | None:
     return value if isinstance(value, dt.date) else None
 
 
-def _method(entry: Entry, namespace: str) -> str | None:
+def _method(entry: Entry) -> str | None:
     """Return how the payer paid, as far as the family of the entry tells it."""
-    told = entry.one("BkTxCd")
-    family = None if told is None else told.findtext(_FAMILY.format(ns=f"{{{namespace}}}"))
-    return "cheque" if family in _CHEQUES else None
+    return "cheque" if entry.text("BkTxCd/Domn/Fmly/Cd") in _CHEQUES else None
 
 
 def _paid_at(place: Part) -> str | None:
