@@ -20,7 +20,7 @@ def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: 
     values = {"batch_id": batch_id, "book_on": book_on, "txn_ids": list(txn_ids)}
     if not values["txn_ids"]:
         return 0
-    unapply(tx, applications_of(tx, values["txn_ids"]), batch_id=batch_id, applied_on=book_on)
+    unapply(tx, _applications_of(tx, values["txn_ids"]), batch_id=batch_id, applied_on=book_on)
     journal.begin(tx)
     journal.add(tx, _taken_back(tx, values["txn_ids"]))
     reversed_count = journal.post(tx, batch_id=batch_id, book_on=book_on)
@@ -58,22 +58,6 @@ def unapply(
     if undone:
         application_parts.share(tx, batch_id)
     return undone
-
-
-def applications_of(tx: Transaction, txn_ids: object) -> list[int]:
-    """Return the standing applications of transactions' items, by the indexes of both sides."""
-    return [
-        row["application_id"]
-        for row in tx.rows(
-            "SELECT a.application_id FROM (SELECT a.* FROM item i JOIN application a"
-            "  ON a.debit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)"
-            " UNION SELECT a.* FROM item i JOIN application a"
-            "  ON a.credit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)) a"
-            " WHERE a.reverses_application_id IS NULL AND NOT EXISTS (SELECT FROM application r"
-            "  WHERE r.reverses_application_id = a.application_id)",
-            txn_ids=txn_ids,
-        )
-    ]
 
 
 def reversed_by_act(tx: Transaction, act_id: int) -> list[str]:
@@ -168,3 +152,19 @@ def live_application(tx: Transaction, application_id: int) -> bool:
             policy=POLICY,
         )
     )
+
+
+def _applications_of(tx: Transaction, txn_ids: object) -> list[int]:
+    """Return the standing applications of transactions' items, by the indexes of both sides."""
+    return [
+        row["application_id"]
+        for row in tx.rows(
+            "SELECT a.application_id FROM (SELECT a.* FROM item i JOIN application a"
+            "  ON a.debit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)"
+            " UNION SELECT a.* FROM item i JOIN application a"
+            "  ON a.credit_item_id = i.item_id WHERE i.txn_id = ANY(:txn_ids)) a"
+            " WHERE a.reverses_application_id IS NULL AND NOT EXISTS (SELECT FROM application r"
+            "  WHERE r.reverses_application_id = a.application_id)",
+            txn_ids=txn_ids,
+        )
+    ]

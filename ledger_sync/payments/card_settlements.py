@@ -29,6 +29,7 @@ _CREDIT_AS_JUDGED: Final = statement(__file__, "credit_as_judged")
 _TELL_HELD_ROWS: Final = statement(__file__, "tell_held_rows")
 _RECORD_SETTLED: Final = statement(__file__, "record_settled")
 _CHARGED_BACK: Final = statement(__file__, "charged_back")
+_PAID_WITH: Final = statement(__file__, "paid_with")
 
 
 def judge(tx: Transaction) -> None:
@@ -76,8 +77,9 @@ def record(tx: Transaction, *, batch_id: int, book_on: dt.date) -> None:
     if not charged:
         return
     paid = sorted({row["payment_txn_id"] for row in charged})
-    standing = reversal.applications_of(tx, paid)
-    reversal.unapply(tx, standing, batch_id=batch_id, applied_on=book_on)
+    standing = tx.rows(_PAID_WITH, txn_ids=paid, policy=POLICY)
+    undone = [row["application_id"] for row in standing]
+    reversal.unapply(tx, undone, batch_id=batch_id, applied_on=book_on)
     made = [
         {
             "debit_item_id": row["debit_item_id"],

@@ -1,5 +1,5 @@
--- The last day on which a declaration's debts were paid: of a payment the day on which it counts, of
--- another credit the day of the application. A reversal, or a credit of the declaration itself,
+-- The last day on which a declaration's debts were paid: of a payment the day on which it counts,
+-- of another credit the day of the application. A reversal, or a credit of the declaration itself,
 -- pays none.
 
 SELECT max(CASE credit.kind WHEN 'PMT' THEN p.paid_on ELSE a.applied_on END)

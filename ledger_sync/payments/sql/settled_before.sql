@@ -1,5 +1,6 @@
 -- The rows that were settled before, of those named: whom each credited, and what is left of it
--- when what was taken back of it is off. Nothing is left of one that was reversed, or of no payment.
+-- when what was taken back of it is off. Nothing is left of one that was reversed, or of what is no
+-- payment.
 
 SELECT s.key AS name, a.code AS account,
     CASE WHEN EXISTS (SELECT FROM txn v WHERE v.reverses_txn_id = s.txn_id) THEN 0

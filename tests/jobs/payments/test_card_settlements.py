@@ -99,8 +99,11 @@ def test_what_a_payment_had_paid_is_owed_again(hub: Hub):
     assert send(hub, made.cusdec([owed])).outcome == "posted"
     send(hub, settlement("CS-1", f"P1 20.00 {owed.importer}"))
     assert applied(hub) == [("P1", owed.transaction_number, 2000)]
-    send(hub, settlement("CS-2", "-C1 15.00 P1"))
-    assert applied(hub) == [("P1", owed.transaction_number, 500), ("P1", "C1", 1500)]
+    send(hub, settlement("CS-2", "-C1 10.00 P1"))
+    send(hub, settlement("CS-3", "-C2 5.00 P1"))
+    assert applied(hub) == [
+        ("P1", owed.transaction_number, 500), ("P1", "C1", 1000), ("P1", "C2", 500)
+    ]  # fmt: skip
     assert proved(hub)[owed.importer] == int(owed.payable * 100) - 500
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from jobs.hub import Hub
 from jobs.proofs import prove_book
+from ledger_sync.declarations import reviews
+from tests import made
 from tests.bank_files import ACCOUNT, balance_report, camt, credit_file, payment_order, settlement
 from tests.conftest import TODAY
 from tests.sending import send
@@ -88,3 +90,12 @@ def test_a_deposit_has_dates_for_its_payments_alone(hub: Hub):
     send(hub, settlement("CS-1", *rows), LATER)
     assert len(dates(hub)) == 1
     assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_a_debt_is_paid_on_the_day_that_its_payment_counts(hub: Hub):
+    """What asks when a declaration was paid is told the payer's day, not the value date."""
+    owed = made.with_importer(made.maker(3).declaration(lines=2), made.broker().importers[0])
+    send(hub, made.cusdec([owed]))
+    send(hub, settlement("CS-1", f"P1 20.00 {owed.importer}", paid_at="2026-11-18"))
+    with hub.book.transaction() as tx:
+        assert reviews.paid_on(tx, owed.transaction_number, 1) == dt.date(2026, 11, 18)
