@@ -3,7 +3,6 @@
 import datetime as dt
 import time
 from collections.abc import Callable
-from functools import partial
 
 import psycopg
 
@@ -20,12 +19,12 @@ from bench.book import (
 from bench.result import Figure, Result
 from billing.clearing import policy_on
 from jobs.hub import Hub
+from jobs.intake.post_batch import judged_by
 from ledger_sync.book import batches
 from ledger_sync.declarations import content, declaration_posting
 from ledger_sync.intake import inbox, posting
 from ledger_sync.intake.inbox import Outcome
 from ledger_sync.receivables import clearing
-from mappers.filing.transaction_numbers import reserved_until
 from parsers.reading_version import READING
 
 DECLARATIONS = 8_000
@@ -110,8 +109,7 @@ def post_file(
         file = arrive(tx, name, day, partner)
         staged.stage(tx, file)
         decided_by = batches.decided_by(tx, READING)
-        until = partial(reserved_until, rules=hub.rules.declarations.reservations)
-        posted = posting.settle(tx, day, until, decided_by)
+        posted = posting.settle(tx, day, judged_by(hub.rules), decided_by)
         if "posted" in posted.outcomes.values():
             policy = policy_on(hub.rules.clearing, day)
             clearing.apply_credits_in_turn(tx, policy, applied_on=day, batch_id=posted.batch_id)

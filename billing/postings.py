@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from ledger.accounts import BANK, PENALTY, UNIDENTIFIED
+from ledger.accounts import BANK, BANK_FEES, PENALTY, UNIDENTIFIED
 from ledger.journal import (
     ITEM,
     NO_ITEMS,
@@ -26,7 +26,11 @@ from ledger.journal import (
 )
 
 DECLARATION, ADJUSTMENT, PAYMENT, LATE_ACCOUNTING = "CAD", "SOADJ", "PMT", "LAP"
-"""Kinds of items; those of transactions are the same, and an adjustment's is a declaration's."""
+CHARGEBACK, BANK_FEE = "CHB", "BKF"
+"""Kinds of items; those of transactions are the same, and an adjustment's is a declaration's.
+
+A fee of the bank's is no item. It and a chargeback are payments below zero.
+"""
 
 BANK_LINE, NAMED_PAYMENT = "CLR", "IDN"
 """Kinds of transactions that add to a payment: the bank's line of it, and whom it is for."""
@@ -87,24 +91,23 @@ def declarations(posted: pd.DataFrame, book_on: dt.date) -> Journal:
 def payments(received: pd.DataFrame) -> Journal:
     """Return each payment as a transaction: debit the bank, credit the account that it is for.
 
-    ``received`` has ``message, message_id, entry_reference, value_on, amount_cents, debit_account,
-    credit_account, idempotency_key, payload_digest``. What is held for nobody known is no item.
+    ``received`` has ``message, message_id, kind, entry_reference, value_on, amount_cents,
+    debit_account, credit_account, idempotency_key, payload_digest``; an amount below zero debits
+    and credits the other way. What is held for nobody known is no item.
     """
     numbered = received.assign(
         source=received["message"],
         number=received.groupby("message").cumcount(),
         key=received["idempotency_key"],
         digest=received["payload_digest"],
-        kind=PAYMENT,
         document_reference=received["entry_reference"],
         effective_on=received["value_on"],
         reverses_txn_id=None,
     )
-    identified = numbered[numbered["credit_account"] != UNIDENTIFIED]
     return Journal(
         numbered[list(TRANSACTION)],
         two_sided(numbered, debit=numbered["debit_account"], credit=numbered["credit_account"]),
-        identified[["source", "number", "kind"]].reindex(columns=list(ITEM)),
+        _items(numbered),
     )
 
 
@@ -143,14 +146,20 @@ def bank_lines(cleared: pd.DataFrame) -> Added:
 def named_payments(named: pd.DataFrame) -> Added:
     """Return held payments as those of whom they are for: debit what is held, credit each part.
 
-    ``named`` has ``message, message_id, content, occurrence, part, entry_reference, value_on,
+    ``named`` has ``message, message_id, content, occurrence, part, kind, entry_reference, value_on,
     credit_account, amount_cents``.
     """
     rows = named.assign(source=named["message"], number=named["part"])
     sides = two_sided(rows, debit=UNIDENTIFIED, credit=rows["credit_account"])
-    known = rows[rows["credit_account"] != UNIDENTIFIED]
-    items = known.assign(kind=PAYMENT).reindex(columns=list(ITEM))
-    return _added(rows, sides, items, kind=NAMED_PAYMENT, of="named")
+    return _added(rows, sides, _items(rows), kind=NAMED_PAYMENT, of="named")
+
+
+def _items(payments: pd.DataFrame) -> pd.DataFrame:
+    """Return the items of payments and chargebacks of an importer; the second are due at once."""
+    of_importers = ~payments["credit_account"].isin((UNIDENTIFIED, BANK_FEES))
+    items = payments[of_importers]
+    due_on = items["value_on"].where(items["kind"] == CHARGEBACK, None)
+    return items.assign(due_on=due_on).reindex(columns=list(ITEM))
 
 
 def _added(

@@ -2488,6 +2488,24 @@ COMMENT ON COLUMN public.partner.acknowledgement IS 'CONTRL: always; on_error, w
 
 COMMENT ON COLUMN public.partner.numbered IS 'Whether interchange references count up by one, so that a gap is an alert.';
 
+CREATE TABLE public.payment (
+    txn_id bigint NOT NULL,
+    method text NOT NULL,
+    payer_on date,
+    value_on date NOT NULL,
+    received_on date NOT NULL,
+    posted_on date NOT NULL,
+    paid_on date NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT payment_method_check CHECK ((method ~ '^[a-z]+$'::text))
+);
+
+COMMENT ON TABLE public.payment IS 'How and when each payment was made. Derived from kept bytes and dated rules; no seal covers it, the proof payments-dated holds it to its transaction.';
+
+COMMENT ON COLUMN public.payment.payer_on IS 'When the payer paid, where the file told it.';
+
+COMMENT ON COLUMN public.payment.paid_on IS 'When it counts as paid: lateness is told by this day alone.';
+
 CREATE TABLE public.payment_key (
     payment_key_id bigint NOT NULL,
     txn_id bigint NOT NULL,
@@ -2498,14 +2516,14 @@ CREATE TABLE public.payment_key (
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT payment_key_check CHECK (((kind <> 'reference'::text) OR (occurrence = 1))),
     CONSTRAINT payment_key_key_check CHECK ((key <> ''::text)),
-    CONSTRAINT payment_key_kind_check CHECK ((kind = ANY (ARRAY['content'::text, 'reference'::text, 'line'::text, 'named'::text]))),
+    CONSTRAINT payment_key_kind_check CHECK ((kind = ANY (ARRAY['content'::text, 'reference'::text, 'line'::text, 'named'::text, 'settled'::text, 'takes_back'::text]))),
     CONSTRAINT payment_key_occurrence_check CHECK ((occurrence > 0)),
     CONSTRAINT payment_key_part_check CHECK ((part > 0))
 );
 
 COMMENT ON TABLE public.payment_key IS 'By what a payment is known again: bank|account|day|cents|reference of the payer, or bank|reference of the bank. Derived from kept bytes; no seal covers it, but a new payment''s own key says its content.';
 
-COMMENT ON COLUMN public.payment_key.kind IS 'What the key is to its transaction: content or reference of a payment; line: the bank''s own line that cleared it; named: who held money was for.';
+COMMENT ON COLUMN public.payment_key.kind IS 'What the key is to its transaction: content or reference of a payment; line: the bank''s own line that cleared it; named: who held money was for; settled: a row of a card settlement; takes_back: the settled row that a chargeback is against.';
 
 COMMENT ON COLUMN public.payment_key.occurrence IS 'Which of several payments alike, from 1.';
 
@@ -3253,6 +3271,9 @@ ALTER TABLE ONLY public.payment_key
 ALTER TABLE ONLY public.payment_key
     ADD CONSTRAINT payment_key_txn_id_kind_key UNIQUE (txn_id, kind);
 
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (txn_id);
+
 ALTER TABLE ONLY public.prescribed_rate
     ADD CONSTRAINT prescribed_rate_pkey PRIMARY KEY (effective_from);
 
@@ -3415,6 +3436,8 @@ CREATE INDEX outbox_of_file ON public.outbox USING btree (file_id);
 CREATE UNIQUE INDEX outbox_repeated_once ON public.outbox USING btree (repeats_outbox_id, file_id) WHERE (repeats_outbox_id IS NOT NULL);
 
 CREATE UNIQUE INDEX outbox_statement_once ON public.outbox USING btree (statement_id, kind, form) WHERE (statement_id IS NOT NULL);
+
+CREATE INDEX payment_by_method ON public.payment USING btree (method, paid_on) WHERE (method <> 'electronic'::text);
 
 CREATE UNIQUE INDEX registry_delivered_once ON public.registry_load USING btree (sha256) WHERE (source = 'delivery'::text);
 
@@ -3706,9 +3729,13 @@ CREATE TRIGGER partner_no_truncate BEFORE TRUNCATE ON public.partner FOR EACH ST
 
 CREATE TRIGGER partner_removed AFTER DELETE ON public.partner REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
+CREATE TRIGGER payment_append_only BEFORE DELETE OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER payment_key_append_only BEFORE DELETE OR UPDATE ON public.payment_key FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER payment_key_no_truncate BEFORE TRUNCATE ON public.payment_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER payment_no_truncate BEFORE TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER prescribed_rate_added AFTER INSERT ON public.prescribed_rate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
@@ -4059,6 +4086,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.payment_key
     ADD CONSTRAINT payment_key_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
 
 ALTER TABLE ONLY public.reference_change
     ADD CONSTRAINT reference_change_reference_version_id_fkey FOREIGN KEY (reference_version_id) REFERENCES public.reference_version(reference_version_id);
@@ -4820,6 +4850,23 @@ GRANT SELECT ON SEQUENCE public.outbox_outbox_id_seq TO carmhub_app;
 
 GRANT SELECT ON TABLE public.partner TO carmhub_app;
 GRANT SELECT ON TABLE public.partner TO carmhub_read;
+
+GRANT SELECT ON TABLE public.payment TO carmhub_app;
+GRANT SELECT ON TABLE public.payment TO carmhub_read;
+
+GRANT INSERT(txn_id) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(method) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(payer_on) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(value_on) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(received_on) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(posted_on) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(paid_on) ON TABLE public.payment TO carmhub_app;
 
 GRANT SELECT ON TABLE public.payment_key TO carmhub_app;
 GRANT SELECT ON TABLE public.payment_key TO carmhub_read;

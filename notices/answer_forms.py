@@ -87,6 +87,7 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
     ),
     FormatId.BAI2: _OF_ENTRIES,
     FormatId.AFT_005: _OF_ENTRIES,
+    FormatId.CARD_SETTLEMENT: _OF_ENTRIES,
     FormatId.REFERENCE: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
     ),

@@ -17,4 +17,5 @@ class FormatId(StrEnum):
     X12_820 = "x12.820"
     BAI2 = "bai2"
     AFT_005 = "aft.005"
+    CARD_SETTLEMENT = "card.settlement"
     REFERENCE = "reference"

@@ -10,6 +10,8 @@ from parsers.aft import aft_files
 from parsers.bai2 import account_reports
 from parsers.banks import camt, intraday
 from parsers.banks.camt_messages import MESSAGES, NOTIFICATION, REPORT, STATEMENT, CashMessage
+from parsers.cards import settlement_files
+from parsers.cards.settlement_columns import MARK as CARD_SETTLEMENT
 from parsers.deliveries.reference import reference_delivery, xml_delivery
 from parsers.deliveries.reference.reference_tables import TABLES
 from parsers.deliveries.reference.row_places import HEAD
@@ -146,6 +148,10 @@ def _is_aft(opening: Opening) -> bool:
     return _AFT_HEADER.match(opening.head) is not None
 
 
+def _is_card_settlement(opening: Opening) -> bool:
+    return opening.head.startswith(CARD_SETTLEMENT.encode("ascii"))
+
+
 def _is(message: CashMessage) -> Callable[[Opening], bool]:
     def recognise(opening: Opening) -> bool:
         namespace, name, _ = opening.root
@@ -227,6 +233,12 @@ def _read_aft(reading: Reading) -> Iterator[MessageTables]:
         reading.opening.path,
         bounds=aft_files.Bounds(interchanges=limits.max_interchanges, read=limits.read),
         batch_lines=limits.batch_lines,
+    )
+
+
+def _read_card_settlement(reading: Reading) -> Iterator[MessageTables]:
+    yield settlement_files.read_payments(
+        reading.opening.path, max_findings=reading.limits.max_findings
     )
 
 
@@ -342,6 +354,15 @@ FORMATS: Final = (
         sender=aft_files.SENDER,
         places=_in_text,
         messages=(aft_files.MESSAGE_TYPE,),
+    ),
+    Format(
+        id=FormatId.CARD_SETTLEMENT,
+        name="card settlement in CSV",
+        recognise=_is_card_settlement,
+        read=_read_card_settlement,
+        sender=(settlement_files.SENDER,),
+        places=_in_text,
+        messages=(settlement_files.MESSAGE_TYPE,),
     ),
     Format(
         id=FormatId.REFERENCE,

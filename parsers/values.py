@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 AMOUNT_MAX = 10**12
 """Largest scaled integer accepted: ten billion dollars in cents."""
@@ -61,9 +62,38 @@ def ccyymmdd(text: str, _mark: str) -> dt.date | Fault:
     return _date(text, "CCYYMMDD", _CCYYMMDD)
 
 
+def amount_text(cents: int) -> str:
+    """Return cents as people write them, with two decimals."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02}"
+
+
 def iso_date(text: str, _mark: str) -> dt.date | Fault:
     """Read a date as XML writes it (CCYY-MM-DD)."""
     return _date(text, "CCYY-MM-DD", _ISO_DATE)
+
+
+def moment(text: str, _mark: str) -> str | Fault:
+    """Read a day, or a moment with its offset, as the moment in Toronto; a day stays one.
+
+    The text that is returned is what ``datetime`` writes in ISO 8601; parts of seconds are left.
+    """
+    if not (match := _MOMENT.fullmatch(text)):
+        day = iso_date(text, ".")
+        return Fault("VAL-004", _DAY_OR_MOMENT) if isinstance(day, Fault) else day.isoformat()
+    try:
+        there = dt.datetime.fromisoformat("".join(match.group(1, 2))).astimezone(_TORONTO)
+    except (ValueError, OverflowError):
+        return Fault("VAL-004", _DAY_OR_MOMENT)
+    return there.isoformat() if there.date() < dt.date.max else Fault("VAL-004", _DAY_OR_MOMENT)
+
+
+_TORONTO = ZoneInfo("America/Toronto")
+_MOMENT = re.compile(
+    "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.][0-9]+)?"
+    "(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_DAY_OR_MOMENT = "CCYY-MM-DD, CCYY-MM-DDThh:mm:ss-hh:mm"
 
 
 def matching(pattern: str, shown_as: str) -> Conversion:

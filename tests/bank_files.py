@@ -1,6 +1,7 @@
 """Files of a bank that tell one payment of 50.00, in each format; and what they come to."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from jobs.hub import Hub
@@ -89,3 +90,35 @@ def balances(hub: Hub) -> dict[str, int]:
             " USING (account_id) GROUP BY 1 HAVING sum(amount_cents) <> 0 ORDER BY 1"
         )
     return {row["code"]: row["cents"] for row in rows}
+
+
+def settlement(reference: str, *rows: str, paid_at: str = "2026-11-20") -> bytes:
+    """Return a card settlement of rows like ``P1 50.00 ACCOUNT``, ``-C1 50.00 P1``, ``F1 1.00``.
+
+    A payment names an account or ``-``, a chargeback the payment; a fee names nothing. A payment
+    whose name begins with D is by debit.
+    """
+    told, net = [], Decimal(0)
+    for row in rows:
+        name, amount, *named = row.split()
+        method = "debit" if name.startswith("D") else "card"
+        if name.startswith("-"):
+            told.append(f"chargeback,card,{name[1:]},{named[0]},,{paid_at},{amount},")
+            net -= Decimal(amount)
+        elif named:
+            account = named[0].strip("-")
+            told.append(f"payment,{method},{name},,{account},{paid_at},{amount},Payer Inc.")
+            net += Decimal(amount)
+        else:
+            told.append(f"fee,,{name},,,,{amount},")
+            net -= Decimal(amount)
+    head = f"#carmhub-card-settlement sender=NORTCATT reference={reference} account=0001-1234567"
+    head += f" currency=CAD deposited_on=2026-11-20 net={net} rows={len(told)}"
+    names = "kind,method,reference,original_reference,program_account,paid_at,amount,payer"
+    return "\n".join([head, names, *told, ""]).encode()
+
+
+def deposit(message: str, reference: str, amount: str) -> bytes:
+    """Return the bank's own line of a deposit, which names nobody."""
+    line = camt("camt.053", message, [reference], whom=None)
+    return line.replace(b">50.00<", f">{amount}<".encode())

@@ -20,6 +20,8 @@ import psycopg
 
 from bench.book import SETTINGS, Staged, account_codes, make_book, make_file, settings_of
 from bench.posting import post_file
+from billing.payment_days import ELECTRONIC
+from billing.postings import PAYMENT
 from jobs.hub import Hub, due_rules, open_hub
 from jobs.hub.question import load_act_rules
 from jobs.hub.settings import ROOT, Settings
@@ -232,6 +234,8 @@ def _paid(seed: int, payments: int, accounts: list[str], day: dt.date) -> Staged
             {
                 "message": message,
                 "part": 1,
+                "kind": PAYMENT,
+                "method": ELECTRONIC,
                 "entry_reference": (named := [f"P{seed}-{number}" for number in message]),
                 "account_servicer_reference": named,
                 "bank_account": "00011234567",
@@ -241,6 +245,7 @@ def _paid(seed: int, payments: int, accounts: list[str], day: dt.date) -> Staged
                 "payer_name": "Example Importer Inc.",
                 "bn15": (payer := chance.choice(np.array(accounts, dtype=object), payments)),
                 "value_on": day,
+                "paid_on": day,
                 "amount_cents": cents,
                 "debit_account": BANK,
                 "credit_account": payer,

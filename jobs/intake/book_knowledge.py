@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 import pandas as pd
 
+from billing.calendar import Holidays
 from jobs.hub import Hub
 from jobs.hub.cycles import cycle_rules
 from jobs.rules import Rules
@@ -106,10 +107,14 @@ class BookKnowledge:
             reliefs=self._whole("reliefs", reference_tables.reliefs),
             unit_factors=self._whole("unit_factors", reference_tables.unit_factors),
             codes=self.rules.codes,
-            holidays=self._remembered("holidays", reference_tables.holidays),
+            holidays=self.holidays(),
             cycle_rules=self._remembered("cycles", partial(cycle_rules, self._hub)),
             standing=self._standing(tables),
         )
+
+    def holidays(self) -> Holidays:
+        """Return the holidays that the book has."""
+        return self._remembered("holidays", reference_tables.holidays)
 
     def receivables(self, tables: MessageTables) -> pd.DataFrame:
         """Return ``account_id, code`` of the program accounts that payments name and that exist."""

@@ -16,6 +16,7 @@ from jobs.rules import Rules
 from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import received
 from mappers.intake.prepared_dates import prepared_ahead
+from mappers.payments.payment_dates import PaymentDays
 from mappers.payments.receipts import decide_payments
 from mappers.payments.returned_items import explained
 from parsers.formats import read_file
@@ -63,9 +64,13 @@ def decision_on(tables: MessageTables, knowledge: Knowledge) -> BatchDecision:
         declared = _on_declarations(tables, knowledge)
         tables = replace(tables, findings=declared.findings)
     if not tables.payments.empty:
-        decided = decide_payments(tables, knowledge.receivables(tables))
+        decided = decide_payments(tables, knowledge.receivables(tables), _days(knowledge))
         tables, payments = replace(tables, findings=decided.findings), decided.payments
     return BatchDecision(tables, declared, payments)
+
+
+def _days(knowledge: Knowledge) -> PaymentDays:
+    return PaymentDays(knowledge.rules.payments.days, knowledge.holidays().within())
 
 
 def _on_declarations(tables: MessageTables, knowledge: Knowledge) -> Decision:

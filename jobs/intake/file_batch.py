@@ -3,7 +3,8 @@
 A batch is bounded in bytes, rows and time, not in files. It ends before a file that names what an
 earlier file of it names (a transaction number, an interchange, an entry of a bank, the same bytes):
 what repeats, corrects or contradicts is judged as if files had come one after the other. A file
-that others are judged by, and one of several slices, is a batch of its own.
+with a chargeback begins a batch: it undoes what payments were applied to, as clearing left it. A
+file that others are judged by, and one of several slices, is a batch of its own.
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from jobs.hub import Hub
 from jobs.intake.decisions import read
 from ledger_sync.intake.inbox import WaitingFile
 from mappers.intake.many_files import FileTables, in_order, of_joined, together
+from parsers.cards.settlement_columns import CHARGEBACK
 from parsers.deliveries.reference.reference_delivery import Delivery
 from parsers.joined_files import SMALL_BYTES, JoinedFiles, read_joined
 from parsers.message_tables import MessageTables
@@ -159,6 +161,8 @@ class _Said:
     source: "_Joined | MessageTables"
     number: int = 0
     """Its number among those that were read as one with it."""
+    begins: bool = False
+    """Whether a batch begins with it."""
 
     @classmethod
     def joined(cls, file: WaitingFile, source: _Joined, number: int) -> "_Said":
@@ -172,7 +176,8 @@ class _Said:
         names = {name for _, named in _names(tables) for name in named}
         names = (names | {("bytes", file.sha256)}) - {None}
         rows = len(tables.lines) + len(tables.payments) + len(tables.messages)
-        return cls(rows + len(tables.findings), frozenset(names), tables)
+        begins = bool((tables.payments["kind"] == CHARGEBACK).any())
+        return cls(rows + len(tables.findings), frozenset(names), tables, begins=begins)
 
     @property
     def delivery(self) -> Delivery | None:
@@ -205,8 +210,9 @@ class _Gathering:
         return alike and self._size + file.size_bytes <= bytes_max
 
     def add(self, file: WaitingFile, said: _Said, rows_max: int) -> bool:
-        """Add a file unless it names what another does, or is one too many."""
-        if self.files and (said.names & self._named or self._rows + said.rows > rows_max):
+        """Add a file unless it names what another does, begins a batch, or is one too many."""
+        too_many = self._rows + said.rows > rows_max
+        if self.files and (said.begins or too_many or said.names & self._named):
             return False
         number = len(self.files)
         if isinstance(said.source, _Joined):
@@ -239,6 +245,8 @@ def _names(tables: MessageTables) -> Iterator[tuple[str, list[Hashable]]]:
     payments = tables.payments
     named = payments["account_servicer_reference"]
     yield "payments", [None if pd.isna(value) else ("payments", value) for value in named]
+    rows = payments["entry_reference"].where(payments["paid_at"].notna() | payments["kind"].notna())
+    yield "payments", [None if pd.isna(value) else ("rows", value) for value in rows]
     yield "payments", list(payments[_ALIKE].fillna("").itertuples(index=False, name=None))
     interchanges = tables.interchanges[["format", "sender", "reference"]].fillna("")
     yield "interchanges", list(interchanges.itertuples(index=False, name=None))

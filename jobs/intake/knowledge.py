@@ -4,6 +4,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from billing.calendar import Holidays
 from jobs.rules import Rules
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
@@ -18,6 +19,9 @@ class Knowledge(Protocol):
 
     def reference(self, tables: MessageTables) -> ReferenceData:
         """Return what is known of everything that a batch of declarations names."""
+
+    def holidays(self) -> Holidays:
+        """Return the holidays of Canada and of its provinces."""
 
     def receivables(self, tables: MessageTables) -> pd.DataFrame:
         """Return ``code`` of the program accounts that exist among those that payments name."""

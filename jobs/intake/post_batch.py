@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from billing.clearing import policy_on
+from billing.payment_caps import cap_on
 from jobs.answers import answer_file
 from jobs.answers.answer_file import Ready
 from jobs.answers.expected_record import expected_record, owed_by
@@ -23,11 +24,13 @@ from jobs.intake.file_batch import FileBatch, FilesAhead
 from jobs.intake.staging import Senders
 from jobs.payments import earlier_keys
 from jobs.reference import load_reference_data
+from jobs.rules import Rules
 from ledger_sync.book import batches
 from ledger_sync.book.connection import BookUnavailable, Transaction
 from ledger_sync.intake import inbox, judging, outbox, posting
 from ledger_sync.intake.answers import record_file_finding
 from ledger_sync.intake.inbox import Outcome, WaitingFile
+from ledger_sync.intake.judging import DatedRules
 from ledger_sync.intake.posting import Posted
 from ledger_sync.receivables import clearing
 from mappers.filing.transaction_numbers import reserved_until
@@ -209,13 +212,21 @@ def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
     return knowledge
 
 
+def judged_by(rules: Rules) -> DatedRules:
+    """Return what the dated rules say of what only the book knows."""
+    return DatedRules(
+        reserved_until=partial(reserved_until, rules=rules.declarations.reservations),
+        cap_on=partial(cap_on, rules.payments.caps, rules.cycles),
+    )
+
+
 def settle(hub: Hub, tx: Transaction, batch: FileBatch, knowledge: BookKnowledge) -> Posted:
     """Post what is staged, under the lock of posting; neither answered nor sealed."""
     earlier_keys.give(hub, tx)
     posted = posting.settle(
         tx,
         batch.files[0].received_on,
-        partial(reserved_until, rules=hub.rules.declarations.reservations),
+        judged_by(hub.rules),
         knowledge.decided_by,
     )
     if batch.delivery is not None:

@@ -35,6 +35,10 @@ class Snapshot:
         """Return all that the folder holds, whatever a batch names."""
         return self.everything
 
+    def holidays(self) -> Holidays:
+        """Return the holidays that the folder holds."""
+        return self.everything.holidays
+
     def receivables(self, _tables: MessageTables) -> pd.DataFrame:
         """Return ``code`` of every program account, beside what is known of it."""
         return self.everything.accounts.rows.rename(columns={"importer": "code"})

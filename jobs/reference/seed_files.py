@@ -15,6 +15,7 @@ PROFILE: Final[Mapping[str, Any]] = {
     "messages": [
         *("CUSDEC:D:13B", "CAD"),
         *("camt.053", "camt.054", "820:004010", "820:005010", "BAI2", "AFT-005"),
+        "CARD-SETTLEMENT",
     ],
     "acknowledgement": "always",
     "amounts": "line",

@@ -26,6 +26,7 @@ from jobs.rules.declaration_rules import read_declaration_rules
 from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
 from jobs.rules.money.amount_rules import read_amount_rules
 from jobs.rules.money.interest_rules import read_interest_rules
+from jobs.rules.money.payment_day_rules import PaymentFile, read_payment_rules
 from jobs.rules.money.transit_rules import TransitFile, read_transit_rules
 from jobs.rules.penalty_rules import read_penalty_rules
 from jobs.rules.pricing_rules import read_pricing_rules
@@ -67,6 +68,7 @@ class Rules:
     links: tuple[LinkRule, ...]
     api_limits: tuple[ApiLimit, ...]
     transit: TransitFile
+    payments: PaymentFile
     acts: tuple[ActRule, ...]
     lapses: tuple[Lapse, ...]
     people: tuple[Person, ...]
@@ -142,6 +144,7 @@ def read_rules(config_folder: Path) -> Rules:
         links=read_registry_rules(folder),
         api_limits=read_api_rules(folder),
         transit=read_transit_rules(folder),
+        payments=read_payment_rules(folder),
         acts=acts,
         lapses=lapses,
         people=read_people(config_folder),

@@ -96,6 +96,11 @@ class Fields:
         found: dt.date = self._read(name, "a date", lambda value: type(value) is dt.date)
         return found
 
+    def time_of_day(self, name: str) -> dt.time:
+        """Return a time of day."""
+        found: dt.time = self._read(name, "a time of day", lambda value: type(value) is dt.time)
+        return found
+
     def flag(self, name: str) -> bool:
         """Return true or false."""
         found: bool = self._read(name, "true or false", lambda value: isinstance(value, bool))

@@ -7,15 +7,26 @@ Messages and interchanges are numbered in the order in which they came, through 
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from ledger_sync.book.connection import Transaction
 from ledger_sync.declarations.content import digest_contents
-from ledger_sync.payments import payment_keys
+from ledger_sync.payments import card_settlements, payment_dates, payment_keys
+from ledger_sync.payments.payment_dates import CapOn
 from ledger_sync.statement_files import statement
 
 ReservedUntil = Callable[[dt.date], dt.date]
 """The last day on which a number accepted on a day may not be used again."""
+
+
+@dataclass(frozen=True)
+class DatedRules:
+    """What the dated rules say of what only the book knows."""
+
+    reserved_until: ReservedUntil
+    cap_on: CapOn
+
 
 _NOTE_GAPS: Final = statement(__file__, "note_gaps")
 _SEEN_BEFORE: Final = statement(__file__, "seen_before")
@@ -23,7 +34,7 @@ _TELL_KNOWN_ENTRIES: Final = statement(__file__, "tell_known_entries")
 _PAYMENTS_TO_POST: Final = statement(__file__, "payments_to_post")
 
 
-def judge(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> None:
+def judge(tx: Transaction, book_on: dt.date, rules: DatedRules) -> None:
     """Give every staged interchange and message its status, with a finding for each reason."""
     for table in ("staged_message", "staged_finding", "staged_cad"):
         tx.run(f"ANALYZE {table} (message)")
@@ -32,9 +43,9 @@ def judge(tx: Transaction, book_on: dt.date, reserved_until: ReservedUntil) -> N
     _reject_foreign_filers(tx)
     _recognise_interchanges(tx)
     _note_gaps(tx)
-    _recognise_declarations(tx, book_on, reserved_until)
+    _recognise_declarations(tx, book_on, rules.reserved_until)
     if has_payments(tx):
-        _recognise_payments(tx)
+        _recognise_payments(tx, rules.cap_on)
     _refuse_silence(tx)
     _hold_for_review(tx)
 
@@ -182,8 +193,9 @@ def _free_old_numbers(tx: Transaction, book_on: dt.date, reserved_until: Reserve
     )
 
 
-def _recognise_payments(tx: Transaction) -> None:
+def _recognise_payments(tx: Transaction, cap_on: CapOn) -> None:
     """A bank entry that was posted before is recognised; with other content it is refused."""
+    card_settlements.judge(tx)
     payment_keys.judge(tx)
     tx.run(_TELL_KNOWN_ENTRIES)
     tx.run(
@@ -192,6 +204,8 @@ def _recognise_payments(tx: Transaction) -> None:
         " WHERE j.message = m.message AND j.verdict IN ('same', 'other')"
     )
     tx.run(_PAYMENTS_TO_POST)
+    card_settlements.tell_held(tx)
+    payment_dates.tell_above_caps(tx, cap_on)
 
 
 def _hold_for_review(tx: Transaction) -> None:

@@ -23,8 +23,8 @@ from ledger_sync.book.staging import copy_frame, staging_table
 from ledger_sync.declarations import declaration_posting
 from ledger_sync.intake import judging
 from ledger_sync.intake.inbox import WaitingFile
-from ledger_sync.intake.judging import ReservedUntil
-from ledger_sync.payments import payment_keys
+from ledger_sync.intake.judging import DatedRules
+from ledger_sync.payments import card_settlements, payment_dates, payment_keys
 from ledger_sync.statement_files import statement
 
 _STAGES: Final[Mapping[str, str]] = {
@@ -61,14 +61,16 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_basis": "number int GENERATED ALWAYS AS IDENTITY, key text UNIQUE, terms text",
     "staged_reason": "message bigint, position int, reason_code text, remark text",
     "staged_line_charge": "message bigint, line_number int, charge text, amount_cents bigint",
-    "staged_payment": "message bigint, part int, entry_reference text,"
-    " account_servicer_reference text, bank_account text, booked_on date, entry_cents bigint,"
-    " plain_reference text, payer_name text, bn15 text, value_on date,"
-    " amount_cents bigint, debit_account text, credit_account text",
+    "staged_payment": "message bigint, part int, kind text, method text, entry_reference text,"
+    " original_reference text, account_servicer_reference text, bank_account text, booked_on date,"
+    " entry_cents bigint, plain_reference text, payer_name text, bn15 text, value_on date,"
+    " payer_on date, paid_on date, amount_cents bigint, debit_account text, credit_account text,"
+    " byte_from bigint, byte_to bigint",
     "staged_delivery": "message bigint, table_name text, kind text, row_count int",
     **journal.STAGES,
 }
 
+_POSTED_PAYMENTS: Final = statement(__file__, "posted_payments")
 _RECORDED: Final = (
     statement(__file__, "record_interchanges"),
     statement(__file__, "record_messages"),
@@ -139,16 +141,15 @@ def stage_files(tx: Transaction, files: Sequence[WaitingFile]) -> None:
 
 
 def settle(
-    tx: Transaction, received_on: dt.date, reserved_until: ReservedUntil, decided_by: DecidedBy
+    tx: Transaction, received_on: dt.date, rules: DatedRules, decided_by: DecidedBy
 ) -> Posted:
     """Post what is new, recognise what is not, refuse what conflicts; the caller seals.
 
-    The files that are staged were received on one day. ``reserved_until`` says how long the number
-    of a declaration may not be used again.
+    The files that are staged were received on one day.
     """
     tx.lock("posting")
     book_on = batches.open_date(tx, received_on)
-    judging.judge(tx, book_on, reserved_until)
+    judging.judge(tx, book_on, rules)
     file_ids = [row["file_id"] for row in tx.rows("SELECT file_id FROM staged_file ORDER BY file")]
     batch_id = batches.open_for_files(tx, file_ids, book_on, decided_by)
     record_intake(tx)
@@ -168,7 +169,7 @@ def record_intake(tx: Transaction) -> None:
 
 def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     received = tx.frame(
-        "SELECT p.message, a.message_id, p.entry_reference, p.value_on, p.amount_cents,"
+        "SELECT p.message, a.message_id, p.kind, p.entry_reference, p.value_on, p.amount_cents,"
         " p.debit_account, p.credit_account, p.idempotency_key, p.payload_digest"
         " FROM staged_payment_txn p JOIN accepted a USING (message)"
         " ORDER BY p.message, p.part"
@@ -177,6 +178,9 @@ def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     journal.post(tx, batch_id=batch_id, book_on=book_on)
     payment_keys.record(tx)
     _add_to_payments(tx, batch_id, book_on)
+    tx.run(_POSTED_PAYMENTS)
+    payment_dates.record(tx)
+    card_settlements.record(tx, batch_id=batch_id, book_on=book_on)
 
 
 def _add_to_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:

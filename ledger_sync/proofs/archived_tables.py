@@ -126,7 +126,9 @@ LEFT_OUT: Final = {
     "the schema's own": ("alembic_version",),
     "names the archives themselves": ("archive",),
     "names that a migration adds": ("item_kind", "charge"),
-    "by what payments are known again, from kept bytes": ("payment_key",),
+    "by what payments are known again, and when they counted, from kept bytes and dated rules": (
+        *("payment_key", "payment"),
+    ),
     "kept by triggers, from items and applications": ("item_balance",),
     "what acts were asked for or refused, which the acts themselves say": (
         *("act_request", "act_rejection"),

@@ -56,6 +56,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "reposted-was-reversed",
         "additions-fit",
         "transit-is-told",
+        "payments-dated",
         "accepted-is-posted",
         "posted-was-accepted",
         "statements-recompute",

@@ -210,11 +210,16 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "  WHERE m.file_id = f.file_id AND function <> 'withdrawal') c ON true"
                 " LEFT JOIN LATERAL (SELECT sum(cents) AS cents, min(reading) AS reading FROM ("
                 "  SELECT max(cents) AS cents, min(reading) AS reading FROM ("
-                "   SELECT m.message_id, t.kind, sum(e.amount_cents) AS cents,"
+                "   SELECT m.message_id,"
+                "   sum(CASE WHEN s.amount_cents < 0 THEN -e.amount_cents ELSE e.amount_cents END)"
+                "    AS cents,"
                 "   min(coalesce(b.reading, 0)) AS reading FROM message m"
                 "   JOIN txn t USING (message_id) JOIN batch b USING (batch_id) JOIN entry e"
-                "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on WHERE m.file_id = f.file_id"
-                "   AND t.kind IN ('PMT', 'CLR', 'IDN') AND e.amount_cents > 0 GROUP BY 1, 2"
+                "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on JOIN entry s"
+                "   ON s.txn_id = t.txn_id AND s.book_on = t.book_on AND s.entry_number = 1"
+                "   WHERE m.file_id = f.file_id AND e.amount_cents > 0"
+                "   AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')"
+                "   GROUP BY m.message_id, t.kind IN ('PMT', 'CHB', 'BKF'), t.kind = 'CLR'"
                 "  ) kinds GROUP BY message_id) messages) p ON true ORDER BY f.file_id",
                 after=after,
                 page=FILES_PER_PAGE,

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mappers.filing.named_filers import by_number
 from mappers.reference.row_keys import RowKeys
 
 BETWEEN, ABSENT = "\x1f", "\x1e"
@@ -64,6 +65,7 @@ def said_of(
     ``lines`` have ``vendor_name``. The number is ``number_of`` a declaration's head, its reasons
     and its lines, each in the order of their numbers, or of the sum that an entry pays in cents.
     """
+    declarations = by_number(declarations)  # as the book keeps filers
     heads = zip(declarations["message"].tolist(), texts(declarations, HEAD_KEPT), strict=True)
     said = {message: [head] for message, head in heads}
     for rows, number, columns in (

@@ -15,6 +15,7 @@ KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.X12_820: frozenset({"bank"}),
     FormatId.BAI2: frozenset({"bank"}),
     FormatId.AFT_005: frozenset({"bank"}),
+    FormatId.CARD_SETTLEMENT: frozenset({"bank"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }
 

@@ -1,12 +1,16 @@
 """Payments to postings: debit where the money is, credit the program account named, or hold it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
-from ledger.accounts import UNIDENTIFIED
+from billing.postings import BANK_FEE, CHARGEBACK, PAYMENT
+from ledger.accounts import BANK_FEES, UNIDENTIFIED
 from mappers.checks.fault_rows import as_findings
 from mappers.payments.doors import MONEY
+from mappers.payments.payment_dates import PaymentDays, dated
+from parsers.cards import settlement_columns as rows
 from parsers.message_tables import MessageTables
 
 
@@ -18,8 +22,18 @@ class PaymentDecision:
     payments: pd.DataFrame
 
 
-def decide_payments(tables: MessageTables, receivables: pd.DataFrame) -> PaymentDecision:
-    """Decide where each payment goes; money for an unknown account is held, never guessed."""
+_KINDS: Final = {rows.CHARGEBACK: CHARGEBACK, rows.FEE: BANK_FEE}
+"""The kinds of transactions, by those of the rows of a settlement."""
+
+
+def decide_payments(
+    tables: MessageTables, receivables: pd.DataFrame, days: PaymentDays
+) -> PaymentDecision:
+    """Decide where each payment goes, and when it counts as paid.
+
+    Money for an unknown account is held, never guessed. A chargeback is held until the book has
+    said which payment it takes back; a fee is the agency's own.
+    """
     errors = tables.findings[tables.findings["severity"] == "error"]
     refused = set(errors["message"].dropna())
     payments = tables.payments[~tables.payments["message"].isin(refused)]
@@ -36,9 +50,12 @@ def decide_payments(tables: MessageTables, receivables: pd.DataFrame) -> Payment
     ).astype(object)
     return PaymentDecision(
         findings=pd.concat([tables.findings, as_findings(found, tables)], ignore_index=True),
-        payments=payments.assign(
+        payments=dated(payments, tables, days).assign(
+            kind=payments["kind"].map(_KINDS).fillna(PAYMENT),
             debit_account=payments["message"].map(_money(tables)),
-            credit_account=payments["bn15"].where(known, UNIDENTIFIED),
+            credit_account=payments["bn15"]
+            .where(known, UNIDENTIFIED)
+            .mask(payments["kind"] == rows.FEE, BANK_FEES),
         ),
     )
 

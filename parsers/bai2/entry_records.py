@@ -5,7 +5,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from parsers.bai2.bai2_records import Record
-from parsers.bai2.type_codes import DEBITS, PAYMENTS, TAKEN_BACK
+from parsers.bai2.type_codes import CHEQUES, DEBITS, PAYMENTS, TAKEN_BACK
 from parsers.banks.entry_keys import names_something, plain_reference
 
 DETAIL: Final = {"type": 1, "amount": 2, "funds": 3}
@@ -51,6 +51,7 @@ def payment_of(
     said = detail.customer if names_something(detail.customer) else detail.text
     row = {
         "part": 1,
+        "method": "cheque" if int(record.field(DETAIL["type"])) in CHEQUES else None,
         "booked_on": as_of,
         "entry_cents": cents,
         "plain_reference": plain_reference([said]),

@@ -24,6 +24,8 @@ PAYMENTS: Final = frozenset(
         399,  # miscellaneous
     }
 )  # fmt: skip
+CHEQUES: Final = frozenset({115, 175})
+"""Lockbox deposits and packages of cheques, among the payments."""
 TAKEN_BACK: Final = frozenset(
     {
         123, 168, 172, 176, 189, 196, 252, 254, 255, 257, 258, 261, 263, 266, 268, 278, 357, 395,

@@ -27,6 +27,7 @@ from parsers.banks.entry_payments import payments_of
 from parsers.banks.statement_totals import LEAVES, Totals
 from parsers.findings import Finding, shown
 from parsers.message_tables import Amount, Collector, MessageTables
+from parsers.values import amount_text
 from parsers.xml.document import finding, local_name
 from parsers.xml.element_paths import ElementPaths
 from parsers.xml.growing import ElementTooLong, Kept, forget, stream
@@ -208,11 +209,13 @@ class _StatementReader:
         balances, account = self._now.balances, self._now.account
         if (apart := balances.apart()) is not None:
             self._of_statement(
-                "PAY-011", f"{around}/Bal", _amount(apart.stated), _amount(apart.found)
+                "PAY-011", f"{around}/Bal", amount_text(apart.stated), amount_text(apart.found)
             )
         before, opening = self._closed.get(account), balances.opening
         if before is not None and opening is not None and before != opening:
-            self._of_statement("PAY-014", f"{around}/Bal", _amount(opening), _amount(before))
+            self._of_statement(
+                "PAY-014", f"{around}/Bal", amount_text(opening), amount_text(before)
+            )
         if balances.closing is not None:
             self._closed[account] = balances.closing
 
@@ -279,8 +282,3 @@ class _StatementReader:
                 expected=found.expected,
             )
         )
-
-
-def _amount(cents: int) -> str:
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02}"

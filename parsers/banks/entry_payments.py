@@ -18,13 +18,15 @@ from parsers.banks.entry_details import (
 )
 from parsers.banks.entry_keys import KEY_LENGTH_MAX, names_something, plain_reference
 from parsers.findings import shown
-from parsers.values import iso_date
+from parsers.values import Fault, iso_date, moment
 
 _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 """ISODate and ISODateTime; the day is the one that is written, which is the bank's own."""
 _NOT_BOOKED: Final = frozenset({"PDNG", "INFO", "FUTR"})
 _CREDIT: Final = "CRDT"
+_CHEQUES: Final = frozenset({"RCHQ", "LBOX"})
+"""Families of ISO 20022's bank transaction codes: received cheques, lockbox."""
 
 Found = list[Contradiction]
 
@@ -43,6 +45,7 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
     booked_on, value_on = _days(entry, found)
     places = entry.details or [entry]
     said = plain_reference(map(_said_of, places))
+    method = _method(entry)
     rows = []
     for number, place in enumerate(places, 1):
         alone = len(places) == 1
@@ -62,6 +65,7 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
         rows.append(
             {
                 "part": number,
+                "method": method,
                 "entry_reference": reference if alone else f"{reference}/{number}",
                 "booked_on": booked_on,
                 "entry_cents": entry.cents,
@@ -71,6 +75,7 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
                 ),
                 "bn15": named.pop() if len(named) == 1 else None,
                 "value_on": value_on,
+                "paid_at": _paid_at(place),
                 "amount_cents": cents,
             }
         )
@@ -125,6 +130,21 @@ def _date(text: str) -> dt.date | None:
     written = _DAY.fullmatch(text)
     value = iso_date(written[1], ".") if written else None
     return value if isinstance(value, dt.date) else None
+
+
+def _method(entry: Entry) -> str | None:
+    """Return how the payer paid, as far as the family of the entry tells it."""
+    return "cheque" if entry.text("BkTxCd/Domn/Fmly/Cd") in _CHEQUES else None
+
+
+def _paid_at(place: Part) -> str | None:
+    """Return when the payer's bank took the order: a moment, or the day of one without offset."""
+    told = place.text("RltdDts/AccptncDtTm")
+    value = moment(told, ".") if told else None
+    if not isinstance(value, Fault):
+        return value
+    day = _date(told)
+    return day.isoformat() if day else None
 
 
 def _amount(entry: Entry, place: Part, *, alone: bool) -> etree._Element | None:

@@ -15,7 +15,7 @@ from lxml import etree
 BATCH: Final = "NtryDtls"
 DETAIL: Final = "TxDtls"
 _OF_THEIR_OWN: Final = frozenset(
-    {BATCH, DETAIL, "BkTxCd", "RmtInf", "RltdAgts", "DbtrAcct", "CdtrAcct", "Cdtr", "PstlAdr"}
+    {BATCH, DETAIL, "RmtInf", "RltdAgts", "DbtrAcct", "CdtrAcct", "Cdtr", "PstlAdr"}
 )
 """Elements of which nothing inside is asked for by its path."""
 _NAMING: Final = ("RmtInf", "Refs")

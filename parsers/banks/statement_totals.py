@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from parsers.values import Fault, cents
+from parsers.values import Fault, amount_text, cents
 from parsers.xml.document import local_name
 from parsers.xml.numbers import plain_number
 
@@ -67,6 +67,6 @@ class Totals:
                 like, shown = plain_number(text) == str(found), str(found)
             else:
                 like = self._unread or cents(plain_number(text), ".") == found
-                shown = f"{found // 100}.{found % 100:02}"
+                shown = amount_text(found)
             if not like:
                 yield Unlike(f"{SUMMARY}/{group}/{name}", text, shown)

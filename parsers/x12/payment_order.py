@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from parsers.banks.entry_keys import plain, plain_reference
 from parsers.findings import shown
-from parsers.values import Fault, cents
+from parsers.values import Fault, amount_text, cents
 from parsers.x12.x12_segments import Segment
 from parsers.xml.numbers import plain_number
 
@@ -93,12 +93,12 @@ def payments_of(body: Sequence[Segment]) -> tuple[list[dict[str, Any]], list[Wro
     by_account = _by_account(said, amount)
     total = sum(by_account.values())
     if said.parts and total != amount:
-        wrong.append(Wrong("PAY-007", payment, BPR["amount"], trace, _amount(total)))
+        wrong.append(Wrong("PAY-007", payment, BPR["amount"], trace, amount_text(total)))
     for account, cents_ in by_account.items():
         if account is None:
             wrong.append(Wrong("PAY-001", payment))
         if cents_ <= 0:
-            wrong.append(Wrong("PAY-018", payment, None, account, _amount(cents_)))
+            wrong.append(Wrong("PAY-018", payment, None, account, amount_text(cents_)))
     alone = len(by_account) == 1
     rows = [
         {
@@ -180,7 +180,7 @@ def _hold_against_owed(part: _Remittance, wrong: list[Wrong]) -> None:
         discount = _cents(part.segment, RMR["discount"], wrong, signed=True) or 0
     if owed is not None and owed - discount + part.adjusted != part.cents:
         told = part.segment.element(RMR["paid"])
-        found = _amount(owed - discount + part.adjusted)
+        found = amount_text(owed - discount + part.adjusted)
         wrong.append(Wrong("PAY-019", part.segment, RMR["paid"], told, found))
 
 
@@ -221,8 +221,3 @@ def _day(segment: Segment, number: int, wrong: list[Wrong]) -> dt.date | None:
     except ValueError:
         wrong.append(Wrong("VAL-004" if told else "VAL-001", segment, number, told, "CCYYMMDD"))
         return None
-
-
-def _amount(cents_: int) -> str:
-    sign = "-" if cents_ < 0 else ""
-    return f"{sign}{abs(cents_) // 100}.{abs(cents_) % 100:02}"

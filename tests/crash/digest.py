@@ -55,6 +55,8 @@ QUERIES = {
     " p.policy FROM application p JOIN item di ON di.item_id = p.debit_item_id"
     " JOIN txn d ON d.txn_id = di.txn_id JOIN item ci ON ci.item_id = p.credit_item_id"
     " JOIN txn c ON c.txn_id = ci.txn_id",
+    "payments": "SELECT t.idempotency_key, p.method, p.payer_on, p.value_on, p.received_on,"
+    " p.posted_on, p.paid_on FROM payment p JOIN txn t USING (txn_id)",
     "closed": "SELECT book_on FROM closed_date",
     "statements": "SELECT a.code, s.cycle_last_on, s.version, s.first_on, s.issued_on, s.known_on,"
     " s.due_on, s.opening_cents, s.debits_cents, s.credits_cents, s.closing_cents"

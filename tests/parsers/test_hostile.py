@@ -54,6 +54,10 @@ FRAGMENTS = [
     b"A000000001NORTCATT  0001026324" + b" " * 25 + b"CAD", b"C000000002NORTCATT  0001",
     b"Z000000003NORTCATT  0001" + b"0" * 88, b"U000000001NORTCATT  0001",
     b" " * 1406, b"4500000005000",
+    b"#carmhub-card-settlement sender=A reference=R account=1 currency=CAD ",
+    b"deposited_on=2026-11-20 net=1.00 rows=1\n",
+    b"kind,method,reference,original_reference,program_account,paid_at,amount,payer\n",
+    b"payment,card,P1,,563448984RM0001,2026-11-20,1.00,\n", b"fee,,F1,,,,-1.00,\n",
     b"<", b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a>", XML, b"<Declaration>",
     b"</Declaration>", b"<![CDATA[", b"&a;", b"</DeclarationBatch>",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ PAGE: Final = Phrases(
         "X12": Words("ANSI X12 envelope and segments", "Enveloppe et segments ANSI X12"),
         "BAI": Words("BAI2 records", "Enregistrements BAI2"),
         "AFT": Words("Records of AFT Standard 005", "Enregistrements TAF, norme 005"),
+        "CRD": Words("A card settlement", "Un règlement de cartes"),
         "REF": Words(
             "A delivery of reference data",
             "Une livraison de données de référence",

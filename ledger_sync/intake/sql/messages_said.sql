@@ -37,10 +37,17 @@ LEFT JOIN LATERAL (
     WHERE cad_id = c.cad_id
 ) l ON true
 LEFT JOIN LATERAL (
-    SELECT sum(e.amount_cents)::text AS said
-    FROM txn t
-    JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
-    WHERE t.message_id = m.message_id AND t.kind = 'PMT' AND e.amount_cents > 0
+    SELECT max(cents)::text AS said
+    FROM (
+        SELECT sum(CASE WHEN s.amount_cents < 0 THEN -e.amount_cents ELSE e.amount_cents END)
+            AS cents
+        FROM txn t
+        JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+        JOIN entry s ON s.txn_id = t.txn_id AND s.book_on = t.book_on AND s.entry_number = 1
+        WHERE t.message_id = m.message_id AND e.amount_cents > 0
+            AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')
+        GROUP BY t.kind IN ('PMT', 'CHB', 'BKF'), t.kind = 'CLR'
+    ) kinds
 ) p ON true
 WHERE m.file_id = :file_id
     AND (m.status = 'accepted' OR m.status = 'pending' AND c.cad_id IS NOT NULL)

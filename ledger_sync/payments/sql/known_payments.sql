@@ -32,9 +32,9 @@ CROSS JOIN LATERAL (
             AND NOT EXISTS (SELECT FROM txn v WHERE v.reverses_txn_id = t.txn_id)) AS held
     FROM payment_key k
     JOIN txn t USING (txn_id)
-    JOIN entry m ON m.txn_id = t.txn_id AND m.book_on = t.book_on AND m.amount_cents > 0
+    JOIN entry m ON m.txn_id = t.txn_id AND m.book_on = t.book_on AND m.entry_number = 1
     JOIN account money ON money.account_id = m.account_id
-    JOIN entry w ON w.txn_id = t.txn_id AND w.book_on = t.book_on AND w.amount_cents < 0
+    JOIN entry w ON w.txn_id = t.txn_id AND w.book_on = t.book_on AND w.entry_number = 2
     JOIN account a ON a.account_id = w.account_id
     WHERE k.kind = 'content' AND (k.key, k.occurrence) = (known.key, known.occurrence)
 ) posted
@@ -44,7 +44,7 @@ CROSS JOIN LATERAL (
             FILTER (WHERE a.code <> 'UNIDENTIFIED') AS whom
     FROM payment_key k
     JOIN txn t USING (txn_id)
-    JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on AND e.amount_cents < 0
+    JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on AND e.entry_number = 2
     JOIN account a USING (account_id)
     WHERE k.kind = 'named' AND (k.key, k.occurrence) = (known.key, known.occurrence)
 ) named

@@ -11,8 +11,9 @@ JOIN (SELECT DISTINCT ON (message) message, entry_reference, value_on FROM stage
       ORDER BY message, part) p USING (message)
 JOIN payment_key k ON k.kind = 'content' AND k.key = j.content AND k.occurrence = j.occurrence
 JOIN txn t ON t.txn_id = k.txn_id
-JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on AND e.amount_cents > 0
+JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on AND e.entry_number = 1
 JOIN account money ON money.account_id = e.account_id
 WHERE j.clears
 GROUP BY 1, 2, 3, 4, 5, 6, 7
+HAVING sum(e.amount_cents) <> 0
 ORDER BY 1, 7;

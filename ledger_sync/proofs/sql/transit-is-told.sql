@@ -14,9 +14,9 @@ FROM txn t
 JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
     AND e.book_on BETWEEN :from_on AND :to_on
 JOIN account a USING (account_id)
+JOIN txn cleared ON cleared.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
 WHERE t.batch_id = ANY(:batches) AND a.code LIKE 'TRANSIT\_%' AND NOT EXISTS (
     SELECT FROM payment_key k
-    WHERE k.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
-        AND k.kind = CASE WHEN (e.amount_cents > 0) = (t.kind <> 'REV') THEN 'content'
-            ELSE 'line' END
+    WHERE k.txn_id = cleared.txn_id
+        AND k.kind = CASE WHEN cleared.kind = 'CLR' THEN 'line' ELSE 'content' END
 );

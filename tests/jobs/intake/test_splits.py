@@ -20,6 +20,7 @@ from simulator.files.declaration import Declaration, Reason, new_version
 from stack import postgres
 from stack.postgres import Cluster
 from tests import made
+from tests.bank_files import deposit, settlement
 from tests.conftest import TODAY
 from tests.crash import digest
 from tests.profiles import examples
@@ -61,13 +62,14 @@ class World:
         self.sent: list[Sent] = []
         self.references = 0
         self.entries = 0
+        self.nets: list[int] = []
 
     def files(self, count: int) -> list[Sent]:
         """Return so many files in their order."""
         kinds = (
             *(self.fresh,) * 4, self.both, self.again, self.other_content, self.later_version,
             self.same_bytes, self.same_interchange, self.broken, self.paid, self.paid,
-            self.paid_again, self.rates,
+            self.paid_again, self.settled, self.settled, self.banked, self.rates,
         )  # fmt: skip
         while len(self.sent) < count:
             content, partner = self.random.choice(kinds)()
@@ -134,6 +136,24 @@ class World:
         number = self.random.randint(1, max(1, self.entries))
         paid = [(IMPORTERS[0], self.random.choice(("10.00", "11.00")))]
         return made.payments(paid, f"AGAIN{len(self.sent)}", f"E{number}-"), "northbank"
+
+    def settled(self) -> tuple[bytes, str | None]:
+        """Payments by card, what is taken back of any of them, and now and then one again."""
+        amounts = [self.random.randint(500, 3000) for _ in IMPORTERS]
+        rows = [
+            f"P{self.random.randint(1, 12)} {amount}.00 {account}"
+            for amount, account in zip(amounts, IMPORTERS, strict=True)
+        ]
+        taken = self.random.randint(0, 2)
+        rows += [f"-C{self.random.randint(1, 9)} 400.00 P{n + 1}" for n in range(taken)]
+        self.nets.append(sum(amounts) - 400 * taken)
+        return settlement(f"CS{len(self.nets)}", *rows), "northbank"
+
+    def banked(self) -> tuple[bytes, str | None]:
+        """The bank's line of a deposit, before its settlement or behind it."""
+        number = self.random.randint(1, len(self.nets) + 1)
+        net = (*self.nets, 1000)[number - 1]
+        return deposit(f"S{len(self.sent)}", f"CS{number}", f"{net}.00"), "northbank"
 
     def rates(self) -> tuple[bytes, str | None]:
         """A rate of exchange from a day on, by which what comes later is priced."""

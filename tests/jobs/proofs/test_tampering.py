@@ -367,6 +367,11 @@ ALTERATIONS_OF_TRANSIT = {
         "UPDATE payment_key SET key = 'another' WHERE kind = 'named' AND part = 2",
         {"additions-fit"},
     ),
+    "a payment that was paid in time": (
+        "UPDATE payment SET paid_on = value_on - 1",
+        {"payments-dated"},
+    ),
+    "a payment that never counts": ("DELETE FROM payment", {"payments-dated"}),
     "a declaration's charge put in transit": (
         "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'TRANSIT_820')"
         " WHERE (txn_id, entry_number) = (SELECT txn_id, max(entry_number) FROM entry JOIN txn"
@@ -562,7 +567,7 @@ ALTERED_TABLES = (
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "due_rules", "tariff_rate", "reference_change", "reference_version",
-    "payment_key",
+    "payment_key", "payment",
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ NOT_SEALED = {
     "closed_date": "a close is attested by the seal exported with it",
     "delivery": "what went out is told by the partner's folder and the kept bytes",
     "item_kind": "names that a migration adds",
+    "payment": "derived from kept bytes and dated rules; the proof payments-dated holds it",
     "payment_key": "derived from kept bytes; a payment's own key, which is sealed, says as much",
     "link_attempt": "who may look at an account",
     "link_revocation": "who may look at an account",

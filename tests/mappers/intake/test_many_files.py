@@ -14,6 +14,7 @@ from jobs.intake.snapshot import reference_data
 from jobs.rules import read_rules
 from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import FileTables, in_their_files, received, together
+from mappers.payments.payment_dates import PaymentDays
 from mappers.payments.receipts import decide_payments
 from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
@@ -140,6 +141,7 @@ def decided(tables: MessageTables, known: Known) -> dict[str, pd.DataFrame]:
     paid = decide_payments(
         replace(tables, findings=declared.findings),
         known.reference.accounts.rows.rename(columns={"importer": "code"}),
+        PaymentDays(CONFIG.payments.days, known.reference.holidays.within()),
     )
     terms = dict(declared.bases.itertuples(index=False, name=None))
     lines = declared.cad_lines

@@ -1,0 +1,1 @@
+"""Card settlement: what an acquirer paid out of card and debit payments, as CSV."""
