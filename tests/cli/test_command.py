@@ -26,9 +26,10 @@ from tests.runs import let_it_be
 from tests.sending import send
 
 REJECTED = Path(__file__).parents[1] / "rejected"
-EARLIER, STANDING, DOOR, TABLES = (
+EARLIER, STANDING, PAYMENTS, DOOR, TABLES = (
     "an earlier file had the reference, the number, the entry or the bytes",
     "what stands of the declaration that a new version names",
+    "what was paid by card before, in the file or in others",
     "whose door the file came through",
     "what the tables of reference data hold by then",
 )
@@ -37,7 +38,8 @@ NEEDS_THE_BOOK = {
     "CAD-008": EARLIER, "PAY-003": EARLIER, "PAY-004": EARLIER, "FILE-006": DOOR,
     "CAD-038": STANDING, "CAD-040": STANDING, "CAD-049": STANDING, "CAD-050": STANDING,
     "CAD-051": STANDING, "CAD-052": STANDING, "CAD-053": STANDING, "CAD-054": STANDING,
-    "CAD-055": STANDING, "CAD-059": STANDING, "CAD-096": STANDING,
+    "CAD-055": STANDING, "CAD-059": STANDING, "CAD-096": STANDING, "CRD-006": PAYMENTS,
+    "CRD-007": PAYMENTS, "CRD-008": PAYMENTS, "CRD-009": PAYMENTS,
     "REF-010": TABLES, "REF-011": TABLES, "REF-012": TABLES, "REF-013": TABLES, "REF-014": TABLES,
     "REF-016": TABLES,
 }  # fmt: skip

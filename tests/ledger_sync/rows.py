@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from parsers.reading_version import READING
 from tests.conftest import TODAY
 
 
@@ -13,9 +14,9 @@ def open_act(application, key: str = "t", book_on: dt.date = TODAY) -> int:
         (key,),
     ).fetchone()
     (batch_id,) = application.execute(
-        "INSERT INTO batch (kind, act_id, book_on, reading) VALUES ('act', %s, %s, 2)"
+        "INSERT INTO batch (kind, act_id, book_on, reading) VALUES ('act', %s, %s, %s)"
         " RETURNING batch_id",
-        (act_id, book_on),
+        (act_id, book_on, READING),
     ).fetchone()
     return batch_id
 

@@ -127,8 +127,10 @@ def lines(random: np.random.Generator, count: int) -> MessageTables:
             "message": np.arange(messages),
             "release_on": released.as_unit("s"),
             "cad_type": random.choice(["AB", "C", "20"], messages),
+            "filer": "22345",
+            "transaction_number": "22345000000011",
         }
-    )
+    ).astype(dict.fromkeys(["filer", "transaction_number"], "str"))
     message = np.arange(count) // 10
     shipped = pd.to_timedelta(random.integers(0, 40, count), unit="D")
     drawn = {
