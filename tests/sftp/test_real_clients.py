@@ -22,7 +22,10 @@ CONTENT = os.urandom(5_000_000)
 
 
 class Taker:
-    """The hub, which looks without a pause and claims every complete file of a partner."""
+    """The hub, which looks a thousand times a second and claims every complete file of a partner.
+
+    Between two looks the server, which runs in this process too, gets its turn.
+    """
 
     def __init__(self, house):
         self._house, self._ended = house, threading.Event()
@@ -53,7 +56,7 @@ class Taker:
         with open_door(self._house.endpoint("hub", unfinished=UNFINISHED)) as door:
             door.ensure_folder("/acme/.claimed")
             number = 0
-            while not self._ended.is_set():
+            while not self._ended.wait(0.001):
                 for found in door.arrivals("/acme/in", min_age_s=0):
                     number += 1
                     door.claim(
@@ -82,7 +85,7 @@ def file(tmp_path):
 
 def _run(*command, expects=0, text=None):
     done = subprocess.run(
-        [*map(str, command)], input=text, capture_output=True, text=True, timeout=90, check=False
+        [*map(str, command)], input=text, capture_output=True, text=True, timeout=180, check=False
     )
     assert (done.returncode == 0) == (expects == 0), (done.stdout, done.stderr)
     return done.stdout + done.stderr
@@ -91,6 +94,7 @@ def _run(*command, expects=0, text=None):
 def _lftp(house, require, *commands):
     program = " ".join([require("ssh"), "-a", "-x", *house.options("acme")])
     settings = f"set sftp:connect-program '{program}'; set net:max-retries 3; set cmd:fail-exit yes"
+    settings += "; set net:reconnect-interval-base 1"  # 30 seconds of its own
     address = f"sftp://acme:@127.0.0.1:{house.port}"
     return _run(
         require("lftp"), "--norc", "-c", "; ".join([settings, f"open {address}", *commands])
