@@ -43,8 +43,8 @@ def paid_on(
     (``datetime``, with its offset) is held against the cut-off, a day is not.
     """
     told = paid_at or value_on or received_at
-    rule = _rule_on(rules, method, _day(told))
     day = _day(told)
+    rule = _rule_on(rules, method, day)
     if isinstance(told, dt.datetime):
         there = told.astimezone(rule.zone)
         day = there.date()

@@ -58,7 +58,7 @@ def _remembered(tags: Tags, children: tuple[int, ...], namespace: str) -> Shape:
 
 def _worked_out(tags: Tags, children: tuple[int, ...], namespace: str) -> Shape:
     ns = f"{{{namespace}}}"
-    names = [tag.removeprefix(ns) if str(tag).startswith(ns) else None for tag in map(str, tags)]
+    names = [tag.removeprefix(ns) if tag.startswith(ns) else None for tag in map(str, tags)]
     ends = [0] * len(tags)
     for place in reversed(range(len(tags))):
         end = place + 1
