@@ -46,7 +46,7 @@ from simulator.files import camt, edifact, xml
 from simulator.files.declaration import Declaration, Reason, new_version, withdrawal
 from stack import postgres
 from stack.postgres import Cluster
-from tests import made, people
+from tests import bank_files, made, people
 from tests.runs import made_up, settings_of
 
 DATABASE = "old_book"
@@ -255,9 +255,24 @@ class BookFiller:
         paid = [(f"{self.paid_cents / 100:.2f}", f"CUSTOMS {IN_PRINT}")]
         self.send(self.payments(paid, day), day, "posted", BANK)
         self.unapply(day)
+        self.money_is_told_twice(dt.date(2026, 11, 20))
         self.close(dt.date(2026, 11, 24))
         people.bill(self.hub, dt.date(2026, 11, 25))
         self.deliver_through(dt.date(2026, 11, 9))
+
+    def money_is_told_twice(self, day: dt.date) -> None:
+        """In detail and by the bank's own line: orders, a card settlement with a chargeback."""
+        settled = (f"P1 1.00 {IN_PRINT}", f"P2 0.50 {IN_PRINT}", "-C1 0.50 P2", "F1 0.10")
+        paid = {IN_PRINT: "30.00", self.adjusted.importer: "20.00"}
+        for content in (
+            bank_files.payment_order("1", "TRACE-1", paid),
+            bank_files.deposit("S1", "TRACE-1", "50.00"),
+            bank_files.settlement("CS-1", *settled),
+            bank_files.deposit("S2", "CS-1", "0.90"),
+            bank_files.deposit("S3", "TRACE-2", "50.00"),
+            bank_files.payment_order("2", "TRACE-2", paid),
+        ):
+            self.send(content, day, "posted", BANK)
 
     def what_was_posted_is_taken_back(self) -> None:
         """Both billed, one is reversed, an application undone; one act rejected, a file waits."""
