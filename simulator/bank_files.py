@@ -7,15 +7,21 @@ from typing import Final
 
 from simulator.answer_key import AnswerKey, Paid
 from simulator.dropped import RECIPIENT, Dropped
-from simulator.files import aft, bai2, camt, x12
-from simulator.parties import AFT, BAI2, BANK_ID, BIC, CAMT, ORDER, Parties
+from simulator.files import aft, bai2, camt, cards, x12
+from simulator.parties import AFT, BAI2, BANK_ID, BIC, CAMT, CARD, ORDER, Parties
 from simulator.payment import POOLED, Payment
 
 _NOTICE, _STATEMENT = "camt.054", "camt.053"
-_ACCOUNTS: Final = {CAMT: "00011234567", BAI2: "00021234567", AFT: "00031234567", ORDER: "4-123"}
+_ACCOUNTS: Final = {
+    CAMT: "00011234567", BAI2: "00021234567", AFT: "00031234567", ORDER: "4-123",
+    CARD: "00051234567",
+}  # fmt: skip
 """The hub's accounts at the bank, one for each way in: no payment comes by two of them."""
 _NAMED_NOT, _TAKEN_BACK = "PAY-001", "PAY-013"
 _FEE: Final = Decimal("4.50")
+_CARD_FEE_PER_MILLE: Final = 14
+_BY_CARD_MOST: Final = 100_000
+"""Cents that a payer pays by card at most; more is paid by debit."""
 
 
 class BankFiles:
@@ -24,13 +30,15 @@ class BankFiles:
     def __init__(self, parties: Parties, key: AnswerKey) -> None:
         self._parties, self._key = parties, key
         self._numbers = 0
-        self._balance = Decimal(0)
+        self._balances = dict.fromkeys((CAMT, CARD), Decimal(0))
+        self._held_back: list[Payment] = []
 
     def day(self, coming: Sequence[Payment], day: dt.date) -> Iterator[Dropped]:
         """Yield the files of the payments that are booked on a day."""
         self._numbers += 1
         for way, written in (
             (CAMT, self._camt), (BAI2, self._bai2), (AFT, self._aft), (ORDER, self._orders),
+            (CARD, self._cards),
         ):  # fmt: skip
             of_way = [payment for payment in coming if payment.way == way]
             if of_way:
@@ -53,15 +61,18 @@ class BankFiles:
             name = f"{form.replace('.', '')}_{letter}{self._numbers:07}.xml"
             self._tell(payment, name, form, day)
         fee = camt.BankEntry(f"F{self._numbers:09}", _FEE, "bank fee", "Made-up Bank", "DBIT")
-        reference = f"S{self._numbers:07}"
-        stated = [*entries, fee]
+        yield self._statement(CAMT, f"S{self._numbers:07}", [*entries, fee], day)
+
+    def _statement(
+        self, way: str, reference: str, stated: list[camt.BankEntry], day: dt.date
+    ) -> Dropped:
+        """Return the statement of a day of one of the hub's accounts."""
         content = camt.statement(
-            stated, reference=reference, bic=BIC, value_on=day, opening=self._balance,
-            account=_ACCOUNTS[CAMT],
+            stated, reference=reference, bic=BIC, value_on=day, opening=self._balances[way],
+            account=_ACCOUNTS[way],
         )  # fmt: skip
-        self._balance += sum((entry.signed for entry in stated), Decimal(0))
-        name = f"camt053_{reference}.xml"
-        yield self._dropped(day, name, _STATEMENT, len(stated), content)
+        self._balances[way] += sum((entry.signed for entry in stated), Decimal(0))
+        return self._dropped(day, f"camt053_{reference}.xml", _STATEMENT, len(stated), content)
 
     def _entry(self, payment: Payment) -> camt.BankEntry:
         parts = [
@@ -136,10 +147,52 @@ class BankFiles:
         )  # fmt: skip
         yield self._dropped(day, name, ORDER, len(orders), content)
 
+    def _cards(self, coming: list[Payment], day: dt.date) -> Iterator[Dropped]:
+        """Yield a settlement, and the statement with its deposit.
+
+        What is charged back waits while it is more than what came in.
+        """
+        told = [payment for payment in coming if not payment.reverses]
+        left = sum(payment.cents for payment in told)
+        self._held_back += [payment for payment in coming if payment.reverses]
+        for payment in self._held_back:
+            if payment.cents < left // 2:
+                told.append(payment)
+                left -= payment.cents
+        self._held_back = [payment for payment in self._held_back if payment not in told]
+        if not told:
+            return
+        reference = f"CS{self._numbers:07}"
+        name = f"cards_{reference}.csv"
+        listed = [self._row(payment, day) for payment in told]
+        fee = max(1, left * _CARD_FEE_PER_MILLE // 1000)
+        listed.append(cards.Row(cards.FEE, f"F{reference}", fee))
+        for payment in told:
+            self._tell(payment, name, CARD, day)
+        content = cards.settlement(
+            listed, sender=BIC, reference=reference, day=day, account=_ACCOUNTS[CARD]
+        )
+        yield self._dropped(day, name, CARD, 1, content)
+        net = _dollars(sum(row.signed for row in listed))
+        deposit = camt.BankEntry(reference, net, "card deposit", "Made-up Cards")
+        yield self._statement(CARD, f"D{self._numbers:07}", [deposit], day)
+
+    def _row(self, payment: Payment, day: dt.date) -> cards.Row:
+        return cards.Row(
+            kind=cards.CHARGEBACK if payment.reverses else cards.PAYMENT,
+            reference=payment.reference,
+            cents=payment.cents,
+            method="card" if payment.cents <= _BY_CARD_MOST else "debit",
+            original=payment.named_again if payment.reverses else "",
+            account="" if payment.reverses or payment.named is None else self._bn15(payment.named),
+            paid_at=day.isoformat(),
+            payer=payment.payer,
+        )
+
     def _tell(self, payment: Payment, file: str, form: str, day: dt.date) -> None:
         """Put a payment into the key, part by part."""
         finding = ""
-        if payment.reverses:
+        if payment.reverses and payment.way != CARD:
             finding = _TAKEN_BACK
         elif payment.named is None and payment.kind != POOLED:
             finding = _NAMED_NOT

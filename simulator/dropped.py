@@ -7,7 +7,7 @@ RECIPIENT = "CARMHUB"
 
 
 class Dropped(NamedTuple):
-    """One file; ``carries`` counts its declarations, payments or rows."""
+    """One file; ``carries`` counts its declarations, payments, deposits or rows."""
 
     day: dt.date
     partner_id: str

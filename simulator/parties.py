@@ -8,12 +8,12 @@ from typing import Final
 
 EDIFACT, XML = "CUSDEC", "XML"
 AT_ONCE, WEEKLY, BY_CYCLE, BY_BROKER = "at_once", "weekly", "cycle", "by_broker"
-CAMT, BAI2, AFT, ORDER = "camt", "BAI2", "AFT 005", "X12 820"
+CAMT, BAI2, AFT, ORDER, CARD = "camt", "BAI2", "AFT 005", "X12 820", "cards"
 BANK_ID, BANK_NAME, BIC = "worldbank", "Made-up Bank", "WRLDCATT"
 DESK_ID, DESK = "worlddesk", "WORLDDESK"
 
 _HABITS: Final = {AT_ONCE: 20, WEEKLY: 25, BY_CYCLE: 40, BY_BROKER: 15}
-_WAYS: Final = {CAMT: 60, BAI2: 20, AFT: 20}
+_WAYS: Final = {CAMT: 50, BAI2: 20, AFT: 20, CARD: 10}
 _WITHOUT_RELEASE_PERCENT: Final = 8
 _SECOND_BROKER_PERCENT: Final = 10
 _SECOND_ACCOUNT_EVERY: Final = 17

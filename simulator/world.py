@@ -53,7 +53,7 @@ Nothing in it is real. Amounts in the key are whole cents.
 - `key/balances.csv`: on each day on which it moved, what an account `owes`, all money where it
   belongs, and what is `booked`, money where its file says.
 
-Not in it: interest, penalties, debits that bounce, refunds, adjustments and withdrawals.
+Not in it: interest, penalties, debits of ours, refunds, adjustments and withdrawals.
 """
 
 
