@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from demo.declarations import DeclarationMaker
 from demo.sample import Broker, Sample
-from simulator.files import camt, edifact, xml
+from simulator.files import edifact, xml
 from simulator.files.declaration import Declaration
 
 RECIPIENT = "CARMHUB"
@@ -103,38 +103,6 @@ def corrected_file(day: Day, today: dt.date) -> PartnerFile:
     """Return the corrected resend, under the very reference of the rejected one."""
     resent = _edifact_file(day.resend_from, [day.resend], today, _RESENT)
     return replace(resent, name="cad_corrected.edi")
-
-
-def bank_file(day: Day, bank_id: str, bic: str, today: dt.date) -> tuple[PartnerFile, Decimal]:
-    """Return the bank's notification, and the dollars in it that name a known account.
-
-    Payers settle in full, in part or in advance; one names no account, one an unknown account.
-    """
-    owed: dict[str, Decimal] = {}
-    for declaration in day.accepted:
-        owed[declaration.importer] = owed.get(declaration.importer, Decimal(0)) + (
-            declaration.payable
-        )
-    entries = []
-    for number, (importer, amount) in enumerate(sorted(owed.items())[:14], start=1):
-        share = (Decimal(1), Decimal("0.4"), Decimal("1.1"))[number % 3]
-        paid = (amount * share).quantize(Decimal("0.01"))
-        entries.append(
-            camt.BankEntry(f"NB{today:%y%m%d}{number:04d}", paid, f"CUSTOMS {importer}", "Payer")
-        )
-    identified = sum((entry.amount for entry in entries), Decimal(0))
-    entries += [
-        camt.BankEntry(
-            f"NB{today:%y%m%d}9001", Decimal("250.00"), "customs duties", "Unknown Ltd."
-        ),
-        camt.BankEntry(
-            f"NB{today:%y%m%d}9002", Decimal("99.95"), "RM 799999990RM0001", "Lost & Found"
-        ),
-        camt.BankEntry(f"NB{today:%y%m%d}9003", Decimal("12.00"), "bank fee", "North Bank", "DBIT"),
-    ]
-    reference = f"NB{today:%Y%m%d}01"
-    content = camt.notification(entries, reference=reference, bic=bic, value_on=today)
-    return PartnerFile(bank_id, f"camt054_{reference}.xml", content), identified
 
 
 def statement_date(today: dt.date) -> dt.date:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demo import day as demo_day
+from demo.bank_day import BankDay, bank_day
 from demo.day import Day, PartnerFile
 from demo.sample import Sample, read_sample
 from demo.sftp_client import PartnerClient
 from jobs.hub import Hub, open_hub
+from jobs.payments.waiting_payments import waiting
 from jobs.proofs import prove_book
 from jobs.questions import overview
 from jobs.questions.overview import Overview
@@ -79,11 +81,11 @@ def run(layout: Layout, say: Say) -> Outcome:
         say(f"{len(made.files)} files from {len(sample.brokers)} brokers, over SFTP")
         _drop(layout, made.files)
         _wait_for_files(hub, len(made.files), say)
-        say("the corrected declaration, and the bank's file")
+        say("the corrected declaration, and the bank's files")
         corrected = demo_day.corrected_file(made, today)
-        bank, identified = demo_day.bank_file(made, BANK, BANK_BIC, today)
-        _drop(layout, (corrected, bank))
-        _wait_for_files(hub, len(made.files) + 2, say)
+        banked = bank_day(made, BANK, BANK_BIC, today)
+        _drop(layout, (corrected, *banked.files))
+        _wait_for_files(hub, len(made.files) + 1 + len(banked.files), say)
         api = AirflowApi(layout)
         _close_and_notify(layout, hub, api, say)
         statement_on = demo_day.statement_date(today)
@@ -94,9 +96,7 @@ def run(layout: Layout, say: Say) -> Outcome:
             f"{dag_id} {run}" for dag_id in sorted(dag_ids()) for run in api.failed_runs(dag_id)
         ]
         no_failure = Check("no run of a DAG failed, whatever was sent", not failed, str(failed))
-        outcome = _judge(
-            layout, hub, made, int(identified * 100), statement_on=statement_on, sample=sample
-        )
+        outcome = _judge(layout, hub, made, banked, statement_on=statement_on, sample=sample)
         return replace(outcome, checks=(*outcome.checks, no_failure))
 
 
@@ -222,7 +222,7 @@ def _judge(
     layout: Layout,
     hub: Hub,
     made: Day,
-    identified_cents: int,
+    banked: BankDay,
     *,
     statement_on: dt.date,
     sample: Sample,
@@ -230,6 +230,8 @@ def _judge(
     proofs = prove_book.results(hub)
     now = overview.overview(hub)
     payable_cents = int(made.payable * 100)
+    credited_cents = int(banked.credited * 100)
+    under_way = [each.reference for each in waiting(hub, statement_on).in_transit]
     listed = {
         partner_id: set(PartnerClient(layout, partner_id).names())
         for partner_id in (BANK, *(broker.partner_id for broker in sample.brokers))
@@ -238,7 +240,8 @@ def _judge(
     missing = [row["name"] for row in queued if row["name"] not in listed[row["partner_id"]]]
     accepted = now.declarations.get("accepted", 0)
     broken = [proof.name for proof in proofs if not proof.holds]
-    expected_outcomes = {"duplicate": 1, "posted": len(made.files) - 1, "rejected": 2}
+    posted = len(made.files) - 2 + len(banked.files)
+    expected_outcomes = {"duplicate": 1, "posted": posted, "rejected": 2}
     checks = (
         Check("every file has the outcome it should have", now.outcomes == expected_outcomes,
               str(now.outcomes)),
@@ -253,9 +256,10 @@ def _judge(
               f"{payable_cents} {now.declared_cents} {now.posted_cents} {now.billed_cents}"),
         Check("every late declaration got one penalty", now.penalties == made.late,
               f"{now.penalties} of {made.late}"),
-        Check("payments that name an account are credited, to the cent",
-              now.credited_cents == identified_cents,
-              f"{now.credited_cents} of {identified_cents}"),
+        Check("payments that name an account are credited once, to the cent",
+              now.credited_cents == credited_cents, f"{now.credited_cents} of {credited_cents}"),
+        Check("money that was told in detail has come to the bank", not under_way,
+              f"under way {under_way}"),
         Check("every document stands in its partner's out/", not missing and not now.undelivered,
               f"{len(queued)} documents, missing {missing[:3]}"),
         Check("the book proves itself", not broken, f"{len(proofs)} proofs, broken {broken}"),

@@ -6,6 +6,7 @@ import random
 import pytest
 
 from demo import day as demo_day
+from demo.bank_day import bank_day
 from jobs.hub import Hub, JobRefused
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle, send_notices
@@ -20,12 +21,12 @@ KNOWN_ON = STATEMENT_ON - dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def day():
-    """The made-up day, with its resend and its bank file."""
+    """The made-up day, with its resend and what the bank tells."""
     sample = made.sample()
     planned = demo_day.make_day(sample, seed=11, today=TODAY)
     corrected = demo_day.corrected_file(planned, TODAY)
-    bank, identified = demo_day.bank_file(planned, "northbank", "NORTCATT", TODAY)
-    return planned, (*planned.files, corrected, bank), int(identified * 100)
+    banked = bank_day(planned, "northbank", "NORTCATT", TODAY)
+    return planned, (*planned.files, corrected, *banked.files), banked
 
 
 def send_all(hub: Hub, files) -> list[str]:
@@ -41,7 +42,8 @@ def book_of(hub: Hub):
 
 def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     """What is declared is what is posted and billed; every fault is found under its own code."""
-    planned, files, identified_cents = day
+    planned, files, banked = day
+    credited, back = int(banked.credited * 100), int(banked.taken_back * 100)
     outcomes = send_all(hub, files)
     assert outcomes.count("posted") == len(files) - 3
     assert close_day.run(hub, TODAY).closed == (TODAY,)
@@ -51,9 +53,9 @@ def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     found = book_of(hub)
     payable = int(planned.payable * 100)
     assert found.declared_cents == found.posted_cents == found.billed_cents == payable
-    assert totals.credits_cents == found.credited_cents == identified_cents
+    assert totals.credits_cents == found.credited_cents == credited
     assert found.penalties == planned.late > 0
-    assert totals.closing_cents == payable + planned.late * 10_000 - identified_cents
+    assert totals.closing_cents == payable + planned.late * 10_000 - credited + back
     assert found.rejections == planned.rejected
     assert found.interchange_rejections == {"EDI-001": 1}
     assert all(result.holds for result in prove_book.results(hub))
