@@ -2,8 +2,11 @@
 
 No rows, it holds. Each is a file of ``sql/`` that an auditor can paste into psql as it stands. The
 proofs of batches are asked of a window of batches at a time (``proving``): of ``:batches``, whose
-book dates are those ``:from_on`` to ``:to_on``; in psql these are all there are, unless the first
-lines say otherwise. Those of the whole book are asked once.
+book dates are those ``:from_on`` to ``:to_on``, whose transactions lie between ``:from_txn`` and
+``:to_txn``, and whose declarations between ``:from_cad`` and ``:to_cad``; in psql these are all
+there are, unless the first lines say otherwise. A window's rows are named by its batches; the keys
+beside them only keep PostgreSQL from reading a table through. Those of the whole book are asked
+once.
 """
 
 from dataclasses import dataclass

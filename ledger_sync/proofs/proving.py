@@ -119,10 +119,17 @@ def _prove_the_whole(book: Book, pool: ThreadPoolExecutor, progress: Progress) -
 def _ask(book: Book, window: Mapping[str, object], proof: Proof) -> tuple[int, list[Row]]:
     """Return over how many rows a proof was made, and what breaks it."""
     with book.transaction() as tx:
-        if window:  # it follows its keys: no table is read whole once a window
-            tx.run("SET LOCAL enable_seqscan = off")
+        if window:
+            tx.script(*_OF_A_WINDOW)
         found = _breaches(tx, proof.breaches, **window)
         return int(tx.value(proof.counted, **window)), found
+
+
+_OF_A_WINDOW: Final = (
+    "SET LOCAL enable_seqscan = off",
+    "SET LOCAL plan_cache_mode = force_custom_plan",
+)
+"""A window is planned by what is asked, and follows its keys: no table is read whole for it."""
 
 
 def _windows(tx: Transaction, scope: Scope) -> Iterator[dict[str, object]]:
@@ -139,16 +146,27 @@ def _windows(tx: Transaction, scope: Scope) -> Iterator[dict[str, object]]:
         batches.append(row)
         rows += row["rows"]
         if rows >= ROWS_PER_WINDOW:
-            yield _window(batches)
+            yield _window(tx, batches)
             batches, rows = [], 0
     if batches:
-        yield _window(batches)
+        yield _window(tx, batches)
 
 
-def _window(batches: list[Row]) -> dict[str, object]:
+def _window(tx: Transaction, batches: list[Row]) -> dict[str, object]:
     days = [row["book_on"] for row in batches]
     ids = [row["batch_id"] for row in batches]
-    return {"batches": ids, "from_on": min(days), "to_on": max(days)}
+    (keys,) = tx.rows(_KEYS, batches=ids)
+    return {"batches": ids, "from_on": min(days), "to_on": max(days), **keys}
+
+
+_KEYS: Final = """
+SELECT from_txn, to_txn, from_cad, to_cad
+FROM (SELECT min(txn_id) AS from_txn, max(txn_id) AS to_txn
+    FROM (SELECT txn_id FROM txn WHERE batch_id = ANY(:batches) OFFSET 0) t) AS txns,
+    (SELECT min(cad_id) AS from_cad, max(cad_id) AS to_cad
+    FROM (SELECT cad_id FROM cad WHERE batch_id = ANY(:batches) OFFSET 0) c) AS cads
+"""
+"""The keys of what batches posted; OFFSET 0, lest each end be looked for through the table."""
 
 
 def _breaches(tx: Transaction, sql: str, **values: object) -> list[Row]:

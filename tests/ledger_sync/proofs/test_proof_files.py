@@ -27,6 +27,10 @@ WHOLE_BOOK = {
     "batches": "ARRAY(SELECT batch_id FROM batch)",
     "from_on": "(SELECT min(book_on) FROM batch)",
     "to_on": "(SELECT max(book_on) FROM batch)",
+    "from_txn": "(SELECT min(txn_id) FROM txn)",
+    "to_txn": "(SELECT max(txn_id) FROM txn)",
+    "from_cad": "(SELECT min(cad_id) FROM cad)",
+    "to_cad": "(SELECT max(cad_id) FROM cad)",
 }
 
 
