@@ -40,10 +40,13 @@ WHERE t.batch_id = ANY(:batches) AND t.kind = 'PMT' AND num_nonnulls(i.due_on, i
 UNION ALL
 SELECT 'version', c.cad_id, c.due_on, c.cycle_last_on
 FROM cad c
-JOIN message m USING (message_id)
+CROSS JOIN LATERAL (SELECT file_id FROM message WHERE message_id = c.message_id OFFSET 0) m
 JOIN file f ON f.file_id = m.file_id
-LEFT JOIN cad o ON c.version > 1 AND o.transaction_number = c.transaction_number
-    AND o.number_use = c.number_use AND o.version = 1 AND o.posting_number = 1
+LEFT JOIN LATERAL (
+    SELECT due_on FROM cad
+    WHERE c.version > 1 AND transaction_number = c.transaction_number
+        AND number_use = c.number_use AND version = 1 AND posting_number = 1 OFFSET 0
+) o ON true
 WHERE c.batch_id = ANY(:batches) AND (
     c.filed_on <> CASE WHEN f.replays_file_id IS NULL THEN f.received_on ELSE (
         WITH RECURSIVE arrival AS (
@@ -58,7 +61,7 @@ WHERE c.batch_id = ANY(:batches) AND (
         OR NOT EXISTS (
             SELECT FROM cad e
             WHERE e.transaction_number = c.transaction_number AND e.number_use = c.number_use
-                AND e.version = 1 AND e.cycle_last_on = c.cycle_last_on
+                AND e.version = 1 AND e.cycle_last_on = c.cycle_last_on OFFSET 0
         )
     )
 );

@@ -10,6 +10,9 @@
 SELECT count(*) FROM txn WHERE batch_id = ANY(:batches);
 
 -- breaches
+WITH receivable AS MATERIALIZED (
+    SELECT account_id FROM account WHERE class = 'receivable'
+)
 SELECT coalesce(e.txn_id, i.txn_id) AS txn_id, i.item_id, e.amount_cents AS entry_cents,
     i.amount_cents AS item_cents
 FROM (
@@ -18,8 +21,8 @@ FROM (
     FROM txn t
     JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
         AND e.book_on BETWEEN :from_on AND :to_on AND e.txn_id BETWEEN :from_txn AND :to_txn
-    JOIN account a USING (account_id)
-    WHERE a.class = 'receivable' AND t.batch_id = ANY(:batches)
+    JOIN receivable USING (account_id)
+    WHERE t.batch_id = ANY(:batches)
 ) e
 FULL JOIN (
     SELECT i.*, 1::bigint AS copy
