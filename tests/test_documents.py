@@ -13,8 +13,7 @@ from jobs.proofs import archive_month, due_dates, prove_book, repriced_lines, se
 from jobs.rules import read_rules
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.events import EVENTS, Event
-from ledger_sync.proofs import guards_proof
-from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE
+from ledger_sync.proofs import guards_proof, proof_list
 from parsers.edifact.profile.cusdec import CUSDEC_D13B
 from parsers.edifact.profile.profile_tables import Group, SegmentUse
 from parsers.edifact.profile.structure import uses
@@ -40,7 +39,7 @@ EVERY_ALTERATION = (
 )
 ACCOUNTS = ROOT / "docs" / "accounts.md"
 MORE_PROOFS = (
-    KEPT_BYTES,
+    proof_list.KEPT_BYTES,
     repriced_lines.EXPLAINED,
     due_dates.DUE_BY_RULES,
     prove_book.READ_AGAIN,
@@ -115,12 +114,12 @@ def test_the_page_of_proofs_is_the_proofs():
 def test_every_proof_has_its_alteration():
     """No proof stands that no alteration has been seen to break."""
     caught = set().union(*(proofs for _, proofs in EVERY_ALTERATION.values()))
-    assert {proof.name for proof in (*OF_BATCHES, *OF_THE_WHOLE)} <= caught
+    assert {proof.name for proof in proof_list.PROOFS} <= caught
 
 
 def proofs_page() -> str:
     """Return the page of proofs and alterations."""
-    proofs = [(proof.name, proof.sentence) for proof in (*OF_BATCHES, *OF_THE_WHOLE)]
+    proofs = [(proof.name, proof.sentence) for proof in proof_list.PROOFS]
     proofs += MORE_PROOFS
     lines = [
         "# Proofs",

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-import pandas as pd
-
 from billing.calendar import Holidays
 from billing.cycle import (
     COMMERCIAL,
@@ -24,7 +22,7 @@ from billing.cycle import (
 from billing.due_rules import DueRules
 from billing.filing import billing_program, filing_dates, type_rule_on
 from ledger_sync.book import due_rules
-from ledger_sync.book.connection import Book
+from ledger_sync.book.connection import Book, Row
 from ledger_sync.declarations.due_days import due_days
 from ledger_sync.proofs.proving import BREACHES_SHOWN, Progress, Result, Scope
 from ledger_sync.receivables import billed_days
@@ -62,14 +60,13 @@ class _Found:
     breaches: list[dict[str, Any]] = field(default_factory=list)
     earlier: int = 0
 
-    def compare(self, row: Mapping[Any, Any], borne: Days, given: Days | None, shown: str) -> None:
-        """Compare the days that a row bears with those that rules give, None where none do."""
-        rows = row.get("rows", 1)
-        self.rows += rows
+    def compare(self, row: Row, borne: Days, given: Days | None, shown: str) -> None:
+        """Compare the days that some bear alike with those that rules give, None where none do."""
+        self.rows += row["rows"]
         if borne == given:
             return
         if row["due_rules_id"] is None:
-            self.earlier += rows
+            self.earlier += row["rows"]
         elif len(self.breaches) < BREACHES_SHOWN:
             self.breaches.append({shown: row[shown], "borne": borne, "by_rules": given})
 
@@ -142,19 +139,19 @@ class _Rules:
         return Holidays.of(zip(rows["province"], days, strict=True))
 
 
-def _declared(book: Book, scope: Scope) -> Iterator[pd.DataFrame]:
+def _declared(book: Book, scope: Scope) -> Iterator[list[Row]]:
     after = 0
     while True:
         with book.transaction() as tx:
             declared = due_days(tx, after, scope.first_on, scope.last_on)
-        if declared.empty:
+        if not declared:
             return
-        after = int(declared["cad_id"].max())
+        after = max(row["last_cad_id"] for row in declared)
         yield declared
 
 
-def _compare_declarations(declared: pd.DataFrame, rules: _Rules, found: _Found) -> None:
-    for row in declared.to_dict("records"):
+def _compare_declarations(declared: list[Row], rules: _Rules, found: _Found) -> None:
+    for row in declared:
         given = rules.days(
             row["due_rules_id"],
             row["reference_version_id"],

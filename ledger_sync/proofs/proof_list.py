@@ -3,7 +3,10 @@
 No rows, it holds. Each is a file of ``sql/`` that an auditor can paste into psql as it stands. The
 proofs of batches are asked of a window of batches at a time (``proving``): of ``:batches``, whose
 book dates are those ``:from_on`` to ``:to_on``; in psql these are all there are, unless the first
-lines say otherwise. Those of the whole book are asked once.
+lines say otherwise. What a window posted has its keys between ``:from_txn`` and ``:to_txn``,
+``:from_cad`` and ``:to_cad`` and so on: a condition beside the batches that changes no answer, and
+keeps PostgreSQL from reading a table through. The proofs of items are asked of some at a time,
+``:from_item`` to ``:to_item``, and of their transactions; those of the whole book once.
 """
 
 from dataclasses import dataclass
@@ -68,18 +71,22 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
     )
 )
 
+OF_ITEMS: Final[tuple[Proof, ...]] = tuple(
+    _proof(name) for name in ("open-amounts", "paid-within-charges")
+)
+
 OF_THE_WHOLE: Final[tuple[Proof, ...]] = tuple(
     _proof(name)
     for name in (
         "entries-owned",
-        "open-amounts",
-        "paid-within-charges",
         "posted-once",
         "outcomes-agree",
         "answered",
         "read-files-are-sealed",
     )
 )
+
+PROOFS: Final = (*OF_BATCHES, *OF_ITEMS, *OF_THE_WHOLE)
 
 KEPT_BYTES: Final = (
     "kept-bytes",

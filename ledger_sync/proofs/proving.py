@@ -1,13 +1,13 @@
 """Proving the book, from nothing but its tables and the kept bytes.
 
-The proofs of batches run together over a window of batches at a time, so that the book is read
-once, in order, in bounded memory and on all cores; the proofs of the whole book follow, the kept
-bytes last.
+The proofs of batches run together over a window of batches at a time, those of items over some
+items, so that the book is read in order, in bounded memory and on all cores; the proofs of the
+whole book follow, the kept bytes last.
 """
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from ledger_sync.book.connection import Book, Row, Transaction
 from ledger_sync.intake.kept_bytes import KeptBytes
 from ledger_sync.intake.messages_said import messages_said
-from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_THE_WHOLE, Proof
+from ledger_sync.proofs import parts
+from ledger_sync.proofs.parts import Part
+from ledger_sync.proofs.proof_list import KEPT_BYTES, OF_BATCHES, OF_ITEMS, OF_THE_WHOLE, Proof
 
 AT_ONCE: Final = os.cpu_count() or 1
 """Proofs that are asked at once: PostgreSQL answers each on a core of its own."""
 BREACHES_SHOWN: Final = 20
-ROWS_PER_WINDOW: Final = 1_000_000
-ROWS_OF_AN_OLD_BATCH: Final = 50_000
 FILES_PER_PAGE: Final = 1_000
 ORDINALS_PER_PAGE: Final = 10_000
 
@@ -85,74 +85,58 @@ def prove(
 ) -> Iterator[Result]:
     """Prove everything of a scope: the batches in one pass, the whole book, the kept bytes last."""
     scope = scope or Scope()
+    with book.transaction() as tx:
+        windows = list(parts.windows(tx, scope.first_on, scope.last_on))
+        items = list(parts.of_items(tx)) if scope.whole else []
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from _prove_batches(book, pool, scope, progress)
+        yield from _prove_parts(book, pool, OF_BATCHES, windows, partial(progress, "batches"))
         if scope.whole:
-            yield from _prove_the_whole(book, pool, progress)
+            yield from _prove_parts(book, pool, OF_ITEMS, items, partial(progress, "items"))
+            yield from _prove_parts(book, pool, OF_THE_WHOLE, [{}], partial(progress, "whole"))
     yield _kept_bytes(book, kept, scope, progress)
 
 
-def _prove_batches(
-    book: Book, pool: ThreadPoolExecutor, scope: Scope, progress: Progress
+def _prove_parts(
+    book: Book,
+    pool: ThreadPoolExecutor,
+    proofs: tuple[Proof, ...],
+    of_book: Sequence[Part],
+    progress: Callable[[int, int], None],
 ) -> Iterator[Result]:
-    tallies = {proof.name: _Tally() for proof in OF_BATCHES}
-    with book.transaction() as tx:
-        windows = list(_windows(tx, scope))
-    for number, window in enumerate(windows):
-        progress("batches", number, len(windows))
-        asked = OF_BATCHES[::-1]  # "sealed", which takes longest, among the first
-        for proof, told in zip(asked, pool.map(partial(_ask, book, window), asked), strict=True):
-            tallies[proof.name].add(*told)
-    for proof in OF_BATCHES:
+    """Ask proofs of every part, each as soon as a connection is free for it."""
+    tallies = {proof.name: _Tally() for proof in proofs}
+    last_first = proofs[::-1]  # "sealed", which takes longest, among the first
+    asked = [(part, proof) for part in of_book for proof in last_first]
+    answers = pool.map(partial(_ask, book), *zip(*asked, strict=True)) if asked else iter(())
+    for number, (_, proof) in enumerate(asked):
+        progress(number // len(proofs), len(of_book))
+        tallies[proof.name].add(*next(answers))
+    for proof in proofs:
         yield tallies[proof.name].result(proof)
 
 
-def _prove_the_whole(book: Book, pool: ThreadPoolExecutor, progress: Progress) -> Iterator[Result]:
-    asked = pool.map(partial(_ask, book, {}), OF_THE_WHOLE)
-    for number, proof in enumerate(OF_THE_WHOLE):
-        progress(proof.name, number, len(OF_THE_WHOLE))
-        tally = _Tally()
-        tally.add(*next(asked))
-        yield tally.result(proof)
-
-
-def _ask(book: Book, window: Mapping[str, object], proof: Proof) -> tuple[int, list[Row]]:
-    """Return over how many rows a proof was made, and what breaks it."""
+def _ask(book: Book, part: Part, proof: Proof) -> tuple[int, list[Row]]:
+    """Return over how many rows of a part a proof was made, and what breaks it."""
     with book.transaction() as tx:
-        if window:  # it follows its keys: no table is read whole once a window
-            tx.run("SET LOCAL enable_seqscan = off")
-        found = _breaches(tx, proof.breaches, **window)
-        return int(tx.value(proof.counted, **window)), found
+        if part:
+            tx.script(*_OF_A_PART)
+        found = _breaches(tx, proof.breaches, **part)
+        return int(tx.value(proof.counted, **part)), found
 
 
-def _windows(tx: Transaction, scope: Scope) -> Iterator[dict[str, object]]:
-    """Yield windows of batches that hold about as many rows each, in the order of the chain."""
-    batches: list[Row] = []
-    rows = 0
-    for row in tx.rows(
-        "SELECT batch_id, book_on, coalesce(sealed_rows, :old) AS rows FROM batch"
-        " WHERE (CAST(:first_on AS date) IS NULL OR book_on >= :first_on)"
-        " AND (CAST(:last_on AS date) IS NULL OR book_on <= :last_on) ORDER BY batch_id",
-        old=ROWS_OF_AN_OLD_BATCH,
-        **scope.__dict__,
-    ):
-        batches.append(row)
-        rows += row["rows"]
-        if rows >= ROWS_PER_WINDOW:
-            yield _window(batches)
-            batches, rows = [], 0
-    if batches:
-        yield _window(batches)
-
-
-def _window(batches: list[Row]) -> dict[str, object]:
-    days = [row["book_on"] for row in batches]
-    ids = [row["batch_id"] for row in batches]
-    return {"batches": ids, "from_on": min(days), "to_on": max(days)}
+_OF_A_PART: Final = (
+    "SET LOCAL enable_seqscan = off",
+    "SET LOCAL plan_cache_mode = force_custom_plan",
+)
+"""A part is planned by what is asked, and follows its keys: no table is read whole for it."""
 
 
 def _breaches(tx: Transaction, sql: str, **values: object) -> list[Row]:
-    return tx.rows(f"{sql} LIMIT {BREACHES_SHOWN}", **values)
+    """Return the first breaches; planned for all rows, since all are read where there is none."""
+    return tx.rows(
+        f"WITH found AS MATERIALIZED ({sql}) SELECT * FROM found LIMIT {BREACHES_SHOWN}",  # noqa: S608
+        **values,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
--- The days of the next first versions of a range of book dates, each with what decides them: its
--- type, its office, and the program of its account as the registry said when it was posted.
+-- The days of the next first versions of a range of book dates, each once with what decides them: the
+-- type, the office, and the program of the account as the registry said when it was posted; and how
+-- many bear them, from the first to the last.
 
-SELECT c.cad_id, b.due_rules_id, b.reference_version_id, c.cad_type, h.program, c.release_office,
-    c.release_on, c.filed_on, c.cycle_last_on, c.due_on, c.accounting_due_on
+SELECT b.due_rules_id, b.reference_version_id, c.cad_type, h.program, c.release_office,
+    c.release_on, c.filed_on, c.cycle_last_on, c.due_on, c.accounting_due_on,
+    count(*) AS rows, min(c.cad_id) AS cad_id, max(c.cad_id) AS last_cad_id
 FROM (
     SELECT cad.*
     FROM cad JOIN batch USING (batch_id)
@@ -25,4 +27,5 @@ LEFT JOIN LATERAL (
     WHERE NOT withdrawn
     ORDER BY newest.effective_from DESC LIMIT 1
 ) h ON h.effective_to >= c.release_on
-ORDER BY c.cad_id;
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+ORDER BY cad_id;

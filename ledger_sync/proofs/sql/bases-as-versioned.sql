@@ -1,6 +1,8 @@
 -- Every line was priced by what reference data said of it in the version that its batch records.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_cad '(SELECT min(cad_id) FROM cad)'
+\set to_cad '(SELECT max(cad_id) FROM cad)'
 
 -- count
 SELECT count(*)
@@ -11,7 +13,7 @@ FROM (
     JOIN cad_line l USING (cad_id)
     CROSS JOIN LATERAL (VALUES (l.basis_id), (l.exchange_basis_id)) AS u (basis_id)
     WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL
-        AND u.basis_id IS NOT NULL
+        AND l.cad_id BETWEEN :from_cad AND :to_cad AND u.basis_id IS NOT NULL
 ) AS used;
 
 -- breaches
@@ -22,6 +24,7 @@ WITH alike AS MATERIALIZED (
     JOIN cad c USING (batch_id)
     JOIN cad_line l USING (cad_id)
     WHERE b.batch_id = ANY(:batches) AND b.reference_version_id IS NOT NULL
+        AND l.cad_id BETWEEN :from_cad AND :to_cad
     GROUP BY b.reference_version_id, l.basis_id, l.exchange_basis_id, l.currency, l.tariff_item,
         l.treatment
 ), used AS (

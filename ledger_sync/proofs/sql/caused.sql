@@ -10,7 +10,7 @@ SELECT count(*) FROM txn WHERE batch_id = ANY(:batches);
 SELECT t.txn_id, b.kind
 FROM txn t
 JOIN batch b USING (batch_id)
-LEFT JOIN message m USING (message_id)
+LEFT JOIN LATERAL (SELECT file_id FROM message WHERE message_id = t.message_id OFFSET 0) m ON true
 LEFT JOIN file f ON f.file_id = m.file_id
 LEFT JOIN run r ON r.run_id = b.run_id AND r.kind = b.kind AND r.business_date = b.book_on
 WHERE t.batch_id = ANY(:batches) AND CASE b.kind

@@ -1,6 +1,8 @@
 -- Every declaration's totals are the sums of its lines.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_cad '(SELECT min(cad_id) FROM cad)'
+\set to_cad '(SELECT max(cad_id) FROM cad)'
 
 -- count
 SELECT count(*) FROM cad WHERE batch_id = ANY(:batches);
@@ -14,13 +16,13 @@ LEFT JOIN (
         sum(l.excise_cents) AS excise, sum(l.gst_cents) AS gst,
         sum(l.value_for_currency_conversion_cents) AS value
     FROM cad_line l JOIN cad USING (cad_id)
-    WHERE cad.batch_id = ANY(:batches)
+    WHERE cad.batch_id = ANY(:batches) AND l.cad_id BETWEEN :from_cad AND :to_cad
     GROUP BY l.cad_id
 ) l USING (cad_id)
 LEFT JOIN (
     SELECT cad_id, sum(amount_cents) AS more
-    FROM cad_line_charge JOIN cad USING (cad_id)
-    WHERE cad.batch_id = ANY(:batches)
+    FROM cad_line_charge l JOIN cad USING (cad_id)
+    WHERE cad.batch_id = ANY(:batches) AND l.cad_id BETWEEN :from_cad AND :to_cad
     GROUP BY cad_id
 ) e USING (cad_id)
 WHERE c.batch_id = ANY(:batches) AND (

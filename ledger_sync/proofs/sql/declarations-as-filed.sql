@@ -1,6 +1,8 @@
 -- Every declaration says what it said when it was accepted, line by line.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_cad '(SELECT min(cad_id) FROM cad)'
+\set to_cad '(SELECT max(cad_id) FROM cad)'
 
 -- count
 SELECT count(*) FROM cad WHERE batch_id = ANY(:batches);
@@ -27,7 +29,7 @@ FROM (
             '' ORDER BY line_number) END AS content
     FROM cad c
     JOIN account a USING (account_id)
-    LEFT JOIN cad_line USING (cad_id)
+    LEFT JOIN cad_line l ON l.cad_id = c.cad_id AND l.cad_id BETWEEN :from_cad AND :to_cad
     WHERE c.batch_id = ANY(:batches)
     GROUP BY c.cad_id, a.code
 ) l

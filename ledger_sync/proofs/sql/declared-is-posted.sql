@@ -4,6 +4,10 @@
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 \set from_on '(SELECT min(book_on) FROM batch)'
 \set to_on '(SELECT max(book_on) FROM batch)'
+\set from_txn '(SELECT min(txn_id) FROM txn)'
+\set to_txn '(SELECT max(txn_id) FROM txn)'
+\set from_cad '(SELECT min(cad_id) FROM cad)'
+\set to_cad '(SELECT max(cad_id) FROM cad)'
 
 -- count
 SELECT count(*) FROM cad WHERE batch_id = ANY(:batches);
@@ -15,8 +19,9 @@ WITH c AS (
     SELECT c.cad_id, e.account_id, e.amount_cents
     FROM c
     JOIN txn t ON t.message_id = c.message_id AND t.batch_id = c.batch_id AND t.kind = 'CAD'
+        AND t.batch_id = ANY(:batches)
     JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
-        AND e.book_on BETWEEN :from_on AND :to_on
+        AND e.book_on BETWEEN :from_on AND :to_on AND e.txn_id BETWEEN :from_txn AND :to_txn
     WHERE c.version = 1 AND c.posting_number = 1
 ), of_number AS (
     SELECT DISTINCT c.cad_id, c.account_id, c.batch_id, s.message_id
@@ -58,6 +63,7 @@ FROM (
     UNION ALL
     SELECT l.cad_id, a.account_id, -l.amount_cents, 0
     FROM c JOIN cad_line_charge l USING (cad_id) JOIN account a USING (charge)
+    WHERE l.cad_id BETWEEN :from_cad AND :to_cad
 ) AS both_sides
 GROUP BY cad_id, account_id
 HAVING sum(owed_cents) <> sum(posted_cents);

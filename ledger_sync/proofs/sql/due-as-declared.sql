@@ -3,17 +3,21 @@
 -- declaration was filed on the day its file first arrived.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_txn '(SELECT min(txn_id) FROM txn)'
+\set to_txn '(SELECT max(txn_id) FROM txn)'
 
 -- count
 SELECT (SELECT count(*) FROM cad WHERE batch_id = ANY(:batches))
-    + (SELECT count(*) FROM txn JOIN item USING (txn_id) WHERE batch_id = ANY(:batches));
+    + (SELECT count(*) FROM txn t
+        JOIN item i ON i.txn_id = t.txn_id AND i.txn_id BETWEEN :from_txn AND :to_txn
+        WHERE t.batch_id = ANY(:batches));
 
 -- breaches
 SELECT 'item' AS what, i.item_id AS id, i.due_on, i.cycle_last_on
 FROM txn t
-JOIN item i USING (txn_id)
+JOIN item i ON i.txn_id = t.txn_id AND i.txn_id BETWEEN :from_txn AND :to_txn
 JOIN cad c ON c.message_id = t.message_id AND c.batch_id = t.batch_id
-WHERE t.batch_id = ANY(:batches) AND t.kind = 'CAD' AND (
+WHERE t.batch_id = ANY(:batches) AND c.batch_id = ANY(:batches) AND t.kind = 'CAD' AND (
     i.due_on IS DISTINCT FROM c.due_on
     OR i.kind IS DISTINCT FROM
         CASE WHEN c.function IN ('original', 'correction') THEN 'CAD' ELSE 'SOADJ' END
@@ -31,15 +35,18 @@ WHERE t.batch_id = ANY(:batches) AND t.kind = 'REV' AND (
 UNION ALL
 SELECT 'payment', i.item_id, i.due_on, i.cycle_last_on
 FROM txn t
-JOIN item i USING (txn_id)
+JOIN item i ON i.txn_id = t.txn_id AND i.txn_id BETWEEN :from_txn AND :to_txn
 WHERE t.batch_id = ANY(:batches) AND t.kind = 'PMT' AND num_nonnulls(i.due_on, i.cycle_last_on) > 0
 UNION ALL
 SELECT 'version', c.cad_id, c.due_on, c.cycle_last_on
 FROM cad c
-JOIN message m USING (message_id)
+CROSS JOIN LATERAL (SELECT file_id FROM message WHERE message_id = c.message_id OFFSET 0) m
 JOIN file f ON f.file_id = m.file_id
-LEFT JOIN cad o ON o.transaction_number = c.transaction_number AND o.number_use = c.number_use
-    AND o.version = 1 AND o.posting_number = 1
+LEFT JOIN LATERAL (
+    SELECT due_on FROM cad
+    WHERE c.version > 1 AND transaction_number = c.transaction_number
+        AND number_use = c.number_use AND version = 1 AND posting_number = 1 OFFSET 0
+) o ON true
 WHERE c.batch_id = ANY(:batches) AND (
     c.filed_on <> CASE WHEN f.replays_file_id IS NULL THEN f.received_on ELSE (
         WITH RECURSIVE arrival AS (
@@ -54,7 +61,7 @@ WHERE c.batch_id = ANY(:batches) AND (
         OR NOT EXISTS (
             SELECT FROM cad e
             WHERE e.transaction_number = c.transaction_number AND e.number_use = c.number_use
-                AND e.version = 1 AND e.cycle_last_on = c.cycle_last_on
+                AND e.version = 1 AND e.cycle_last_on = c.cycle_last_on OFFSET 0
         )
     )
 );

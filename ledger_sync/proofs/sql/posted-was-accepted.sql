@@ -8,7 +8,7 @@ SELECT count(*) FROM txn WHERE batch_id = ANY(:batches);
 -- breaches
 SELECT t.txn_id
 FROM txn t
-JOIN message m USING (message_id)
+CROSS JOIN LATERAL (SELECT status FROM message WHERE message_id = t.message_id OFFSET 0) m
 WHERE t.batch_id = ANY(:batches) AND m.status <> 'accepted' AND NOT EXISTS (
     SELECT FROM review r
     JOIN review_decision d USING (review_id)

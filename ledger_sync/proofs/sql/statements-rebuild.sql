@@ -1,18 +1,20 @@
 -- Every statement's lines are the facts known on its date that no statement bore before.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_statement '(SELECT min(statement_id) FROM statement)'
+\set to_statement '(SELECT max(statement_id) FROM statement)'
 
 -- count
 SELECT count(*)
-FROM statement_line JOIN statement USING (statement_id)
-WHERE batch_id = ANY(:batches);
+FROM statement_line l JOIN statement USING (statement_id)
+WHERE batch_id = ANY(:batches) AND l.statement_id BETWEEN :from_statement AND :to_statement;
 
 -- breaches
 SELECT coalesce(l.statement_id, i.statement_id) AS statement_id, l.line_number, i.item_id
 FROM (
     SELECT l.*
     FROM statement s JOIN statement_line l USING (statement_id)
-    WHERE s.batch_id = ANY(:batches)
+    WHERE s.batch_id = ANY(:batches) AND l.statement_id BETWEEN :from_statement AND :to_statement
 ) l
 FULL JOIN (
     SELECT s.statement_id, i.item_id, i.amount_cents

@@ -2,6 +2,8 @@
 -- closed.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_statement '(SELECT min(statement_id) FROM statement)'
+\set to_statement '(SELECT max(statement_id) FROM statement)'
 
 -- count
 SELECT count(*) FROM statement WHERE batch_id = ANY(:batches);
@@ -15,7 +17,7 @@ LEFT JOIN (
         coalesce(sum(l.amount_cents) FILTER (WHERE l.amount_cents > 0), 0) AS debits,
         coalesce(-sum(l.amount_cents) FILTER (WHERE l.amount_cents < 0), 0) AS credits
     FROM statement_line l JOIN statement USING (statement_id)
-    WHERE batch_id = ANY(:batches)
+    WHERE batch_id = ANY(:batches) AND l.statement_id BETWEEN :from_statement AND :to_statement
     GROUP BY 1
 ) l ON l.statement_id = s.statement_id
 WHERE s.batch_id = ANY(:batches) AND (

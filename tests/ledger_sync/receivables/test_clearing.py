@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from billing.clearing import ClearingPolicy, policy_on
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.rules import read_rules
-from ledger_sync.book import batches
+from ledger_sync.book import application_parts, batches
 from ledger_sync.receivables import clearing
 from tests.conftest import TODAY
 from tests.profiles import examples
@@ -24,11 +25,17 @@ ITEMS = st.lists(
 )
 
 
-@given(ITEMS, st.sampled_from([POLICY, NEWEST_FIRST, WAITING]))
+@given(ITEMS, st.sampled_from([POLICY, NEWEST_FIRST, WAITING]), st.sampled_from([1, 2, 50_000]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(80))
-def test_sql_equals_two_pointers(hub: Hub, items: list[tuple[bool, int, int]], policy):
-    """Every open credit is applied to the open debits in the order of the policy."""
-    with hub.book.transaction() as tx, tx.rehearsal():
+def test_sql_equals_two_pointers(
+    hub: Hub, items: list[tuple[bool, int, int]], policy: ClearingPolicy, at_once: int
+):
+    """Every open credit is applied to the open debits in the order of the policy, and shared."""
+    with (
+        hub.book.transaction() as tx,
+        tx.rehearsal(),
+        patch.object(application_parts, "APPLICATIONS_AT_ONCE", at_once),
+    ):
         batch_id = batches.open_for_run(tx, "clearing", TODAY)
         ids = _open_items(tx, items, batch_id)
         opened = [
@@ -47,9 +54,16 @@ def test_sql_equals_two_pointers(hub: Hub, items: list[tuple[bool, int, int]], p
             " WHERE batch_id = :batch_id ORDER BY application_id",
             batch_id=batch_id,
         )
+        parts = tx.rows(
+            "SELECT debit_item_id, credit_item_id, p.amount_cents FROM application"
+            " JOIN application_part p USING (application_id)"
+            " WHERE batch_id = :batch_id ORDER BY application_id",
+            batch_id=batch_id,
+        )
         assert [tuple(row.values()) for row in found] == allocate(
             [(i, cents) for i, cents, _ in debits], credits_
         )
+        assert parts == found  # all of one charge
         assert is_due == bool(found) and not clearing.is_due(tx, policy, TODAY)
 
 
