@@ -4,9 +4,10 @@ The same declaration sent as EDIFACT and as XML gives equal tables, byte ranges 
 Amounts are int64 cents, quantities thousandths; a missing value is null and has a finding.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -220,6 +221,28 @@ class Collector:
         self._tables[table].append(rows)
         self._measured += len(rows) if table in _MEASURED else 0
 
+    def add_rows(
+        self,
+        table: str,
+        names: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+        of_all: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Add rows that have the columns named, and those that are one for all; many as columns."""
+        if len(rows) < _FEW:
+            for row in rows:
+                self.add(table, {**of_all, **dict(zip(names, row, strict=True))})
+            return
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        schema, count = arrow_schema(table), len(rows)
+        arrays = [
+            pa.array(columns[field.name], field.type)
+            if field.name in columns
+            else pa.repeat(pa.scalar(of_all.get(field.name), field.type), count)
+            for field in schema
+        ]
+        self.add_table(table, pa.table(arrays, schema=schema))
+
     def enough(self, most: Amount) -> tuple[str, int] | None:
         """Return the code of a finding and the bound that was reached, if any was.
 
@@ -311,6 +334,8 @@ def _in_order(name: str, tables: list[pa.Table], rows: list[Mapping[str, Any]]) 
     if not rows or "message" not in schema.names:
         return whole
     order = np.lexsort((whole["byte_from"].to_numpy(), whole["message"].to_numpy()))
+    if (order[:-1] < order[1:]).all():
+        return whole
     return whole.take(pa.array(order))
 
 
@@ -365,6 +390,8 @@ def _nothing(name: str) -> pd.DataFrame:
     return _frame(arrow_schema(name).empty_table(), TABLES[name])
 
 
+_FEW = 8
+"""Rows so few that they are not worth columns of their own."""
 _LONG = 50_000
 """Rows of a table so long that its columns are let go one by one."""
 

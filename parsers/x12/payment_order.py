@@ -9,9 +9,9 @@ itself.
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.banks.entry_keys import plain, plain_reference
 from parsers.findings import shown
@@ -29,12 +29,39 @@ RMR: Final = {"reference": 2, "paid": 4, "owed": 5, "discount": 6}
 ADX: Final = {"amount": 1}
 """The elements that are read, by their numbers in ASC X12 004010 and 005010 alike."""
 
+BN15: Final = re.compile(r"(?<![0-9A-Z])[0-9]{9}RM[0-9]{4}(?![0-9])")
+
 _ADVICE_ONLY: Final = "I"
 _CREDIT: Final = "C"
 _PAYER: Final = "PR"
-_BN15: Final = re.compile(r"(?<![0-9A-Z])\d{9}RM\d{4}(?!\d)")
 _DATE: Final = re.compile(r"\d{8}")
 _CANADIAN: Final = "CAD"
+
+
+class Order(NamedTuple):
+    """One payment, and what of it each account gets; None is an account that nobody knows."""
+
+    trace: str
+    bank_account: str
+    paid_on: dt.date
+    cents: int
+    payer: str
+    by_account: Mapping[str | None, int]
+
+
+class Part(NamedTuple):
+    """A row of the table of payments: what one account gets."""
+
+    part: int
+    entry_reference: str
+    bank_account: str
+    booked_on: dt.date
+    entry_cents: int
+    plain_reference: str
+    payer_name: str | None
+    bn15: str | None
+    value_on: dt.date
+    amount_cents: int
 
 
 class Wrong(NamedTuple):
@@ -74,7 +101,7 @@ class _Said:
         return self.entity or self.heading
 
 
-def payments_of(body: Sequence[Segment]) -> tuple[list[dict[str, Any]], list[Wrong]]:
+def payments_of(body: Sequence[Segment]) -> tuple[list[Part], list[Wrong]]:
     """Return rows of the table of payments, and what is wrong; ``body`` is what ST and SE hold."""
     first = {segment.tag: segment for segment in reversed(body)}
     payment = first.get("BPR")
@@ -99,23 +126,31 @@ def payments_of(body: Sequence[Segment]) -> tuple[list[dict[str, Any]], list[Wro
             wrong.append(Wrong("PAY-001", payment))
         if cents_ <= 0:
             wrong.append(Wrong("PAY-018", payment, None, account, amount_text(cents_)))
-    alone = len(by_account) == 1
-    rows = [
-        {
-            "part": number,
-            "entry_reference": trace if alone else f"{trace}/{number}",
-            "bank_account": plain(payment.element(BPR["account"])),
-            "booked_on": paid_on,
-            "entry_cents": amount,
-            "plain_reference": plain_reference([trace]),
-            "payer_name": shown(said.payer),
-            "bn15": account,
-            "value_on": paid_on,
-            "amount_cents": cents_,
-        }
-        for number, (account, cents_) in enumerate(by_account.items(), 1)
-    ]
-    return rows, wrong
+    account = payment.element(BPR["account"])
+    return parts_of(Order(trace, account, paid_on, amount, said.payer, by_account)), wrong
+
+
+def parts_of(order: Order) -> list[Part]:
+    """Return the rows of the table of payments that an order is."""
+    alone = len(order.by_account) == 1
+    account, trace = plain(order.bank_account), order.trace
+    reference, payer, day = plain_reference([trace]), shown(order.payer), order.paid_on
+    return [
+        Part(
+            number, trace if alone else f"{trace}/{number}", account, day, order.cents, reference,
+            payer, bn15, day, cents_,
+        )
+        for number, (bn15, cents_) in enumerate(order.by_account.items(), 1)
+    ]  # fmt: skip
+
+
+def day_of(told: str) -> dt.date | None:
+    """Return a day (CCYYMMDD); None where the text is none."""
+    try:
+        written = f"{told[:4]}-{told[4:6]}-{told[6:]}"
+        return dt.date.fromisoformat(written if _DATE.fullmatch(told) else "")
+    except ValueError:
+        return None
 
 
 def _no_payment(payment: Segment, currency: Segment | None) -> list[Wrong]:
@@ -132,7 +167,7 @@ def _no_payment(payment: Segment, currency: Segment | None) -> list[Wrong]:
 def _remittances(body: Sequence[Segment], wrong: list[Wrong]) -> _Said:
     said = _Said()
     for segment in body:
-        named = set(_BN15.findall(" ".join(segment.elements[1:])))
+        named = set(BN15.findall(" ".join(segment.elements[1:])))
         if segment.tag == "ENT":
             said.entity, said.behind = named, None
         elif segment.tag == "RMR":
@@ -215,9 +250,7 @@ def _cents(
 
 def _day(segment: Segment, number: int, wrong: list[Wrong]) -> dt.date | None:
     told = segment.element(number)
-    try:
-        written = f"{told[:4]}-{told[4:6]}-{told[6:]}"
-        return dt.date.fromisoformat(written if _DATE.fullmatch(told) else "")
-    except ValueError:
+    day = day_of(told)
+    if day is None:
         wrong.append(Wrong("VAL-004" if told else "VAL-001", segment, number, told, "CCYYMMDD"))
-        return None
+    return day

@@ -1,19 +1,22 @@
 """X12 interchanges: their envelope, checked, and each payment order in it as a message.
 
-A wrong envelope or group refuses its interchange, a wrong transaction set itself alone. What each
+A wrong envelope or group refuses its interchange, a wrong transaction set itself alone. An order
+that is written the plain way is read at once, any other segment by segment. What each
 finding is to the sender (TA1, AK9, AK5) says ``notices.x12``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
-from parsers.x12.payment_order import VERSIONS, payments_of
-from parsers.x12.x12_segments import CUT, TOO_LONG, Segment, Unreadable, read_segments
+from parsers.x12.payment_order import VERSIONS, Part, parts_of, payments_of
+from parsers.x12.plain_orders import PlainOrder, plain_orders
+from parsers.x12.x12_segments import CUT, TOO_LONG, Segment, Segments, Unreadable
 
 SENDER: Final = "ISA06"
 TYPE: Final = "820"
@@ -22,6 +25,10 @@ _GROUP: Final = "RA"
 """The functional identifier of payment orders (GS01)."""
 _TEST: Final = "T"
 _VERSION_LENGTH: Final = 6
+_LOCATED: Final = ("message", "byte_from", "byte_to")
+_TOGETHER: Final = 1_000
+"""Plain orders that are put into columns at a time, at most."""
+_BEFORE_A_SET: Final = ("GS", "SE")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,24 +74,78 @@ class _Reader:
         self._last = 0
 
     def steps(self) -> Iterator[None]:
-        """Read segment by segment; each step adds whole transaction sets."""
-        longest = self._bounds.segment_bytes
-        for segment in read_segments(self._path, max_segment_bytes=longest):
-            if isinstance(segment, Unreadable):
-                self._unreadable(segment)
-                return
-            self._last = segment.byte_to
-            if segment.tag == "ISA" and self._interchanges + 1 >= self._bounds.interchanges:
-                self._find("FILE-010", segment, expected=str(self._bounds.interchanges))
-                break
-            self._take(segment)
-            if segment.tag == "SE":
-                yield
-            if (enough := self._into.enough(self._bounds.read)) is not None:
-                self._find(enough[0], segment, expected=str(enough[1]))
-                self._end_interchange()
-                return
+        """Read segment by segment, or order by order; each step adds whole transaction sets."""
+        with self._path.open("rb") as source:
+            segments = Segments(source, max_segment_bytes=self._bounds.segment_bytes)
+            for segment in segments:
+                if isinstance(segment, Unreadable):
+                    self._unreadable(segment)
+                    return
+                self._last = segment.byte_to
+                if segment.tag == "ISA" and self._interchanges + 1 >= self._bounds.interchanges:
+                    self._find("FILE-010", segment, expected=str(self._bounds.interchanges))
+                    break
+                self._take(segment)
+                if segment.tag == "SE":
+                    yield
+                if (enough := self._into.enough(self._bounds.read)) is not None:
+                    self._find(enough[0], segment, expected=str(enough[1]))
+                    self._end_interchange()
+                    return
+                if segment.tag in _BEFORE_A_SET:
+                    yield from self._plain_orders(segments)
         self._close_interchange(None)
+
+    def _plain_orders(self, segments: Segments) -> Iterator[None]:
+        """Read the plain orders that follow each other; what else comes is left."""
+        if (group := self._gs) is None:
+            return
+        bounds = self._bounds
+        ahead = plain_orders(
+            segments,
+            group.seen,
+            segment_bytes=bounds.segment_bytes,
+            message_bytes=bounds.message_bytes,
+        )
+        left = bounds.read.messages - self._messages
+        while orders := list(islice(ahead, min(left, _TOGETHER))):
+            left -= len(orders)
+            self._take_orders(orders, group)
+            yield
+
+    def _take_orders(self, orders: Sequence[PlainOrder], group: _Level) -> None:
+        """Add the rows of orders of a group, one by one where they are few, else as columns."""
+        located = [
+            (number, each.byte_from, each.byte_to)
+            for number, each in enumerate(orders, self._messages)
+        ]
+        parts = [
+            (*place, *part)
+            for place, each in zip(located, orders, strict=True)
+            for part in parts_of(each.order)
+        ]
+        messages = [
+            (*place, self._reference(group, each.number))
+            for place, each in zip(located, orders, strict=True)
+        ]
+        of_all = {"type": TYPE, **self._of_group(group)}
+        self._into.add_rows("messages", (*_LOCATED, "reference"), messages, of_all)
+        self._into.add_rows("payments", (*_LOCATED, *Part._fields), parts)
+        group.held += len(orders)
+        self._messages += len(orders)
+        self._last = orders[-1].byte_to
+
+    def _of_group(self, group: _Level) -> dict[str, Any]:
+        """Return what the messages of a group have in common."""
+        return {
+            "interchange": self._interchanges,
+            "message_version": group.opened.element(8)[:_VERSION_LENGTH],
+            "group_reference": shown(group.opened.element(6)),
+        }
+
+    @staticmethod
+    def _reference(group: _Level, number: str) -> str | None:
+        return shown(f"{group.opened.element(6)}/{number}")
 
     def _take(self, segment: Segment) -> None:
         match segment.tag:
@@ -160,17 +221,8 @@ class _Reader:
             "byte_to": end if segment is None else segment.byte_to,
         }
         number = message.opened.element(2)
-        self._into.add(
-            "messages",
-            located
-            | {
-                "interchange": self._interchanges,
-                "reference": shown(f"{group.opened.element(6)}/{number}"),
-                "type": message.opened.element(1),
-                "message_version": group.opened.element(8)[:_VERSION_LENGTH],
-                "group_reference": shown(group.opened.element(6)),
-            },
-        )
+        row = {"type": message.opened.element(1), "reference": self._reference(group, number)}
+        self._into.add("messages", located | self._of_group(group) | row)
         if self._well_formed(message, group, segment):
             self._pay(message, located)
         self._messages += 1
@@ -198,9 +250,9 @@ class _Reader:
         return len(self._into.findings) == before
 
     def _pay(self, message: _Level, located: dict[str, Any]) -> None:
-        rows, wrong = payments_of(message.body)
-        for row in rows:
-            self._into.add("payments", located | row)
+        parts, wrong = payments_of(message.body)
+        for part in parts:
+            self._into.add("payments", located | part._asdict())
         for each in wrong:
             place = each.segment or message.opened
             self._find_in(message, each.code, place, each.element, each.value, each.expected)

@@ -6,13 +6,12 @@ several interchanges, each with separators of its own.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 ISA_BYTES: Final = 106
 _CHUNK_BYTES: Final = 1 << 20
 _STEP_BYTES: Final = 64
-_BETWEEN: Final = b"\r\n \t\x00\x1a"
+BETWEEN: Final = b"\r\n \t\x00\x1a"
 """What may stand between segments, and behind the last."""
 _ISA: Final = b"ISA"
 _ISA_ELEMENTS: Final = 17
@@ -49,39 +48,49 @@ class Unreadable(NamedTuple):
 TOO_LONG, NO_INTERCHANGE, CUT = "too long", "no interchange", "cut"
 
 
-def read_segments(path: Path, *, max_segment_bytes: int) -> Iterator[Segment | Unreadable]:
-    """Yield the segments of a file; what cannot be read ends it."""
-    with path.open("rb") as source:
-        yield from _Reader(source, max_segment_bytes).segments()
+class Segments:
+    """The segments of a file; what cannot be read ends them.
 
+    Reads chunk by chunk; ``_here`` is the place in what is held where reading goes on.
+    ``separator`` and ``terminator`` are those of the interchange that is read.
+    """
 
-class _Reader:
-    """Reads chunk by chunk; ``_here`` is the place in what is held where reading goes on."""
-
-    def __init__(self, source: BinaryIO, longest: int) -> None:
+    def __init__(self, source: BinaryIO, *, max_segment_bytes: int) -> None:
         self._source = source
-        self._longest = longest
+        self._longest = max_segment_bytes
         self._held = b""
         self._here = 0
         self._passed = 0
         self._ended = False
+        self.separator = self.terminator = b""
 
-    def segments(self) -> Iterator[Segment | Unreadable]:
-        separator = terminator = b""
+    def ahead(self) -> tuple[bytes, int]:
+        """Return what is held, and from where on it was not read; there may be more in the file."""
+        self._holds(self._longest)
+        return self._held, self._here
+
+    def take(self, byte_from: int, byte_to: int) -> tuple[int, int]:
+        """Go on behind what was taken of what is held; return where in the file it stands."""
+        self._here = byte_to
+        return self._passed + byte_from, self._passed + byte_to
+
+    def __iter__(self) -> Iterator[Segment | Unreadable]:
+        """Yield segment by segment from wherever reading goes on."""
         while self._begins():
             if self._begins_interchange():
                 if not self._holds(ISA_BYTES):
                     yield self._unreadable(CUT)
                     return
                 head = self._held[self._here : self._here + ISA_BYTES]
-                separator, terminator = head[3:4], head[105:106]
-                if len(head.split(separator)) != _ISA_ELEMENTS or terminator.isalnum():
+                self.separator, self.terminator = head[3:4], head[105:106]
+                elements = head.split(self.separator)
+                if len(elements) != _ISA_ELEMENTS or self.terminator.isalnum():
                     yield self._unreadable(NO_INTERCHANGE)
                     return
-            if not terminator:
+            if not self.terminator:
                 yield self._unreadable(NO_INTERCHANGE)
                 return
-            found = self._one(separator, terminator)
+            found = self._one(self.separator, self.terminator)
             yield found
             if isinstance(found, Unreadable):
                 return
@@ -90,7 +99,7 @@ class _Reader:
         """Go on to where a segment begins; False at the end of the file."""
         while self._holds(1):
             left = self._held[self._here : self._here + _STEP_BYTES]
-            between = len(left) - len(left.lstrip(_BETWEEN))
+            between = len(left) - len(left.lstrip(BETWEEN))
             if not between:
                 return True
             self._here += between
