@@ -22,6 +22,14 @@ class TransitRule:
 
 
 @dataclass(frozen=True)
+class UnpostedRule:
+    """What the bank booked and the book did not post is cured within days."""
+
+    effective_from: dt.date
+    days: int
+
+
+@dataclass(frozen=True)
 class HeldRule:
     """What is held for nobody known comes to an end within days."""
 
@@ -33,6 +41,11 @@ class HeldRule:
 def last_day_in_transit(rules: tuple[TransitRule, ...], told_on: dt.date) -> dt.date:
     """Return the day by which the bank's line of what was told on a day is expected."""
     return told_on + dt.timedelta(days=in_force_on(rules, told_on, "rule of transit").days)
+
+
+def last_day_unposted(rules: tuple[UnpostedRule, ...], booked_on: dt.date) -> dt.date:
+    """Return the day by which what the bank booked on a day is posted, or taken back by it."""
+    return booked_on + dt.timedelta(days=in_force_on(rules, booked_on, "rule of bank lines").days)
 
 
 def end_of_holding(rules: tuple[HeldRule, ...], held_on: dt.date) -> tuple[dt.date, str]:

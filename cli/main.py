@@ -44,6 +44,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Show what accounts owe and are owed: open debits, open credits, the balance, what is overdue."),
         Row("payments", "book.payments:payments",
             "Show money that waits: in transit until the bank's own line comes, or held for nobody known."),
+        Row("reconcile-bank", "book.reconcile_bank:reconcile_bank",
+            "Compare the book of each bank account with the bank's statements, and show what is under way."),
         Row("statement", "book.statement:statement",
             "Rebuild a statement of the past from the facts behind it."),
         Row("history", "book.declaration:history",

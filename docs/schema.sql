@@ -1703,6 +1703,69 @@ ALTER TABLE public.archive ALTER COLUMN archive_id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+CREATE TABLE public.bank_line (
+    bank_line_id bigint NOT NULL,
+    bank text NOT NULL,
+    bank_account text NOT NULL,
+    booked_on date NOT NULL,
+    amount_cents bigint NOT NULL,
+    content text NOT NULL,
+    occurrence integer NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bank_line_content_check CHECK ((content <> ''::text)),
+    CONSTRAINT bank_line_occurrence_check CHECK ((occurrence > 0))
+);
+
+COMMENT ON TABLE public.bank_line IS 'What the bank booked, above zero in favour of the account, once however many statements show it. Known again as payments are: bank|account|day|cents|what is said of it, and which of those alike it is.';
+
+ALTER TABLE public.bank_line ALTER COLUMN bank_line_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bank_line_bank_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bank_statement (
+    bank_statement_id bigint NOT NULL,
+    interchange_id bigint NOT NULL,
+    bank text NOT NULL,
+    bank_account text NOT NULL,
+    currency text,
+    reference text,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    opening_cents bigint,
+    closing_cents bigint,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bank_statement_check CHECK ((from_on <= to_on))
+);
+
+COMMENT ON TABLE public.bank_statement IS 'A statement of an account, or a page or a part of a day of it. Derived from kept bytes; no seal covers it, the proof bank-reconciled holds it to its lines and to the book.';
+
+COMMENT ON COLUMN public.bank_statement.opening_cents IS 'With the account''s sign; null where the statement tells none.';
+
+ALTER TABLE public.bank_statement ALTER COLUMN bank_statement_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bank_statement_bank_statement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bank_statement_line (
+    message_id bigint NOT NULL,
+    bank_statement_id bigint NOT NULL,
+    bank_line_id bigint NOT NULL,
+    reference text
+);
+
+COMMENT ON TABLE public.bank_statement_line IS 'Where a line stands: each statement that shows it, by the message of its entry.';
+
+COMMENT ON COLUMN public.bank_statement_line.reference IS 'What the bank calls the line, where it is the line''s alone.';
+
 CREATE TABLE public.basis (
     basis_id bigint NOT NULL,
     digest bytea NOT NULL,
@@ -3115,6 +3178,21 @@ ALTER TABLE ONLY public.archive
 ALTER TABLE ONLY public.archive
     ADD CONSTRAINT archive_pkey PRIMARY KEY (archive_id);
 
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_content_occurrence_key UNIQUE (content, occurrence);
+
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_pkey PRIMARY KEY (bank_line_id);
+
+ALTER TABLE ONLY public.bank_statement
+    ADD CONSTRAINT bank_statement_interchange_id_key UNIQUE (interchange_id);
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.bank_statement
+    ADD CONSTRAINT bank_statement_pkey PRIMARY KEY (bank_statement_id);
+
 ALTER TABLE ONLY public.basis
     ADD CONSTRAINT basis_digest_key UNIQUE (digest);
 
@@ -3387,6 +3465,16 @@ CREATE INDEX application_of_debit ON public.application USING btree (debit_item_
 
 CREATE INDEX application_reversed ON public.application USING btree (reverses_application_id) WHERE (reverses_application_id IS NOT NULL);
 
+CREATE INDEX bank_line_by_account ON public.bank_line USING btree (bank, bank_account);
+
+CREATE INDEX bank_statement_by_account ON public.bank_statement USING btree (bank, bank_account, to_on);
+
+CREATE INDEX bank_statement_line_is ON public.bank_statement_line USING btree (bank_line_id);
+
+CREATE INDEX bank_statement_line_named ON public.bank_statement_line USING btree (reference) WHERE (reference IS NOT NULL);
+
+CREATE INDEX bank_statement_line_of ON public.bank_statement_line USING btree (bank_statement_id);
+
 CREATE INDEX basis_of_batch ON public.basis USING btree (batch_id);
 
 CREATE INDEX cad_of_batch ON public.cad USING btree (batch_id);
@@ -3516,6 +3604,18 @@ CREATE TRIGGER application_read_committed BEFORE INSERT ON public.application FO
 CREATE TRIGGER archive_append_only BEFORE DELETE OR UPDATE ON public.archive FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER archive_no_truncate BEFORE TRUNCATE ON public.archive FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_line_append_only BEFORE DELETE OR UPDATE ON public.bank_line FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_line_no_truncate BEFORE TRUNCATE ON public.bank_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_statement_append_only BEFORE DELETE OR UPDATE ON public.bank_statement FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_statement_line_append_only BEFORE DELETE OR UPDATE ON public.bank_statement_line FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_statement_line_no_truncate BEFORE TRUNCATE ON public.bank_statement_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_statement_no_truncate BEFORE TRUNCATE ON public.bank_statement FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER basis_append_only BEFORE DELETE OR UPDATE ON public.basis FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3924,6 +4024,18 @@ ALTER TABLE ONLY public.application_part
 
 ALTER TABLE ONLY public.application
     ADD CONSTRAINT application_reverses_application_id_fkey FOREIGN KEY (reverses_application_id) REFERENCES public.application(application_id);
+
+ALTER TABLE ONLY public.bank_statement
+    ADD CONSTRAINT bank_statement_interchange_id_fkey FOREIGN KEY (interchange_id) REFERENCES public.interchange(interchange_id);
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_bank_line_id_fkey FOREIGN KEY (bank_line_id) REFERENCES public.bank_line(bank_line_id);
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_bank_statement_id_fkey FOREIGN KEY (bank_statement_id) REFERENCES public.bank_statement(bank_statement_id);
+
+ALTER TABLE ONLY public.bank_statement_line
+    ADD CONSTRAINT bank_statement_line_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
 
 ALTER TABLE ONLY public.basis
     ADD CONSTRAINT basis_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
@@ -4472,6 +4584,53 @@ GRANT INSERT(month) ON TABLE public.archive TO carmhub_app;
 GRANT INSERT(manifest_sha256) ON TABLE public.archive TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.archive_archive_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.bank_line TO carmhub_app;
+GRANT SELECT ON TABLE public.bank_line TO carmhub_read;
+
+GRANT INSERT(bank) ON TABLE public.bank_line TO carmhub_app;
+
+GRANT INSERT(bank_account) ON TABLE public.bank_line TO carmhub_app;
+
+GRANT INSERT(booked_on) ON TABLE public.bank_line TO carmhub_app;
+
+GRANT INSERT(amount_cents) ON TABLE public.bank_line TO carmhub_app;
+
+GRANT INSERT(content) ON TABLE public.bank_line TO carmhub_app;
+
+GRANT INSERT(occurrence) ON TABLE public.bank_line TO carmhub_app;
+
+GRANT SELECT ON TABLE public.bank_statement TO carmhub_app;
+GRANT SELECT ON TABLE public.bank_statement TO carmhub_read;
+
+GRANT INSERT(interchange_id) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(bank) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(bank_account) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(currency) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(reference) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(from_on) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(to_on) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(opening_cents) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT INSERT(closing_cents) ON TABLE public.bank_statement TO carmhub_app;
+
+GRANT SELECT ON TABLE public.bank_statement_line TO carmhub_app;
+GRANT SELECT ON TABLE public.bank_statement_line TO carmhub_read;
+
+GRANT INSERT(message_id) ON TABLE public.bank_statement_line TO carmhub_app;
+
+GRANT INSERT(bank_statement_id) ON TABLE public.bank_statement_line TO carmhub_app;
+
+GRANT INSERT(bank_line_id) ON TABLE public.bank_statement_line TO carmhub_app;
+
+GRANT INSERT(reference) ON TABLE public.bank_statement_line TO carmhub_app;
 
 GRANT SELECT ON TABLE public.basis TO carmhub_app;
 GRANT SELECT ON TABLE public.basis TO carmhub_read;

@@ -47,9 +47,9 @@ class JoinedFiles:
         """Return for each row of a table which of the files it is of: an index to the arrays."""
         rows: pd.DataFrame = getattr(self.tables, table)
         first, column = (
-            (self.interchanges, "interchange")
-            if table == "interchanges"
-            else (self.messages, "message")
+            (self.messages, "message")
+            if "message" in TABLES[table]
+            else (self.interchanges, "interchange")
         )
         return np.searchsorted(first, _numbers(rows[column]), side="right") - 1
 

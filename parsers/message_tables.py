@@ -153,6 +153,28 @@ PAYMENT: Final = {
     "byte_from": INTEGER,
     "byte_to": INTEGER,
 }
+STATEMENT: Final = {
+    "interchange": INTEGER,
+    "reference": TEXT,  # the statement's own, and its page where it is one of several
+    "bank_account": TEXT,  # in letters and digits alone
+    "currency": TEXT,
+    "from_on": DATE,
+    "to_on": DATE,
+    "opening_cents": INTEGER,  # with the account's sign; null where it states none
+    "closing_cents": INTEGER,
+    "byte_from": INTEGER,
+    "byte_to": INTEGER,
+}
+BANK_LINE: Final = {
+    "message": INTEGER,
+    "booked_on": DATE,
+    "amount_cents": INTEGER,  # above zero is a credit of the account
+    "plain_reference": TEXT,  # what is said of it, without spaces and signs
+    "account_servicer_reference": TEXT,  # null where the bank gave none of the line's own
+    "byte_from": INTEGER,
+    "byte_to": INTEGER,
+}
+"""A booked line of a bank's statement, whatever it is: all of them lead from balance to balance."""
 
 TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "interchanges": INTERCHANGE,
@@ -163,6 +185,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "lines": LINE,
     "charges": CHARGE,
     "payments": PAYMENT,
+    "statements": STATEMENT,
+    "bank_lines": BANK_LINE,
 }
 
 OPTIONAL: Final = frozenset(
@@ -189,6 +213,8 @@ class MessageTables:
     lines: pd.DataFrame
     charges: pd.DataFrame
     payments: pd.DataFrame
+    statements: pd.DataFrame
+    bank_lines: pd.DataFrame
     findings: pd.DataFrame
     delivery: "Delivery | None" = None
     """What the file says of a reference table, where it is a delivery of one, as it was read."""

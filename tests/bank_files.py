@@ -122,3 +122,45 @@ def deposit(message: str, reference: str, amount: str) -> bytes:
     """Return the bank's own line of a deposit, which names nobody."""
     line = camt("camt.053", message, [reference], whom=None)
     return line.replace(b">50.00<", f">{amount}<".encode())
+
+
+def statement(
+    message: str,
+    opening: str,
+    closing: str,
+    *lines: str,
+    account: str = "0001-1234567",
+    day: str = "2026-11-20",
+    balances: tuple[str, str] = ("OPBD", "CLBD"),
+    spaced: str = "",
+) -> bytes:
+    """Return a statement from balance to balance, of lines like ``E1 50.00 ACCOUNT``, ``-F1 3.50``.
+
+    One with a sign is a debit; one that names no account names nobody.
+    """
+
+    def balance(code: str, amount: str) -> str:
+        sign = "DBIT" if amount.startswith("-") else "CRDT"
+        return (
+            f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy='CAD'>"
+            f"{amount.lstrip('-')}</Amt><CdtDbtInd>{sign}</CdtDbtInd><Dt><Dt>{day}</Dt></Dt></Bal>"
+        )
+
+    told = ""
+    for line in lines:
+        name, amount, *whom = line.split()
+        sign = "DBIT" if name.startswith("-") else "CRDT"
+        told += (
+            f"<Ntry>{spaced}<Amt Ccy='CAD'>{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd>"
+            f"<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt>"
+            f"<NtryDtls><TxDtls><Refs><EndToEndId>{name.lstrip('-')}</EndToEndId></Refs><RmtInf>"
+            f"<Ustrd>{''.join(whom)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>{spaced}"
+        )
+    return (
+        "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><BkToCstmrStmt>"
+        f"<GrpHdr><MsgId>{message}</MsgId></GrpHdr><Stmt><Id>{message}</Id>"
+        f"<Acct><Id><Othr><Id>{account}</Id></Othr></Id><Ccy>CAD</Ccy><Svcr><FinInstnId>"
+        "<BICFI>NORTCATT</BICFI></FinInstnId></Svcr></Acct>"
+        f"{balance(balances[0], opening)}{balance(balances[1], closing)}{told}"
+        "</Stmt></BkToCstmrStmt></Document>"
+    ).encode()

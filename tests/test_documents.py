@@ -9,7 +9,7 @@ from cli.intake.findings_page import PAGES, page
 from cli.main import app
 from cli.reference import rules_page
 from cli.reference.rules_page import PAGES as RULES_PAGES
-from jobs.proofs import archive_month, due_dates, prove_book, repriced_lines, seals
+from jobs.proofs import archive_month, bank_accounts, due_dates, prove_book, repriced_lines, seals
 from jobs.rules import read_rules
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.events import EVENTS, Event
@@ -46,6 +46,7 @@ MORE_PROOFS = (
     guards_proof.AS_MIGRATED,
     prove_book.REFERENCE_AS_VERSIONED,
     prove_book.WAITS_IN_TIME,
+    bank_accounts.BANK_RECONCILED,
     seals.ATTESTED,
     archive_month.ARCHIVES,
 )

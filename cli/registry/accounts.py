@@ -10,7 +10,7 @@ from cli.caller import somebody
 from cli.console import console, date_option, fail, plain_value, plainly
 from cli.language import Tongue
 from cli.registry.registry_pages import as_data, show_dossier, show_draft
-from cli.registry.text_table import add_texts, table_of
+from cli.text_table import add_texts, table_of
 from jobs.hub import open_hub
 from jobs.registry import load_registry, show_account
 from jobs.registry.show_account import AccountUnknown

@@ -7,7 +7,7 @@ import typer
 from cli.caller import somebody
 from cli.console import console, date_option, fail, plainly
 from cli.language import Tongue
-from cli.registry.text_table import add_texts, table_of
+from cli.text_table import add_texts, table_of
 from jobs.hub import open_hub
 from jobs.hub.book_terms import Answers
 from jobs.registry import link_account

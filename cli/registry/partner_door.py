@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.console import console, plainly
-from cli.registry.text_table import add_texts, table_of
+from cli.text_table import add_texts, table_of
 from jobs.hub import open_hub
 from jobs.registry import show_door
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.console import console, date_option, errors, styled
-from cli.registry.text_table import add_texts, table_of
+from cli.text_table import add_texts, table_of
 from jobs.hub.dates import business_date
 from jobs.hub.settings import ROOT
 from sftp.account.profile import AccountKey, Profile, ProfileWrong, read_profile

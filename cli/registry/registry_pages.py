@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cli.console import console
-from cli.registry.text_table import add_texts, table_of
+from cli.text_table import add_texts, table_of
 from jobs.hub.book_terms import HISTORIES, Change, Row
 from jobs.registry.load_registry import Draft
 from jobs.registry.show_account import Dossier

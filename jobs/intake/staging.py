@@ -24,6 +24,8 @@ def stage(tx: Transaction, decided: BatchDecision, senders: Senders) -> None:
         posting.add(tx, "staged_reason", tables.reasons)
     if decided.payments is not None:
         posting.add(tx, "staged_payment", decided.payments)
+    posting.add(tx, "staged_statement", tables.statements)
+    posting.add(tx, "staged_bank_line", tables.bank_lines)
     numbers = tables.declarations[["message", "transaction_number", "version"]]
     posting.add(tx, "staged_message", tables.messages.merge(numbers, on="message", how="left"))
     partners = [partner_id for partner_id, _ in senders]

@@ -15,6 +15,7 @@ class InTransit:
     account: str
     reference: str
     bank: str
+    bank_account: str
     told_on: dt.date
     expected_by: dt.date
     amount_cents: int

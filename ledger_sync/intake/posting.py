@@ -24,7 +24,7 @@ from ledger_sync.declarations import declaration_posting
 from ledger_sync.intake import judging
 from ledger_sync.intake.inbox import WaitingFile
 from ledger_sync.intake.judging import DatedRules
-from ledger_sync.payments import card_settlements, payment_dates, payment_keys
+from ledger_sync.payments import bank_statements, card_settlements, payment_dates, payment_keys
 from ledger_sync.statement_files import statement
 
 _STAGES: Final[Mapping[str, str]] = {
@@ -66,6 +66,10 @@ _STAGES: Final[Mapping[str, str]] = {
     " entry_cents bigint, plain_reference text, payer_name text, bn15 text, value_on date,"
     " payer_on date, paid_on date, amount_cents bigint, debit_account text, credit_account text,"
     " byte_from bigint, byte_to bigint",
+    "staged_statement": "interchange bigint, reference text, bank_account text, currency text,"
+    " from_on date, to_on date, opening_cents bigint, closing_cents bigint",
+    "staged_bank_line": "message bigint, booked_on date, amount_cents bigint,"
+    " plain_reference text, account_servicer_reference text",
     "staged_delivery": "message bigint, table_name text, kind text, row_count int",
     **journal.STAGES,
 }
@@ -156,6 +160,7 @@ def settle(
     declaration_posting.post(tx, batch_id, book_on)
     if judging.has_payments(tx):
         _post_payments(tx, batch_id, book_on)
+    bank_statements.record(tx)
     _record_deliveries(tx)
     return Posted(_outcomes(tx), batch_id, book_on)
 

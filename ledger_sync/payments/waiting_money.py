@@ -13,8 +13,8 @@ _HELD: Final = statement(__file__, "held_payments")
 def in_transit(tx: Transaction, as_of: dt.date) -> list[Row]:
     """Return what is in transit at the end of a book date, the oldest first.
 
-    ``account, reference, bank, told_on, amount_cents``; below zero is what was taken back of a
-    payment that the bank's line had cleared.
+    ``account, reference, bank, bank_account, told_on, amount_cents``; below zero is what was taken
+    back of a payment that the bank's line had cleared.
     """
     return tx.rows(_IN_TRANSIT, as_of=as_of)
 

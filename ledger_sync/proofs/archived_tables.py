@@ -129,6 +129,9 @@ LEFT_OUT: Final = {
     "by what payments are known again, and when they counted, from kept bytes and dated rules": (
         *("payment_key", "payment"),
     ),
+    "what banks say of their accounts, from kept bytes": (
+        *("bank_statement", "bank_line", "bank_statement_line"),
+    ),
     "kept by triggers, from items and applications": ("item_balance",),
     "what acts were asked for or refused, which the acts themselves say": (
         *("act_request", "act_rejection"),

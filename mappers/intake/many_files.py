@@ -89,7 +89,7 @@ def in_order(parts: Sequence[MessageTables]) -> MessageTables:
     frames: dict[str, Any] = {}
     for name in (*TABLES, "findings"):
         rows = pd.concat([getattr(part, name) for part in parts], ignore_index=True)
-        by = "interchange" if name == "interchanges" else "message"
+        by = "message" if "message" in rows else "interchange"
         frames[name] = rows.sort_values(by, kind="stable", ignore_index=True)
     return MessageTables(**frames)
 

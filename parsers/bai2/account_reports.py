@@ -16,8 +16,10 @@ from parsers.bai2.entry_records import (
     day_of,
     detail_of,
     funds_fields,
+    line_of,
     payment_of,
 )
+from parsers.bai2.type_codes import CLOSING, OPENING
 from parsers.banks.entry_keys import names_something, numbered_statement, plain, shared_of
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
@@ -58,7 +60,8 @@ def read_payments(path: Path, *, bounds: Bounds, batch_lines: int) -> Iterator[M
 class _Level:
     """A file, a group or an account that is open: its header, records and totals so far.
 
-    ``total`` is of its amounts, ``stated`` what the trailers within it state.
+    ``total`` is of its amounts, ``stated`` what the trailers within it state; ``balances`` are
+    those of an account by their type codes, ``currency`` is its own or its group's.
     """
 
     header: Record
@@ -67,6 +70,8 @@ class _Level:
     stated: int = 0
     within: int = 0
     interchanges: list[int] = field(default_factory=list)
+    balances: dict[str, int] = field(default_factory=dict)
+    currency: str = ""
 
 
 class _Reader:
@@ -134,7 +139,7 @@ class _Reader:
         account = self._open["03"] = _Level(record, records=record.count)
         for level in self._open.values():
             level.interchanges.append(self._interchanges)
-        account.total = self._summaries(record)
+        account.total = self._summaries(record, account.balances)
         header, group = self._open["01"].header, self._open["02"].header
         if (version := header.field(HEADER["version"])) != _VERSION:
             self._find("BAI-004", header, HEADER["version"], version, _VERSION)
@@ -142,19 +147,21 @@ class _Reader:
             status = group.field(GROUP["status"])
             self._find("BAI-004", group, GROUP["status"], status, _UPDATE)
         currency = record.field(ACCOUNT["currency"]) or group.field(GROUP["currency"])
+        account.currency = currency
         if currency != _CANADIAN:
             self._find("PAY-021", record, value=currency, expected=_CANADIAN)
 
-    def _summaries(self, record: Record) -> int:
-        """Return the sum of what the account states of itself, type by type."""
+    def _summaries(self, record: Record, balances: dict[str, int]) -> int:
+        """Return the sum of what the account states of itself; its balances, type by type."""
         total, place = 0, ACCOUNT["summaries"]
         while place <= len(record.fields):
             if not record.field(place):  # a comma behind the last field says nothing
                 place += 1
                 continue
-            amount = record.field(place + 1)
-            if amount:
-                total += self._cents(record, place + 1) or 0
+            if record.field(place + 1):
+                cents = self._cents(record, place + 1) or 0
+                balances[record.field(place)] = cents
+                total += cents
             place += _SUMMARY_FIELDS - 1
             place += funds_fields(record, place)
         return total
@@ -182,6 +189,9 @@ class _Reader:
             row, found = payment_of(record, cents=cents, as_of=as_of)
             for code, value in found:
                 self._find(code, record, value=value, message=self._messages)
+            if (line := line_of(record, cents=cents, as_of=as_of)) is not None:
+                entrys = {"account_servicer_reference": own}
+                self._into.add("bank_lines", located | entrys | line)
             if row is not None:
                 entrys = {
                     "entry_reference": reference,
@@ -242,6 +252,28 @@ class _Reader:
                 ),
                 "sender": shown(header.field(HEADER["sender"])),
                 "prepared_at": shown(header.field(HEADER["created_on"])),
+                "byte_from": account.header.byte_from,
+                "byte_to": self._last,
+            },
+        )
+        self._state(account)
+
+    def _state(self, account: _Level) -> None:
+        """Record what an account says of itself, on the day of its group."""
+        as_of = day_of(self._open["02"].header, GROUP["as_of"])
+        if as_of is None:
+            return
+        self._into.add(
+            "statements",
+            {
+                "interchange": account.interchanges[0],
+                "reference": shown(self._reference),
+                "bank_account": plain(account.header.field(ACCOUNT["number"])),
+                "currency": shown(account.currency),
+                "from_on": as_of,
+                "to_on": as_of,
+                "opening_cents": account.balances.get(OPENING),
+                "closing_cents": account.balances.get(CLOSING),
                 "byte_from": account.header.byte_from,
                 "byte_to": self._last,
             },

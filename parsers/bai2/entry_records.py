@@ -5,7 +5,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from parsers.bai2.bai2_records import Record
-from parsers.bai2.type_codes import CHEQUES, DEBITS, PAYMENTS, TAKEN_BACK
+from parsers.bai2.type_codes import CHEQUES, CREDITS, DEBITS, PAYMENTS, TAKEN_BACK
 from parsers.banks.entry_keys import names_something, plain_reference
 
 DETAIL: Final = {"type": 1, "amount": 2, "funds": 3}
@@ -48,18 +48,33 @@ def payment_of(
     detail = detail_of(record)
     named = set(_BN15.findall(" ".join(detail)))
     account = next(iter(named)) if len(named) == 1 else None
-    said = detail.customer if names_something(detail.customer) else detail.text
     row = {
         "part": 1,
         "method": "cheque" if int(record.field(DETAIL["type"])) in CHEQUES else None,
         "booked_on": as_of,
         "entry_cents": cents,
-        "plain_reference": plain_reference([said]),
+        "plain_reference": plain_reference([_said(detail)]),
         "bn15": account,
         "value_on": value_on,
         "amount_cents": cents,
     }
     return row, [] if account else [("PAY-001", " ".join(sorted(named)) or None)]
+
+
+def line_of(record: Record, *, cents: int, as_of: dt.date | None) -> dict[str, Any] | None:
+    """Return a detail as a line of its account's statement, whatever it is.
+
+    None where its day is none, or its type tells no direction.
+    """
+    number = _type_of(record)
+    sign = 1 if number in CREDITS else -1 if number in DEBITS else None
+    if sign is None or as_of is None:
+        return None
+    return {
+        "booked_on": as_of,
+        "amount_cents": sign * cents,
+        "plain_reference": plain_reference([_said(detail_of(record))]),
+    }
 
 
 def cents_of(record: Record, number: int) -> int | None:
@@ -87,10 +102,18 @@ def funds_fields(record: Record, place: int) -> int:
     return _FUNDS_FIELDS.get(kind, 0)
 
 
+def _said(detail: Detail) -> str:
+    return detail.customer if names_something(detail.customer) else detail.text
+
+
+def _type_of(record: Record) -> int:
+    code = record.field(DETAIL["type"])
+    return int(code) if _CODE.fullmatch(code) else 0
+
+
 def _no_payment(record: Record, cents: int) -> str | None:
     """Return the code of what a detail is, where it is no payment."""
-    code = record.field(DETAIL["type"])
-    number = int(code) if _CODE.fullmatch(code) else 0
+    number = _type_of(record)
     if number in TAKEN_BACK or cents < 0:
         return "PAY-013"
     if number in DEBITS:

@@ -6,6 +6,9 @@ items in it (116, 136, 143, 156) would be the same money twice.
 
 from typing import Final
 
+OPENING, CLOSING = "010", "015"
+"""The ledger balances of an account; all others are no sum of what is booked."""
+CREDITS: Final = range(100, 400)
 DEBITS: Final = range(400, 700)
 
 PAYMENTS: Final = frozenset(

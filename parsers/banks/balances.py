@@ -28,8 +28,13 @@ class Apart(NamedTuple):
 
 @dataclass
 class Balances:
-    """The balances of one statement, and the sum of its booked entries so far, in cents."""
+    """The balances of one statement, and the sum of its booked entries so far, in cents.
 
+    ``closes`` is the day of the closing balance, as it is written; ``currency`` that of the last.
+    """
+
+    closes: str = ""
+    currency: str | None = None
     _told: dict[str, list[int]] = field(default_factory=dict)
     _unread: bool = False
     _booked: int = 0
@@ -41,6 +46,7 @@ class Balances:
         sign = SIGNS.get((balance.findtext("{*}CdtDbtInd") or "").strip())
         if isinstance(cents, int) and sign is not None:
             self._told.setdefault(code.strip(), []).append(sign * cents)
+            self._note(balance, code.strip())
         elif code.strip() in {*_OPENING, _CLOSING, _INTERIM}:
             self._unread = True
 
@@ -51,6 +57,14 @@ class Balances:
             self._booked += sign * cents
         else:
             self._unread = True
+
+    def _note(self, balance: etree._Element, code: str) -> None:
+        amount = balance.find("{*}Amt")
+        self.currency = self.currency if amount is None else amount.get("Ccy")
+        if code == _CLOSING or (code == _INTERIM and _CLOSING not in self._told):
+            self.closes = (
+                balance.findtext("{*}Dt/{*}Dt") or balance.findtext("{*}Dt/{*}DtTm") or ""
+            ).strip()
 
     @property
     def opening(self) -> int | None:

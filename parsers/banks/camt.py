@@ -5,6 +5,7 @@ so that a bad one never costs its neighbours; each transaction detail (TxDtls) i
 Names are the standard's own.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ from parsers.banks.entry_keys import (
     plain,
     shared_references,
 )
-from parsers.banks.entry_payments import payments_of
+from parsers.banks.entry_payments import booked_line, day_of, payments_of
 from parsers.banks.statement_totals import LEAVES, Totals
 from parsers.findings import Finding, shown
 from parsers.message_tables import Amount, Collector, MessageTables
@@ -36,6 +37,9 @@ from parsers.xml.spans import Span, spans
 
 SENDER = ("BIC", "BICFI")
 """The elements that name the bank: of older versions, and of newer ones."""
+
+PERIOD: Final = ("FrDtTm", "ToDtTm")
+"""The elements that say of which time a statement is."""
 
 _ENTRY_STEP: Final = re.compile(r"/(?:Stmt|Ntfctn)(?:\[\d+\])?/Ntry(?:\[\d+\])?(?=/|$)")
 
@@ -67,6 +71,8 @@ class _Statement:
     id: str = ""
     account: str = ""
     entries: int = 0
+    period: dict[str, str] = field(default_factory=dict)
+    days: set[dt.date] = field(default_factory=set)
     totals: Totals = field(default_factory=Totals)
     balances: Balances = field(default_factory=Balances)
 
@@ -122,7 +128,7 @@ class _StatementReader:
         places = spans(self._path, "Ntry")
         entry_tag, any_entry = f"{self._ns}Ntry", "{*}Ntry"
         header = ("MsgId", "CreDtTm", *SENDER)
-        names = ("Document", self._message.stated, "Id", *header, *LEAVES)
+        names = ("Document", self._message.stated, "Id", *header, *LEAVES, *PERIOD)
         kept = self._kept("Ntry", "Acct", "Bal")
         tags = [*(self._ns + name for name in names), *kept.tags, any_entry]
         for element in stream(self._path, tags, kept):
@@ -155,6 +161,8 @@ class _StatementReader:
             self._end_statement()
         elif name in LEAVES:
             self._now.totals.take(element)
+        elif name in PERIOD:
+            self._now.period[name] = (element.text or "").strip()
         elif name in {"Acct", "Bal"}:
             if of_statement and name == "Bal":
                 self._now.balances.take(element)
@@ -202,7 +210,32 @@ class _StatementReader:
                 "byte_to": self._size,
             },
         )
+        if self._message.balances:
+            self._state(now)
         self._now = _Statement(now.place + 1)
+
+    def _state(self, now: _Statement) -> None:
+        """Record what a statement says of its account: from when to when, from what to what."""
+        begins, ends = (day_of(now.period.get(name, "")) for name in PERIOD)
+        to_on = day_of(now.balances.closes) or ends or max(now.days, default=None)
+        if to_on is None:
+            return
+        from_on = begins or min(now.days, default=to_on)
+        self._into.add(
+            "statements",
+            {
+                "interchange": now.place - 1,
+                "reference": shown(now.totals.paged(now.id)),
+                "bank_account": now.account,
+                "currency": shown(now.balances.currency),
+                "from_on": min(from_on, to_on),
+                "to_on": to_on,
+                "opening_cents": now.balances.opening,
+                "closing_cents": now.balances.closing,
+                "byte_from": 0,
+                "byte_to": self._size,
+            },
+        )
 
     def _tie(self, around: str) -> None:
         """Hold the balances of a statement against its entries, and those of the one before."""
@@ -264,6 +297,9 @@ class _StatementReader:
         for row in payments:
             entrys = {"account_servicer_reference": own, "bank_account": now.account}
             self._into.add("payments", located | entrys | row)
+        if self._message.balances and (line := booked_line(entry, payments)) is not None:
+            now.days.add(line["booked_on"])
+            self._into.add("bank_lines", located | {"account_servicer_reference": own} | line)
         for each in found:
             self._find(located, paths, each)
 

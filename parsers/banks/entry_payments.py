@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from parsers.banks.balances import SIGNS
 from parsers.banks.entry_details import (
     BOOKED,
     Contradiction,
@@ -44,7 +45,7 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
     found: Found = []
     booked_on, value_on = _days(entry, found)
     places = entry.details or [entry]
-    said = plain_reference(map(_said_of, places))
+    said = _said(entry)
     method = _method(entry)
     rows = []
     for number, place in enumerate(places, 1):
@@ -82,6 +83,24 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
     return rows, found
 
 
+def booked_line(entry: Entry, payments: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return a booked entry as a line of its statement, whatever it is.
+
+    ``payments`` are its rows of the table of payments. None where it is not booked, or its amount,
+    direction or day cannot be read.
+    """
+    sign = SIGNS.get(entry.text("CdtDbtInd"))
+    cents = entry.cents
+    booked_on, _ = _days(entry, [])
+    if entry.status != BOOKED or sign is None or not isinstance(cents, int) or booked_on is None:
+        return None
+    return {
+        "booked_on": booked_on,
+        "amount_cents": sign * cents,
+        "plain_reference": payments[0]["plain_reference"] if payments else _said(entry),
+    }
+
+
 def _no_payment(entry: Entry) -> Contradiction | None:
     """Return what an entry is, where it is no payment.
 
@@ -110,7 +129,7 @@ def _days(entry: Entry, found: Found) -> tuple[dt.date | None, dt.date | None]:
     booked, valued = (
         entry.text(f"{name}/Dt") or entry.text(f"{name}/DtTm") for name in ("BookgDt", "ValDt")
     )
-    booked_on, value_on = _date(booked), _date(valued)
+    booked_on, value_on = day_of(booked), day_of(valued)
     if booked and booked_on is None:
         found.append(Contradiction("PAY-006", _booking(entry), booked))
     if not valued and booked_on is not None:
@@ -126,7 +145,8 @@ def _booking(entry: Entry) -> etree._Element:
 
 
 @lru_cache(maxsize=1024)
-def _date(text: str) -> dt.date | None:
+def day_of(text: str) -> dt.date | None:
+    """Return the day of a date or of a moment as it is written; None where it is neither."""
     written = _DAY.fullmatch(text)
     value = iso_date(written[1], ".") if written else None
     return value if isinstance(value, dt.date) else None
@@ -143,12 +163,17 @@ def _paid_at(place: Part) -> str | None:
     value = moment(told, ".") if told else None
     if not isinstance(value, Fault):
         return value
-    day = _date(told)
+    day = day_of(told)
     return day.isoformat() if day else None
 
 
 def _amount(entry: Entry, place: Part, *, alone: bool) -> etree._Element | None:
     return entry.one("Amt") if alone else amount_of(place)
+
+
+def _said(entry: Entry) -> str:
+    """Return what is said of an entry, or of its details, as it is compared."""
+    return plain_reference(map(_said_of, entry.details or [entry]))
 
 
 def _said_of(place: Part) -> str:

@@ -36,6 +36,7 @@ class Totals:
     _cents: Counter[str] = field(default_factory=Counter)
     _unread: bool = False
     _is_a_page: bool = False
+    _page: str = ""
 
     def take(self, leaf: etree._Element) -> None:
         """Take note of a total, or of a page."""
@@ -44,9 +45,14 @@ class Totals:
         if name == "LastPgInd":
             self._is_a_page |= text not in {"true", "1"}
         elif name == "PgNb":
-            self._is_a_page |= text.lstrip("0") != "1"
+            self._page = text.lstrip("0")
+            self._is_a_page |= self._page != "1"
         elif parent is not None and local_name(parent) in _DIRECTIONS:
             self.stated[local_name(parent), name] = text
+
+    def paged(self, reference: str) -> str:
+        """Return the reference of the statement, with its page where it is one of several."""
+        return f"{reference}#{self._page}" if self._is_a_page and self._page else reference
 
     def count(self, direction: str, amount: int | Fault | None) -> None:
         """Count an entry."""

@@ -60,6 +60,7 @@ RULES: Final[dict[str, Words]] = {
     "dishonoured_payment": Words("Returned payments", "Paiements refusés"),
     "held": Words("Money for nobody known", "Sommes à personne connue"),
     "in_transit": Words("Money in transit", "Sommes en route"),
+    "unposted": Words("Bank lines not posted", "Lignes bancaires non inscrites"),
     "gst_refund": Words("Refunds of GST", "Remboursements de TPS"),
     "hand_filed": Words("Types entered by hand", "Types saisis à la main"),
     "interest": Words("Interest on adjustments", "Intérêt sur les rajustements"),

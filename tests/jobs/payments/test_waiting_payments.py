@@ -29,7 +29,9 @@ def test_what_is_in_transit_is_a_row_until_its_line_comes(hub: Hub):
     assert waiting(hub, TODAY) == NOBODY
     send(hub, payment_order("1", "E1", PARTS))
     last = last_day_in_transit(hub.rules.transit.in_transit, TODAY)
-    row = InTransit("TRANSIT_820", "E1/1", "northbank", TODAY, last, 5000, late=False)
+    row = InTransit(
+        "TRANSIT_820", "E1/1", "northbank", "00011234567", TODAY, last, 5000, late=False
+    )
     assert waiting(hub, last) == Waiting((row,), ())
     (late,) = waiting(hub, last + dt.timedelta(days=1)).in_transit
     assert late.late

@@ -17,7 +17,7 @@ from ledger_sync.proofs.proving import Scope
 from ledger_sync.statement_files import part
 from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people
-from tests.bank_files import PARTS, camt, payment_order
+from tests.bank_files import PARTS, camt, payment_order, statement
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -372,6 +372,20 @@ ALTERATIONS_OF_TRANSIT = {
         {"payments-dated"},
     ),
     "a payment that never counts": ("DELETE FROM payment", {"payments-dated"}),
+    "a cent more in a line of the bank": (
+        "UPDATE bank_line SET amount_cents = amount_cents + 1 WHERE bank_account = '00027654321'",
+        {"bank-reconciled"},
+    ),
+    "the balance from which a statement leads": (
+        "UPDATE bank_statement SET opening_cents = 0 WHERE opening_cents > 0",
+        {"bank-reconciled"},
+    ),
+    "a line of the bank that no statement shows": (
+        "DELETE FROM bank_statement_line WHERE bank_line_id = (SELECT max(bank_line_id)"
+        " FROM bank_line WHERE bank_account = '00027654321');"
+        "DELETE FROM bank_line WHERE bank_account = '00027654321'",
+        {"bank-reconciled"},
+    ),
     "a declaration's charge put in transit": (
         "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'TRANSIT_820')"
         " WHERE (txn_id, entry_number) = (SELECT txn_id, max(entry_number) FROM entry JOIN txn"
@@ -438,6 +452,7 @@ def move(hub: Hub) -> None:
         camt("camt.053", "S1", ["E1"], whom=None),
         camt("camt.053", "S2", ["E2"], whom=None),
         payment_order("2", "E2", PARTS),
+        statement("S3", "10.00", "30.00", "E3 20.00", account="0002-7654321"),
     ):
         assert send(hub, content, TODAY).outcome == "posted"
     assert broken(hub) == set()
@@ -578,7 +593,7 @@ ALTERED_TABLES = (
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "due_rules", "tariff_rate", "reference_change", "reference_version",
-    "payment_key", "payment",
+    "payment_key", "payment", "bank_statement", "bank_line", "bank_statement_line",
 )  # fmt: skip
 
 
