@@ -67,6 +67,8 @@ _STAGES: Final[Mapping[str, str]] = {
     " payer_on date, paid_on date, amount_cents bigint, debit_account text, credit_account text,"
     " byte_from bigint, byte_to bigint",
     "staged_delivery": "message bigint, table_name text, kind text, row_count int",
+    "staged_submission": "message bigint, kind text, item_count int, debit_cents bigint,"
+    " credit_cents bigint",
     **journal.STAGES,
 }
 
@@ -157,6 +159,7 @@ def settle(
     if judging.has_payments(tx):
         _post_payments(tx, batch_id, book_on)
     _record_deliveries(tx)
+    _record_submissions(tx)
     return Posted(_outcomes(tx), batch_id, book_on)
 
 
@@ -201,6 +204,15 @@ def _record_deliveries(tx: Transaction) -> None:
         "INSERT INTO reference_delivery (message_id, table_name, kind, row_count)"
         " SELECT message_id, table_name, kind, row_count"
         " FROM staged_delivery JOIN accepted USING (message)"
+    )
+
+
+def _record_submissions(tx: Transaction) -> None:
+    """Record what waits for two people; it posts nothing before they approved it."""
+    tx.run(
+        "INSERT INTO submission (message_id, kind, item_count, debit_cents, credit_cents)"
+        " SELECT message_id, kind, item_count, debit_cents, credit_cents"
+        " FROM staged_submission JOIN accepted USING (message)"
     )
 
 
