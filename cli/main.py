@@ -86,6 +86,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "List what lapsed, what waits for another, and what was done: who, when, why, which batch."),
         Row("review", "book.review:app",
             "New versions that a person decides on: list them, look at one, approve or refuse it."),
+        Row("submitted", "book.submitted:app",
+            "What two people approve before it is posted: list it, look at it, post or decline it."),
     ),
     "Who takes part": (
         Row("keys", "registry.partner_keys:keys",

@@ -542,9 +542,10 @@ CREATE TABLE public.act (
     CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
     CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
     CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text]))),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text, 'opening'::text, 'decline'::text]))),
     CONSTRAINT act_names_delivery CHECK (((kind <> ALL (ARRAY['reference'::text, 'implausible'::text])) OR ((selection ?& '{delivery,decision}'::text[]) AND ((selection ->> 'decision'::text) = ANY (ARRAY['applied'::text, 'declined'::text]))))),
     CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
+    CONSTRAINT act_names_submission CHECK (((kind <> ALL (ARRAY['opening'::text, 'decline'::text])) OR (selection ? 'submission'::text))),
     CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
     CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
 );
@@ -1122,6 +1123,20 @@ CREATE FUNCTION public.refuse_too_few_people() RETURNS trigger
 BEGIN
     PERFORM refuse_too_few_for(NEW.act_id);
     RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_unasked_submission() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM act a JOIN submission s ON s.message_id = NEW.message_id
+        WHERE a.act_id = NEW.act_id AND a.acted_at = now() AND a.selection ->> 'submission' = NEW.message_id::text
+            AND a.kind = CASE NEW.decision WHEN 'declined' THEN 'decline' ELSE s.kind END) THEN
+        RAISE EXCEPTION 'submission % is decided on by an act of its own', NEW.message_id USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.refuse_unbalanced() RETURNS trigger
@@ -2541,7 +2556,7 @@ CREATE TABLE public.partner (
     CONSTRAINT partner_account_security_number_check CHECK ((account_security_number ~ '^\d{5}$'::text)),
     CONSTRAINT partner_acknowledgement_check CHECK ((acknowledgement = ANY (ARRAY['always'::text, 'on_error'::text, 'none'::text]))),
     CONSTRAINT partner_amounts_check CHECK ((amounts = ANY (ARRAY['line'::text, 'declaration'::text, 'none'::text]))),
-    CONSTRAINT partner_kind_check CHECK ((kind = ANY (ARRAY['broker'::text, 'importer'::text, 'bank'::text, 'reference'::text]))),
+    CONSTRAINT partner_kind_check CHECK ((kind = ANY (ARRAY['broker'::text, 'importer'::text, 'bank'::text, 'reference'::text, 'agency'::text]))),
     CONSTRAINT partner_language_check CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text])))
 );
 
@@ -3084,6 +3099,30 @@ ALTER TABLE public.statement ALTER COLUMN statement_id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
+CREATE TABLE public.submission (
+    message_id bigint NOT NULL,
+    kind text NOT NULL,
+    item_count integer NOT NULL,
+    debit_cents bigint NOT NULL,
+    credit_cents bigint NOT NULL,
+    CONSTRAINT submission_credit_cents_check CHECK ((credit_cents >= 0)),
+    CONSTRAINT submission_debit_cents_check CHECK ((debit_cents >= 0)),
+    CONSTRAINT submission_item_count_check CHECK ((item_count > 0)),
+    CONSTRAINT submission_kind_check CHECK ((kind = 'opening'::text))
+);
+
+COMMENT ON TABLE public.submission IS 'What came in a file and is posted once two people approved it: how many items, what they owe and what they credit.';
+
+CREATE TABLE public.submission_decision (
+    message_id bigint NOT NULL,
+    decision text NOT NULL,
+    act_id bigint NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT submission_decision_decision_check CHECK ((decision = ANY (ARRAY['posted'::text, 'declined'::text])))
+);
+
+COMMENT ON TABLE public.submission_decision IS 'What an act decided about a submission, once and for good.';
+
 CREATE TABLE public.tariff_item (
     tariff_item text NOT NULL,
     effective_from date NOT NULL,
@@ -3423,6 +3462,15 @@ ALTER TABLE ONLY public.statement
 
 ALTER TABLE ONLY public.statement
     ADD CONSTRAINT statement_supersedes_statement_id_key UNIQUE (supersedes_statement_id);
+
+ALTER TABLE ONLY public.submission_decision
+    ADD CONSTRAINT submission_decision_act_id_key UNIQUE (act_id);
+
+ALTER TABLE ONLY public.submission_decision
+    ADD CONSTRAINT submission_decision_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_pkey PRIMARY KEY (message_id);
 
 ALTER TABLE ONLY public.surtax_measure
     ADD CONSTRAINT surtax_measure_pkey PRIMARY KEY (surtax_code, tariff_item, origin_country, treatment, melt_country, effective_from);
@@ -3927,6 +3975,16 @@ CREATE TRIGGER statement_of_closed_dates AFTER INSERT ON public.statement REFERE
 
 CREATE TRIGGER statement_unsealed AFTER INSERT ON public.statement REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_rows();
 
+CREATE TRIGGER submission_append_only BEFORE DELETE OR UPDATE ON public.submission FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER submission_decided_by_act BEFORE INSERT ON public.submission_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_unasked_submission();
+
+CREATE TRIGGER submission_decision_append_only BEFORE DELETE OR UPDATE ON public.submission_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER submission_decision_no_truncate BEFORE TRUNCATE ON public.submission_decision FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER submission_no_truncate BEFORE TRUNCATE ON public.submission FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER surtax_measure_added AFTER INSERT ON public.surtax_measure REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
 
 CREATE TRIGGER surtax_measure_changed AFTER UPDATE ON public.surtax_measure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unrecorded();
@@ -4256,6 +4314,15 @@ ALTER TABLE ONLY public.statement
 ALTER TABLE ONLY public.statement
     ADD CONSTRAINT statement_supersedes_statement_id_fkey FOREIGN KEY (supersedes_statement_id) REFERENCES public.statement(statement_id);
 
+ALTER TABLE ONLY public.submission_decision
+    ADD CONSTRAINT submission_decision_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(act_id);
+
+ALTER TABLE ONLY public.submission_decision
+    ADD CONSTRAINT submission_decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.submission(message_id);
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(message_id);
+
 ALTER TABLE ONLY public.txn
     ADD CONSTRAINT txn_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.batch(batch_id);
 
@@ -4449,6 +4516,8 @@ REVOKE ALL ON FUNCTION public.refuse_strange_run() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_too_few_for(of_act bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_too_few_people() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unasked_submission() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unbalanced() FROM PUBLIC;
 
@@ -5226,6 +5295,18 @@ GRANT SELECT,INSERT ON TABLE public.statement_line TO carmhub_app;
 GRANT SELECT ON TABLE public.statement_line TO carmhub_read;
 
 GRANT SELECT ON SEQUENCE public.statement_statement_id_seq TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.submission TO carmhub_app;
+GRANT SELECT ON TABLE public.submission TO carmhub_read;
+
+GRANT SELECT ON TABLE public.submission_decision TO carmhub_app;
+GRANT SELECT ON TABLE public.submission_decision TO carmhub_read;
+
+GRANT INSERT(message_id) ON TABLE public.submission_decision TO carmhub_app;
+
+GRANT INSERT(decision) ON TABLE public.submission_decision TO carmhub_app;
+
+GRANT INSERT(act_id) ON TABLE public.submission_decision TO carmhub_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tariff_item TO carmhub_app;
 GRANT SELECT ON TABLE public.tariff_item TO carmhub_read;

@@ -42,6 +42,13 @@ class Event:
 
 
 _OWED: Final = (RECEIVABLE,)
+_OPENED: Final = (
+    BANK,
+    *CHARGES,
+    chart.PENALTY,
+    chart.INTEREST_SPECIFIED,
+    chart.INTEREST_PRESCRIBED,
+)
 
 EVENTS: Final = (
     Event("declaration", ("CAD",), _OWED, CHARGES),
@@ -71,8 +78,8 @@ EVENTS: Final = (
     Event("demand on a deposit", (), (chart.DEPOSITS,), _OWED),
     Event("fee", (), _OWED, (chart.FEES,)),
     Event("invoice", (), _OWED, (chart.INVOICED,)),
-    Event("opening", (), _OWED, (chart.OPENING,), either_way=True),
-    Event("totals of an opening", (), (chart.OPENING,), (BANK, *CHARGES), either_way=True),
+    Event("opening", ("OPD", "OPA", "OPP", "OPI", "OPC"), _OWED, (chart.OPENING,), either_way=True),
+    Event("totals of an opening", ("OPT",), (chart.OPENING,), _OPENED, either_way=True),
 )
 """A reversal (``REV``) has the sides of what it reverses, swapped."""
 

@@ -60,6 +60,10 @@ _OF_ENTRIES: Final = Answers(
     forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.notification_report),)
 )
 
+_OF_SUBMISSIONS: Final = Answers(
+    forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.submission_report),)
+)
+
 ANSWERS: Final[Mapping[FormatId, Answers]] = {
     FormatId.EDIFACT: Answers(
         forms=(
@@ -88,6 +92,7 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
     FormatId.BAI2: _OF_ENTRIES,
     FormatId.AFT_005: _OF_ENTRIES,
     FormatId.CARD_SETTLEMENT: _OF_ENTRIES,
+    FormatId.OPENING: _OF_SUBMISSIONS,
     FormatId.REFERENCE: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
     ),

@@ -105,6 +105,22 @@ def delivery_report(answer: InterchangeAnswer) -> bytes:
     )
 
 
+def submission_report(answer: InterchangeAnswer) -> bytes:
+    """Return what became of what two people approve: that it waits, or is refused, and why."""
+    e = _answer
+    return _document(
+        e.SubmissionReport(
+            e.ID(answer.answer_reference),
+            *_test(e, made_up=answer.made_up),
+            e.SubmissionReference(answer.reference),
+            e.IssueDateTime(answer.prepared_at.strftime("%Y-%m-%dT%H:%M:%S")),
+            e.StatusCode("rejected" if answer.rejected else "received"),
+            *(_fault(f, answer.language) for f in answer.findings),
+            *(_fault(f, answer.language) for message in answer.messages for f in message.findings),
+        )
+    )
+
+
 def file_report(
     *,
     name: str,

@@ -18,4 +18,5 @@ class FormatId(StrEnum):
     BAI2 = "bai2"
     AFT_005 = "aft.005"
     CARD_SETTLEMENT = "card.settlement"
+    OPENING = "opening"
     REFERENCE = "reference"

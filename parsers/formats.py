@@ -27,6 +27,8 @@ from parsers.places.finding_places import FindingPlaces
 from parsers.places.in_edifact import EdifactPlaces
 from parsers.places.in_text import TextPlaces
 from parsers.places.in_xml import XmlPlaces
+from parsers.submissions import opening_files
+from parsers.submissions.opening_columns import MARK as OPENING
 from parsers.x12 import x12_interchanges as x12
 from parsers.x12.x12_segments import ISA_BYTES
 from parsers.xml import declarations
@@ -152,6 +154,10 @@ def _is_card_settlement(opening: Opening) -> bool:
     return opening.head.startswith(CARD_SETTLEMENT.encode("ascii"))
 
 
+def _is_opening(opening: Opening) -> bool:
+    return opening.head.startswith(OPENING.encode("ascii"))
+
+
 def _is(message: CashMessage) -> Callable[[Opening], bool]:
     def recognise(opening: Opening) -> bool:
         namespace, name, _ = opening.root
@@ -240,6 +246,10 @@ def _read_card_settlement(reading: Reading) -> Iterator[MessageTables]:
     yield settlement_files.read_payments(
         reading.opening.path, max_findings=reading.limits.max_findings
     )
+
+
+def _read_opening(reading: Reading) -> Iterator[MessageTables]:
+    yield opening_files.read_opening(reading.opening.path, max_findings=reading.limits.max_findings)
 
 
 def _read_x12(reading: Reading) -> Iterator[MessageTables]:
@@ -363,6 +373,15 @@ FORMATS: Final = (
         sender=(settlement_files.SENDER,),
         places=_in_text,
         messages=(settlement_files.MESSAGE_TYPE,),
+    ),
+    Format(
+        id=FormatId.OPENING,
+        name="opening of accounts in CSV",
+        recognise=_is_opening,
+        read=_read_opening,
+        sender=(opening_files.SENDER,),
+        places=_in_text,
+        messages=(opening_files.MESSAGE_TYPE,),
     ),
     Format(
         id=FormatId.REFERENCE,

@@ -19,6 +19,7 @@ from parsers.findings import Finding, findings_frame
 
 if TYPE_CHECKING:
     from parsers.deliveries.reference.reference_delivery import Delivery
+    from parsers.submissions.submission import Submission
 
 TEXT, INTEGER, DATE = "str", "Int64", "datetime64[s]"
 
@@ -218,6 +219,8 @@ class MessageTables:
     findings: pd.DataFrame
     delivery: "Delivery | None" = None
     """What the file says of a reference table, where it is a delivery of one, as it was read."""
+    submission: "Submission | None" = None
+    """What the file says that two people approve before it is posted, where it is right."""
 
 
 @dataclass(frozen=True, kw_only=True)

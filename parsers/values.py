@@ -53,6 +53,18 @@ cents, thousandths, integer = Scaled(2), Scaled(3), Scaled(0)
 """Money as cents, quantities as thousandths, counts as they are."""
 
 
+def signed_cents(text: str, mark: str) -> int | Fault:
+    """Read an amount that may be below zero."""
+    value = cents(text.removeprefix("-"), mark)
+    return value if isinstance(value, Fault) else value * (-1 if text.startswith("-") else 1)
+
+
+def more_than_nothing(text: str, mark: str) -> int | Fault:
+    """Read an amount above zero."""
+    value = cents(text, mark)
+    return Fault("VAL-002", "> 0") if value == 0 else value
+
+
 _CCYYMMDD = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
 _ISO_DATE = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 

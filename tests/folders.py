@@ -9,12 +9,13 @@ arrival for the input, and of that decision.
 import datetime as dt
 from pathlib import Path
 
-from jobs.acts import review_versions
+from jobs.acts import decide_submissions, review_versions
 from jobs.acts.review_versions import APPROVED, REFUSED
 from jobs.hub import Hub
 from ledger_sync.book.acts import Request
 from tests.conftest import TODAY
 from tests.sending import send
+from tests.submitted import approve
 
 SENT = ("input", "before", "sent_by", "approved", "refused", "received_on")
 
@@ -39,6 +40,8 @@ def send_folder(hub: Hub, folder: Path) -> tuple[int, str]:
 
 
 def _decide_what_waits(hub: Hub, decision: str, reason: str, on: dt.date) -> None:
+    for submission in decide_submissions.waiting(hub):
+        approve(hub, submission.message_id)
     for review in review_versions.waiting(hub):
         request = Request(f"review {review['review_id']}", "officer", reason)
         review_versions.decide(hub, review["review_id"], decision, request, on)

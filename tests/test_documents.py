@@ -22,6 +22,7 @@ from tests import reviewed
 from tests.jobs.proofs.test_due_dates import ALTERATIONS_OF_DAYS
 from tests.jobs.proofs.test_tampering import (
     ALTERATIONS,
+    ALTERATIONS_OF_OPENINGS,
     ALTERATIONS_OF_TRANSIT,
     ALTERATIONS_OF_VERSIONS,
     ALTERATIONS_RESEALED,
@@ -33,6 +34,7 @@ PROOFS = ROOT / "docs" / "proofs.md"
 EVERY_ALTERATION = (
     ALTERATIONS
     | ALTERATIONS_OF_VERSIONS
+    | ALTERATIONS_OF_OPENINGS
     | ALTERATIONS_OF_TRANSIT
     | ALTERATIONS_OF_DAYS
     | ALTERATIONS_RESEALED

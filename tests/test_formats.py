@@ -46,6 +46,7 @@ EXAMPLES: Final[Mapping[FormatId, tuple[bytes, ...]]] = {
     FormatId.CARD_SETTLEMENT: (
         (ROOT / "tests/golden/card_settlement/payments_and_a_chargeback/input.csv").read_bytes(),
     ),
+    FormatId.OPENING: ((ROOT / "tests/golden/opening/two_accounts/input.csv").read_bytes(),),
     FormatId.REFERENCE: (
         _DELIVERY.replace(b"holiday\n", b"holiday").replace(b">\n<", b"><"),
         b"#carmhub-reference table=holiday delivery=whole reference=H-1 sender=TARIFFDESK\n",
@@ -104,7 +105,7 @@ def test_the_sender_stands_where_the_row_says(tmp_path: Path, format_id: FormatI
         told = path.read_text("latin-1").split("*")[int(names[0][-2:])].strip()
     elif format_id is FormatId.BAI2:
         told = path.read_text("latin-1").split(",")[int(names[0][-1])]
-    elif format_id is FormatId.CARD_SETTLEMENT:
+    elif format_id in {FormatId.CARD_SETTLEMENT, FormatId.OPENING}:
         told = path.read_text("utf-8").split(f"{names[0]}=")[1].split()[0]
     elif format_id is FormatId.AFT_005:
         told = path.read_text("utf-8")[10:20].strip()

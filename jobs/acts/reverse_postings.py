@@ -141,6 +141,11 @@ def _reverse(hub: Hub, tx: Transaction, handle: str, request: Request, today: dt
             f"a later version of {', '.join(numbers)} posted its difference to this: reverse"
             " the whole declaration by its number, or the later version first"
         )
+    if references := reversal.parts_of_openings(tx, standing):
+        raise JobRefused(
+            f"this is a part of opening {', '.join(references)}, which ends at zero: reverse all"
+            " of it, by its message or its file"
+        )
     book_on, batch_id = open_act(tx, act_id, today)
     count = reversal.reverse(tx, standing, batch_id=batch_id, book_on=book_on)
     applied = settle_act(hub, tx, batch_id=batch_id, book_on=book_on)

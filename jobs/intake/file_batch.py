@@ -26,6 +26,7 @@ from parsers.cards.settlement_columns import CHARGEBACK
 from parsers.deliveries.reference.reference_delivery import Delivery
 from parsers.joined_files import SMALL_BYTES, JoinedFiles, read_joined
 from parsers.message_tables import MessageTables
+from parsers.submissions.submission import Submission
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +42,13 @@ class FileBatch:
 
     ``said`` is what they say together, numbered through them and dated; None of a file of more than
     one slice, which ``slices`` gives. ``delivery`` is what its only file says of a reference table,
-    where it is a delivery of one.
+    where it is a delivery of one, ``submission`` what it says that waits for people.
     """
 
     files: tuple[WaitingFile, ...]
     said: MessageTables | None
     delivery: Delivery | None = None
+    submission: Submission | None = None
 
     def slices(self, hub: Hub) -> Iterator[MessageTables]:
         """Yield what its only file says, slice by slice, as ``said`` would say it."""
@@ -84,13 +86,13 @@ class FilesAhead:
                 if not batch.files:
                     raise
                 break
-            if said is None or said.delivery is not None:
+            if said is None or said.is_alone:
                 if batch.files:
                     break
                 if said is None:
                     return FileBatch((file,), None)
                 whole = together([FileTables(0, file.filed_on, said.tables)])
-                return FileBatch((file,), whole, said.delivery)
+                return FileBatch((file,), whole, said.tables.delivery, said.tables.submission)
             if not batch.add(file, said, bounds.rows_max):
                 break
             if time.monotonic() - started > bounds.seconds_max:
@@ -180,9 +182,11 @@ class _Said:
         return cls(rows + len(tables.findings), frozenset(names), tables, begins=begins)
 
     @property
-    def delivery(self) -> Delivery | None:
-        """What it says of a reference table."""
-        return None if isinstance(self.source, _Joined) else self.source.delivery
+    def is_alone(self) -> bool:
+        """Whether it is a batch of its own: what it says are not message tables alone."""
+        if isinstance(self.source, _Joined):
+            return False
+        return self.source.delivery is not None or self.source.submission is not None
 
     @property
     def tables(self) -> MessageTables:

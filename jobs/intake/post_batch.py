@@ -25,6 +25,7 @@ from jobs.intake.staging import Senders
 from jobs.payments import earlier_keys
 from jobs.reference import load_reference_data
 from jobs.rules import Rules
+from jobs.submissions import received_submissions
 from ledger_sync.book import batches
 from ledger_sync.book.connection import BookUnavailable, Transaction
 from ledger_sync.intake import inbox, judging, outbox, posting
@@ -147,7 +148,7 @@ def decide(hub: Hub, tx: Transaction, batch: FileBatch, memory: Memory | None = 
 def _ready(
     hub: Hub, tx: Transaction, batch: FileBatch, decision: BatchDecision, senders: Senders
 ) -> Ready:
-    if batch.delivery is not None:
+    if batch.delivery is not None or batch.submission is not None:
         return Ready()
     return answer_file.write_expected(
         tx,
@@ -209,6 +210,8 @@ def stage(hub: Hub, tx: Transaction, decided: Decided) -> BookKnowledge:
             decided.ready.owed.update(_owed(batch, slice_))
     if batch.delivery is not None:
         load_reference_data.stage(hub, tx, batch.files[0], batch.delivery)
+    if batch.submission is not None:
+        received_submissions.stage(tx, batch.files[0], batch.submission)
     return knowledge
 
 

@@ -140,6 +140,21 @@ def built_upon(tx: Transaction, txn_ids: Iterable[int]) -> list[str]:
     ]
 
 
+def parts_of_openings(tx: Transaction, txn_ids: Iterable[int]) -> list[str]:
+    """Return the openings of which some but not all standing transactions would be taken back."""
+    return [
+        row["reference"]
+        for row in tx.rows(
+            "SELECT DISTINCT m.reference FROM txn t JOIN item_kind k ON k.kind = t.kind"
+            " AND k.section = 'opening' JOIN message m USING (message_id)"
+            " JOIN txn o ON o.message_id = t.message_id AND o.kind <> 'REV'"
+            " WHERE t.txn_id = ANY(:txn_ids) AND o.txn_id <> ALL(:txn_ids) AND NOT EXISTS"
+            "  (SELECT FROM txn r WHERE r.reverses_txn_id = o.txn_id) ORDER BY 1",
+            txn_ids=list(txn_ids),
+        )
+    ]
+
+
 def live_application(tx: Transaction, application_id: int) -> bool:
     """Whether an application stands and may be undone: not that of a reversal."""
     return bool(

@@ -228,7 +228,8 @@ def _refuse_silence(tx: Transaction) -> None:
         "SELECT m.message FROM staged_message m WHERE m.status = 'accepted'"
         " AND NOT EXISTS (SELECT FROM staged_cad c WHERE c.message = m.message)"
         " AND NOT EXISTS (SELECT FROM staged_payment p WHERE p.message = m.message)"
-        " AND NOT EXISTS (SELECT FROM staged_delivery d WHERE d.message = m.message) LIMIT 5"
+        " AND NOT EXISTS (SELECT FROM staged_delivery d WHERE d.message = m.message)"
+        " AND NOT EXISTS (SELECT FROM staged_submission s WHERE s.message = m.message) LIMIT 5"
     )
     if silent:
         raise RuntimeError(f"messages without a finding and without a posting: {silent}")

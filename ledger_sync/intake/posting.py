@@ -71,6 +71,8 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_bank_line": "message bigint, booked_on date, amount_cents bigint,"
     " plain_reference text, account_servicer_reference text",
     "staged_delivery": "message bigint, table_name text, kind text, row_count int",
+    "staged_submission": "message bigint, kind text, item_count int, debit_cents bigint,"
+    " credit_cents bigint",
     **journal.STAGES,
 }
 
@@ -162,6 +164,7 @@ def settle(
         _post_payments(tx, batch_id, book_on)
     bank_statements.record(tx)
     _record_deliveries(tx)
+    _record_submissions(tx)
     return Posted(_outcomes(tx), batch_id, book_on)
 
 
@@ -206,6 +209,15 @@ def _record_deliveries(tx: Transaction) -> None:
         "INSERT INTO reference_delivery (message_id, table_name, kind, row_count)"
         " SELECT message_id, table_name, kind, row_count"
         " FROM staged_delivery JOIN accepted USING (message)"
+    )
+
+
+def _record_submissions(tx: Transaction) -> None:
+    """Record what waits for two people; it posts nothing before they approved it."""
+    tx.run(
+        "INSERT INTO submission (message_id, kind, item_count, debit_cents, credit_cents)"
+        " SELECT message_id, kind, item_count, debit_cents, credit_cents"
+        " FROM staged_submission JOIN accepted USING (message)"
     )
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = 6
+VERSION: Final = 7
 """Of TABLES and their columns: an archive is compared under the version it was written by."""
 
 RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
@@ -30,6 +30,7 @@ RESTATED: Final[Mapping[int, Mapping[str, Mapping[str, str]]]] = {
     3: {},
     4: {},
     5: {},
+    6: {},
     VERSION: {},
 }
 """By version, what its archives say otherwise than the book does today: by table and column, the
@@ -114,6 +115,8 @@ TABLES: Final = {
     ),
     "reference_delivery": (_OF_DELIVERY, "message_id"),
     "reference_decision": (_OF_DELIVERY, "message_id"),
+    "submission": (_OF_DELIVERY, "message_id"),
+    "submission_decision": (_OF_DELIVERY, "message_id"),
     "outbox": (f"outbox_id IN ({_DOCUMENTS})", "outbox_id"),
     "delivery": (f"outbox_id IN ({_DOCUMENTS})", "outbox_id"),
 }
@@ -161,6 +164,11 @@ TO_COME: Final = (
         f"reference_delivery d WHERE {_OF_DELIVERY} AND NOT EXISTS"
         " (SELECT FROM reference_decision r WHERE r.message_id = d.message_id)",
         "deliveries of reference data of {month} wait for a person: decide on them",
+    ),
+    (
+        f"submission s WHERE {_OF_DELIVERY} AND NOT EXISTS"
+        " (SELECT FROM submission_decision d WHERE d.message_id = s.message_id)",
+        "submissions of {month} wait for two people: decide on them",
     ),
     (
         f"outbox o WHERE outbox_id IN ({_DOCUMENTS}) AND NOT EXISTS"

@@ -60,6 +60,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "additions-fit",
         "transit-is-told",
         "payments-dated",
+        "openings-end-at-zero",
         "accepted-is-posted",
         "posted-was-accepted",
         "statements-recompute",

@@ -16,6 +16,7 @@ KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.BAI2: frozenset({"bank"}),
     FormatId.AFT_005: frozenset({"bank"}),
     FormatId.CARD_SETTLEMENT: frozenset({"bank"}),
+    FormatId.OPENING: frozenset({"agency"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }
 

@@ -36,6 +36,7 @@ PAGE: Final = Phrases(
         "BAI": Words("BAI2 records", "Enregistrements BAI2"),
         "AFT": Words("Records of AFT Standard 005", "Enregistrements TAF, norme 005"),
         "CRD": Words("A card settlement", "Un règlement de cartes"),
+        "OPN": Words("An opening of accounts", "Une ouverture de comptes"),
         "REF": Words(
             "A delivery of reference data",
             "Une livraison de données de référence",

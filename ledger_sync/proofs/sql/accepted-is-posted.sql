@@ -1,5 +1,5 @@
--- Every accepted message left a declaration, a payment or what adds to one, reference data or a
--- review.
+-- Every accepted message left a declaration, a payment or what adds to one, reference data, a
+-- review, or what waits for two people.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -19,4 +19,5 @@ WHERE m.status IN ('accepted', 'pending') AND f.batch_id = ANY(:batches)
         SELECT FROM txn t
         WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')
     )
-    AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id);
+    AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id)
+    AND NOT EXISTS (SELECT FROM submission s WHERE s.message_id = m.message_id);

@@ -16,7 +16,7 @@ from ledger_sync.proofs import parts, proof_list
 from ledger_sync.proofs.proving import Scope
 from ledger_sync.statement_files import part
 from simulator.files.declaration import Declaration, Line, Reason, new_version
-from tests import made, people
+from tests import made, people, submitted
 from tests.bank_files import PARTS, camt, payment_order, statement
 from tests.sending import send
 
@@ -358,6 +358,30 @@ ALTERATIONS_OF_VERSIONS = {
     ),
 }
 
+ALTERATIONS_OF_OPENINGS = {
+    "what an opening was accepted with": (
+        "UPDATE submission SET debit_cents = debit_cents + 1",
+        {"openings-end-at-zero"},
+    ),
+    "an opening that was declined": (
+        "UPDATE submission_decision SET decision = 'declined'",
+        {"openings-end-at-zero"},
+    ),
+    "a total of an older ledger": (
+        "UPDATE entry SET amount_cents = amount_cents + CASE entry_number WHEN 1 THEN 1 ELSE -1 END"
+        " WHERE txn_id = (SELECT txn_id FROM txn WHERE kind = 'OPT') AND entry_number IN"
+        " (1, (SELECT max(entry_number) FROM entry JOIN txn USING (txn_id) WHERE kind = 'OPT'))",
+        {"openings-end-at-zero", "sealed"},
+    ),
+    "an opened item of another kind of act": (
+        "UPDATE act SET kind = 'reverse' WHERE kind = 'opening'",
+        {"openings-end-at-zero", "sealed"},
+    ),
+    "a submission that is gone": (
+        "DELETE FROM submission",
+        {"openings-end-at-zero", "accepted-is-posted"},
+    ),
+}
 ALTERATIONS_OF_TRANSIT = {
     "the line of one payment put to another": (
         "UPDATE payment_key SET key = 'another' WHERE kind = 'line'",
@@ -464,6 +488,18 @@ def moving(filled) -> Hub:
     return filled(move)
 
 
+def open_accounts(hub: Hub) -> None:
+    """Post the opening of two accounts."""
+    submitted.approve(hub, submitted.submit(hub, submitted.opening()))
+    assert broken(hub) == set()
+
+
+@pytest.fixture
+def opened(filled) -> Hub:
+    """A hub whose accounts were opened with what an older ledger had of them."""
+    return filled(open_accounts)
+
+
 def doubled(declaration: Declaration) -> tuple[Line, ...]:
     """Return lines whose first is worth twice as much."""
     line, *others = declaration.lines
@@ -518,6 +554,14 @@ def test_an_alteration_of_versions_is_found(changed: Hub, owner_url: str, what: 
     statements, proofs = ALTERATIONS_OF_VERSIONS[what]
     alter(owner_url, statements)
     assert broken(changed) == proofs
+
+
+@pytest.mark.parametrize("what", ALTERATIONS_OF_OPENINGS)
+def test_an_alteration_of_an_opening_is_found(opened: Hub, owner_url: str, what: str):
+    """So is what two people approved, and what an older ledger's totals came to."""
+    statements, proofs = ALTERATIONS_OF_OPENINGS[what]
+    alter(owner_url, statements)
+    assert broken(opened) == proofs
 
 
 @pytest.mark.parametrize("what", ALTERATIONS_OF_TRANSIT)
@@ -594,6 +638,7 @@ ALTERED_TABLES = (
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "due_rules", "tariff_rate", "reference_change", "reference_version",
     "payment_key", "payment", "bank_statement", "bank_line", "bank_statement_line",
+    "submission", "submission_decision",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jobs.hub.settings import ROOT
 from parsers.cards import settlement_files
-from parsers.cards.settlement_columns import COLUMNS, HEAD
+from parsers.cards.settlement_columns import SHAPE
 from parsers.formats import Limits, read_file
 from parsers.values import Fault, moment
 from tests.parsers.test_readers import table
@@ -19,7 +19,7 @@ GOLDEN = (ROOT / "tests/golden/card_settlement/payments_and_a_chargeback/input.c
     encoding="utf-8"
 )
 DAY, KINDS = "CCYY-MM-DD", "payment, chargeback, fee"
-NAMES = ", ".join(column.name for column in COLUMNS)
+NAMES = ", ".join(column.name for column in SHAPE.columns)
 FIRST, HEADING, *ROWS = GOLDEN.splitlines(keepends=True)
 
 
@@ -164,8 +164,8 @@ def test_a_moment_is_told_in_toronto(told: str, expected: str | None):
 
 
 @given(st.lists(st.sampled_from([
-    *GOLDEN.splitlines(keepends=True), *(f" {name}=" for name in HEAD), ",", '"', "\n", "é", "\x00",
-    "-1", "99999999999999999999", "2026-02-30", "payment", "T-1",
+    *GOLDEN.splitlines(keepends=True), *(f" {name}=" for name in SHAPE.head), ",", '"', "\n", "é",
+    "\x00", "-1", "99999999999999999999", "2026-02-30", "payment", "T-1",
 ]), max_size=30))  # fmt: skip
 def test_any_rows_end_in_findings_or_tie(tmp_path_factory, pieces: list[str]):
     """Whatever follows the mark is read without an exception; what posts adds up to the net."""

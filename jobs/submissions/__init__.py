@@ -1,0 +1,1 @@
+"""What partners submit for two people to approve: received, compared with the book, listed."""

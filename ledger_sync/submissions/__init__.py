@@ -1,0 +1,1 @@
+"""What is posted once two people approved it."""

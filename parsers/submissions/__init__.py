@@ -1,0 +1,1 @@
+"""Files of which what they say is posted once two people approved it."""
