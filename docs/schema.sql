@@ -3419,6 +3419,8 @@ ALTER TABLE ONLY public.unit_factor
 ALTER TABLE ONLY public.waiver
     ADD CONSTRAINT waiver_pkey PRIMARY KEY (kind, effective_from);
 
+CREATE INDEX account_history_preferring ON public.account_history USING btree (bn15) WHERE (offset_preference <> 'standard'::text);
+
 CREATE INDEX account_link_of_account ON public.account_link USING btree (bn15);
 
 CREATE INDEX account_link_of_user ON public.account_link USING btree (user_id, bn15);

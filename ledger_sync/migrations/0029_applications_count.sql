@@ -83,6 +83,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Credits go by their account's preference, and most have the standard one: the others are found by themselves.
+CREATE INDEX account_history_preferring ON account_history (bn15) WHERE offset_preference <> 'standard';
+
 -- Seals, version 11: what version 10 covers, and from which day applications count ---------------------------------------------
 
 ALTER FUNCTION batch_leaves(bigint) RENAME TO batch_leaves_10;

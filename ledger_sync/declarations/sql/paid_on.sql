@@ -1,5 +1,5 @@
--- The last day on which a declaration's debts were paid: from when its applications count. A reversal,
--- or a credit of the declaration itself, pays none.
+-- The last day on which a declaration's debts were paid: from when its applications count. A
+-- reversal, or a credit of the declaration itself, pays none.
 
 SELECT max(a.counts_on)
 FROM cad c
