@@ -8,24 +8,32 @@ from ledger.dated_rules import in_force_on
 ORDERS = ("due_on", "-due_on", "kind", "effective_on", "document_reference", "item_id")
 """The columns a policy may order items by; a leading ``-`` is newest first."""
 
+KindRanks = tuple[tuple[str, ...], ...]
+"""Kinds by rank, those of one rank alike; the others follow as the kinds themselves rank."""
+
 
 @dataclass(frozen=True)
 class ClearingPolicy:
     """One clearing order, in force from a day until the next one starts.
 
     Where ``credits_wait``, debts are met from their due date on, and a credit with a due date waits
-    for it unless a debt of its account is overdue.
+    for it unless a debt of its account is overdue. ``within_broker``: a credit of a broker meets
+    that broker's debts alone. ``newest_cycle_only``: no debt of an earlier cycle is met.
+    ``preferences``: each account's own offset preference decides where its credits go.
     """
 
     version: str
     effective_from: dt.date
     debit_order: tuple[str, ...]
     credit_order: tuple[str, ...]
-    kind_rank: tuple[str, ...] = ()
-    """Kinds paid first among what is ordered by kind; the others as the kinds themselves rank."""
+    kind_rank: KindRanks = ()
+    credit_kind_rank: KindRanks = ()
     charge_order: tuple[str, ...] = ()
     """Charges of a debt that a payment pays first; none: pro rata (``billing.applying``)."""
     credits_wait: bool = False
+    within_broker: bool = False
+    newest_cycle_only: bool = False
+    preferences: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an order the engine does not know."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from billing.clearing import ClearingPolicy
+from billing.clearing import ClearingPolicy, KindRanks
 from jobs.rules.rule_file import Fields, rule_file
 
 FILE: Final = "clearing.toml"
@@ -21,7 +21,16 @@ def _policy(row: Fields) -> ClearingPolicy:
         effective_from=row.day("effective_from"),
         debit_order=row.texts("debit_order"),
         credit_order=row.texts("credit_order"),
-        kind_rank=row.optional("kind_rank", row.texts, ()),
+        kind_rank=_ranked(row.optional("kind_rank", row.texts, ())),
+        credit_kind_rank=_ranked(row.optional("credit_kind_rank", row.texts, ())),
         charge_order=row.texts("charge_order"),
         credits_wait=row.optional("credits_wait", row.flag, otherwise=False),
+        within_broker=row.optional("within_broker", row.flag, otherwise=False),
+        newest_cycle_only=row.optional("newest_cycle_only", row.flag, otherwise=False),
+        preferences=row.optional("preferences", row.flag, otherwise=False),
     )
+
+
+def _ranked(kinds: tuple[str, ...]) -> KindRanks:
+    """Return kinds by rank: a text names those of one rank, a blank between them."""
+    return tuple(tuple(alike.split()) for alike in kinds)
