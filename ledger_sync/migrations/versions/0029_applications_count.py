@@ -3,7 +3,7 @@
 from ledger_sync.migrations import run_sql
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0027"
 
 
 def upgrade() -> None:
