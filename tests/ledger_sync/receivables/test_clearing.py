@@ -11,7 +11,7 @@ from billing.clearing import ClearingPolicy, policy_on
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.rules import read_rules
-from ledger_sync.book import batches
+from ledger_sync.book import application_parts, batches
 from ledger_sync.receivables import clearing
 from tests.conftest import TODAY
 from tests.profiles import examples
