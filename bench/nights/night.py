@@ -227,7 +227,7 @@ class _Noted:
 def _statements(hub: Hub, limit: int) -> list[Statement]:
     cycle_last_on = dt.date(2026, MONTHS[-2], 17)
     with hub.book.reading() as tx:
-        found = statements.issued(tx, cycle_last_on, after=0, limit=limit)
+        found = statements.issued(tx, cycle_last_on, after=0, limit=limit, lines=1_000_000)
     return [statement for _, statement in found]
 
 

@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from billing.statement import DailyNotice, Statement
@@ -22,7 +21,9 @@ from notices import pdf
 Content = TypeVar("Content", Statement, DailyNotice)
 
 DRAFTS_AT_ONCE: Final = 500
-"""How many drafts are read, rendered and queued together."""
+"""How many drafts are read, rendered and queued together, at most."""
+LINES_AT_ONCE: Final = 20_000
+"""After so many lines a set ends, with the draft that they are of."""
 FEW: Final = 100
 """Up to so many documents, rendering them here is sooner done than starting processes."""
 
@@ -84,8 +85,14 @@ def _render(work: tuple[Callable[[Content], bytes], Content]) -> bytes:
 
 
 def _sets(drafts: Iterable[Draft[Content]]) -> Iterator[Sequence[Draft[Content]]]:
-    left = iter(drafts)
-    while some := list(islice(left, DRAFTS_AT_ONCE)):
+    some, lines = list[Draft[Content]](), 0
+    for draft in drafts:
+        some.append(draft)
+        lines += len(draft.content.lines)
+        if len(some) == DRAFTS_AT_ONCE or lines >= LINES_AT_ONCE:
+            yield some
+            some, lines = [], 0
+    if some:
         yield some
 
 

@@ -11,7 +11,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.hub.cycles import cycle_rules
 from jobs.hub.question import Question, record, refuse_unless_shown
 from jobs.hub.slips import refuse_future
-from jobs.intake.documents import DRAFTS_AT_ONCE, Draft, queue_rendered
+from jobs.intake.documents import DRAFTS_AT_ONCE, LINES_AT_ONCE, Draft, queue_rendered
 from ledger_sync.book import batches, clock, closing
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Row, Transaction
@@ -137,7 +137,9 @@ def _drafts(hub: Hub, cycle: Cycle) -> Iterator[Draft[Statement]]:
     after = 0
     while True:
         with hub.book.reading() as tx:
-            page = statements.issued(tx, cycle.last_on, after=after, limit=DRAFTS_AT_ONCE)
+            page = statements.issued(
+                tx, cycle.last_on, after=after, limit=DRAFTS_AT_ONCE, lines=LINES_AT_ONCE
+            )
         if not page:
             return
         for head, shown in page:

@@ -8,7 +8,9 @@ import pandas as pd
 from ledger_sync.book.connection import Transaction
 from ledger_sync.statement_files import statement
 
-CADS_PER_PAGE: Final = 20_000
+CADS_PER_PAGE: Final = 5_000
+LINES_PER_PAGE: Final = 40_000
+"""After so many lines a page of what was priced ends, with the declaration that they are of."""
 
 _PRICED_LINES: Final = statement(__file__, "priced_lines")
 _KEPT_LINES: Final = statement(__file__, "kept_lines")
@@ -25,6 +27,7 @@ def priced_lines(
         _PRICED_LINES,
         after=after_cad_id,
         page=CADS_PER_PAGE,
+        lines=LINES_PER_PAGE,
         first_on=first_on,
         last_on=last_on,
     )

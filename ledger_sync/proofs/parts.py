@@ -49,14 +49,23 @@ def windows(
 def of_items(tx: Transaction) -> Iterator[Part]:
     """Yield ranges ``from_item, to_item`` that together hold every number, of an item or not.
 
-    Each has the ends of its items' ``from_on, to_on`` and ``from_txn, to_txn``.
+    Each has the ends of its items' ``from_on, to_on`` and ``from_txn, to_txn``; the last is open,
+    for what is posted meanwhile.
     """
-    first = -_LAST_ITEM
-    *rows, newest = tx.rows(_ITEMS, items=ITEMS_AT_ONCE) or [_NO_ITEM]
+    first = -_LAST
+    *rows, newest = tx.rows(_ITEMS, items=ITEMS_AT_ONCE) or [{}]
     for row in rows:
         yield {**row, "from_item": first}
         first = row["to_item"] + 1
-    yield {**newest, "from_item": first, "to_item": _LAST_ITEM}
+    yield {
+        "from_on": dt.date.min,
+        "from_txn": -_LAST,
+        **newest,
+        "from_item": first,
+        "to_item": _LAST,
+        "to_on": dt.date.max,
+        "to_txn": _LAST,
+    }
 
 
 def _window(tx: Transaction, batches: list[Row]) -> Part:
@@ -75,8 +84,8 @@ _KEYS: Final = "SELECT * FROM " + ", ".join(
 """The ends of the keys of what batches posted; OFFSET 0, lest an end be looked for by its index,
 through all that was posted before."""
 
-_LAST_ITEM: Final = (1 << 63) - 1
-_NO_ITEM: Final = dict.fromkeys(("from_on", "to_on", "from_txn", "to_txn"))
+_LAST: Final = (1 << 63) - 1
+"""The last number that a key may have."""
 _ITEMS: Final = """
 SELECT max(item_id) AS to_item, min(book_on) AS from_on, max(book_on) AS to_on,
     min(txn_id) AS from_txn, max(txn_id) AS to_txn

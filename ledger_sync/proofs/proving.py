@@ -92,7 +92,7 @@ def prove(
         yield from _prove_parts(book, pool, OF_BATCHES, windows, partial(progress, "batches"))
         if scope.whole:
             yield from _prove_parts(book, pool, OF_ITEMS, items, partial(progress, "items"))
-            yield from _prove_parts(book, pool, OF_THE_WHOLE, [{}], partial(progress, "whole"))
+            yield from _prove_parts(book, pool, OF_THE_WHOLE, [{}], partial(progress, "whole book"))
     yield _kept_bytes(book, kept, scope, progress)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from billing.cycle import Cycle
@@ -38,11 +39,12 @@ def is_due(tx: Transaction, cycle: Cycle) -> bool:
 
 
 def issued(
-    tx: Transaction, cycle_last_on: dt.date, *, after: int, limit: int
+    tx: Transaction, cycle_last_on: dt.date, *, after: int, limit: int, lines: int
 ) -> list[tuple[Row, Statement]]:
     """Return the next statements of a cycle, each with its account row, lines in order.
 
-    At most ``limit``, in the order of their ids, from the one that follows ``after``.
+    At most ``limit``, in the order of their ids, from the one that follows ``after``, up to the
+    one with which they have so many ``lines``.
     """
     heads = tx.rows(
         "SELECT *, statement_formats AS formats, coalesce((SELECT o.due_on FROM due_override o"
@@ -54,13 +56,25 @@ def issued(
         after=after,
         limit=limit,
     )
-    ids = [head["statement_id"] for head in heads]
-    lines = _by(tx.rows(_ISSUED_LINES, statements=ids), "statement_id")
+    ids = _up_to(tx, [head["statement_id"] for head in heads], lines)
+    borne = _by(tx.rows(_ISSUED_LINES, statements=ids), "statement_id")
     made_up = clock.is_made_up(tx)
     return [
-        (head, replace(_statement(head, lines.get(head["statement_id"], ())), made_up=made_up))
-        for head in heads
+        (head, replace(_statement(head, borne.get(head["statement_id"], ())), made_up=made_up))
+        for head in heads[: len(ids)]
     ]
+
+
+def _up_to(tx: Transaction, statement_ids: list[int], lines: int) -> list[int]:
+    """Return the first statements up to the one with which they have so many lines."""
+    counted = tx.rows(
+        "SELECT statement_id, max(line_number) AS lines FROM statement_line"
+        " WHERE statement_id = ANY(:statements) GROUP BY statement_id",
+        statements=statement_ids,
+    )
+    lines_of = {row["statement_id"]: row["lines"] for row in counted}
+    before = accumulate((lines_of.get(each, 0) for each in statement_ids), initial=0)
+    return [each for each, so_far in zip(statement_ids, before, strict=False) if so_far < lines]
 
 
 def as_issued(tx: Transaction, bn15: str, issued_on: dt.date) -> Statement:

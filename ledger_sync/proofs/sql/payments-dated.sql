@@ -2,6 +2,8 @@
 -- transaction, and paid when its payer or else its bank says, or on a day that follows.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
+\set from_txn '(SELECT min(txn_id) FROM txn)'
+\set to_txn '(SELECT max(txn_id) FROM txn)'
 
 -- count
 SELECT count(*) FROM txn WHERE batch_id = ANY(:batches) AND kind IN ('PMT', 'IDN');
@@ -9,7 +11,7 @@ SELECT count(*) FROM txn WHERE batch_id = ANY(:batches) AND kind IN ('PMT', 'IDN
 -- breaches
 SELECT t.txn_id, p.payer_on, p.value_on, p.received_on, p.posted_on, p.paid_on
 FROM txn t
-LEFT JOIN payment p USING (txn_id)
+LEFT JOIN payment p ON p.txn_id = t.txn_id AND p.txn_id BETWEEN :from_txn AND :to_txn
 WHERE t.batch_id = ANY(:batches)
     AND CASE t.kind WHEN 'PMT' THEN p.txn_id IS NULL
         WHEN 'IDN' THEN p.txn_id IS NULL

@@ -30,6 +30,18 @@ def test_many_are_rendered_as_few():
         assert cores._pool is None
 
 
+def test_a_set_ends_with_what_fills_it(monkeypatch):
+    """By drafts or by their lines, whichever comes first; a draft is never cut."""
+    monkeypatch.setattr(documents, "DRAFTS_AT_ONCE", 3)
+    monkeypatch.setattr(documents, "LINES_AT_ONCE", 10)
+    drafts = [
+        Draft({}, Told(number, "SOA"), "name", statement("en", lines))
+        for number, lines in enumerate((4, 4, 4, 20, 1, 1, 1, 9))
+    ]
+    sets = [[draft.told.account_id for draft in some] for some in documents._sets(drafts)]
+    assert sets == [[0, 1, 2], [3], [4, 5, 6], [7]]
+
+
 @pytest.mark.parametrize("much", [True, False])
 def test_what_a_renderer_raises_is_raised_here(*, much: bool):
     """Whoever asked learns of it, wherever it was rendered."""

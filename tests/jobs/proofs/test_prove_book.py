@@ -3,6 +3,7 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import psycopg
 import pytest
 
@@ -12,6 +13,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.intake import book_knowledge
 from jobs.proofs import prove_book
 from ledger_sync.book.acts import Request
+from ledger_sync.declarations import priced_lines
 from ledger_sync.intake.inbox import Selection
 from ledger_sync.proofs import proving
 from ledger_sync.proofs.proving import Result, Scope
@@ -69,6 +71,22 @@ def test_the_messages_of_a_file_are_read_page_by_page(sent: Hub, monkeypatch):
     for ordinals in accepted:
         assert ordinals.dtype == np.int64 and ordinals.tolist() == [0, 2]
     assert all(result.holds for result in prove_book.results(sent))
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5])
+def test_lines_are_priced_again_page_by_page(sent: Hub, monkeypatch, lines: int):
+    """A page ends with the declaration that fills it; every line is in one, and priced once."""
+    monkeypatch.setattr(priced_lines, "LINES_PER_PAGE", lines)
+    with sent.book.transaction() as tx:
+        posted = tx.rows("SELECT cad_id, line_number FROM cad_line ORDER BY 1, 2")
+        after, pages = 0, list[pd.DataFrame]()
+        while not (page := priced_lines.priced_lines(tx, after, None, None)).empty:
+            after = page["cad_id"].max()
+            pages.append(page)
+    read = pd.concat(pages)[["cad_id", "line_number"]].to_dict("records")
+    assert read == posted and len(pages) > 1
+    (explained,) = [each for each in prove_book.results(sent) if each.name == "explained"]
+    assert explained.holds and explained.rows == len(posted)
 
 
 def read_again(hub: Hub) -> Result:

@@ -11,6 +11,7 @@ from jobs.hub import Hub, JobRefused
 from jobs.proofs import prove_book
 from jobs.receivables import close_day, run_billing_cycle, send_notices
 from ledger_sync.history.overview import overview
+from ledger_sync.receivables import statements
 from tests import made, people
 from tests.sending import send
 
@@ -59,6 +60,26 @@ def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     assert found.rejections == planned.rejected
     assert found.interchange_rejections == {"EDI-001": 1}
     assert all(result.holds for result in prove_book.results(hub))
+
+
+def test_statements_are_read_some_lines_at_a_time(hub: Hub, day, tmp_path):
+    """A page ends with the statement that fills it; together they are all, each whole."""
+    _, files, _ = day
+    send_all(hub, files)
+    close_day.run(hub, KNOWN_ON)
+    cycle = people.bill(hub, STATEMENT_ON).cycle
+    with hub.book.reading() as tx:
+        every = statements.issued(tx, cycle.last_on, after=0, limit=1_000, lines=1_000_000)
+        for lines in (1, 7):
+            after, read, pages = 0, [], 0
+            while page := statements.issued(
+                tx, cycle.last_on, after=after, limit=1_000, lines=lines
+            ):
+                assert sum(len(shown.lines) for _, shown in page[:-1]) < lines
+                after = page[-1][0]["statement_id"]
+                read += page
+                pages += 1
+            assert read == every and 1 < pages <= len(every)
 
 
 def test_everything_can_run_twice(hub: Hub, day, tmp_path):
