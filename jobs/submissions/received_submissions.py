@@ -5,6 +5,7 @@ What is wrong refuses the whole submission; a right one waits, and posts nothing
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 import pandas as pd
 
@@ -15,19 +16,16 @@ from ledger_sync.reference import reference_tables
 from ledger_sync.registry import parties
 from ledger_sync.submissions import submitted
 from parsers.deliveries.headed_rows import Place, finding_at
-from parsers.findings import Finding, Severity, findings_frame
+from parsers.findings import Finding, findings_frame
 from parsers.submissions.submission import AccountOpening, ManualReceipt, Submission
-from parsers.values import amount_text
 
-BANK: str = "bank"
+BANK: Final = "bank"
 """The kind of a partner whose lines clear what is deposited with it."""
 
 
 def stage(tx: Transaction, file: WaitingFile, submission: Submission) -> None:
-    """Stage what a right file says, with what the book finds wrong in it, or that it waits."""
+    """Stage what a right file says, with what the book finds wrong in it."""
     found, said = against_the_book(tx, submission, file.received_on), submission.said
-    if not any(each.severity is Severity.ERROR for each in found):
-        found.append(_waits(file, said))
     posting.add(tx, "staged_finding", findings_frame(found))
     row = {
         "message": 0,
@@ -87,11 +85,3 @@ def bank_of(tx: Transaction, receipt: ManualReceipt) -> str | None:
 def _later(code: str, place: Place, element: str, day: dt.date, until: dt.date) -> Finding:
     told = {"value": day.isoformat(), "expected": until.isoformat()}
     return finding_at(code, place, element=element, **told)
-
-
-def _waits(file: WaitingFile, said: AccountOpening | ManualReceipt) -> Finding:
-    place, credited = Place(0, file.size_bytes), amount_text(said.credit_cents)
-    if isinstance(said, ManualReceipt):
-        return finding_at("RCP-006", place, value=credited, expected=said.bn15)
-    owed = amount_text(said.debit_cents)
-    return finding_at("OPN-011", place, value=owed, expected=credited)

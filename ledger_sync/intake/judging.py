@@ -31,6 +31,7 @@ class DatedRules:
 _NOTE_GAPS: Final = statement(__file__, "note_gaps")
 _SEEN_BEFORE: Final = statement(__file__, "seen_before")
 _TELL_KNOWN_ENTRIES: Final = statement(__file__, "tell_known_entries")
+_TELL_SUBMISSIONS: Final = statement(__file__, "tell_submissions")
 _PAYMENTS_TO_POST: Final = statement(__file__, "payments_to_post")
 
 
@@ -47,6 +48,7 @@ def judge(tx: Transaction, book_on: dt.date, rules: DatedRules) -> None:
     if has_payments(tx):
         recognise_payments(tx, rules)
     _refuse_silence(tx)
+    tx.run(_TELL_SUBMISSIONS)
     _hold_for_review(tx)
 
 

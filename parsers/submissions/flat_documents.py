@@ -12,7 +12,13 @@ from lxml import etree
 from parsers.deliveries.delivery_text import beside, unpadded
 from parsers.deliveries.headed_rows import Place
 from parsers.deliveries.reference.json_delivery import parsed
-from parsers.xml.document import SAFE, WrongEncoding, local_name
+from parsers.xml.document import (
+    SAFE,
+    WrongEncoding,
+    encoding_of,
+    local_name,
+)
+from parsers.xml.document_bytes import document_chunks, extent_of
 from parsers.xml.schema_faults import not_well_formed
 
 BYTES_MAX: Final = 1 << 20
@@ -60,7 +66,7 @@ def in_xml(path: Path, root: str) -> Document:
     """Read a document whose root has an element a value; nothing is resolved or fetched."""
     size = path.stat().st_size
     try:
-        tree = etree.parse(path, etree.XMLParser(**SAFE))
+        record = _root(path)
     except (WrongEncoding, etree.XMLSyntaxError) as fault:
         found = (
             fault.finding(size)
@@ -68,7 +74,7 @@ def in_xml(path: Path, root: str) -> Document:
             else not_well_formed(fault, path)
         )
         return Document(unreadable=found.value or "-", line=found.segment_position)
-    values = list(_values(tree.getroot()))
+    values = list(_values(record))
     counted = Counter(name for name, _, _ in values)
     twice = [name for name, count in counted.items() if count > 1]
     return Document(
@@ -79,6 +85,16 @@ def in_xml(path: Path, root: str) -> Document:
         },
         tuple(twice + [name for name, _, nested in values if nested]),
     )
+
+
+def _root(path: Path) -> "etree._Element":
+    """Return the root of a document, without what pads it; raises what is wrong with it."""
+    encoding_of(path)
+    parser = etree.XMLParser(**SAFE)
+    for chunk in document_chunks(path, extent_of(path)):
+        parser.feed(chunk)
+    root: etree._Element = parser.close()
+    return root
 
 
 def _values(root: "etree._Element") -> Iterator[tuple[str, "etree._Element", bool]]:
