@@ -566,10 +566,10 @@ CREATE TABLE public.act (
     CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
     CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
     CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text, 'opening'::text, 'decline'::text]))),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text, 'opening'::text, 'receipt'::text, 'decline'::text]))),
     CONSTRAINT act_names_delivery CHECK (((kind <> ALL (ARRAY['reference'::text, 'implausible'::text])) OR ((selection ?& '{delivery,decision}'::text[]) AND ((selection ->> 'decision'::text) = ANY (ARRAY['applied'::text, 'declined'::text]))))),
     CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
-    CONSTRAINT act_names_submission CHECK (((kind <> ALL (ARRAY['opening'::text, 'decline'::text])) OR (selection ? 'submission'::text))),
+    CONSTRAINT act_names_submission CHECK (((kind <> ALL (ARRAY['opening'::text, 'receipt'::text, 'decline'::text])) OR (selection ? 'submission'::text))),
     CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
     CONSTRAINT act_requested_by_check CHECK ((requested_by <> ''::text))
 );
@@ -3154,7 +3154,7 @@ CREATE TABLE public.submission (
     CONSTRAINT submission_credit_cents_check CHECK ((credit_cents >= 0)),
     CONSTRAINT submission_debit_cents_check CHECK ((debit_cents >= 0)),
     CONSTRAINT submission_item_count_check CHECK ((item_count > 0)),
-    CONSTRAINT submission_kind_check CHECK ((kind = 'opening'::text))
+    CONSTRAINT submission_kind_check CHECK ((kind = ANY (ARRAY['opening'::text, 'receipt'::text])))
 );
 
 COMMENT ON TABLE public.submission IS 'What came in a file and is posted once two people approved it: how many items, what they owe and what they credit.';

@@ -93,6 +93,7 @@ ANSWERS: Final[Mapping[FormatId, Answers]] = {
     FormatId.AFT_005: _OF_ENTRIES,
     FormatId.CARD_SETTLEMENT: _OF_ENTRIES,
     FormatId.OPENING: _OF_SUBMISSIONS,
+    FormatId.RECEIPT: _OF_SUBMISSIONS,
     FormatId.REFERENCE: Answers(
         forms=(AnswerForm(kind="REPORT", suffix="xml", write=xml.delivery_report),)
     ),

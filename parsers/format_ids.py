@@ -19,4 +19,5 @@ class FormatId(StrEnum):
     AFT_005 = "aft.005"
     CARD_SETTLEMENT = "card.settlement"
     OPENING = "opening"
+    RECEIPT = "receipt"
     REFERENCE = "reference"

@@ -27,8 +27,11 @@ from parsers.places.finding_places import FindingPlaces
 from parsers.places.in_edifact import EdifactPlaces
 from parsers.places.in_text import TextPlaces
 from parsers.places.in_xml import XmlPlaces
-from parsers.submissions import opening_files
+from parsers.submissions import opening_files, receipt_files
 from parsers.submissions.opening_columns import MARK as OPENING
+from parsers.submissions.receipt_columns import NAMESPACE as RECEIPTS
+from parsers.submissions.receipt_columns import ROOT as RECEIPT
+from parsers.submissions.receipt_columns import SENDER as RECEIPT_SENDER
 from parsers.x12 import x12_interchanges as x12
 from parsers.x12.x12_segments import ISA_BYTES
 from parsers.xml import declarations
@@ -40,6 +43,7 @@ PROFILES = (CUSDEC_D13B,)
 _EDIFACT = (b"UNA", b"UNB", b"UNG", b"UNH", b"UIB")
 _AFT_HEADER = re.compile(rb"[AU][0-9]{9}[ -~]{10}[0-9]{4}")
 """A header of AFT: its letter, its number, the originator, the number of the file."""
+_FIRST_NAME = re.compile(rb'\{[ \t\r\n]*"([A-Za-z]+)"')
 _TAG_BYTES = 16
 """As far as this is looked for the letters of the first tag, wrapped or not."""
 
@@ -158,6 +162,17 @@ def _is_opening(opening: Opening) -> bool:
     return opening.head.startswith(OPENING.encode("ascii"))
 
 
+def _is_receipt(opening: Opening) -> bool:
+    in_xml = opening.root[:2] == (RECEIPTS, RECEIPT)
+    return in_xml or _named_in_json(opening, RECEIPT)
+
+
+def _named_in_json(opening: Opening, name: str) -> bool:
+    """Whether a file is an object of JSON whose first name is one."""
+    found = _FIRST_NAME.match(opening.head)
+    return found is not None and found[1] == name.encode("ascii")
+
+
 def _is(message: CashMessage) -> Callable[[Opening], bool]:
     def recognise(opening: Opening) -> bool:
         namespace, name, _ = opening.root
@@ -168,7 +183,8 @@ def _is(message: CashMessage) -> Callable[[Opening], bool]:
 
 def _is_delivery(opening: Opening) -> bool:
     in_xml = opening.root[:2] == (xml_delivery.NAMESPACE, xml_delivery.ROOT)
-    return in_xml or reference_delivery.is_delivery(opening.head)
+    in_text = reference_delivery.is_delivery(opening.head)
+    return in_xml or (in_text and not _is_receipt(opening))
 
 
 def _read_edifact(reading: Reading) -> Iterator[MessageTables]:
@@ -250,6 +266,13 @@ def _read_card_settlement(reading: Reading) -> Iterator[MessageTables]:
 
 def _read_opening(reading: Reading) -> Iterator[MessageTables]:
     yield opening_files.read_opening(reading.opening.path, max_findings=reading.limits.max_findings)
+
+
+def _read_receipt(reading: Reading) -> Iterator[MessageTables]:
+    opening = reading.opening
+    yield receipt_files.read_receipt(
+        opening.path, markup=opening.is_markup, max_findings=reading.limits.max_findings
+    )
 
 
 def _read_x12(reading: Reading) -> Iterator[MessageTables]:
@@ -382,6 +405,15 @@ FORMATS: Final = (
         sender=(opening_files.SENDER,),
         places=_in_text,
         messages=(opening_files.MESSAGE_TYPE,),
+    ),
+    Format(
+        id=FormatId.RECEIPT,
+        name="an officer's receipt in JSON or XML",
+        recognise=_is_receipt,
+        read=_read_receipt,
+        sender=(RECEIPT_SENDER,),
+        places=_in_its_syntax,
+        messages=(receipt_files.MESSAGE_TYPE,),
     ),
     Format(
         id=FormatId.REFERENCE,

@@ -1,6 +1,7 @@
 """Submissions of tests: openings made of a few words, approved by two people."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Sequence
 from typing import Final
@@ -52,6 +53,21 @@ def opening(
     ]
     told = " ".join(f"{name}={value}" for name, value in first.items())
     return "\n".join([f"#carmhub-opening {told}", ",".join(names), *rows, ""]).encode()
+
+
+def receipt(number: str = "R1", *, markup: bool = False, **changes: str | None) -> bytes:
+    """Return an officer's receipt as JSON or XML; an element that is None is left out."""
+    told = {
+        "Sender": "RECEIVABLES", "ReceiptNumber": number, "Method": "cheque",
+        "Payer": "Payer Inc.", "ProgramAccount": ACCOUNT, "Amount": "50.00", "Currency": "CAD",
+        "ReceivedAt": "2026-11-19T15:40:00-05:00", "Bank": "NORTCATT",
+        "BankAccount": "0001-1234567", "DepositedDate": "2026-11-20", **changes,
+    }  # fmt: skip
+    told = {name: value for name, value in told.items() if value is not None}
+    if not markup:
+        return json.dumps({"ManualReceipt": told}, indent=1).encode()
+    elements = "".join(f"<{name}>{value}</{name}>" for name, value in told.items())
+    return f'<ManualReceipt xmlns="urn:carm-hub:receipt:1">{elements}</ManualReceipt>'.encode()
 
 
 def submit(hub: Hub, content: bytes, on: dt.date = TODAY) -> int:

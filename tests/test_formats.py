@@ -47,6 +47,10 @@ EXAMPLES: Final[Mapping[FormatId, tuple[bytes, ...]]] = {
         (ROOT / "tests/golden/card_settlement/payments_and_a_chargeback/input.csv").read_bytes(),
     ),
     FormatId.OPENING: ((ROOT / "tests/golden/opening/two_accounts/input.csv").read_bytes(),),
+    FormatId.RECEIPT: (
+        (ROOT / "docs/formats/examples/receipt.xml").read_bytes(),
+        (ROOT / "docs/formats/examples/receipt.json").read_bytes(),
+    ),
     FormatId.REFERENCE: (
         _DELIVERY.replace(b"holiday\n", b"holiday").replace(b">\n<", b"><"),
         b"#carmhub-reference table=holiday delivery=whole reference=H-1 sender=TARIFFDESK\n",

@@ -1,6 +1,5 @@
 """The page of a submission that waits for two people."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -11,17 +10,25 @@ from words.shown import in_markdown
 SUBMISSIONS: Final = Phrases(
     {
         "opening": Words("Opening of accounts", "Ouverture de comptes"),
+        "receipt": Words("Officer's receipt", "Reçu d'agent"),
         "number": Words("submission {number}", "présentation {number}"),
         "from": Words(
-            "From {file}, as of {as_of}: {items} items of {accounts} accounts.",
-            "De {file}, en date du {as_of} : {items} postes de {accounts} comptes.",
+            "From {file}: {items} items of {accounts} accounts.",
+            "De {file} : {items} postes de {accounts} comptes.",
         ),
         "moves": Words(
             "Owed to the agency: {debits} Canadian dollars. Credited: {credits}.",
             "Dus à l'agence : {debits} dollars canadiens. Crédités : {credits}.",
         ),
         "refused": Words("It cannot be posted: {why}", "Impossible à comptabiliser : {why}"),
-        "total": Words("total of the older ledger", "total de l'ancien grand livre"),
+        "told": Words("the file says", "le fichier dit"),
+        "as_of": Words("totals of the older ledger as of", "totaux de l'ancien grand livre au"),
+        "payer": Words("payer", "payeur"),
+        "method": Words("method", "mode"),
+        "received_at": Words("received at", "reçu le"),
+        "deposited_on": Words("deposited on", "déposé le"),
+        "bank": Words("bank", "banque"),
+        "bank_account": Words("bank account", "compte bancaire"),
         "amount": Words("amount", "montant"),
         "accounts": Words("Accounts: {accounts}", "Comptes : {accounts}"),
         "duty": Words("customs duty", "droits de douane"),
@@ -45,17 +52,16 @@ def page(
     number: int,
     reference: str,
     file_name: str,
-    as_of: dt.date,
     accounts: Sequence[str],
     items: int,
     debit_cents: int,
     credit_cents: int,
-    totals: Mapping[str, int],
+    told: Mapping[str, int | str],
     refusal: str | None,
 ) -> str:
-    """Return what a submission comes to, as a page in Markdown."""
+    """Return what a submission comes to, as a page in Markdown; ``told`` are texts, or cents."""
     say = SUBMISSIONS.say
-    told = ", ".join(accounts[:_ACCOUNTS_SHOWN])
+    named = ", ".join(accounts[:_ACCOUNTS_SHOWN])
     more = ", …" if len(accounts) > _ACCOUNTS_SHOWN else ""
     rows = [
         f"**{say(kind, language)} {in_markdown(reference)}**, "
@@ -65,7 +71,6 @@ def page(
             "from",
             language,
             file=in_markdown(file_name),
-            as_of=as_of,
             items=grouped(items, language),
             accounts=grouped(len(accounts), language),
         ),
@@ -76,16 +81,20 @@ def page(
             credits=format_cents(credit_cents, language),
         ),
         "",
-        f"| {say('total', language)} | {say('amount', language)} |",
+        f"| {say('told', language)} | |",
         "|---|---:|",
         *(
-            f"| {say(name, language)} | {format_cents(cents, language)} |"
-            for name, cents in totals.items()
-            if cents
+            f"| {say(name, language)} | {_shown(value, language)} |"
+            for name, value in told.items()
+            if value
         ),
         "",
-        say("accounts", language, accounts=f"{told}{more}"),
+        say("accounts", language, accounts=f"{named}{more}"),
     ]
     if refusal is not None:
         rows += ["", say("refused", language, why=in_markdown(refusal))]
     return "\n".join(rows)
+
+
+def _shown(value: int | str, language: str) -> str:
+    return format_cents(value, language) if isinstance(value, int) else in_markdown(value)

@@ -45,6 +45,7 @@ KINDS: Final = {
     "reference": ActKind(decide_deliveries.question, decide_deliveries.carry_out),
     "implausible": ActKind(decide_deliveries.question, decide_deliveries.carry_out),
     "opening": ActKind(decide_submissions.question, decide_submissions.carry_out),
+    "receipt": ActKind(decide_submissions.question, decide_submissions.carry_out),
     "decline": ActKind(
         decide_submissions.question_of_declining, decide_submissions.carry_out_declining
     ),

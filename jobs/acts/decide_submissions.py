@@ -5,21 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from jobs.acts.reverse_postings import open_act, settle_act
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
 from jobs.intake.decisions import read
+from jobs.submissions import posted_submissions
+from jobs.submissions.posted_submissions import Batch, KnownBefore
 from jobs.submissions.received_submissions import against_the_book
-from ledger_sync.book import acts, journal
+from ledger_sync.book import acts
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.submissions import submitted
 from ledger_sync.submissions.submitted import Waiting
-from mappers.submissions.opening_postings import opened_items, opening_totals
 from parsers.findings import describe
-from parsers.submissions.submission import Submission
+from parsers.submissions.submission import AccountOpening, ManualReceipt, Submission
 from words import submissions as words
 from words.language import Language
 
@@ -41,19 +40,18 @@ class Shown:
 
     def in_(self, language: Language) -> str:
         """Return it as a page in Markdown, with its totals."""
-        row, said = self.waiting, self.submission.said
+        row = self.waiting
         return words.page(
             language,
             kind=row.kind,
             number=row.message_id,
             reference=row.reference,
             file_name=row.file_name,
-            as_of=said.as_of,
-            accounts=self.submission.accounts,
+            accounts=self.submission.said.accounts,
             items=row.item_count,
             debit_cents=row.debit_cents,
             credit_cents=row.credit_cents,
-            totals=said.totals,
+            told=_told(self.submission.said),
             refusal=self.refusal,
         )
 
@@ -132,14 +130,10 @@ def carry_out(hub: Hub, selection: Mapping[str, Any], request: Request, today: d
         row = shown.waiting
         act_id, _ = record(hub, tx, row.kind, request, selection)
         book_on, batch_id = open_act(tx, act_id, today)
-        _stage(tx, shown)
-        posted = journal.post(tx, batch_id=batch_id, book_on=book_on)
+        _post(hub, tx, shown, Batch(batch_id, book_on))
         submitted.decide(tx, row.message_id, POSTED, act_id)
         applied = settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
-    return (
-        f"submission {row.message_id}: posted as act {act_id}, {posted} transactions,"
-        f" {applied} applications"
-    )
+    return f"submission {row.message_id}: posted as act {act_id}, {applied} applications"
 
 
 def carry_out_declining(
@@ -193,18 +187,23 @@ def _digest(shown: Shown, decision: str) -> str:
     return digest_of({"submission": row.message_id, "sha256": row.sha256.hex(), "does": decision})
 
 
-def _stage(tx: Transaction, shown: Shown) -> None:
-    """Stage what an opening posts: its items, and the totals on the other side."""
-    row, submission = shown.waiting, shown.submission
-    times = {each["code"]: each["times"] for each in submitted.opened(tx, submission.accounts)}
-    items = pd.DataFrame(submission.said.items, dtype=object)
-    items["times"] = [times.get(account, 0) for account in items["bn15"]]
-    said = submission.said
-    journal.begin(tx)
-    journal.add(tx, opened_items(items, message_id=row.message_id, as_of=said.as_of))
-    journal.add(
-        tx,
-        opening_totals(
-            said.totals, message_id=row.message_id, reference=row.reference, as_of=said.as_of
-        ),
-    )
+def _post(hub: Hub, tx: Transaction, shown: Shown, batch: Batch) -> None:
+    try:
+        posted_submissions.post(hub, tx, shown.waiting, shown.submission.said, batch)
+    except KnownBefore as known:
+        raise JobRefused(str(known)) from known
+
+
+def _told(said: AccountOpening | ManualReceipt) -> dict[str, int | str]:
+    """Return what a person compares: an older ledger's totals in cents, or what a receipt says."""
+    if isinstance(said, AccountOpening):
+        return {"as_of": said.as_of.isoformat(), **said.totals}
+    return {
+        "payer": said.payer,
+        "method": said.taken_as,
+        "received_at": said.received_at,
+        "deposited_on": said.deposited_on.isoformat(),
+        "bank": said.bank,
+        "bank_account": said.bank_account,
+        "amount": said.amount_cents,
+    }

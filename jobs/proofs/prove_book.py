@@ -189,6 +189,8 @@ def _kept(kept_bytes: KeptBytes, recipient: str, limits: Limits, file: PostedFil
                 _accepted(rows, file) for rows in (tables.declarations, tables.reasons)
             )
             said |= said_of(heads, reasons, with_vendors(kept, tables.invoices), paid)
+            if tables.submission is not None:
+                said[0] = number_of(tables.submission.comes_to)
     return (lines, values, payments), list(said.values())
 
 

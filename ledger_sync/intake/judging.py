@@ -31,6 +31,7 @@ class DatedRules:
 _NOTE_GAPS: Final = statement(__file__, "note_gaps")
 _SEEN_BEFORE: Final = statement(__file__, "seen_before")
 _TELL_KNOWN_ENTRIES: Final = statement(__file__, "tell_known_entries")
+_TELL_SUBMISSIONS: Final = statement(__file__, "tell_submissions")
 _PAYMENTS_TO_POST: Final = statement(__file__, "payments_to_post")
 
 
@@ -45,8 +46,9 @@ def judge(tx: Transaction, book_on: dt.date, rules: DatedRules) -> None:
     _note_gaps(tx)
     _recognise_declarations(tx, book_on, rules.reserved_until)
     if has_payments(tx):
-        _recognise_payments(tx, rules.cap_on)
+        recognise_payments(tx, rules)
     _refuse_silence(tx)
+    tx.run(_TELL_SUBMISSIONS)
     _hold_for_review(tx)
 
 
@@ -193,7 +195,7 @@ def _free_old_numbers(tx: Transaction, book_on: dt.date, reserved_until: Reserve
     )
 
 
-def _recognise_payments(tx: Transaction, cap_on: CapOn) -> None:
+def recognise_payments(tx: Transaction, rules: DatedRules) -> None:
     """A bank entry that was posted before is recognised; with other content it is refused."""
     card_settlements.judge(tx)
     payment_keys.judge(tx)
@@ -205,7 +207,7 @@ def _recognise_payments(tx: Transaction, cap_on: CapOn) -> None:
     )
     tx.run(_PAYMENTS_TO_POST)
     card_settlements.tell_held(tx)
-    payment_dates.tell_above_caps(tx, cap_on)
+    payment_dates.tell_above_caps(tx, rules.cap_on)
 
 
 def _hold_for_review(tx: Transaction) -> None:

@@ -168,6 +168,26 @@ def settle(
     return Posted(_outcomes(tx), batch_id, book_on)
 
 
+def post_approved_payment(
+    tx: Transaction, message_id: int, rules: DatedRules, *, batch_id: int, book_on: dt.date
+) -> bool:
+    """Post the payment that is staged as message 0, which two people approved, once.
+
+    False where a bank told of it before: nothing is to be posted then.
+    """
+    judging.recognise_payments(tx, rules)
+    tx.run("DROP TABLE IF EXISTS accepted")
+    tx.run(
+        "CREATE TEMP TABLE accepted ON COMMIT DROP AS SELECT message, CAST(:message_id AS bigint)"
+        " AS message_id, 1 AS posting_number FROM staged_message WHERE status = 'accepted'",
+        message_id=message_id,
+    )
+    if not tx.value("SELECT EXISTS (SELECT FROM accepted)"):
+        return False
+    _post_payments(tx, batch_id, book_on)
+    return True
+
+
 def record_intake(tx: Transaction) -> None:
     """Record the staged interchanges, messages and findings; name what is accepted."""
     for statement_ in _RECORDED:

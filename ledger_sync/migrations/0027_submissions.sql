@@ -1,4 +1,4 @@
--- What two people approve before it is posted: the opening of accounts that an older ledger kept.
+-- What two people approve before it is posted: the opening of accounts that an older ledger kept, an officer's receipt.
 
 ALTER TABLE partner DROP CONSTRAINT partner_kind_check,
     ADD CONSTRAINT partner_kind_check CHECK (kind IN ('broker', 'importer', 'bank', 'reference', 'agency'));
@@ -13,7 +13,7 @@ INSERT INTO item_kind VALUES
 
 CREATE TABLE submission (
     message_id   bigint PRIMARY KEY REFERENCES message,
-    kind         text NOT NULL CHECK (kind IN ('opening')),
+    kind         text NOT NULL CHECK (kind IN ('opening', 'receipt')),
     item_count   int NOT NULL CHECK (item_count > 0),
     debit_cents  bigint NOT NULL CHECK (debit_cents >= 0),
     credit_cents bigint NOT NULL CHECK (credit_cents >= 0)
@@ -29,8 +29,8 @@ COMMENT ON TABLE submission_decision IS 'What an act decided about a submission,
 
 ALTER TABLE act DROP CONSTRAINT act_kind_check,
     ADD CONSTRAINT act_kind_check CHECK (kind IN ('rerun', 'repost', 'reverse', 'unapply', 'review', 'billing', 'reference',
-        'implausible', 'opening', 'decline')),
-    ADD CONSTRAINT act_names_submission CHECK (kind NOT IN ('opening', 'decline') OR selection ? 'submission');
+        'implausible', 'opening', 'receipt', 'decline')),
+    ADD CONSTRAINT act_names_submission CHECK (kind NOT IN ('opening', 'receipt', 'decline') OR selection ? 'submission');
 
 CREATE FUNCTION refuse_unasked_submission() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN

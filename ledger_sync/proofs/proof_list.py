@@ -61,7 +61,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "additions-fit",
         "transit-is-told",
         "payments-dated",
-        "openings-end-at-zero",
+        "approved-is-posted",
         "accepted-is-posted",
         "posted-was-accepted",
         "statements-recompute",

@@ -203,6 +203,7 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "   ON s.txn_id = t.txn_id AND s.book_on = t.book_on AND s.entry_number = 1"
                 "   WHERE m.file_id = f.file_id AND e.amount_cents > 0"
                 "   AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')"
+                "   AND NOT EXISTS (SELECT FROM submission WHERE message_id = m.message_id)"
                 "   GROUP BY m.message_id, t.kind IN ('PMT', 'CHB', 'BKF'), t.kind = 'CLR'"
                 "  ) kinds GROUP BY message_id) messages) p ON true ORDER BY f.file_id",
                 after=after,

@@ -22,6 +22,7 @@ class Waiting:
     debit_cents: int
     credit_cents: int
     reference: str
+    file_id: int
     file_name: str
     sha256: bytes
     received_on: dt.date

@@ -17,6 +17,7 @@ KINDS_THAT_MAY_SEND: Final[Mapping[FormatId, frozenset[str]]] = {
     FormatId.AFT_005: frozenset({"bank"}),
     FormatId.CARD_SETTLEMENT: frozenset({"bank"}),
     FormatId.OPENING: frozenset({"agency"}),
+    FormatId.RECEIPT: frozenset({"agency"}),
     FormatId.REFERENCE: frozenset({"reference"}),
 }
 

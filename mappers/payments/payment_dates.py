@@ -31,7 +31,7 @@ def dated(payments: pd.DataFrame, tables: MessageTables, days: PaymentDays) -> p
         return paid_on(
             days.rules,
             method,
-            paid_at=_moment(paid_at),
+            paid_at=moment_of(paid_at),
             value_on=value_on.date() if pd.notna(value_on) else None,
             received_at=received_on.date(),
             holidays=days.holidays,
@@ -54,7 +54,7 @@ def dated(payments: pd.DataFrame, tables: MessageTables, days: PaymentDays) -> p
     )
 
 
-def _moment(text: str | None) -> dt.date | None:
+def moment_of(text: str | None) -> dt.date | None:
     """Return what ``parsers.values.moment`` wrote: a day, or a moment."""
     if text is None:
         return None

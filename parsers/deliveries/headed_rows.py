@@ -162,18 +162,7 @@ class HeadedRows:
     ) -> None:
         """Tell what is wrong at a place."""
         self.findings.append(
-            Finding(
-                code=code,
-                byte_from=place.byte_from,
-                byte_to=place.byte_to,
-                interchange=0,
-                message=0,
-                segment=place.path,
-                segment_position=place.line,
-                element=element,
-                value=shown(value),
-                expected=expected,
-            )
+            finding_at(code, place, element=element, value=value, expected=expected)
         )
 
     def _read_first(self, first: Line) -> None:
@@ -189,6 +178,29 @@ class HeadedRows:
         counted, due = Counter(names), Counter(column.name for column in self.shape.columns)
         wrong = sorted((counted - due) + (due - counted))
         return ", ".join(wrong) if wrong else None
+
+
+def finding_at(
+    code: str,
+    place: Place,
+    *,
+    element: str | None = None,
+    value: str | None = None,
+    expected: str | None = None,
+) -> Finding:
+    """Return what is wrong at a place of a file that is one message."""
+    return Finding(
+        code=code,
+        byte_from=place.byte_from,
+        byte_to=place.byte_to,
+        interchange=0,
+        message=0,
+        segment=place.path,
+        segment_position=place.line,
+        element=element,
+        value=shown(value),
+        expected=expected,
+    )
 
 
 def _place(line: Line) -> Place:

@@ -37,6 +37,7 @@ PAGE: Final = Phrases(
         "AFT": Words("Records of AFT Standard 005", "Enregistrements TAF, norme 005"),
         "CRD": Words("A card settlement", "Un règlement de cartes"),
         "OPN": Words("An opening of accounts", "Une ouverture de comptes"),
+        "RCP": Words("An officer's receipt", "Un reçu d'agent"),
         "REF": Words(
             "A delivery of reference data",
             "Une livraison de données de référence",

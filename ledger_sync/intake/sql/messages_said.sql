@@ -1,9 +1,11 @@
 -- The accepted messages of a file of which something stands, and a number of what each says: the
--- first 64 bits of the SHA-256 of a declaration's head, reasons and lines, or of the sum that an
--- entry pays, as the mappers write it of the kept bytes.
+-- first 64 bits of the SHA-256 of a declaration's head, reasons and lines, of what two people
+-- approve, or of the sum that an entry pays, as the mappers write it of the kept bytes.
 
 SELECT m.ordinal, ('x' || encode(substr(sha256(convert_to(
-    CASE WHEN c.cad_id IS NULL THEN coalesce(p.said, '') ELSE concat_ws(chr(10),
+    CASE WHEN u.message_id IS NOT NULL
+        THEN concat_ws(' ', u.item_count, u.debit_cents, u.credit_cents)
+    WHEN c.cad_id IS NULL THEN coalesce(p.said, '') ELSE concat_ws(chr(10),
         array_to_string(ARRAY[
             c.transaction_number::text, c.version::text, c.cad_type::text, a.code::text,
             c.filer::text, c.release_on::text, c.release_office::text,
@@ -15,6 +17,7 @@ SELECT m.ordinal, ('x' || encode(substr(sha256(convert_to(
     'UTF8')), 1, 8), 'hex'))::bit(64)::bigint AS said
 FROM message m
 LEFT JOIN current_cad c USING (message_id)
+LEFT JOIN submission u USING (message_id)
 LEFT JOIN account a ON a.account_id = c.account_id
 LEFT JOIN LATERAL (
     SELECT string_agg(array_to_string(ARRAY[position::text, reason_code, remark], chr(31), chr(30)),

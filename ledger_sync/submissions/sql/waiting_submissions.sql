@@ -1,7 +1,7 @@
 -- The submissions without a decision, in the order they came: all, or the one that :message_id
 -- names.
 
-SELECT s.message_id, s.kind, s.item_count, s.debit_cents, s.credit_cents, m.reference,
+SELECT s.message_id, s.kind, s.item_count, s.debit_cents, s.credit_cents, m.reference, m.file_id,
     f.name AS file_name, f.sha256, f.received_on, i.partner_id
 FROM submission s
 JOIN message m USING (message_id)

@@ -53,7 +53,7 @@ def read(text: str) -> Located:
     """Read a delivery; numbers are taken as written, a name given twice is refused."""
     content, before = unpadded(text)
     try:
-        whole = _parsed(content)
+        whole = parsed(content)
     except json.JSONDecodeError as fault:
         line = fault.lineno + text.count("\n", 0, before)
         return unreadable(beside(content, fault.pos) or "-", line)
@@ -86,7 +86,7 @@ def read(text: str) -> Located:
     )
 
 
-def _parsed(content: str) -> Mapping[str, Any]:
+def parsed(content: str) -> Mapping[str, Any]:
     """Return the object of a text; ValueError or RecursionError where it is none, or too deep."""
     whole = json.loads(
         content,

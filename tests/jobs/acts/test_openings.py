@@ -50,7 +50,7 @@ def test_an_opening_posts_once_two_people_approved_it(hub: Hub):
     ):
         assert all(each in shown.in_(language) for each in told)
     done = approve(hub, number)
-    assert "8 transactions" in done
+    assert "2 applications" in done
     assert proved(hub) == OPENED
     late = day("2026-11-20")
     assert items(hub) == [

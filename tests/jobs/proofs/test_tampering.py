@@ -369,25 +369,25 @@ ALTERATIONS_OF_VERSIONS = {
 ALTERATIONS_OF_OPENINGS = {
     "what an opening was accepted with": (
         "UPDATE submission SET debit_cents = debit_cents + 1",
-        {"openings-end-at-zero"},
+        {"approved-is-posted", "kept-is-posted"},
     ),
     "an opening that was declined": (
         "UPDATE submission_decision SET decision = 'declined'",
-        {"openings-end-at-zero"},
+        {"approved-is-posted"},
     ),
     "a total of an older ledger": (
         "UPDATE entry SET amount_cents = amount_cents + CASE entry_number WHEN 1 THEN 1 ELSE -1 END"
         " WHERE txn_id = (SELECT txn_id FROM txn WHERE kind = 'OPT') AND entry_number IN"
         " (1, (SELECT max(entry_number) FROM entry JOIN txn USING (txn_id) WHERE kind = 'OPT'))",
-        {"openings-end-at-zero", "sealed"},
+        {"approved-is-posted", "sealed"},
     ),
     "an opened item of another kind of act": (
         "UPDATE act SET kind = 'reverse' WHERE kind = 'opening'",
-        {"openings-end-at-zero", "sealed"},
+        {"approved-is-posted", "sealed"},
     ),
     "a submission that is gone": (
         "DELETE FROM submission",
-        {"openings-end-at-zero", "accepted-is-posted"},
+        {"approved-is-posted", "accepted-is-posted", "kept-is-posted"},
     ),
 }
 ALTERATIONS_OF_TRANSIT = {

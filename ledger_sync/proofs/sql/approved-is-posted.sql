@@ -1,5 +1,5 @@
--- An opening posts, once two people approved it, all the items that its file was accepted with, and
--- what they are opened against ends at zero; so does what takes it back.
+-- What two people approved is posted as its file was accepted, and what accounts are opened against
+-- ends at zero; so does what takes it back.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 \set from_on '(SELECT min(book_on) FROM batch)'
@@ -33,7 +33,7 @@ CROSS JOIN LATERAL (
     JOIN item i USING (txn_id)
     WHERE t.batch_id = b.batch_id
 ) posted
-WHERE b.batch_id = ANY(:batches) AND x.kind = 'opening' AND (
+WHERE b.batch_id = ANY(:batches) AND x.kind IN ('opening', 'receipt') AND (
     (posted.items, posted.debits, posted.credits)
         IS DISTINCT FROM (s.item_count::bigint, s.debit_cents, s.credit_cents)
     OR NOT posted.its_own OR d.decision IS DISTINCT FROM 'posted')
