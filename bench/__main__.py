@@ -42,6 +42,8 @@ BENCHMARKS: Final[dict[str, str]] = {
     "tokenize": "bench.reading:tokenize",
     "read_edifact": "bench.reading:read_edifact",
     "read_xml": "bench.reading:read_xml",
+    "read_bai2": "bench.payments:read_bai2",
+    "read_x12": "bench.payments:read_x12",
     "read_camt": "bench.statements:read_camt",
     "memory_of_a_statement": "bench.statements:memory_of_a_statement",
     "judge_alike": "bench.statements:judge_alike",

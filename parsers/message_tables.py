@@ -231,6 +231,9 @@ class Amount:
     messages: int
 
 
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
 class Collector:
     """Collects rows, one by one or whole tables of them, until a batch is taken."""
 
@@ -255,15 +258,20 @@ class Collector:
         table: str,
         names: Sequence[str],
         rows: Sequence[tuple[Any, ...]],
-        of_all: Mapping[str, Any] = MappingProxyType({}),
+        of_all: Mapping[str, Any] = _NOTHING,
     ) -> None:
-        """Add rows that have the columns named, and those that are one for all; many as columns."""
+        """Add rows that have the columns named, and what all have alike; many as columns."""
         if len(rows) < _FEW:
             for row in rows:
                 self.add(table, {**of_all, **dict(zip(names, row, strict=True))})
             return
-        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-        schema, count = arrow_schema(table), len(rows)
+        self.add_columns(table, dict(zip(names, zip(*rows, strict=True), strict=True)), of_all)
+
+    def add_columns(
+        self, table: str, columns: Mapping[str, Any], of_all: Mapping[str, Any] = _NOTHING
+    ) -> None:
+        """Add rows by their columns, which are as long as each other, and what all have alike."""
+        schema, count = arrow_schema(table), len(next(iter(columns.values())))
         arrays = [
             pa.array(columns[field.name], field.type)
             if field.name in columns
@@ -271,6 +279,11 @@ class Collector:
             for field in schema
         ]
         self.add_table(table, pa.table(arrays, schema=schema))
+
+    def room(self, most: Amount) -> int:
+        """Return how many messages may come, each with a finding, before a bound is reached."""
+        findings = most.findings - self._taken_findings - len(self.findings) - 1
+        return min(findings, most.messages - self._taken_messages - self._count("messages"))
 
     def enough(self, most: Amount) -> tuple[str, int] | None:
         """Return the code of a finding and the bound that was reached, if any was.
@@ -358,9 +371,10 @@ def arrow_schema(table: str) -> pa.Schema:
 def _in_order(name: str, tables: list[pa.Table], rows: list[Mapping[str, Any]]) -> pa.Table:
     """Put all rows of a table together, in the order of their messages and of the file."""
     schema = arrow_schema(name)
-    single = pa.Table.from_pylist(rows, schema=schema)
-    whole = pa.concat_tables([*tables, single])
-    if not rows or "message" not in schema.names:
+    if not rows:
+        return pa.concat_tables(tables) if tables else schema.empty_table()
+    whole = pa.concat_tables([*tables, pa.Table.from_pylist(rows, schema=schema)])
+    if "message" not in schema.names:
         return whole
     order = np.lexsort((whole["byte_from"].to_numpy(), whole["message"].to_numpy()))
     if (order[:-1] < order[1:]).all():
@@ -375,12 +389,12 @@ def _cuts(
     measured = [tables[name]["message"].to_numpy() for name in _MEASURED]
     found = np.array([f.message for f in findings if f.message is not None], dtype=np.int64)
     ordinals, counts = np.unique(np.concatenate([*measured, found]), return_counts=True)
-    cuts, held, first = [], 0, 0
-    for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
-        held += count
-        if held >= lines:
-            cuts.append((first, ordinal + 1))
-            held, first = 0, ordinal + 1
+    held = np.cumsum(counts)
+    cuts, first, taken = list[tuple[int, int]](), 0, 0
+    while (at := int(np.searchsorted(held, taken + lines))) < len(held):
+        last = int(ordinals[at]) + 1
+        cuts.append((first, last))
+        first, taken = last, int(held[at])
     return cuts
 
 

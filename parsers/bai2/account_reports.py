@@ -4,12 +4,13 @@ An account whose total or count is wrong falls alone; a group or a file whose ow
 with all its accounts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from parsers.bai2.bai2_records import CODES, Record, read_records
+from parsers.bai2.bai2_records import CODES, Record, read_records, record_of
 from parsers.bai2.entry_records import (
     DETAIL,
     cents_of,
@@ -19,8 +20,16 @@ from parsers.bai2.entry_records import (
     line_of,
     payment_of,
 )
+from parsers.bai2.payment_columns import PaymentColumns, payment_columns
+from parsers.bai2.plain_details import BANK, Places, PlainDetails
 from parsers.bai2.type_codes import CLOSING, OPENING
-from parsers.banks.entry_keys import names_something, numbered_statement, plain, shared_of
+from parsers.banks.entry_keys import (
+    come_twice,
+    names_something,
+    numbered_statement,
+    plain,
+    shared_of,
+)
 from parsers.findings import Finding, shown
 from parsers.format_ids import FormatId
 from parsers.message_tables import Amount, Collector, MessageTables
@@ -88,8 +97,12 @@ class _Reader:
 
     def steps(self) -> Iterator[None]:
         """Read record by record, then see that every level was ended."""
-        self._shared = shared_of(self._references)
-        for record in read_records(self._path, max_record_bytes=self._bounds.record_bytes):
+        self._shared = self._shared_references()
+        for record in self._records():
+            if isinstance(record, PlainDetails):
+                self._details(record)
+                yield
+                continue
             self._last = record.byte_to
             if record.code == "03" and self._interchanges + 1 >= self._bounds.interchanges:
                 self._find("FILE-010", record, expected=str(self._bounds.interchanges))
@@ -100,6 +113,62 @@ class _Reader:
                 self._find(enough[0], record, expected=str(enough[1]))
                 break
         self._end_levels("01")
+
+    def _records(self) -> Iterator[Record | PlainDetails]:
+        """Yield the records of the file, those details at once that can be taken so.
+
+        That is in an account and on a day, and while no bound can be reached among them.
+        """
+        for record in read_records(self._path, max_record_bytes=self._bounds.record_bytes):
+            if isinstance(record, PlainDetails) and not self._may_take(record):
+                yield from (record_of(record, number) for number in range(len(record)))
+            else:
+                yield record
+
+    def _may_take(self, details: PlainDetails) -> bool:
+        return "03" in self._open and len(details) <= self._into.room(self._bounds.read)
+
+    def _details(self, details: PlainDetails) -> None:
+        """Take details of an account: payments that are right as columns, each other by itself."""
+        account, as_of = self._open["03"], day_of(self._open["02"].header, GROUP["as_of"])
+        for level in self._open.values():
+            level.records += len(details)
+        columns = payment_columns(details, self._shared, as_of)
+        before = self._messages
+        for number in columns.others:
+            self._messages = before + number
+            self._detail(record_of(details, number))
+        self._messages = before + len(details)
+        self._last = int(details.behind[-1]) + details.offset
+        account.total += columns.cents
+        if len(columns.numbers):
+            self._add(columns, columns.numbers + before, account)
+
+    def _add(self, columns: PaymentColumns, ordinals: Places, account: _Level) -> None:
+        of_entries: Any = columns.own
+        of_messages = of_entries
+        if columns.own.null_count:
+            pairs = zip(columns.own.to_pylist(), ordinals.tolist(), strict=True)
+            of_entries = [own or self._numbered(ordinal) for own, ordinal in pairs]
+            of_messages = [shown(each) for each in of_entries]
+        located = {"message": ordinals, **columns.located}
+        self._into.add_columns(
+            "messages",
+            {**located, "reference": of_messages},
+            {"interchange": self._interchanges, "type": MESSAGE_TYPE},
+        )
+        references = {"entry_reference": of_entries, "account_servicer_reference": columns.own}
+        self._into.add_columns(
+            "payments",
+            {**located, **references, **columns.paid},
+            {**columns.of_all, "bank_account": plain(account.header.field(ACCOUNT["number"]))},
+        )
+        said = {name: columns.paid[name] for name in ("amount_cents", "plain_reference")}
+        self._into.add_columns(
+            "bank_lines",
+            {**located, "account_servicer_reference": columns.own, **said},
+            {"booked_on": columns.of_all["booked_on"]},
+        )
 
     def _take(self, record: Record) -> None:
         for level in self._open.values():
@@ -175,7 +244,7 @@ class _Reader:
         account = self._open["03"]
         bank = detail_of(record).bank
         own = bank if names_something(bank) and bank not in self._shared else None
-        reference = own or f"{self._reference}#{self._messages + 1}"
+        reference = own or self._numbered(self._messages)
         of_message = {
             "interchange": self._interchanges,
             "reference": shown(reference),
@@ -229,11 +298,26 @@ class _Reader:
                 if inner == "03":
                     self._record(level)
 
+    def _shared_references(self) -> frozenset[str]:
+        """Return the references that several details bear; none where no reference comes twice."""
+        if not come_twice(chain.from_iterable(map(_banks, self._details_again()))):
+            return frozenset()
+        return shared_of(self._references)
+
     def _references(self) -> Iterator[tuple[str, object]]:
         """Yield the bank's reference of each detail, and what tells it apart."""
+        for details in self._details_again():
+            written = details.written() if isinstance(details, PlainDetails) else [details.written]
+            yield from zip(_banks(details), written, strict=True)
+
+    def _details_again(self) -> Iterator[Record | PlainDetails]:
         for record in read_records(self._path, max_record_bytes=self._bounds.record_bytes):
-            if record.code == "16":
-                yield detail_of(record).bank, tuple(record.fields)
+            if isinstance(record, PlainDetails) or record.code == "16":
+                yield record
+
+    def _numbered(self, ordinal: int) -> str:
+        """Return the reference of a detail that has none of its own."""
+        return f"{self._reference}#{ordinal + 1}"
 
     @property
     def _reference(self) -> str:
@@ -323,3 +407,10 @@ class _Reader:
                     expected=expected,
                 )
             )
+
+
+def _banks(details: Record | PlainDetails) -> Iterable[str]:
+    """Return the bank's reference of a detail or of many."""
+    if isinstance(details, Record):
+        return (detail_of(details).bank,)
+    return map(str.strip, details.texts(*details.field(BANK)).to_pylist())

@@ -20,7 +20,7 @@ from parsers.xml.growing import ElementTooLong, Kept, forget, stream
 REFERENCE_LENGTH_MAX: Final = 35
 """ISO 20022 Max35Text: message, entry and account servicer references."""
 KEY_LENGTH_MAX: Final = 2 * REFERENCE_LENGTH_MAX + 8
-_PLAIN_LENGTH_MAX: Final = 48
+PLAIN_LENGTH_MAX: Final = 48
 _PLACEHOLDERS: Final = frozenset(
     {"NOTPROVIDED", "NONREF", "NOREF", "NOREFERENCE", "NOTAVAILABLE", "NONE", "NA", "UNKNOWN"}
 )
@@ -46,9 +46,9 @@ def plain(text: str) -> str:
 def plain_reference(texts: Iterable[str]) -> str:
     """Return what entries are told apart by of what is said of them, a digest where it is long."""
     joined = "+".join(sorted(filter(names_something, map(plain, texts))))
-    if len(joined) <= _PLAIN_LENGTH_MAX:
+    if len(joined) <= PLAIN_LENGTH_MAX:
         return joined
-    return sha256(joined.encode()).hexdigest()[:_PLAIN_LENGTH_MAX].upper()
+    return sha256(joined.encode()).hexdigest()[:PLAIN_LENGTH_MAX].upper()
 
 
 def shared_references(path: Path, namespace: str, kept: Kept, most: int) -> frozenset[str]:
@@ -77,6 +77,11 @@ def shared_of(borne: Callable[[], Iterator[tuple[str, object]]]) -> frozenset[st
     return frozenset(reference for reference, _ in borne() if hash(reference) in shared)
 
 
+def come_twice(references: Iterable[str]) -> bool:
+    """Tell whether a reference may come twice; one that is empty is none."""
+    return _any_twice(np.fromiter(map(hash, filter(None, references)), np.int64))
+
+
 def _may_be_shared(path: Path) -> bool:
     """Tell, without building the document, whether a reference may stand in it twice.
 
@@ -96,7 +101,11 @@ def _may_be_shared(path: Path) -> bool:
                 if reference := told.strip():
                     borne.append(hash(reference))
             left = text[cut:]
-    numbers = np.frombuffer(borne, np.int64)
+    return _any_twice(np.frombuffer(borne, np.int64))
+
+
+def _any_twice(numbers: "npt.NDArray[np.int64]") -> bool:
+    """Tell whether a number stands among them twice; they are sorted where they are."""
     numbers.sort()
     return bool((numbers[1:] == numbers[:-1]).any())
 
