@@ -566,7 +566,7 @@ CREATE TABLE public.act (
     CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
     CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
     CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text]))),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text, 'allocate'::text]))),
     CONSTRAINT act_names_delivery CHECK (((kind <> ALL (ARRAY['reference'::text, 'implausible'::text])) OR ((selection ?& '{delivery,decision}'::text[]) AND ((selection ->> 'decision'::text) = ANY (ARRAY['applied'::text, 'declined'::text]))))),
     CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
     CONSTRAINT act_reason_check CHECK ((reason <> ''::text)),
@@ -719,10 +719,12 @@ CREATE FUNCTION public.moved_by_act(of_act bigint) RETURNS bigint
             JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
             GROUP BY e.account_id, t.document_reference) AS changed),
         (SELECT coalesce(sum(abs(s.closing_cents)), 0) FROM b JOIN statement s USING (batch_id)),
-        (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)))::bigint
+        (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)),
+        (SELECT coalesce(sum(a.amount_cents), 0) FROM b JOIN application a USING (batch_id) WHERE a.policy = 'by-hand'
+            AND a.amount_cents > 0))::bigint
 $$;
 
-COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, or of applications undone.';
+COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, of applications undone, or of credits applied by hand.';
 
 CREATE FUNCTION public.note_knowledge() RETURNS trigger
     LANGUAGE plpgsql

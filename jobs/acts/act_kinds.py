@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jobs.acts import decide_deliveries, replay_files, reverse_postings, review_versions
+from jobs.acts import (
+    allocate_credits,
+    decide_deliveries,
+    replay_files,
+    reverse_postings,
+    review_versions,
+)
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, refuse_unless_shown
 from jobs.receivables import run_billing_cycle
@@ -33,6 +39,7 @@ KINDS: Final = {
     "billing": ActKind(run_billing_cycle.question, run_billing_cycle.carry_out),
     "reverse": ActKind(reverse_postings.question, reverse_postings.carry_out),
     "unapply": ActKind(reverse_postings.question_of_unapply, reverse_postings.carry_out_unapply),
+    "allocate": ActKind(allocate_credits.question, allocate_credits.carry_out),
     "rerun": ActKind(replay_files.question_of_rerun, replay_files.carry_out_rerun),
     "repost": ActKind(replay_files.question_of_repost, replay_files.carry_out_repost),
     "review": ActKind(review_versions.question, review_versions.carry_out),
