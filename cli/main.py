@@ -78,6 +78,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Take back what was posted: reversed entry by entry on an open date, never erased."),
         Row("unapply", "book.acts:unapply",
             "Undo one application; both items are open until the next clearing applies them anew."),
+        Row("allocate", "book.acts:allocate",
+            "Apply credits to the debts that their owner names, each in full: shows it, then asks."),
         Row("approve", "book.acts:approve",
             "Carry out what another person asked for; who asked may not approve."),
         Row("reject", "book.acts:reject",

@@ -720,10 +720,12 @@ CREATE FUNCTION public.moved_by_act(of_act bigint) RETURNS bigint
             JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
             GROUP BY e.account_id, t.document_reference) AS changed),
         (SELECT coalesce(sum(abs(s.closing_cents)), 0) FROM b JOIN statement s USING (batch_id)),
-        (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)))::bigint
+        (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)),
+        (SELECT coalesce(sum(a.amount_cents), 0) FROM b JOIN application a USING (batch_id) WHERE a.policy = 'by-hand'
+            AND a.amount_cents > 0))::bigint
 $$;
 
-COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, or of applications undone.';
+COMMENT ON FUNCTION public.moved_by_act(of_act bigint) IS 'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, of applications undone, or of credits applied by hand.';
 
 CREATE FUNCTION public.note_knowledge() RETURNS trigger
     LANGUAGE plpgsql

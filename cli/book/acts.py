@@ -1,5 +1,6 @@
-"""``bill``, ``replay``, ``reverse``, ``unapply``, ``approve``, ``reject``, ``acts``: by persons."""
+"""``bill``, ``replay``, ``reverse``, ``allocate``, ``approve`` and more: acts of persons."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from rich.table import Table
 from cli.asking import By, Key, Reason, Yes, act, ask, deliver
 from cli.caller import caller
 from cli.console import console, date_option, fail, plainly, styled
-from jobs.acts import act_kinds, replay_files
+from jobs.acts import act_kinds, allocate_credits, replay_files
 from jobs.acts.replay_files import Mode
 from jobs.hub import open_hub
 from jobs.hub.book_terms import Approval, Rejection, Selection
@@ -86,6 +87,19 @@ def unapply(
     selection = {"application_id": application}
     with plainly(), open_hub() as hub:
         act(hub, "unapply", selection, lambda: reason, by=by, key=key, yes=yes)
+
+
+def allocate(
+    file: Annotated[Path, typer.Argument(help="The request, in CSV or JSON.", exists=True)],
+    reason: Reason,
+    by: By = "",
+    key: Key = "",
+    yes: Yes = False,
+) -> None:
+    """Apply credits to the debts that their owner names, each in full: shows it, then asks."""
+    with plainly(), open_hub() as hub:
+        selection = allocate_credits.selection_of(file)
+        act(hub, "allocate", selection, lambda: reason, by=by, key=key, yes=yes)
 
 
 def approve(

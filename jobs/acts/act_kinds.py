@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from jobs.acts import (
+    allocate_credits,
     decide_deliveries,
     decide_submissions,
     replay_files,
@@ -39,6 +40,7 @@ KINDS: Final = {
     "billing": ActKind(run_billing_cycle.question, run_billing_cycle.carry_out),
     "reverse": ActKind(reverse_postings.question, reverse_postings.carry_out),
     "unapply": ActKind(reverse_postings.question_of_unapply, reverse_postings.carry_out_unapply),
+    "allocate": ActKind(allocate_credits.question, allocate_credits.carry_out),
     "rerun": ActKind(replay_files.question_of_rerun, replay_files.carry_out_rerun),
     "repost": ActKind(replay_files.question_of_repost, replay_files.carry_out_repost),
     "review": ActKind(review_versions.question, review_versions.carry_out),

@@ -83,6 +83,34 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Credits are applied where their owner says, by an act of its own kind; what it applies is what it moves.
+ALTER TABLE act DROP CONSTRAINT act_kind_check,
+    ADD CONSTRAINT act_kind_check CHECK (
+        kind IN ('rerun', 'repost', 'reverse', 'unapply', 'review', 'billing', 'reference', 'implausible', 'opening', 'receipt',
+                 'decline', 'assign', 'move', 'split', 'hold', 'return', 'allocate'));
+CREATE OR REPLACE FUNCTION moved_by_act(of_act bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    WITH b AS (
+        SELECT batch_id FROM batch WHERE act_id = of_act
+        UNION SELECT batch_id FROM run JOIN batch USING (run_id) WHERE run.act_id = of_act
+    ), posted AS (
+        SELECT t.txn_id, t.book_on, t.document_reference FROM b JOIN txn t USING (batch_id)
+        UNION SELECT t.txn_id, t.book_on, t.document_reference FROM file f JOIN message m USING (file_id)
+            JOIN txn t ON t.message_id = m.message_id AND t.batch_id = f.batch_id
+            WHERE f.act_id = of_act
+    )
+    SELECT greatest(
+        (SELECT coalesce(sum(greatest(cents, 0)), 0) FROM (
+            SELECT sum(e.amount_cents) AS cents FROM posted t
+            JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
+            GROUP BY e.account_id, t.document_reference) AS changed),
+        (SELECT coalesce(sum(abs(s.closing_cents)), 0) FROM b JOIN statement s USING (batch_id)),
+        (SELECT coalesce(sum(greatest(-a.amount_cents, 0)), 0) FROM b JOIN application a USING (batch_id)),
+        (SELECT coalesce(sum(a.amount_cents), 0) FROM b JOIN application a USING (batch_id) WHERE a.policy = 'by-hand'
+            AND a.amount_cents > 0))::bigint
+$$;
+COMMENT ON FUNCTION moved_by_act(bigint) IS
+    'What an act moved, in cents: on one side of the book, document by document, also by the files that it ran again, in statements, of applications undone, or of credits applied by hand.';
+
 -- Credits go by their account's preference, and most have the standard one: the others are found by themselves.
 CREATE INDEX account_history_preferring ON account_history (bn15) WHERE offset_preference <> 'standard';
 
