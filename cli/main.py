@@ -42,7 +42,7 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Follow a cent back to its bytes, and a file or declaration to everything it caused."),
         Row("balances", "book.balances:balances",
             "Show what accounts owe and are owed: open debits, open credits, the balance, what is overdue."),
-        Row("payments", "book.payments:payments",
+        Row("payments", "book.payments:app",
             "Show money that waits: in transit until the bank's own line comes, or held for nobody known."),
         Row("statement", "book.statement:statement",
             "Rebuild a statement of the past from the facts behind it."),

@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jobs.acts import decide_deliveries, replay_files, reverse_postings, review_versions
+from jobs.acts import (
+    decide_deliveries,
+    move_payments,
+    replay_files,
+    reverse_postings,
+    review_versions,
+)
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, refuse_unless_shown
 from jobs.receivables import run_billing_cycle
@@ -38,6 +44,10 @@ KINDS: Final = {
     "review": ActKind(review_versions.question, review_versions.carry_out),
     "reference": ActKind(decide_deliveries.question, decide_deliveries.carry_out),
     "implausible": ActKind(decide_deliveries.question, decide_deliveries.carry_out),
+    **{
+        kind: ActKind(move_payments.QUESTIONS[kind], move_payments.CARRIED_OUT[kind])
+        for kind in move_payments.QUESTIONS
+    },
 }
 
 

@@ -127,7 +127,7 @@ LEFT_OUT: Final = {
     "names the archives themselves": ("archive",),
     "names that a migration adds": ("item_kind", "charge"),
     "by what payments are known again, and when they counted, from kept bytes and dated rules": (
-        *("payment_key", "payment"),
+        *("payment_key", "payment", "payment_move"),
     ),
     "kept by triggers, from items and applications": ("item_balance",),
     "what acts were asked for or refused, which the acts themselves say": (

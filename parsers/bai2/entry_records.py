@@ -46,7 +46,8 @@ def payment_of(
     if not cents or as_of is None or value_on is None:
         return None, [("PAY-006", told)]
     detail = detail_of(record)
-    named = set(_BN15.findall(" ".join(detail)))
+    told = " ".join(filter(None, detail))
+    named = set(_BN15.findall(told))
     account = next(iter(named)) if len(named) == 1 else None
     said = detail.customer if names_something(detail.customer) else detail.text
     row = {
@@ -55,6 +56,7 @@ def payment_of(
         "booked_on": as_of,
         "entry_cents": cents,
         "plain_reference": plain_reference([said]),
+        "told": told,
         "bn15": account,
         "value_on": value_on,
         "amount_cents": cents,

@@ -170,6 +170,7 @@ class _Deposit:
                 "entry_cents": self.head.get("net"),
                 "plain_reference": plain_reference([self.told.get("reference", "")]),
                 "payer_name": told.get("payer"),
+                "told": named or None,
                 "bn15": account if payment else None,
                 "value_on": deposited_on,
                 "paid_at": told.get("paid_at"),

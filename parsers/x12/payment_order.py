@@ -54,6 +54,7 @@ class _Remittance:
     segment: Segment
     cents: int | None
     named: set[str]
+    told: list[str] = field(default_factory=list)
     adjusted: int = 0
     alone: bool = False
 
@@ -65,6 +66,7 @@ class _Said:
     heading: set[str] = field(default_factory=set)
     entity: set[str] | None = None
     parts: list[_Remittance] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     behind: _Remittance | None = None
     payer: str = ""
 
@@ -109,6 +111,7 @@ def payments_of(body: Sequence[Segment]) -> tuple[list[dict[str, Any]], list[Wro
             "entry_cents": amount,
             "plain_reference": plain_reference([trace]),
             "payer_name": shown(said.payer),
+            "told": _told(said, account),
             "bn15": account,
             "value_on": paid_on,
             "amount_cents": cents_,
@@ -137,7 +140,7 @@ def _remittances(body: Sequence[Segment], wrong: list[Wrong]) -> _Said:
             said.entity, said.behind = named, None
         elif segment.tag == "RMR":
             paid = _cents(segment, RMR["paid"], wrong)
-            said.behind = _Remittance(segment, paid, named)
+            said.behind = _Remittance(segment, paid, named, [segment.element(2)])
             said.parts.append(said.behind)
             if not named:
                 said.behind.named = set(said.around)
@@ -154,6 +157,8 @@ def _name(said: _Said, segment: Segment, named: set[str]) -> None:
     """Take the accounts that a party or a reference names, for what it stands in."""
     if segment.tag == "N1" and segment.element(N1["role"]) == _PAYER:
         said.payer = segment.element(N1["name"])
+    elif segment.tag == "REF":
+        (said.behind.told if said.behind else said.told).append(" ".join(segment.elements[2:]))
     if said.behind is not None:
         said.behind.named = named or said.behind.named
     elif said.entity is not None:
@@ -192,6 +197,12 @@ def _by_account(said: _Said, amount: int) -> dict[str | None, int]:
     for part in said.parts:
         by_account[_only(part.named)] += part.cents or 0
     return {account: cents_ for account, cents_ in by_account.items() if cents_}
+
+
+def _told(said: _Said, account: str | None) -> str | None:
+    """Return what the remittances of an account say; without any, what the heading does."""
+    parts = [text for part in said.parts if _only(part.named) == account for text in part.told]
+    return " ".join(filter(None, parts if said.parts else said.told)) or None
 
 
 def _only(named: set[str]) -> str | None:
