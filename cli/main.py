@@ -42,7 +42,7 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Follow a cent back to its bytes, and a file or declaration to everything it caused."),
         Row("balances", "book.balances:balances",
             "Show what accounts owe and are owed: open debits, open credits, the balance, what is overdue."),
-        Row("payments", "book.payments:payments",
+        Row("payments", "book.payments:app",
             "Show money that waits: in transit until the bank's own line comes, or held for nobody known."),
         Row("reconcile-bank", "book.reconcile_bank:reconcile_bank",
             "Compare the book of each bank account with the bank's statements, and show what is under way."),

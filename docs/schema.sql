@@ -800,6 +800,14 @@ $$;
 
 COMMENT ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint, on_day date) IS 'How many people an act of a kind takes that moves so much; null where no rule is in force.';
 
+CREATE FUNCTION public.plain_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT upper(regexp_replace(normalize(name, NFKD), '[^A-Za-z0-9]', '', 'g') COLLATE "C")
+$$;
+
+COMMENT ON FUNCTION public.plain_name(name text) IS 'A name as names are compared: letters without accents and digits, in capitals.';
+
 CREATE FUNCTION public.reference_added(of_table text) RETURNS text
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2623,6 +2631,10 @@ CREATE TABLE public.payment (
     posted_on date NOT NULL,
     paid_on date NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    payer_name text,
+    told text,
+    matched_by text,
+    CONSTRAINT payment_matched_by_check CHECK ((matched_by ~ '^[a-z]+$'::text)),
     CONSTRAINT payment_method_check CHECK ((method ~ '^[a-z]+$'::text))
 );
 
@@ -2631,6 +2643,12 @@ COMMENT ON TABLE public.payment IS 'How and when each payment was made. Derived 
 COMMENT ON COLUMN public.payment.payer_on IS 'When the payer paid, where the file told it.';
 
 COMMENT ON COLUMN public.payment.paid_on IS 'When it counts as paid: lateness is told by this day alone.';
+
+COMMENT ON COLUMN public.payment.payer_name IS 'Who paid, as the bank or the text says; null where neither does, and of payments before it was kept.';
+
+COMMENT ON COLUMN public.payment.told IS 'What the payer and the bank say of it, up to 500 letters.';
+
+COMMENT ON COLUMN public.payment.matched_by IS 'The step that found whom it is for; null of what is held, and from before it was kept.';
 
 CREATE TABLE public.payment_key (
     payment_key_id bigint NOT NULL,
@@ -2663,6 +2681,14 @@ ALTER TABLE public.payment_key ALTER COLUMN payment_key_id ADD GENERATED ALWAYS 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.payment_move (
+    txn_id bigint NOT NULL,
+    payment_txn_id bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.payment_move IS 'Which payment an act moved off its account, assigned or returns. The key of the transaction names the payment and is sealed; no seal covers this, the proof moves-fit holds it to the key.';
 
 CREATE TABLE public.txn (
     txn_id bigint NOT NULL,
@@ -3436,6 +3462,9 @@ ALTER TABLE ONLY public.payment_key
 ALTER TABLE ONLY public.payment_key
     ADD CONSTRAINT payment_key_txn_id_kind_key UNIQUE (txn_id, kind);
 
+ALTER TABLE ONLY public.payment_move
+    ADD CONSTRAINT payment_move_pkey PRIMARY KEY (txn_id);
+
 ALTER TABLE ONLY public.payment
     ADD CONSTRAINT payment_pkey PRIMARY KEY (txn_id);
 
@@ -3553,6 +3582,8 @@ CREATE INDEX account_link_of_account ON public.account_link USING btree (bn15);
 
 CREATE INDEX account_link_of_user ON public.account_link USING btree (user_id, bn15);
 
+CREATE INDEX account_of_business ON public.account USING btree (bn9) WHERE (class = 'receivable'::text);
+
 CREATE INDEX act_by_time ON public.act USING btree (acted_at);
 
 CREATE INDEX application_of_batch ON public.application USING btree (batch_id);
@@ -3576,6 +3607,8 @@ CREATE INDEX bank_statement_line_of ON public.bank_statement_line USING btree (b
 CREATE INDEX basis_of_batch ON public.basis USING btree (batch_id);
 
 CREATE INDEX cad_of_batch ON public.cad USING btree (batch_id);
+
+CREATE INDEX client_of_name ON public.client_history USING btree (public.plain_name(legal_name));
 
 CREATE INDEX delegation_of_partner ON public.delegation USING btree (partner_id);
 
@@ -3624,6 +3657,10 @@ CREATE UNIQUE INDEX outbox_repeated_once ON public.outbox USING btree (repeats_o
 CREATE UNIQUE INDEX outbox_statement_once ON public.outbox USING btree (statement_id, kind, form) WHERE (statement_id IS NOT NULL);
 
 CREATE INDEX payment_by_method ON public.payment USING btree (method, paid_on) WHERE (method <> 'electronic'::text);
+
+CREATE INDEX payment_move_of_payment ON public.payment_move USING btree (payment_txn_id);
+
+CREATE INDEX payment_of_payer ON public.payment USING btree (public.plain_name(payer_name)) WHERE (payer_name IS NOT NULL);
 
 CREATE UNIQUE INDEX registry_delivered_once ON public.registry_load USING btree (sha256) WHERE (source = 'delivery'::text);
 
@@ -3932,6 +3969,10 @@ CREATE TRIGGER payment_append_only BEFORE DELETE OR UPDATE ON public.payment FOR
 CREATE TRIGGER payment_key_append_only BEFORE DELETE OR UPDATE ON public.payment_key FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER payment_key_no_truncate BEFORE TRUNCATE ON public.payment_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER payment_move_append_only BEFORE DELETE OR UPDATE ON public.payment_move FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER payment_move_no_truncate BEFORE TRUNCATE ON public.payment_move FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER payment_no_truncate BEFORE TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -4306,6 +4347,12 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.payment_key
     ADD CONSTRAINT payment_key_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
+
+ALTER TABLE ONLY public.payment_move
+    ADD CONSTRAINT payment_move_payment_txn_id_fkey FOREIGN KEY (payment_txn_id) REFERENCES public.txn(txn_id);
+
+ALTER TABLE ONLY public.payment_move
+    ADD CONSTRAINT payment_move_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
 
 ALTER TABLE ONLY public.payment
     ADD CONSTRAINT payment_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
@@ -5158,6 +5205,12 @@ GRANT INSERT(posted_on) ON TABLE public.payment TO carmhub_app;
 
 GRANT INSERT(paid_on) ON TABLE public.payment TO carmhub_app;
 
+GRANT INSERT(payer_name) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(told) ON TABLE public.payment TO carmhub_app;
+
+GRANT INSERT(matched_by) ON TABLE public.payment TO carmhub_app;
+
 GRANT SELECT ON TABLE public.payment_key TO carmhub_app;
 GRANT SELECT ON TABLE public.payment_key TO carmhub_read;
 
@@ -5170,6 +5223,13 @@ GRANT INSERT(key) ON TABLE public.payment_key TO carmhub_app;
 GRANT INSERT(occurrence) ON TABLE public.payment_key TO carmhub_app;
 
 GRANT INSERT(part) ON TABLE public.payment_key TO carmhub_app;
+
+GRANT SELECT ON TABLE public.payment_move TO carmhub_app;
+GRANT SELECT ON TABLE public.payment_move TO carmhub_read;
+
+GRANT INSERT(txn_id) ON TABLE public.payment_move TO carmhub_app;
+
+GRANT INSERT(payment_txn_id) ON TABLE public.payment_move TO carmhub_app;
 
 GRANT SELECT ON TABLE public.txn TO carmhub_app;
 GRANT SELECT ON TABLE public.txn TO carmhub_read;

@@ -62,6 +62,8 @@ EVENTS: Final = (
     Event("held money identified", ("IDN",), (UNIDENTIFIED,), _OWED),
     Event("part of it that stays held", ("IDN",), (UNIDENTIFIED,), (UNIDENTIFIED,)),
     Event("taken off held money", ("IDN",), (RECEIVABLE, chart.BANK_FEES), (UNIDENTIFIED,)),
+    Event("payment moved off an account", ("MOV",), _OWED, (UNIDENTIFIED,)),
+    Event("held money to be returned", ("RTN",), (UNIDENTIFIED,), (chart.REFUNDS_PAYABLE,)),
     Event("fee of the bank's", ("BKF",), (chart.BANK_FEES, UNIDENTIFIED), MONEY),
     Event("return of a payment", (), (RECEIVABLE, UNIDENTIFIED), MONEY),
     Event("interest, specified rate", (), _OWED, (chart.INTEREST_SPECIFIED,)),

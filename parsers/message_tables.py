@@ -147,6 +147,7 @@ PAYMENT: Final = {
     "entry_cents": INTEGER,  # of the whole entry, of which the payment may be a part
     "plain_reference": TEXT,  # what the payer and the bank say of it, without spaces and signs
     "payer_name": TEXT,
+    "told": TEXT,  # what the payer and the bank say of it, as it is written
     "bn15": TEXT,
     "value_on": DATE,
     "paid_at": TEXT,  # when the payer paid, where the file tells: a day, or a moment in Toronto

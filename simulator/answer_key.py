@@ -27,7 +27,7 @@ DECLARATIONS: Final = (
 )  # fmt: skip
 PAYMENTS: Final = (
     "payment", "part", "file", "format", "kind", "payer", "right_account", "named_account",
-    "amount", "owed", "due_on", "booked_on", "credits", "finding", "of_payment",
+    "amount", "owed", "due_on", "booked_on", "credits", "finding", "of_payment", "reference",
 )  # fmt: skip
 BALANCES: Final = ("day", "account", "owes", "booked")
 
@@ -53,8 +53,9 @@ class Paid:
     """One payment to one account; importers by their numbers.
 
     ``right`` is the account that the money is for, ``named`` the one that the file says, None where
-    it says none. A ``finding`` says that the hub lets it wait: it credits nobody. ``owed_cents`` is
-    what was to be paid on ``due_on``; ``of_payment`` the payment that this one repeats or reverses.
+    it says none; ``reference`` is the class in which it is written. A ``finding`` says that the hub
+    lets it wait: it credits nobody. ``owed_cents`` is what was to be paid on ``due_on``;
+    ``of_payment`` the payment that this one repeats or reverses.
     """
 
     payment: str
@@ -72,6 +73,7 @@ class Paid:
     finding: str = ""
     of_payment: str = ""
     reverses: bool = False
+    reference: str = ""
 
 
 class AnswerKey:
@@ -87,8 +89,8 @@ class AnswerKey:
         accounts = len(parties.importers)
         self._owes, self._booked = [0] * accounts, [0] * accounts
         self._moved: set[int] = set()
-        self.owed: list[tuple[int, dt.date, int]] = []
-        """Of the day: importer, day of release, cents that were added."""
+        self.owed: list[tuple[int, dt.date, int, str]] = []
+        """Of the day: importer, day of release, cents that were added, by which transaction."""
 
     def __enter__(self) -> Self:
         """Open."""
@@ -111,7 +113,8 @@ class AnswerKey:
         self._owes[filed.importer] += posted
         self._booked[filed.importer] += posted
         self._moved.add(filed.importer)
-        self.owed.append((filed.importer, declaration.release_on, posted))
+        number = declaration.transaction_number
+        self.owed.append((filed.importer, declaration.release_on, posted, number))
         self._declare(filed, "accepted", "", *(cents(each) for each in charges), payable, posted)
 
     def refused(self, filed: Filed, finding: str) -> None:
@@ -132,6 +135,7 @@ class AnswerKey:
                 paid.payment, paid.part, paid.file, paid.form, paid.kind, paid.payer,
                 self._bn15(paid.right), self._bn15(paid.named), paid.cents, paid.owed_cents,
                 paid.due_on, paid.booked_on, self._bn15(credited), paid.finding, paid.of_payment,
+                paid.reference,
             )
         )  # fmt: skip
 

@@ -9,7 +9,8 @@ from simulator.answer_key import AnswerKey, Paid
 from simulator.dropped import RECIPIENT, Dropped
 from simulator.files import aft, bai2, camt, cards, x12
 from simulator.parties import AFT, BAI2, BANK_ID, BIC, CAMT, CARD, ORDER, Parties
-from simulator.payment import POOLED, Payment
+from simulator.payment import MISDIRECTED, POOLED, Payment
+from simulator.references import UNCERTAIN
 
 _NOTICE, _STATEMENT = "camt.054", "camt.053"
 _ACCOUNTS: Final = {
@@ -17,7 +18,7 @@ _ACCOUNTS: Final = {
     CARD: "00051234567",
 }  # fmt: skip
 """The hub's accounts at the bank, one for each way in: no payment comes by two of them."""
-_NAMED_NOT, _TAKEN_BACK = "PAY-001", "PAY-013"
+_NAMED_NOT, _TAKEN_BACK, _CONTRADICTED = "PAY-001", "PAY-013", "PAY-030"
 _FEE: Final = Decimal("4.50")
 _CARD_FEE_PER_MILLE: Final = 14
 _BY_CARD_MOST: Final = 100_000
@@ -82,7 +83,7 @@ class BankFiles:
         return camt.BankEntry(
             reference=payment.reference,
             amount=_dollars(payment.cents),
-            remittance=self._said(payment),
+            remittance=payment.said,
             payer=payment.payer,
             direction="DBIT" if payment.reverses else "CRDT",
             parts=tuple(parts) if payment.kind == POOLED else (),
@@ -97,7 +98,7 @@ class BankFiles:
                 payment.cents,
                 payment.reference,
                 f"E{payment.id:09}",
-                f"{self._said(payment)} {payment.payer}",
+                f"{payment.said} {payment.payer}",
             )
             for payment in coming
         ]
@@ -117,7 +118,7 @@ class BankFiles:
                 payment.cents,
                 payment.id,
                 payment.payer,
-                "" if payment.named is None else self._bn15(payment.named),
+                "" if payment.named is None else payment.said.removeprefix("CUSTOMS "),
                 payment.of_payment if payment.reverses else None,
             )
             for payment in coming
@@ -194,8 +195,10 @@ class BankFiles:
         finding = ""
         if payment.reverses and payment.way != CARD:
             finding = _TAKEN_BACK
-        elif payment.named is None and payment.kind != POOLED:
+        elif payment.reference_class in UNCERTAIN:
             finding = _NAMED_NOT
+        elif payment.kind == MISDIRECTED:
+            finding = _CONTRADICTED
         for part, (number, cents) in enumerate(payment.parts, 1):
             self._key.paid(
                 Paid(
@@ -214,11 +217,9 @@ class BankFiles:
                     finding=finding,
                     of_payment=payment.named_again,
                     reverses=payment.reverses,
+                    reference=payment.reference_class,
                 )
             )
-
-    def _said(self, payment: Payment) -> str:
-        return "customs duties" if payment.named is None else f"CUSTOMS {self._bn15(payment.named)}"
 
     def _bn15(self, importer: int) -> str:
         return self._parties.importers[importer].bn15

@@ -1,11 +1,13 @@
 """Who pays what and when: on time, late, short, over, twice, astray, pooled, taken back."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from simulator import references
 from simulator.answer_key import AnswerKey
 from simulator.bank_days import OPEN_DAYS, due_on, next_open_day
 from simulator.bank_files import BankFiles
@@ -30,6 +32,29 @@ _CARDS: Final = {
     ON_TIME: 22, LATE: 4, SHORT: 3, OVER: 2, DOUBLE: 2, MISDIRECTED: 2, UNNAMED: 2, REVERSED: 3,
 }  # fmt: skip
 _PARTS_MOST: Final = 200
+_NUMBERS_MOST: Final = 4
+_BY_ACCOUNT: Final = (references.ACCOUNT, "customs duties")
+"""The class and the words of a pooled payment, whose details name the accounts."""
+
+
+@dataclass
+class _Owed:
+    """What an importer pays at once: cents, and the transactions while they are few.
+
+    It is exact where these transactions alone come to it.
+    """
+
+    cents: int = 0
+    numbers: tuple[str, ...] = ()
+    is_exact: bool = True
+
+    def add(self, cents: int, number: str) -> None:
+        """Add what a transaction comes to; an amount of none makes it no sum of transactions."""
+        self.cents += cents
+        self.is_exact &= bool(number) and number not in self.numbers and cents > 0
+        self.is_exact &= len(self.numbers) < _NUMBERS_MOST
+        if self.is_exact:
+            self.numbers += (number,)
 
 
 class Money:
@@ -41,7 +66,9 @@ class Money:
         self._cards = Deck(random, _CARDS)
         self._count = 0
         self._files = BankFiles(parties, key)
-        self._to_pay: defaultdict[dt.date, dict[int, int]] = defaultdict(dict)
+        self._written = Deck(random, references.CARDS)
+        self._accounts = Counter(each.bn15[:9] for each in parties.importers)
+        self._to_pay: defaultdict[dt.date, dict[int, _Owed]] = defaultdict(dict)
         self._under_way: defaultdict[dt.date, list[Payment]] = defaultdict(list)
 
     def day(self, day: dt.date) -> Iterator[Dropped]:
@@ -50,10 +77,10 @@ class Money:
             self._decide(day)
             coming = self._under_way.pop(day, [])
             yield from self._files.day(coming, day)
-        for importer, released_on, cents in self._key.owed:
+        for importer, released_on, cents, number in self._key.owed:
             pays_on = self._pays_on(self._parties.importers[importer], released_on, day)
-            waiting = self._to_pay[pays_on]
-            waiting[importer] = waiting.get(importer, 0) + cents
+            owed = self._to_pay[pays_on].setdefault(importer, _Owed())
+            owed.add(cents, number)
 
     def _pays_on(self, importer: Importer, released_on: dt.date, day: dt.date) -> dt.date:
         following = next_open_day(day)
@@ -69,23 +96,28 @@ class Money:
     def _decide(self, day: dt.date) -> None:
         """Decide how what is due is paid; a credit waits for the next cycle's day."""
         pooled: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for number, cents in self._to_pay.pop(day, {}).items():
+        for number, owed in self._to_pay.pop(day, {}).items():
             importer = self._parties.importers[number]
-            if cents <= 0:
+            if owed.cents <= 0:
                 waiting = self._to_pay[due_on(day + dt.timedelta(days=1))]
-                waiting[number] = waiting.get(number, 0) + cents
+                waiting.setdefault(number, _Owed()).add(owed.cents, "")
             elif importer.habit == BY_BROKER:
-                pooled[importer.brokers[0]].append((number, cents))
+                pooled[importer.brokers[0]].append((number, owed.cents))
             else:
-                self._pay(importer, cents, day)
+                self._pay(importer, owed, day)
         for broker, parts in sorted(pooled.items()):
             for start in range(0, len(parts), _PARTS_MOST):
                 self._pool(broker, tuple(parts[start : start + _PARTS_MOST]), day)
 
-    def _pay(self, importer: Importer, owed: int, day: dt.date) -> None:
-        random, kind = self._random, self._cards.deal()
+    def _pay(self, importer: Importer, to_pay: "_Owed", day: dt.date) -> None:
+        random, kind, owed = self._random, self._cards.deal(), to_pay.cents
         named: int | None = importer.number
         cents, on = owed, day
+        numbers = to_pay.numbers if to_pay.is_exact else ()
+        written_as = references.possible(
+            self._written.deal(), way=importer.way, numbers=numbers,
+            accounts=self._accounts[importer.bn15[:9]],
+        )  # fmt: skip
         if kind == LATE:
             on = next_open_day(day, random.randint(1, 8))
         elif kind == SHORT:
@@ -93,12 +125,13 @@ class Money:
         elif kind == OVER:
             cents = owed * random.randint(101, 120) // 100 + 1
         elif kind == MISDIRECTED:
-            named = self._another(importer)
+            named, written_as = self._another(importer), references.ACCOUNT
         elif kind == UNNAMED:
-            named = None
+            named, written_as = None, references.NOTHING
+        bn15 = "" if named is None else self._parties.importers[named].bn15
         money = Payment(
             self._next(), importer.way, kind, importer.name, ((importer.number, cents),), named,
-            owed, day,
+            owed, day, written_as, references.written(written_as, bn15, numbers, day),
         )  # fmt: skip
         self._under_way[on].append(money)
         if kind == DOUBLE:
@@ -112,7 +145,7 @@ class Money:
         """Return what repeats a payment, or takes it back; nothing more was owed."""
         return Payment(
             self._next(), money.way, kind, money.payer, money.parts, money.named, 0, money.due_on,
-            money.id, reverses,
+            money.reference_class, money.said, money.id, reverses,
         )  # fmt: skip
 
     def _pool(self, broker: int, parts: tuple[tuple[int, int], ...], day: dt.date) -> None:
@@ -120,13 +153,15 @@ class Money:
         payer = self._parties.brokers[broker].name
         owed = sum(cents for _, cents in parts)
         self._under_way[day].append(
-            Payment(self._next(), way, POOLED, payer, parts, None, owed, day)
+            Payment(self._next(), way, POOLED, payer, parts, None, owed, day, *_BY_ACCOUNT)
         )
 
     def _another(self, importer: Importer) -> int:
-        """Return another account that is known: where the money goes astray to."""
-        others = len(self._parties.importers)
-        return (importer.number + self._random.randrange(1, others)) % others
+        """Return an account of another business, if there is one: where the money goes astray."""
+        other = importer
+        while len(self._accounts) > 1 and other.bn15[:9] == importer.bn15[:9]:
+            other = self._random.choice(self._parties.importers)
+        return other.number
 
     def _next(self) -> int:
         self._count += 1

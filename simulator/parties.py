@@ -96,12 +96,13 @@ def _broker(number: int) -> Broker:
 def _importers(random: Random, accounts: int, brokers: int) -> Iterator[Importer]:
     start = random.randrange(_BASES)
     sizes = list(accumulate(_SIZES // rank for rank in range(1, brokers + 1)))
-    bn9, reference = "", 0
+    bn9, reference, name = "", 0, ""
     for number in range(accounts):
         if number and number % _SECOND_ACCOUNT_EVERY == 0:
             reference += 1
         else:
             bn9, reference = _bn9(start, number), 1
+            name = f"Made-up {_TRADES[number % len(_TRADES)]} {number + 1} Ltd."
         held = random.choices(range(brokers), cum_weights=sizes, k=2)
         second = random.randrange(100) < _SECOND_BROKER_PERCENT
         released_first = random.randrange(100) >= _WITHOUT_RELEASE_PERCENT
@@ -109,7 +110,7 @@ def _importers(random: Random, accounts: int, brokers: int) -> Iterator[Importer
         yield Importer(
             number,
             f"{bn9}RM{reference:04}",
-            f"Made-up {_TRADES[number % len(_TRADES)]} {number + 1} Ltd.",
+            name,
             "fr" if number % 5 == 0 else "en",
             released_first,
             tuple(dict.fromkeys(held if second else held[:1])),

@@ -25,6 +25,9 @@ class Payment:
     named: int | None
     owed_cents: int
     due_on: dt.date
+    reference_class: str
+    said: str
+    """What the payer writes, and in which class of references."""
     of_payment: int | None = None
     reverses: bool = False
 

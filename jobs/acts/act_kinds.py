@@ -9,6 +9,7 @@ from jobs.acts import (
     allocate_credits,
     decide_deliveries,
     decide_submissions,
+    move_payments,
     replay_files,
     reverse_postings,
     review_versions,
@@ -51,6 +52,10 @@ KINDS: Final = {
     "decline": ActKind(
         decide_submissions.question_of_declining, decide_submissions.carry_out_declining
     ),
+    **{
+        kind: ActKind(move_payments.QUESTIONS[kind], move_payments.CARRIED_OUT[kind])
+        for kind in move_payments.QUESTIONS
+    },
 }
 
 

@@ -13,6 +13,7 @@ from ledger_sync.book import acts, applications, batches, difference, reversal
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.history import lineage
+from ledger_sync.payments import payment_moves
 from ledger_sync.receivables import clearing
 from parsers.reading_version import READING
 from words.language import Language
@@ -146,8 +147,12 @@ def _reverse(hub: Hub, tx: Transaction, handle: str, request: Request, today: dt
             f"this is a part of opening {', '.join(references)}, which ends at zero: reverse all"
             " of it, by its message or its file"
         )
+    if moved := payment_moves.standing_moves(tx, standing):
+        raise JobRefused(f"acts moved payment {', '.join(moved)}: undo those first")
     book_on, batch_id = open_act(tx, act_id, today)
     count = reversal.reverse(tx, standing, batch_id=batch_id, book_on=book_on)
+    if spent := payment_moves.overdrawn(tx, standing):
+        raise JobRefused(f"what was held of {', '.join(spent)} went on since: undo that first")
     applied = settle_act(hub, tx, batch_id=batch_id, book_on=book_on)
     done = Reversed(act_id, count, _undone(tx, batch_id), applied)
     refuse_unless_shown(request, digest_of(_effect(tx, done)))

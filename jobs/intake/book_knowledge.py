@@ -4,6 +4,7 @@ What all batches need may be remembered, for as long as no version of reference 
 the registry is added.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,9 +19,11 @@ from jobs.rules import Rules
 from ledger_sync.book import batches
 from ledger_sync.book.connection import Transaction
 from ledger_sync.declarations import versions
+from ledger_sync.payments import payees
 from ledger_sync.reference import reference_tables
 from ledger_sync.registry import parties
 from mappers.filing.filing_authority import filing_delegations
+from mappers.payments.matching import Names, Payees, names_of
 from mappers.pricing.rate_rows import ANY_ITEM
 from mappers.reference.dated_table import DatedTable
 from mappers.reference.prior_versions import Standing
@@ -67,13 +70,18 @@ class BookKnowledge:
         self._deciding = deciding
         self._memory = {} if memory is None else memory
         self._standing_of: dict[tuple[str, ...], Standing] = {}
+        self._unknown_numbers: set[str] = set()
         self.decided_by = batches.decided_by(tx, READING)
 
     def moved(self, tx: Transaction) -> bool:
         """Whether the book, as a later transaction sees it, has changed since it was asked here."""
-        return batches.decided_by(tx, READING) != self.decided_by or any(
-            not standing.same_as(self._ask_standing(tx, numbers))
-            for numbers, standing in self._standing_of.items()
+        return (
+            batches.decided_by(tx, READING) != self.decided_by
+            or any(
+                not standing.same_as(self._ask_standing(tx, numbers))
+                for numbers, standing in self._standing_of.items()
+            )
+            or payees.any_known(tx, self._unknown_numbers)
         )
 
     @property
@@ -116,9 +124,26 @@ class BookKnowledge:
         """Return the holidays that the book has."""
         return self._remembered("holidays", reference_tables.holidays)
 
-    def receivables(self, tables: MessageTables) -> pd.DataFrame:
-        """Return ``account_id, code`` of the program accounts that payments name and that exist."""
-        return reference_tables.receivables(self._tx, tables.payments["bn15"].dropna().unique())
+    def payees(self, tables: MessageTables) -> Payees:
+        """Return what the book knows of all that payments name; ``moved`` asks for numbers again.
+
+        What accounts owe and whom payers paid is that of the day before: the order of the files of
+        a day says nothing.
+        """
+        before = tables.interchanges["received_on"].iloc[0].date()
+        names = names_of(tables.payments)
+        found = self._ask_payees(self._tx, names, before)
+        unknown = names.numbers - set(found.transactions["transaction_number"])
+        self._unknown_numbers |= unknown
+        return found
+
+    @staticmethod
+    def _ask_payees(tx: Transaction, names: Names, before: dt.date) -> Payees:
+        accounts = payees.accounts(tx, names.businesses)
+        numbers = payees.transactions(tx, names.numbers, before)
+        payers = payees.payers(tx, names.payers, before)
+        codes = {*accounts["code"], *numbers["code"], *payers["code"]}
+        return Payees(accounts, numbers, payees.debts(tx, codes, before), payers)
 
     def _standing(self, tables: MessageTables) -> Standing:
         """Return what stands of the declarations that changes name; ``moved`` asks again."""

@@ -13,9 +13,11 @@ import pandas as pd
 
 from jobs.intake.knowledge import Knowledge
 from jobs.rules import Rules
+from ledger.dated_rules import in_force_on
 from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import received
 from mappers.intake.prepared_dates import prepared_ahead
+from mappers.payments.match_rules import MatchRule
 from mappers.payments.payment_dates import PaymentDays
 from mappers.payments.receipts import decide_payments
 from mappers.payments.returned_items import explained
@@ -64,13 +66,23 @@ def decision_on(tables: MessageTables, knowledge: Knowledge) -> BatchDecision:
         declared = _on_declarations(tables, knowledge)
         tables = replace(tables, findings=declared.findings)
     if not tables.payments.empty:
-        decided = decide_payments(tables, knowledge.receivables(tables), _days(knowledge))
+        decided = decide_payments(
+            tables,
+            knowledge.payees(tables),
+            _days(knowledge),
+            history_least=_match_rule(tables, knowledge).history_payments,
+        )
         tables, payments = replace(tables, findings=decided.findings), decided.payments
     return BatchDecision(tables, declared, payments)
 
 
 def _days(knowledge: Knowledge) -> PaymentDays:
     return PaymentDays(knowledge.rules.payments.days, knowledge.holidays().within())
+
+
+def _match_rule(tables: MessageTables, knowledge: Knowledge) -> MatchRule:
+    day = tables.interchanges["received_on"].iloc[0].date()
+    return in_force_on(knowledge.rules.matching, day, "rule of matching")
 
 
 def _on_declarations(tables: MessageTables, knowledge: Knowledge) -> Decision:

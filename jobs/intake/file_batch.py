@@ -22,6 +22,7 @@ from jobs.hub import Hub
 from jobs.intake.decisions import read
 from ledger_sync.intake.inbox import WaitingFile
 from mappers.intake.many_files import FileTables, in_order, of_joined, together
+from mappers.payments.matching import transactions_named
 from parsers.cards.settlement_columns import CHARGEBACK
 from parsers.deliveries.reference.reference_delivery import Delivery
 from parsers.joined_files import SMALL_BYTES, JoinedFiles, read_joined
@@ -252,5 +253,7 @@ def _names(tables: MessageTables) -> Iterator[tuple[str, list[Hashable]]]:
     rows = payments["entry_reference"].where(payments["paid_at"].notna() | payments["kind"].notna())
     yield "payments", [None if pd.isna(value) else ("rows", value) for value in rows]
     yield "payments", list(payments[_ALIKE].fillna("").itertuples(index=False, name=None))
+    for paid in transactions_named(payments):
+        yield "payments", [number and ("declarations", number) for number in paid]
     interchanges = tables.interchanges[["format", "sender", "reference"]].fillna("")
     yield "interchanges", list(interchanges.itertuples(index=False, name=None))

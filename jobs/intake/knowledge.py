@@ -2,10 +2,9 @@
 
 from typing import Protocol
 
-import pandas as pd
-
 from billing.calendar import Holidays
 from jobs.rules import Rules
+from mappers.payments.matching import Payees
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
 
@@ -23,5 +22,5 @@ class Knowledge(Protocol):
     def holidays(self) -> Holidays:
         """Return the holidays of Canada and of its provinces."""
 
-    def receivables(self, tables: MessageTables) -> pd.DataFrame:
-        """Return ``code`` of the program accounts that exist among those that payments name."""
+    def payees(self, tables: MessageTables) -> Payees:
+        """Return what is known of all that payments name, and of who pays."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ from jobs.rules import Rules, read_rules
 from ledger_sync.reference.reference_columns import ReferenceRefused
 from mappers.filing.filing_authority import filing_delegations
 from mappers.intake.file_judging import Partners
+from mappers.payments.matching import NOBODY, Payees
 from mappers.reference.dated_table import DatedTable
 from mappers.reference.reference_data import ReferenceData
 from parsers.message_tables import MessageTables
@@ -39,9 +40,11 @@ class Snapshot:
         """Return the holidays that the folder holds."""
         return self.everything.holidays
 
-    def receivables(self, _tables: MessageTables) -> pd.DataFrame:
-        """Return ``code`` of every program account, beside what is known of it."""
-        return self.everything.accounts.rows.rename(columns={"importer": "code"})
+    def payees(self, _tables: MessageTables) -> Payees:
+        """Return every program account; what they owe and who pays for them, no folder holds."""
+        codes = self.everything.accounts.rows["importer"].drop_duplicates().astype("str")
+        accounts = pd.DataFrame({"code": codes, "bn9": codes.str[:9]})
+        return replace(NOBODY, accounts=accounts.reset_index(drop=True))
 
 
 def open_snapshot(folder: Path) -> Snapshot:

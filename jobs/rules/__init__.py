@@ -26,6 +26,7 @@ from jobs.rules.declaration_rules import read_declaration_rules
 from jobs.rules.intake_rules import BatchBounds, DoorRules, UnnamedBytes, read_intake_rules
 from jobs.rules.money.amount_rules import read_amount_rules
 from jobs.rules.money.interest_rules import read_interest_rules
+from jobs.rules.money.matching_rules import read_matching_rules
 from jobs.rules.money.payment_day_rules import PaymentFile, read_payment_rules
 from jobs.rules.money.transit_rules import TransitFile, read_transit_rules
 from jobs.rules.penalty_rules import read_penalty_rules
@@ -35,6 +36,7 @@ from jobs.rules.reference_rules import read_reference_rules
 from jobs.rules.registry_rules import LinkRule, read_registry_rules
 from jobs.rules.retention_rules import read_retention_rules
 from jobs.rules.version_rules import read_version_rules
+from mappers.payments.match_rules import MatchRule
 from mappers.reference.bands import Bands
 from mappers.reference.code_lists import CodeLists
 from mappers.reference.reference_checks import ApprovalRule
@@ -69,6 +71,7 @@ class Rules:
     api_limits: tuple[ApiLimit, ...]
     transit: TransitFile
     payments: PaymentFile
+    matching: tuple[MatchRule, ...]
     acts: tuple[ActRule, ...]
     lapses: tuple[Lapse, ...]
     people: tuple[Person, ...]
@@ -145,6 +148,7 @@ def read_rules(config_folder: Path) -> Rules:
         api_limits=read_api_rules(folder),
         transit=read_transit_rules(folder),
         payments=read_payment_rules(folder),
+        matching=read_matching_rules(folder),
         acts=acts,
         lapses=lapses,
         people=read_people(config_folder),

@@ -13,6 +13,7 @@ ONE_PERSON: Final = ("close",)
 """Kinds that move nothing: whoever closes a date is shown it first."""
 KINDS: Final = (
     *("billing", "reverse", "unapply", "rerun", "repost", "review", "reference", "implausible"),
+    *("assign", "move", "split", "hold", "return"),
     *("allocate", "opening", "receipt", "decline", "close", DAY),
 )
 

@@ -13,6 +13,8 @@ from ledger_sync.book.connection import Transaction
 
 POLICY = "reversal"
 """The clearing policy named by the application of a reversal to what it reverses."""
+MOVED = "moved"
+"""The policy named by the application of what takes a payment off its account to the payment."""
 
 
 def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: dt.date) -> int:
@@ -20,7 +22,7 @@ def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: 
     taken = list(txn_ids)
     if not taken:
         return 0
-    standing = _applications_of(tx, taken)
+    standing = applications_of(tx, taken)
     applications.undo(tx, standing, batch_id=batch_id, applied_on=book_on)
     journal.begin(tx)
     journal.add(tx, _taken_back(tx, taken))
@@ -137,20 +139,20 @@ def parts_of_openings(tx: Transaction, txn_ids: Iterable[int]) -> list[str]:
 
 
 def live_application(tx: Transaction, application_id: int) -> bool:
-    """Whether an application stands and may be undone: not that of a reversal."""
+    """Whether an application stands and may be undone alone: not that of a reversal or a move."""
     return bool(
         tx.value(
             "SELECT EXISTS (SELECT FROM application a WHERE application_id = :application_id"
-            " AND policy <> :policy AND reverses_application_id IS NULL"
+            " AND policy <> ALL(:bound) AND reverses_application_id IS NULL"
             " AND NOT EXISTS (SELECT FROM application r"
             " WHERE r.reverses_application_id = a.application_id))",
             application_id=application_id,
-            policy=POLICY,
+            bound=[POLICY, MOVED],
         )
     )
 
 
-def _applications_of(tx: Transaction, txn_ids: object) -> list[int]:
+def applications_of(tx: Transaction, txn_ids: object) -> list[int]:
     """Return the standing applications of transactions' items, by the indexes of both sides."""
     return [
         row["application_id"]

@@ -63,7 +63,8 @@ _STAGES: Final[Mapping[str, str]] = {
     "staged_line_charge": "message bigint, line_number int, charge text, amount_cents bigint",
     "staged_payment": "message bigint, part int, kind text, method text, entry_reference text,"
     " original_reference text, account_servicer_reference text, bank_account text, booked_on date,"
-    " entry_cents bigint, plain_reference text, payer_name text, bn15 text, value_on date,"
+    " entry_cents bigint, plain_reference text, payer_name text, told text,"
+    " matched_by text, bn15 text, value_on date,"
     " payer_on date, paid_on date, amount_cents bigint, debit_account text, credit_account text,"
     " byte_from bigint, byte_to bigint",
     "staged_statement": "interchange bigint, reference text, bank_account text, currency text,"

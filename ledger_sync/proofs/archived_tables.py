@@ -130,7 +130,7 @@ LEFT_OUT: Final = {
     "names the archives themselves": ("archive",),
     "names that a migration adds": ("item_kind", "charge"),
     "by what payments are known again, and when they counted, from kept bytes and dated rules": (
-        *("payment_key", "payment"),
+        *("payment_key", "payment", "payment_move"),
     ),
     "what banks say of their accounts, from kept bytes": (
         *("bank_statement", "bank_line", "bank_statement_line"),

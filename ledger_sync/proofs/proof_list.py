@@ -59,6 +59,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "due-as-declared",
         "reposted-was-reversed",
         "additions-fit",
+        "moves-fit",
         "transit-is-told",
         "payments-dated",
         "approved-is-posted",

@@ -47,14 +47,6 @@ def _columns(table: str) -> str:
     return ", ".join((*TABLES[table][0], *TABLES[table][1]))
 
 
-def receivables(tx: Transaction, codes: Iterable[str]) -> pd.DataFrame:
-    """Return ``account_id, code`` of the program accounts named that exist."""
-    return tx.frame(
-        "SELECT account_id, code FROM account WHERE class = 'receivable' AND code = ANY(:codes)",
-        codes=list(codes),
-    )
-
-
 def tariff_items(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
     """Return ``tariff_item, effective_from, effective_to, unit`` of the items named."""
     return tx.frame(

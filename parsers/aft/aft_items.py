@@ -50,6 +50,7 @@ def payment_of(segment: str, *, cents: int) -> tuple[Mapping[str, Any] | None, l
         "entry_cents": cents,
         "plain_reference": plain_reference([reference if names_something(reference) else sundry]),
         "payer_name": ITEM["originator_name"].of(segment) or None,
+        "told": f"{reference} {sundry}".strip(),
         "bn15": named[0] if len(named) == 1 else None,
         "value_on": day,
         "amount_cents": cents,

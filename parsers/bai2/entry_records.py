@@ -46,7 +46,8 @@ def payment_of(
     if not cents or as_of is None or value_on is None:
         return None, [("PAY-006", told)]
     detail = detail_of(record)
-    named = set(_BN15.findall(" ".join(detail)))
+    told = " ".join(filter(None, detail))
+    named = set(_BN15.findall(told))
     account = next(iter(named)) if len(named) == 1 else None
     row = {
         "part": 1,
@@ -54,6 +55,7 @@ def payment_of(
         "booked_on": as_of,
         "entry_cents": cents,
         "plain_reference": plain_reference([_said(detail)]),
+        "told": told,
         "bn15": account,
         "value_on": value_on,
         "amount_cents": cents,

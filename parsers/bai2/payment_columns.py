@@ -62,6 +62,7 @@ def payment_columns(
             "method": pc.if_else(pa.array(_CHEQUE[types[rows]]), _BY_CHEQUE, _NONE),
             "entry_cents": amounts,
             "plain_reference": said.take(pa.array(rows)),
+            "told": _told(details, rows),
             "bn15": details.texts(places[rows], places[rows] + _BN15_BYTES),
             "amount_cents": amounts,
         },
@@ -92,6 +93,16 @@ def _said(details: PlainDetails) -> tuple[pa.Array, Flags]:
     said = details.compared(starts, ends)
     short = pc.less_equal(pc.binary_length(said), PLAIN_LENGTH_MAX)
     return said, (by_customer | (nobody & by_text)) & short.to_numpy(zero_copy_only=False)
+
+
+def _told(details: PlainDetails, rows: npt.NDArray[np.int64]) -> pa.Array:
+    """Return all that is said of each, field by field, without those that hold nothing."""
+    texts = (
+        pc.ascii_trim_whitespace(details.texts(*(each[rows] for each in details.field(number))))
+        for number in (BANK, CUSTOMER, TEXT)
+    )
+    told = (pc.if_else(pc.equal(each, ""), _NONE, each) for each in texts)
+    return pc.binary_join_element_wise(*told, " ", null_handling="skip")
 
 
 def _is_own_or_none(details: PlainDetails) -> Flags:

@@ -60,7 +60,8 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
             missing = f"{reference or '-'} {getattr(amount, 'text', None)} {value_on}"
             found.append(Contradiction("PAY-006", entry.element, missing))
             continue
-        named = set(_accounts_named(place))
+        told = " ".join(_naming(place))
+        named = set(_BN15.findall(told))
         if len(named) != 1:
             found.append(Contradiction("PAY-001", place.element, " ".join(sorted(named)) or None))
         rows.append(
@@ -74,6 +75,7 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
                 "payer_name": shown(
                     place.text("RltdPties/Dbtr/Nm") or place.text("RltdPties/Dbtr/Pty/Nm")
                 ),
+                "told": told,
                 "bn15": named.pop() if len(named) == 1 else None,
                 "value_on": value_on,
                 "paid_at": _paid_at(place),
@@ -184,7 +186,7 @@ def _said_of(place: Part) -> str:
     return " ".join(str(text) for each in place.all("RmtInf") for text in each.itertext())
 
 
-def _accounts_named(place: Part) -> Iterator[str]:
-    """Yield the program accounts that the remittance information and references name."""
+def _naming(place: Part) -> Iterator[str]:
+    """Yield the texts of the remittance information and of the references."""
     for about in place.naming:
-        yield from _BN15.findall(" ".join(str(text) for text in about.itertext()))
+        yield from (text for each in about.itertext() if (text := str(each).strip()))

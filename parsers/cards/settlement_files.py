@@ -64,6 +64,7 @@ def _add_row(told: HeadedRows, row: Row, payments: _Payments) -> None:
             "entry_cents": told.head.get("net"),
             "plain_reference": plain_reference([told.told.get("reference", "")]),
             "payer_name": values.get("payer"),
+            "told": named or None,
             "bn15": account if payment else None,
             "value_on": deposited_on,
             "paid_at": values.get("paid_at"),

@@ -47,6 +47,8 @@ class Order(NamedTuple):
     cents: int
     payer: str
     by_account: Mapping[str | None, int]
+    told: Mapping[str | None, str | None]
+    """What its remittances say of each account."""
 
 
 class Part(NamedTuple):
@@ -59,6 +61,7 @@ class Part(NamedTuple):
     entry_cents: int
     plain_reference: str
     payer_name: str | None
+    told: str | None
     bn15: str | None
     value_on: dt.date
     amount_cents: int
@@ -81,6 +84,7 @@ class _Remittance:
     segment: Segment
     cents: int | None
     named: set[str]
+    told: list[str] = field(default_factory=list)
     adjusted: int = 0
     alone: bool = False
 
@@ -92,6 +96,7 @@ class _Said:
     heading: set[str] = field(default_factory=set)
     entity: set[str] | None = None
     parts: list[_Remittance] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     behind: _Remittance | None = None
     payer: str = ""
 
@@ -127,7 +132,9 @@ def payments_of(body: Sequence[Segment]) -> tuple[list[Part], list[Wrong]]:
         if cents_ <= 0:
             wrong.append(Wrong("PAY-018", payment, None, account, amount_text(cents_)))
     account = payment.element(BPR["account"])
-    return parts_of(Order(trace, account, paid_on, amount, said.payer, by_account)), wrong
+    told = {named: _told(said, named) for named in by_account}
+    order = Order(trace, account, paid_on, amount, said.payer, by_account, told)
+    return parts_of(order), wrong
 
 
 def parts_of(order: Order) -> list[Part]:
@@ -138,7 +145,7 @@ def parts_of(order: Order) -> list[Part]:
     return [
         Part(
             number, trace if alone else f"{trace}/{number}", account, day, order.cents, reference,
-            payer, bn15, day, cents_,
+            payer, order.told[bn15], bn15, day, cents_,
         )
         for number, (bn15, cents_) in enumerate(order.by_account.items(), 1)
     ]  # fmt: skip
@@ -172,7 +179,7 @@ def _remittances(body: Sequence[Segment], wrong: list[Wrong]) -> _Said:
             said.entity, said.behind = named, None
         elif segment.tag == "RMR":
             paid = _cents(segment, RMR["paid"], wrong)
-            said.behind = _Remittance(segment, paid, named)
+            said.behind = _Remittance(segment, paid, named, [segment.element(2)])
             said.parts.append(said.behind)
             if not named:
                 said.behind.named = set(said.around)
@@ -189,6 +196,8 @@ def _name(said: _Said, segment: Segment, named: set[str]) -> None:
     """Take the accounts that a party or a reference names, for what it stands in."""
     if segment.tag == "N1" and segment.element(N1["role"]) == _PAYER:
         said.payer = segment.element(N1["name"])
+    elif segment.tag == "REF":
+        (said.behind.told if said.behind else said.told).append(" ".join(segment.elements[2:]))
     if said.behind is not None:
         said.behind.named = named or said.behind.named
     elif said.entity is not None:
@@ -227,6 +236,12 @@ def _by_account(said: _Said, amount: int) -> dict[str | None, int]:
     for part in said.parts:
         by_account[_only(part.named)] += part.cents or 0
     return {account: cents_ for account, cents_ in by_account.items() if cents_}
+
+
+def _told(said: _Said, account: str | None) -> str | None:
+    """Return what the remittances of an account say; without any, what the heading does."""
+    parts = [text for part in said.parts if _only(part.named) == account for text in part.told]
+    return " ".join(filter(None, parts if said.parts else said.told)) or None
 
 
 def _only(named: set[str]) -> str | None:

@@ -27,14 +27,15 @@ _WHOLE: Final = r"""
     <between> SE <s> 0*+ (?P<count>[0-9]{1,9}+) <s> (?P=number) <t>
 """
 _PART: Final = f"""
-    <t> <between> RMR <s> <e> <s> (?:({BN15.pattern})(?=<s>) | <e>)
+    <t> <between> RMR <s> <e> <s> ((?:({BN15.pattern})(?=<s>))?+ <e>)
     <s> <e> <s> ([0-9]++)(?:[.]([0-9]{{2}}))?+ (?:<s> [0-9.]++)?+
-    (?: <t> <between> REF <s> <e> <s> ({BN15.pattern}) (?=<s>|<t>) <more> )?+ (?=<t>)
+    (?: <t> <between> (REF) <s> <e> <s> ((?:({BN15.pattern})(?=<s>|<t>))?+ <more>) )?+ (?=<t>)
 """
 _PAYER: Final = "<t> <between> N1 <s> PR [ ]*+ (?:<s> (<e>))?+ (?=<s>|<t>)"
 _NO_CENTS: Final = "00"
 _TWICE: Final = "RM"
 """Stands in the tag of a remittance and in the account that it names; what names another has it."""
+_REMITTANCE, _REFERENCE = "RMR", "REF"
 _WRITTEN_IN: Final = b". "
 """Characters of the values that are read, beside letters and digits: they separate nothing here."""
 _SEPARATORS_MAX: Final = 16
@@ -74,7 +75,7 @@ class _Pattern:
     """How a plain order is written with two characters: of elements and of segments."""
 
     def __init__(self, separator: bytes, terminator: bytes) -> None:
-        self._terminator = terminator
+        self._separator, self._terminator = separator.decode("latin-1"), terminator
         self._whole = re.compile(_with(_WHOLE, separator, terminator).encode("latin-1"), re.VERBOSE)
         self._part, self._payer = (
             re.compile(_with(each, separator, terminator), re.VERBOSE) for each in (_PART, _PAYER)
@@ -96,18 +97,24 @@ class _Pattern:
         paid, account, day, trace, body = (value.decode("latin-1") for value in values)
         parts, amount, paid_on = self._part.findall(body), _cents(paid), day_of(day)
         by_account, total = dict[str | None, int](), 0
-        for within, whole, fraction, behind in parts:
+        told, referenced = dict[str | None, list[str]](), 0
+        for remitted, within, whole, fraction, tag, referring, behind in parts:
             named, cents = within or behind, int(whole + (fraction or _NO_CENTS))
             by_account[named] = by_account.get(named, 0) + cents
             total += cents
+            referenced += bool(tag)
+            refers = " ".join(each.rstrip(" ") for each in referring.split(self._separator))
+            told.setdefault(named, []).extend((remitted.rstrip(" "), refers))
         if total != amount or not parts or "" in by_account or 0 in by_account.values():
             return None
         if body.count(_TWICE) != 2 * len(parts) and len(BN15.findall(body)) != len(parts):
             return None
-        if paid_on is None or not plain(trace):
+        if paid_on is None or not plain(trace) or _references_of(body) != referenced:
             return None
         payer = (self._payer.findall(body) or [""])[-1].rstrip(" ")
-        return Order(trace.rstrip(" "), account.rstrip(" "), paid_on, amount, payer, by_account)
+        said = {named: " ".join(filter(None, texts)) or None for named, texts in told.items()}
+        account = account.rstrip(" ")
+        return Order(trace.rstrip(" "), account, paid_on, amount, payer, by_account, said)
 
 
 @lru_cache(_SEPARATORS_MAX)
@@ -126,6 +133,11 @@ def _with(pattern: str, separator: bytes, terminator: bytes) -> str:
     for name, word in words.items():
         pattern = pattern.replace(f"<{name}>", word)
     return pattern
+
+
+def _references_of(body: str) -> int:
+    """Return how many references come behind the first remittance, or more."""
+    return body.count(_REFERENCE, body.find(_REMITTANCE))
 
 
 def _cents(written: str) -> int:

@@ -69,6 +69,7 @@ RULES: Final[dict[str, Words]] = {
     "limit": Words("Bounds of the API", "Limites de l'API"),
     "line_limit": Words("Lines of a declaration", "Lignes d'une déclaration"),
     "link": Words("Linking users to accounts", "Rattachement d'utilisateurs aux comptes"),
+    "match": Words("What links a payment", "Ce qui associe un paiement"),
     "mandatory": Words("Elements that a type needs", "Éléments qu'exige un type"),
     "number_reserved": Words("Numbers used again", "Réutilisation des numéros"),
     "outage": Words("Outages", "Pannes"),

@@ -12,9 +12,12 @@ JOIN entry e USING (account_id)
 JOIN txn t ON t.txn_id = e.txn_id AND t.book_on = e.book_on
 LEFT JOIN message m USING (message_id)
 LEFT JOIN interchange i USING (interchange_id)
-LEFT JOIN payment_key k ON k.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
+LEFT JOIN payment_move v ON v.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
+LEFT JOIN payment_key k
+    ON k.txn_id = coalesce(v.payment_txn_id, t.reverses_txn_id, t.txn_id)
     AND k.kind IN ('content', 'line', 'named')
-LEFT JOIN payment_key s ON s.txn_id = k.txn_id AND s.kind = 'settled' AND e.entry_number = 2
+LEFT JOIN payment_key s ON s.txn_id = k.txn_id AND s.kind = 'settled'
+    AND (e.entry_number = 2 OR v.txn_id IS NOT NULL)
 WHERE a.code = 'UNIDENTIFIED' AND e.book_on <= :as_of
 GROUP BY coalesce(s.key, k.key, coalesce(t.reverses_txn_id, t.txn_id)::text),
     coalesce(s.occurrence, k.occurrence)

@@ -1,6 +1,6 @@
 -- The payments of the book that staged entries may be: of the same content, or the same reference.
 -- Of one that has a content: whom it is for, whether the bank's own line of it came, and whether
--- all of it is held for nobody known.
+-- all of it is held for nobody known, and no act did anything with it.
 
 WITH known AS (
     SELECT key, occurrence FROM payment_key
@@ -21,7 +21,10 @@ SELECT known.key AS content, known.occurrence,
         SELECT FROM payment_key l
         WHERE l.kind = 'line' AND (l.key, l.occurrence) = (known.key, known.occurrence)
     ) AS lined,
-    posted.held AND named.whom IS NULL AS held
+    posted.held AND named.whom IS NULL AND NOT EXISTS (
+        SELECT FROM payment_key c JOIN payment_move m ON m.payment_txn_id = c.txn_id
+        WHERE c.kind = 'content' AND (c.key, c.occurrence) = (known.key, known.occurrence)
+    ) AS held
 FROM known
 CROSS JOIN LATERAL (
     SELECT string_agg(a.code || ' ' || -w.amount_cents, '+'

@@ -1,9 +1,10 @@
 -- The rows that were settled before, of those named: whom each credited, and what is left of it
--- when what was taken back of it is off. Nothing is left of one that was reversed, or of what is no
--- payment.
+-- when what was taken back of it is off. Nothing is left of one that was reversed or that an act
+-- moved, or of what is no payment.
 
 SELECT s.key AS name, a.code AS account,
-    CASE WHEN EXISTS (SELECT FROM txn v WHERE v.reverses_txn_id = s.txn_id) THEN 0
+    CASE WHEN EXISTS (SELECT FROM txn v WHERE v.reverses_txn_id = s.txn_id)
+            OR EXISTS (SELECT FROM payment_move m WHERE m.payment_txn_id = s.txn_id) THEN 0
         ELSE greatest(-e.amount_cents - coalesce(taken.cents, 0), 0) END::bigint AS left_cents
 FROM payment_key s
 JOIN txn t USING (txn_id)

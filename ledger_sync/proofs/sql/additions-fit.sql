@@ -16,6 +16,7 @@ FROM (
     LEFT JOIN payment_key k ON k.txn_id = t.txn_id
         AND k.kind = CASE t.kind WHEN 'CLR' THEN 'line' ELSE 'named' END
     WHERE t.batch_id = ANY(:batches) AND t.kind IN ('CLR', 'IDN')
+        AND NOT EXISTS (SELECT FROM payment_move m WHERE m.txn_id = t.txn_id)
     GROUP BY 1, 2, 3, 4
 ) a
 LEFT JOIN LATERAL (

@@ -7,7 +7,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from jobs.acts import reverse_postings, review_versions
+from jobs.acts import act_kinds, reverse_postings, review_versions
 from jobs.hub import Hub
 from jobs.proofs import prove_book
 from jobs.receivables import close_day
@@ -17,7 +17,7 @@ from ledger_sync.proofs.proving import Scope
 from ledger_sync.statement_files import part
 from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people, submitted
-from tests.bank_files import PARTS, camt, payment_order, statement
+from tests.bank_files import OTHER_ACCOUNT, PARTS, camt, payment_order, statement
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -399,6 +399,14 @@ ALTERATIONS_OF_TRANSIT = {
         "UPDATE payment_key SET key = 'another' WHERE kind = 'named' AND part = 2",
         {"additions-fit"},
     ),
+    "what an act moved put to another payment": (
+        "UPDATE payment_move SET payment_txn_id = (SELECT max(txn_id) FROM txn WHERE kind = 'PMT')",
+        {"moves-fit"},
+    ),
+    "what an act moved, forgotten": (
+        "DELETE FROM payment_move",
+        {"additions-fit", "moves-fit"},
+    ),
     "a payment that was paid in time": (
         "UPDATE payment SET paid_on = value_on - 1",
         {"payments-dated"},
@@ -477,7 +485,7 @@ def changed(filled) -> Hub:
 
 
 def move(hub: Hub) -> None:
-    """Post a declaration, money in transit that its line cleared, and held money identified."""
+    """Post a declaration, money in transit that its line cleared, held money identified, a move."""
     send(hub, made.cusdec([made.maker(9).declaration()]), TODAY)
     for content in (
         payment_order("1", "E1", PARTS),
@@ -487,12 +495,15 @@ def move(hub: Hub) -> None:
         statement("S3", "10.00", "30.00", "E3 20.00", account="0002-7654321"),
     ):
         assert send(hub, content, TODAY).outcome == "posted"
+    moved = {"payment": "E1/1", "to": [[OTHER_ACCOUNT, None]]}
+    request = Request("moved", "officer", "by the payer's letter", login="shell:officer")
+    act_kinds.carry_out(hub, "move", moved, request, TODAY)
     assert broken(hub) == set()
 
 
 @pytest.fixture
 def moving(filled) -> Hub:
-    """A hub with money in transit that its line cleared, and held money identified since."""
+    """A hub with money in transit that its line cleared, held money identified, and one moved."""
     return filled(move)
 
 
@@ -645,8 +656,8 @@ ALTERED_TABLES = (
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "due_rules", "tariff_rate", "reference_change", "reference_version",
-    "payment_key", "payment", "bank_statement", "bank_line", "bank_statement_line",
-    "submission", "submission_decision",
+    "payment_key", "payment", "payment_move", "bank_statement", "bank_line",
+    "bank_statement_line", "submission", "submission_decision",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ NOT_SEALED = {
     "item_kind": "names that a migration adds",
     "payment": "derived from kept bytes and dated rules; the proof payments-dated holds it",
     "payment_key": "derived from kept bytes; a payment's own key, which is sealed, says as much",
+    "payment_move": "the sealed key of its transaction names the payment; a proof compares them",
     "link_attempt": "who may look at an account",
     "link_revocation": "who may look at an account",
     "outbox": "documents are made of sealed rows, and their bytes are kept by digest",
