@@ -79,19 +79,21 @@ def submit(hub: Hub, content: bytes, on: dt.date = TODAY) -> int:
     return int(found)
 
 
-def approve(hub: Hub, number: int, decision: str = "posted", key: str = "") -> str:
-    """Have a submission posted or declined: an officer asks for it, Ann approves."""
+def approve(
+    hub: Hub, number: int, decision: str = "posted", key: str = "", on: dt.date = TODAY
+) -> str:
+    """Have a submission posted or declined on a day: an officer asks for it, Ann approves."""
     kind = decide_submissions.kind_of(hub, number, decision)
     assert kind is not None
-    selection, today = selection_of(number), hub.today()
-    question = act_kinds.draft(hub, kind, selection, today)
+    selection = selection_of(number)
+    question = act_kinds.draft(hub, kind, selection, on)
     assert question is not None
     request = Request(
         key or str(uuid.uuid4()), "an officer", "totals agree", question.digest, "airflow"
     )
     act_kinds.ask(hub, kind, selection, request)
-    asked, _ = act_kinds.shown_to_approver(hub, request.key, today)
-    return act_kinds.approve(hub, asked, Approval("ann", "airflow"), today)
+    asked, _ = act_kinds.shown_to_approver(hub, request.key, on)
+    return act_kinds.approve(hub, asked, Approval("ann", "airflow"), on)
 
 
 def codes(hub: Hub, content: bytes, on: dt.date = TODAY) -> Sequence[tuple[str, object]]:

@@ -8,6 +8,8 @@ from jobs.acts import act_kinds, decide_submissions, reverse_postings
 from jobs.acts.decide_submissions import selection_of
 from jobs.hub import Hub, JobRefused
 from jobs.proofs import prove_book
+from jobs.questions.balances import balance_of
+from jobs.receivables import close_day
 from ledger_sync.book.acts import Request
 from tests import made, people
 from tests.bank_files import ACCOUNT, OTHER_ACCOUNT, balances
@@ -153,6 +155,25 @@ def test_a_later_payment_pays_opened_items(hub: Hub):
     send(hub, made.payments([(ACCOUNT, "360.35")]))
     assert [row[-1] for row in items(hub)] == [0, 0, 0, 14_500, 0, 2500, 0]
     proved(hub)
+
+
+def test_statements_mark_what_was_opened(hub: Hub):
+    """By a name of its own in both languages; it is overdue by its own due date."""
+    approve(hub, submit(hub, opening()))
+    close_day.run(hub, day("2026-11-24"))
+    people.bill(hub, day("2026-11-25"))
+    with hub.book.reading() as tx:
+        named = tx.rows(
+            "SELECT DISTINCT i.kind_en, i.kind_fr FROM statement_line JOIN item_line i"
+            " USING (item_id) WHERE i.kind IN ('OPD', 'OPC') ORDER BY 1"
+        )
+        sent = tx.rows("SELECT sha256 FROM outbox WHERE kind = 'SOA' AND form = 'xml'")
+    assert [tuple(row.values()) for row in named] == [
+        ("Opening: declaration", "Ouverture : déclaration"),
+        ("Opening: unapplied payment", "Ouverture : paiement non affecté"),
+    ]
+    assert any(b"<TypeCode>OPD</TypeCode>" in hub.kept.get(bytes(row["sha256"])) for row in sent)
+    assert balance_of(hub, ACCOUNT, day("2026-11-24")).total.overdue_cents == 35_535
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,11 @@ def test_a_receipt_is_in_transit_until_the_line_comes(hub: Hub):
     assert proved(hub) == {}
     approve(hub, number)
     assert proved(hub) == {ACCOUNT: -5000, "TRANSIT_RECEIPTS": 5000}
-    (row,) = waiting(hub, hub.today()).in_transit
+    (row,) = waiting(hub, TODAY).in_transit
     assert (row.account, row.reference, row.bank) == ("TRANSIT_RECEIPTS", "R1", "northbank")
     assert send(hub, camt("camt.053", "S1", ["R1"], whom=None)).outcome == "posted"
     assert proved(hub) == {ACCOUNT: -5000, "BANK": 5000}
-    assert waiting(hub, hub.today()).in_transit == ()
+    assert waiting(hub, TODAY).in_transit == ()
 
 
 @pytest.mark.parametrize("order", list(permutations(range(2))))
@@ -45,7 +45,7 @@ def test_either_door_may_be_the_first(hub: Hub, order: tuple[int, ...]):
     for place in order:
         doors[place]()
     assert proved(hub) == {ACCOUNT: -5000, "BANK": 5000}
-    held = waiting(hub, hub.today())
+    held = waiting(hub, TODAY)
     assert (held.in_transit, held.held) == ((), ())
 
 
