@@ -121,10 +121,11 @@ class AnswerKey:
     def paid(self, paid: Paid) -> None:
         """Note a payment, or what takes one back."""
         credited = paid.named if not paid.finding else None
-        self._owes[paid.right] += paid.cents if paid.reverses else -paid.cents
+        cents = paid.cents if paid.reverses else -paid.cents
+        self._owes[paid.right] += cents
         self._moved.add(paid.right)
         if credited is not None:
-            self._booked[credited] -= paid.cents
+            self._booked[credited] += cents
             self._moved.add(credited)
         self._payments.writerow(
             (

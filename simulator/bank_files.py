@@ -14,7 +14,7 @@ from simulator.payment import POOLED, Payment
 _NOTICE, _STATEMENT = "camt.054", "camt.053"
 _ACCOUNTS: Final = {CAMT: "00011234567", BAI2: "00021234567", AFT: "00031234567", ORDER: "4-123"}
 """The hub's accounts at the bank, one for each way in: no payment comes by two of them."""
-_NAMED_NOT, _TAKEN_BACK = "PAY-001", "PAY-013"
+_NAMED_NOT = "PAY-001"
 _FEE: Final = Decimal("4.50")
 
 
@@ -85,7 +85,7 @@ class BankFiles:
                 bai2.RETURNED if payment.reverses else bai2.CREDIT,
                 payment.cents,
                 payment.reference,
-                f"E{payment.id:09}",
+                f"E{payment.of_payment if payment.reverses else payment.id:09}",
                 f"{self._said(payment)} {payment.payer}",
             )
             for payment in coming
@@ -138,11 +138,8 @@ class BankFiles:
 
     def _tell(self, payment: Payment, file: str, form: str, day: dt.date) -> None:
         """Put a payment into the key, part by part."""
-        finding = ""
-        if payment.reverses:
-            finding = _TAKEN_BACK
-        elif payment.named is None and payment.kind != POOLED:
-            finding = _NAMED_NOT
+        nameless = payment.named is None and payment.kind != POOLED
+        finding = _NAMED_NOT if nameless and not payment.reverses else ""
         for part, (number, cents) in enumerate(payment.parts, 1):
             self._key.paid(
                 Paid(

@@ -12,7 +12,7 @@ from typing import Final
 
 from ledger_sync.book.connection import Transaction
 from ledger_sync.declarations.content import digest_contents
-from ledger_sync.payments import card_settlements, payment_dates, payment_keys
+from ledger_sync.payments import card_settlements, payment_dates, payment_keys, returned_payments
 from ledger_sync.payments.payment_dates import CapOn
 from ledger_sync.statement_files import statement
 
@@ -205,6 +205,7 @@ def _recognise_payments(tx: Transaction, cap_on: CapOn) -> None:
     )
     tx.run(_PAYMENTS_TO_POST)
     card_settlements.tell_held(tx)
+    returned_payments.tell_unknown(tx)
     payment_dates.tell_above_caps(tx, cap_on)
 
 

@@ -55,6 +55,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "due-as-declared",
         "reposted-was-reversed",
         "additions-fit",
+        "returns-fit",
         "transit-is-told",
         "payments-dated",
         "accepted-is-posted",

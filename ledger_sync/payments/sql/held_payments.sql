@@ -1,6 +1,6 @@
 -- What is held for nobody known at the end of a book date: each payment by itself, of a card
 -- settlement each row, with the kind of the transaction that last changed it. Below zero is what a
--- chargeback took.
+-- chargeback or a return took.
 
 \set as_of CURRENT_DATE
 
@@ -13,7 +13,7 @@ JOIN txn t ON t.txn_id = e.txn_id AND t.book_on = e.book_on
 LEFT JOIN message m USING (message_id)
 LEFT JOIN interchange i USING (interchange_id)
 LEFT JOIN payment_key k ON k.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
-    AND k.kind IN ('content', 'line', 'named')
+    AND k.kind IN ('content', 'line', 'named', 'set_against')
 LEFT JOIN payment_key s ON s.txn_id = k.txn_id AND s.kind = 'settled' AND e.entry_number = 2
 WHERE a.code = 'UNIDENTIFIED' AND e.book_on <= :as_of
 GROUP BY coalesce(s.key, k.key, coalesce(t.reverses_txn_id, t.txn_id)::text),

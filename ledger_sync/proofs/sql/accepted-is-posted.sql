@@ -17,6 +17,6 @@ WHERE m.status IN ('accepted', 'pending') AND f.batch_id = ANY(:batches)
     AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id)
     AND NOT EXISTS (
         SELECT FROM txn t
-        WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')
+        WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CHB', 'BKF', 'RTB', 'CLR', 'IDN')
     )
     AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id);
