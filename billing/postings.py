@@ -27,9 +27,11 @@ from ledger.journal import (
 
 DECLARATION, ADJUSTMENT, PAYMENT, LATE_ACCOUNTING = "CAD", "SOADJ", "PMT", "LAP"
 CHARGEBACK, BANK_FEE = "CHB", "BKF"
+RETURN, RETURN_BY_BANK = "RTN", "RTB"
 """Kinds of items; those of transactions are the same, and an adjustment's is a declaration's.
 
-A fee of the bank's is no item. It and a chargeback are payments below zero.
+A fee of the bank's and a return are no items; they and a chargeback are payments below zero. A
+return is one once it is set against its payment.
 """
 
 BANK_LINE, NAMED_PAYMENT = "CLR", "IDN"
@@ -152,6 +154,49 @@ def named_payments(named: pd.DataFrame) -> Added:
     rows = named.assign(source=named["message"], number=named["part"])
     sides = two_sided(rows, debit=UNIDENTIFIED, credit=rows["credit_account"])
     return _added(rows, sides, _items(rows), kind=NAMED_PAYMENT, of="named")
+
+
+def returned_payments(returned: pd.DataFrame) -> Added:
+    """Return each part of a payment that came back: debit whom it credited, take it from the held.
+
+    ``returned`` has ``message_id, content, occurrence, part, entry_reference, value_on, account,
+    amount_cents`` of the return, whose part is the payment's, and ``payment_content,
+    payment_occurrence``. It is due at once.
+    """
+    rows = returned.reset_index(drop=True)
+    keys = [
+        key_of(RETURN, content, occurrence, part if part > 1 else None)
+        for content, occurrence, part in zip(
+            rows["content"], rows["occurrence"], rows["part"], strict=True
+        )
+    ]
+    rows = rows.assign(
+        source=OF_NO_MESSAGE + rows.index,
+        number=0,
+        key=keys,
+        digest=[
+            sha256(f"{key}|{account}|{cents}".encode()).digest()
+            for key, account, cents in zip(keys, rows["account"], rows["amount_cents"], strict=True)
+        ],
+        kind=RETURN,
+        document_reference=rows["entry_reference"],
+        effective_on=rows["value_on"],
+        due_on=rows["value_on"],
+        idempotency_key=keys,
+    )
+    of_return = rows.assign(kind="set_against", key=rows["content"])
+    of_payment = rows.assign(
+        kind="returned", key=rows["payment_content"], occurrence=rows["payment_occurrence"]
+    )
+    known_by = pd.concat([of_return, of_payment], ignore_index=True)
+    return Added(
+        Journal(
+            rows.reindex(columns=list(TRANSACTION)),
+            two_sided(rows, debit=rows["account"], credit=UNIDENTIFIED),
+            rows.reindex(columns=list(ITEM)),
+        ),
+        known_by[list(_ADDED)],
+    )
 
 
 def _items(payments: pd.DataFrame) -> pd.DataFrame:

@@ -2660,14 +2660,14 @@ CREATE TABLE public.payment_key (
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT payment_key_check CHECK (((kind <> 'reference'::text) OR (occurrence = 1))),
     CONSTRAINT payment_key_key_check CHECK ((key <> ''::text)),
-    CONSTRAINT payment_key_kind_check CHECK ((kind = ANY (ARRAY['content'::text, 'reference'::text, 'line'::text, 'named'::text, 'settled'::text, 'takes_back'::text]))),
+    CONSTRAINT payment_key_kind_check CHECK ((kind = ANY (ARRAY['content'::text, 'reference'::text, 'line'::text, 'named'::text, 'settled'::text, 'takes_back'::text, 'names'::text, 'set_against'::text, 'returned'::text]))),
     CONSTRAINT payment_key_occurrence_check CHECK ((occurrence > 0)),
     CONSTRAINT payment_key_part_check CHECK ((part > 0))
 );
 
 COMMENT ON TABLE public.payment_key IS 'By what a payment is known again: bank|account|day|cents|reference of the payer, or bank|reference of the bank. Derived from kept bytes; no seal covers it, but a new payment''s own key says its content.';
 
-COMMENT ON COLUMN public.payment_key.kind IS 'What the key is to its transaction: content or reference of a payment; line: the bank''s own line that cleared it; named: who held money was for; settled: a row of a card settlement; takes_back: the settled row that a chargeback is against.';
+COMMENT ON COLUMN public.payment_key.kind IS 'What the key is to its transaction: content or reference of a payment; line: the bank''s own line that cleared it; named: who held money was for; settled: a row of a card settlement; takes_back: the settled row that a chargeback is against; names: the bank''s reference of what a return takes back; set_against: the return that is set against a payment; returned: that payment.';
 
 COMMENT ON COLUMN public.payment_key.occurrence IS 'Which of several payments alike, from 1.';
 

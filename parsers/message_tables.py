@@ -137,10 +137,10 @@ CHARGE: Final = {
 PAYMENT: Final = {
     "message": INTEGER,
     "part": INTEGER,  # of its entry, from 1
-    "kind": TEXT,  # chargeback or fee, which are below zero; else null
+    "kind": TEXT,  # chargeback, fee or return, which are below zero; else null
     "method": TEXT,  # cheque, card, debit; null of any other, and where the file does not tell
     "entry_reference": TEXT,
-    "original_reference": TEXT,  # of a chargeback: the payment that it takes back
+    "original_reference": TEXT,  # of a chargeback or a return: the payment that it takes back
     "account_servicer_reference": TEXT,  # null where the bank gave none of the entry's own
     "bank_account": TEXT,  # in letters and digits alone
     "booked_on": DATE,

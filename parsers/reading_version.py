@@ -2,5 +2,5 @@
 
 from typing import Final
 
-READING: Final = 3
+READING: Final = 4
 """Raised whenever a reader, or a rule of reading, lets a file say something else than before."""

@@ -18,7 +18,7 @@ _ACCOUNTS: Final = {
     CARD: "00051234567",
 }  # fmt: skip
 """The hub's accounts at the bank, one for each way in: no payment comes by two of them."""
-_NAMED_NOT, _TAKEN_BACK, _CONTRADICTED = "PAY-001", "PAY-013", "PAY-030"
+_NAMED_NOT, _CONTRADICTED = "PAY-001", "PAY-030"
 _FEE: Final = Decimal("4.50")
 _CARD_FEE_PER_MILLE: Final = 14
 _BY_CARD_MOST: Final = 100_000
@@ -97,7 +97,7 @@ class BankFiles:
                 bai2.RETURNED if payment.reverses else bai2.CREDIT,
                 payment.cents,
                 payment.reference,
-                f"E{payment.id:09}",
+                f"E{payment.of_payment if payment.reverses else payment.id:09}",
                 f"{payment.said} {payment.payer}",
             )
             for payment in coming
@@ -193,9 +193,7 @@ class BankFiles:
     def _tell(self, payment: Payment, file: str, form: str, day: dt.date) -> None:
         """Put a payment into the key, part by part."""
         finding = ""
-        if payment.reverses and payment.way != CARD:
-            finding = _TAKEN_BACK
-        elif payment.reference_class in UNCERTAIN:
+        if payment.reference_class in UNCERTAIN:
             finding = _NAMED_NOT
         elif payment.kind == MISDIRECTED:
             finding = _CONTRADICTED

@@ -49,8 +49,8 @@ Nothing in it is real. Amounts in the key are whole cents.
   charge, and what it posts: the difference to the version before.
 - `key/payments.csv`: every part of a payment: whose it is (`right_account`), what its file says
   (`named_account`), what was owed and when due; whom it `credits` as it is read, or the `finding`
-  with which it waits; `of_payment` is the one that it repeats or takes back, `reference` how what
-  it pays is written.
+  with which it waits; `of_payment` is the one that it repeats or takes back: a reversal charges
+  whom that credited. `reference` is how what it pays is written.
 - `key/balances.csv`: on each day on which it moved, what an account `owes`, all money where it
   belongs, and what is `booked`, money where its file says.
 

@@ -164,3 +164,15 @@ def statement(
         f"{balance(balances[0], opening)}{balance(balances[1], closing)}{told}"
         "</Stmt></BkToCstmrStmt></Document>"
     ).encode()
+
+
+def returned(
+    message: str, reference: str = "E1", *, kind: str = "camt.053", own: str = "", spaced: str = ""
+) -> bytes:
+    """Return a file in which the bank takes back the payment of a reference, four days later."""
+    back = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+    named = f"<AcctSvcrRef>{own}</AcctSvcrRef>" if own else ""
+    content = camt(kind, message, [reference], whom=None, spaced=spaced).decode()
+    content = content.replace("CRDT", "DBIT").replace("11-20", "11-24")
+    content = content.replace("<NtryDtls>", f"{named}<NtryDtls>")
+    return content.replace("<RmtInf>", f"{back}<RmtInf>").encode()

@@ -12,7 +12,7 @@ from typing import Final
 
 from ledger_sync.book.connection import Transaction
 from ledger_sync.declarations.content import digest_contents
-from ledger_sync.payments import card_settlements, payment_dates, payment_keys
+from ledger_sync.payments import card_settlements, payment_dates, payment_keys, returned_payments
 from ledger_sync.payments.payment_dates import CapOn
 from ledger_sync.statement_files import statement
 
@@ -207,6 +207,7 @@ def recognise_payments(tx: Transaction, rules: DatedRules) -> None:
     )
     tx.run(_PAYMENTS_TO_POST)
     card_settlements.tell_held(tx)
+    returned_payments.tell_unknown(tx)
     payment_dates.tell_above_caps(tx, rules.cap_on)
 
 

@@ -24,7 +24,13 @@ from ledger_sync.declarations import declaration_posting
 from ledger_sync.intake import judging
 from ledger_sync.intake.inbox import WaitingFile
 from ledger_sync.intake.judging import DatedRules
-from ledger_sync.payments import bank_statements, card_settlements, payment_dates, payment_keys
+from ledger_sync.payments import (
+    bank_statements,
+    card_settlements,
+    payment_dates,
+    payment_keys,
+    returned_payments,
+)
 from ledger_sync.statement_files import statement
 
 _STAGES: Final[Mapping[str, str]] = {
@@ -209,6 +215,7 @@ def _post_payments(tx: Transaction, batch_id: int, book_on: dt.date) -> None:
     _add_to_payments(tx, batch_id, book_on)
     tx.run(_POSTED_PAYMENTS)
     payment_dates.record(tx)
+    returned_payments.settle(tx, batch_id=batch_id, book_on=book_on)
     card_settlements.record(tx, batch_id=batch_id, book_on=book_on)
 
 

@@ -1,4 +1,4 @@
--- What a bank says of an account: statements from balance to balance, and every booked line of them once, whatever it is.
+-- What a bank says of an account: statements from balance to balance, every booked line of them once, whatever it is; and the returns of payments among them.
 
 CREATE TABLE bank_statement (
     bank_statement_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -62,3 +62,17 @@ GRANT SELECT ON bank_statement, bank_line, bank_statement_line TO carmhub_app, c
 GRANT INSERT (interchange_id, bank, bank_account, currency, reference, from_on, to_on, opening_cents, closing_cents) ON bank_statement TO carmhub_app;
 GRANT INSERT (bank, bank_account, booked_on, amount_cents, content, occurrence) ON bank_line TO carmhub_app;
 GRANT INSERT (message_id, bank_statement_id, bank_line_id, reference) ON bank_statement_line TO carmhub_app;
+
+-- A return of a payment is held until it is set against the payment that it names.
+INSERT INTO item_kind VALUES
+    ('RTB', 'payments', 'debit', 'Return by the bank', 'Retour par la banque', 2),
+    ('RTN', 'payments', 'debit', 'Returned payment', 'Paiement retourné', 2);
+
+ALTER TABLE payment_key
+    DROP CONSTRAINT payment_key_kind_check,
+    ADD CONSTRAINT payment_key_kind_check CHECK (kind IN ('content', 'reference', 'line', 'named', 'settled', 'takes_back', 'names', 'set_against', 'returned'));
+COMMENT ON COLUMN payment_key.kind IS
+    'What the key is to its transaction: content or reference of a payment; line: the bank''s own line that cleared it; named: who held money was for; settled: a row of a card settlement; takes_back: the settled row that a chargeback is against; names: the bank''s reference of what a return takes back; set_against: the return that is set against a payment; returned: that payment.';
+CREATE INDEX payment_key_says ON payment_key (
+    split_part(key, '|', 1), split_part(key, '|', 2), split_part(key, '|', 4), split_part(key, '|', 5)
+) WHERE kind = 'content' AND part = 1;

@@ -20,7 +20,7 @@ CREATE INDEX account_of_business ON account (bn9) WHERE class = 'receivable';
 
 INSERT INTO item_kind VALUES
     ('MOV', 'payments', 'debit', 'Payment moved', 'Paiement déplacé', 2),
-    ('RTN', 'payments', 'either', 'Payment to be returned', 'Paiement à retourner', 2);
+    ('RTP', 'payments', 'either', 'Payment to be returned', 'Paiement à retourner', 2);
 
 ALTER TABLE act DROP CONSTRAINT act_kind_check,
     ADD CONSTRAINT act_kind_check CHECK (kind IN (

@@ -11,13 +11,10 @@ import pandas as pd
 
 from ledger.posted_before import named_by
 from ledger.settled_rows import Settled, SettledRow, judge_rows
-from ledger_sync.book import applications
 from ledger_sync.book.connection import Transaction
 from ledger_sync.book.staging import copy_frame, staging_table
+from ledger_sync.payments import taken_back
 from ledger_sync.statement_files import statement
-
-POLICY: Final = "chargeback"
-"""The clearing policy named by the application of a chargeback to its payment."""
 
 _JUDGED: Final = (
     "message bigint, part int, name text, takes_back text, account text, fault text,"
@@ -29,7 +26,6 @@ _CREDIT_AS_JUDGED: Final = statement(__file__, "credit_as_judged")
 _TELL_HELD_ROWS: Final = statement(__file__, "tell_held_rows")
 _RECORD_SETTLED: Final = statement(__file__, "record_settled")
 _CHARGED_BACK: Final = statement(__file__, "charged_back")
-_PAID_WITH: Final = statement(__file__, "paid_with")
 
 
 def judge(tx: Transaction) -> None:
@@ -73,17 +69,6 @@ def record(tx: Transaction, *, batch_id: int, book_on: dt.date) -> None:
     """Record the names of rows that were posted, and set chargebacks against their payments."""
     if not tx.run(_RECORD_SETTLED):
         return
-    paid = [row["payment_txn_id"] for row in tx.rows(_CHARGED_BACK, batch_id=batch_id)]
-    if not paid:
-        return
-    standing = tx.rows(_PAID_WITH, txn_ids=paid, policy=POLICY)
-    undone = [row["application_id"] for row in standing]
-    applications.undo(tx, undone, batch_id=batch_id, applied_on=book_on)
-    applications.apply(
-        tx,
-        _CHARGED_BACK,
-        applied_on=book_on,
-        policy=POLICY,
-        reason="taken_back",
-        batch_id=batch_id,
+    taken_back.set_against(
+        tx, _CHARGED_BACK, taken_back.CHARGEBACK, batch_id=batch_id, book_on=book_on
     )

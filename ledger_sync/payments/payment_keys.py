@@ -104,10 +104,12 @@ def named_of_held(tx: Transaction) -> pd.DataFrame:
 def record_additions(tx: Transaction, added: pd.DataFrame) -> None:
     """Record to which payments posted transactions add.
 
-    ``added`` has ``idempotency_key, kind, key, occurrence, part``; the kind is line or named.
+    ``added`` has ``idempotency_key, kind, key, occurrence, part``: line, named, set_against or
+    returned.
     """
     copy_frame(tx, "added_to_payment", added)
     tx.run(_RECORD_ADDITIONS)
+    tx.run("TRUNCATE added_to_payment")
 
 
 def unkeyed(tx: Transaction) -> list[UnkeyedPayment]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.journal import Journal
-from ledger_sync.book import application_parts, journal, reversal
+from ledger_sync.book import applications, journal, reversal
 from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.statement_files import statement
 
@@ -70,7 +70,7 @@ def post(
     """Post what an act does with a payment; what it had paid is open again. Return how many."""
     if payment.item_id is not None:
         applied = reversal.applications_of(tx, [payment.txn_id])
-        reversal.unapply(tx, applied, batch_id=batch_id, applied_on=book_on)
+        applications.undo(tx, applied, batch_id=batch_id, applied_on=book_on)
     journal.begin(tx)
     journal.add(tx, moves)
     posted = journal.post(tx, batch_id=batch_id, book_on=book_on)
@@ -82,14 +82,15 @@ def post(
     )
     tx.run(_DATE_ASSIGNED, batch_id=batch_id, txn_id=payment.txn_id)
     if payment.item_id is not None:
-        tx.run(
+        applications.apply(
+            tx,
             _APPLY_MOVED,
+            applied_on=book_on,
+            policy=reversal.MOVED,
+            reason="taken_back",
             batch_id=batch_id,
             item_id=payment.item_id,
-            book_on=book_on,
-            policy=reversal.MOVED,
         )
-        application_parts.share(tx, batch_id)
     return posted
 
 

@@ -60,6 +60,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "reposted-was-reversed",
         "additions-fit",
         "moves-fit",
+        "returns-fit",
         "transit-is-told",
         "payments-dated",
         "approved-is-posted",

@@ -202,9 +202,9 @@ def posted_files(book: Book, scope: Scope) -> Iterator[PostedFile]:
                 "   ON e.txn_id = t.txn_id AND e.book_on = t.book_on JOIN entry s"
                 "   ON s.txn_id = t.txn_id AND s.book_on = t.book_on AND s.entry_number = 1"
                 "   WHERE m.file_id = f.file_id AND e.amount_cents > 0"
-                "   AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')"
+                "   AND t.kind IN ('PMT', 'CHB', 'BKF', 'RTB', 'CLR', 'IDN')"
                 "   AND NOT EXISTS (SELECT FROM submission WHERE message_id = m.message_id)"
-                "   GROUP BY m.message_id, t.kind IN ('PMT', 'CHB', 'BKF'), t.kind = 'CLR'"
+                "   GROUP BY m.message_id, t.kind IN ('PMT', 'CHB', 'BKF', 'RTB'), t.kind = 'CLR'"
                 "  ) kinds GROUP BY message_id) messages) p ON true ORDER BY f.file_id",
                 after=after,
                 page=FILES_PER_PAGE,

@@ -14,7 +14,7 @@ from billing.postings import NAMED_PAYMENT, PAYMENT
 from ledger.accounts import REFUNDS_PAYABLE, UNIDENTIFIED
 from ledger.journal import ITEM, OF_NO_MESSAGE, TRANSACTION, Journal, frame_of, key_of, two_sided
 
-MOVED, RETURNED = "MOV", "RTN"
+MOVED, RETURNED = "MOV", "RTP"
 """Kinds of transactions; the first is that of its item, too."""
 
 

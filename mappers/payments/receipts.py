@@ -5,13 +5,14 @@ from typing import Final
 
 import pandas as pd
 
-from billing.postings import BANK_FEE, CHARGEBACK, PAYMENT
+from billing.postings import BANK_FEE, CHARGEBACK, PAYMENT, RETURN_BY_BANK
 from ledger.accounts import BANK_FEES, UNIDENTIFIED
 from mappers.checks.fault_rows import as_findings
 from mappers.payments.doors import MONEY
 from mappers.payments.matching import Payees, match
 from mappers.payments.payment_dates import PaymentDays, dated
 from mappers.payments.references import beside_references
+from parsers.banks.entry_keys import RETURN
 from parsers.cards import settlement_columns as rows
 from parsers.message_tables import MessageTables
 
@@ -24,8 +25,12 @@ class PaymentDecision:
     payments: pd.DataFrame
 
 
-_KINDS: Final = {rows.CHARGEBACK: CHARGEBACK, rows.FEE: BANK_FEE}
-"""The kinds of transactions, by those of the rows of a settlement."""
+_KINDS: Final = {
+    rows.CHARGEBACK: CHARGEBACK,
+    rows.FEE: BANK_FEE,
+    RETURN: RETURN_BY_BANK,
+}
+"""The kinds of transactions, by those of payments below zero."""
 _NAMES_NONE, _UNKNOWN, _DOUBTED = "PAY-001", "PAY-002", "PAY-030"
 
 
@@ -35,8 +40,8 @@ def decide_payments(
     """Decide where each payment goes, and when it counts as paid.
 
     Money is credited to whom ``matching`` finds, and held where it finds nobody: never guessed. A
-    chargeback is held until the book has said which payment it takes back; a fee is the agency's
-    own.
+    chargeback is held until the book has said which payment it takes back, and so is a return; a
+    fee is the agency's own.
     """
     errors = tables.findings[tables.findings["severity"] == "error"]
     refused = set(errors["message"].dropna())

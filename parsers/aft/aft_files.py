@@ -25,7 +25,14 @@ from parsers.aft.aft_elements import (
     Element,
     Total,
 )
-from parsers.aft.aft_items import DAY_FORMAT, Told, day_of, no_payment, number_of, payment_of
+from parsers.aft.aft_items import (
+    DAY_FORMAT,
+    Told,
+    day_of,
+    no_payment,
+    number_of,
+    payment_or_return_of,
+)
 from parsers.aft.aft_records import Record, read_records
 from parsers.banks.entry_keys import names_something, shared_of
 from parsers.findings import Finding, shown
@@ -185,7 +192,7 @@ class _Reader:
         if (other := no_payment(record.code, segment, now.created_on)) is not None:
             self._tell(record, place, other)
             return
-        row, found = payment_of(segment, cents=cents)
+        row, found = payment_or_return_of(record.code, segment, cents=cents)
         for each in found:
             self._tell(record, place, each)
         if row is not None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from parsers.aft.aft_elements import ITEM, Element
-from parsers.banks.entry_keys import names_something, plain, plain_reference
+from parsers.banks.entry_keys import RETURN, names_something, plain, plain_reference
 
 DAY_FORMAT: Final = "0YYDDD"
 _BN15: Final = re.compile(r"(?<![0-9A-Z])\d{9}RM\d{4}(?!\d)", re.ASCII)
 _DAY: Final = re.compile(r"0\d{5}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 _RETURNED: Final = ("I", "J")
+_REVERSED: Final = "E"
 
 
 class Told(NamedTuple):
@@ -25,14 +26,15 @@ class Told(NamedTuple):
 
 
 def no_payment(kind: str, segment: str, file_day: dt.date | None) -> Told | None:
-    """Return why an item of this kind is no payment; None where it is a credit."""
+    """Return why an item of this kind is no payment; None of a credit, or what takes one back."""
     code = ITEM["code"].of(segment)
     if kind in _RETURNED:
         return Told("AFT-010", ITEM["code"], code, file_day.isoformat() if file_day else None)
-    if kind == "E":
-        named = f"E {code} {ITEM['original_trace'].of(segment)}".strip()
-        return Told("PAY-013", ITEM["original_trace"], named)
-    return None if kind == "C" else Told("AFT-015", ITEM["code"], f"{kind} {code}".strip())
+    return (
+        None
+        if kind in {"C", _REVERSED}
+        else Told("AFT-015", ITEM["code"], f"{kind} {code}".strip())
+    )
 
 
 def payment_of(segment: str, *, cents: int) -> tuple[Mapping[str, Any] | None, list[Told]]:
@@ -58,6 +60,25 @@ def payment_of(segment: str, *, cents: int) -> tuple[Mapping[str, Any] | None, l
     if len(named) == 1:
         return row, []
     return row, [Told("PAY-001", ITEM["sundry"], " ".join(named) or None)]
+
+
+def payment_or_return_of(
+    kind: str, segment: str, *, cents: int
+) -> tuple[Mapping[str, Any] | None, list[Told]]:
+    """Return an item as ``payment_of`` does; one that takes a credit back is below zero."""
+    row, found = payment_of(segment, cents=cents)
+    if row is None or kind != _REVERSED:
+        return row, found
+    trace = ITEM["original_trace"].of(segment)
+    back = {
+        "kind": RETURN,
+        "original_reference": trace if names_something(trace) else None,
+        "account_servicer_reference": None,
+        "entry_cents": -cents,
+        "amount_cents": -cents,
+        "bn15": None,
+    }
+    return {**row, **back}, []
 
 
 def number_of(text: str) -> int | None:

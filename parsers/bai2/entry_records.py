@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from parsers.bai2.bai2_records import Record
 from parsers.bai2.type_codes import CHEQUES, CREDITS, DEBITS, PAYMENTS, TAKEN_BACK
-from parsers.banks.entry_keys import names_something, plain_reference
+from parsers.banks.entry_keys import RETURN, names_something, plain_reference
 
 DETAIL: Final = {"type": 1, "amount": 2, "funds": 3}
 """Fields that are read, by their numbers behind the code; the others follow the funds type."""
@@ -46,6 +46,19 @@ def payment_of(
     if not cents or as_of is None or value_on is None:
         return None, [("PAY-006", told)]
     detail = detail_of(record)
+    if _is_return(record):
+        back = {
+            "part": 1,
+            "kind": RETURN,
+            "original_reference": detail.bank if names_something(detail.bank) else None,
+            "account_servicer_reference": None,
+            "booked_on": as_of,
+            "entry_cents": -cents,
+            "plain_reference": plain_reference([_said(detail)]),
+            "value_on": value_on,
+            "amount_cents": -cents,
+        }
+        return back, []
     told = " ".join(filter(None, detail))
     named = set(_BN15.findall(told))
     account = next(iter(named)) if len(named) == 1 else None
@@ -108,6 +121,12 @@ def _said(detail: Detail) -> str:
     return detail.customer if names_something(detail.customer) else detail.text
 
 
+def _is_return(record: Record) -> bool:
+    """Tell whether a detail is a debit that takes a payment back."""
+    number = _type_of(record)
+    return number in TAKEN_BACK and number in DEBITS
+
+
 def _type_of(record: Record) -> int:
     code = record.field(DETAIL["type"])
     return int(code) if _CODE.fullmatch(code) else 0
@@ -116,8 +135,10 @@ def _type_of(record: Record) -> int:
 def _no_payment(record: Record, cents: int) -> str | None:
     """Return the code of what a detail is, where it is no payment."""
     number = _type_of(record)
-    if number in TAKEN_BACK or cents < 0:
+    if cents < 0 or (number in TAKEN_BACK and number not in DEBITS):
         return "PAY-013"
+    if _is_return(record):
+        return None
     if number in DEBITS:
         return "PAY-005"
     return None if number in PAYMENTS else "PAY-020"

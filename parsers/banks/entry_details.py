@@ -102,7 +102,7 @@ class Entry(Part):
                 name, element = twice
                 return Contradiction("PAY-006", element, f"{reference} {name}, {name}")
         for detail in self.details:
-            if (direction := detail.text("CdtDbtInd")) not in {"", "CRDT"}:
+            if (direction := detail.text("CdtDbtInd")) not in {"", self.text("CdtDbtInd")}:
                 return Contradiction("PAY-005", detail.element, direction)
         for batch in self.batches:
             if (found := self._batch(batch, reference)) is not None:

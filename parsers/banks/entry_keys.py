@@ -19,6 +19,8 @@ from parsers.xml.growing import ElementTooLong, Kept, forget, stream
 
 REFERENCE_LENGTH_MAX: Final = 35
 """ISO 20022 Max35Text: message, entry and account servicer references."""
+RETURN: Final = "return"
+"""The kind of a payment below zero that takes another back."""
 KEY_LENGTH_MAX: Final = 2 * REFERENCE_LENGTH_MAX + 8
 PLAIN_LENGTH_MAX: Final = 48
 _PLACEHOLDERS: Final = frozenset(

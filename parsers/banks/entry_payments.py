@@ -17,7 +17,7 @@ from parsers.banks.entry_details import (
     amount_of,
     cents_of,
 )
-from parsers.banks.entry_keys import KEY_LENGTH_MAX, names_something, plain_reference
+from parsers.banks.entry_keys import KEY_LENGTH_MAX, RETURN, names_something, plain_reference
 from parsers.findings import shown
 from parsers.values import Fault, iso_date, moment
 
@@ -25,7 +25,7 @@ _BN15 = re.compile(r"(?<!\d)\d{9}RM\d{4}(?!\d)")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 """ISODate and ISODateTime; the day is the one that is written, which is the bank's own."""
 _NOT_BOOKED: Final = frozenset({"PDNG", "INFO", "FUTR"})
-_CREDIT: Final = "CRDT"
+_CREDIT, _DEBIT = "CRDT", "DBIT"
 _CHEQUES: Final = frozenset({"RCHQ", "LBOX"})
 """Families of ISO 20022's bank transaction codes: received cheques, lockbox."""
 
@@ -40,6 +40,8 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
     """
     if (other := _no_payment(entry)) is not None:
         return [], [other]
+    if entry.text("CdtDbtInd") == _DEBIT:
+        return _return_of(entry, reference)
     if (against := entry.contradiction(reference)) is not None:
         return [], [against]
     found: Found = []
@@ -85,6 +87,39 @@ def payments_of(entry: Entry, *, reference: str) -> tuple[list[dict[str, Any]], 
     return rows, found
 
 
+def _return_of(entry: Entry, reference: str) -> tuple[list[dict[str, Any]], Found]:
+    """Return a debit that takes a payment back as a payment below zero.
+
+    What it names is the payment's: the reference of its bank, or the payer's, by which it is known
+    again as what it says.
+    """
+    if (against := entry.contradiction(reference)) is not None:
+        return [], [against]
+    found: Found = []
+    booked_on, value_on = _days(entry, found)
+    amount, cents = entry.one("Amt"), entry.cents
+    if amount is not None and amount.get("Ccy") != "CAD":
+        return [], [*found, Contradiction("PAY-005", amount, amount.get("Ccy"))]
+    named_well = 0 < len(reference) <= KEY_LENGTH_MAX
+    if not isinstance(cents, int) or cents == 0 or value_on is None or not named_well:
+        missing = f"{reference or '-'} {getattr(amount, 'text', None)} {value_on}"
+        return [], [*found, Contradiction("PAY-006", entry.element, missing)]
+    named = [entry.text("AcctSvcrRef"), *(each.text("Refs/AcctSvcrRef") for each in entry.details)]
+    row = {
+        "part": 1,
+        "kind": RETURN,
+        "entry_reference": reference,
+        "original_reference": shown(next(filter(names_something, reversed(named)), None)),
+        "account_servicer_reference": None,
+        "booked_on": booked_on,
+        "entry_cents": -cents,
+        "plain_reference": _said(entry),
+        "value_on": value_on,
+        "amount_cents": -cents,
+    }
+    return [row], found
+
+
 def booked_line(entry: Entry, payments: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Return a booked entry as a line of its statement, whatever it is.
 
@@ -104,7 +139,7 @@ def booked_line(entry: Entry, payments: list[dict[str, Any]]) -> dict[str, Any] 
 
 
 def _no_payment(entry: Entry) -> Contradiction | None:
-    """Return what an entry is, where it is no payment.
+    """Return what an entry is, where it is no payment, nor the return of one.
 
     The direction is CdtDbtInd's; RvslInd says what kind of entry it is and never turns it.
     """
@@ -112,7 +147,9 @@ def _no_payment(entry: Entry) -> Contradiction | None:
     first = entry.details[0] if entry.details else entry
     if entry.status in _NOT_BOOKED:
         return Contradiction("PAY-012", entry.element, kind)
-    if entry.text("RvslInd") not in {"", "false", "0"}:
+    if _takes_back(entry, first) and kind == f"{_DEBIT} {BOOKED}" and len(entry.details) <= 1:
+        return None
+    if _is_reversal(entry):
         named = entry.text("AcctSvcrRef") or first.text("Refs/EndToEndId")
         return Contradiction("PAY-013", entry.element, f"{kind} reversal {named}".strip())
     if first.all("RtrInf"):
@@ -121,6 +158,14 @@ def _no_payment(entry: Entry) -> Contradiction | None:
     if kind != f"{_CREDIT} {BOOKED}":
         return Contradiction("PAY-005", entry.element, kind)
     return None
+
+
+def _is_reversal(entry: Entry) -> bool:
+    return entry.text("RvslInd") not in {"", "false", "0"}
+
+
+def _takes_back(entry: Entry, first: Part) -> bool:
+    return _is_reversal(entry) or bool(first.all("RtrInf"))
 
 
 def _days(entry: Entry, found: Found) -> tuple[dt.date | None, dt.date | None]:

@@ -48,8 +48,8 @@ LEFT JOIN LATERAL (
         JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on
         JOIN entry s ON s.txn_id = t.txn_id AND s.book_on = t.book_on AND s.entry_number = 1
         WHERE t.message_id = m.message_id AND e.amount_cents > 0
-            AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')
-        GROUP BY t.kind IN ('PMT', 'CHB', 'BKF'), t.kind = 'CLR'
+            AND t.kind IN ('PMT', 'CHB', 'BKF', 'RTB', 'CLR', 'IDN')
+        GROUP BY t.kind IN ('PMT', 'CHB', 'BKF', 'RTB'), t.kind = 'CLR'
     ) kinds
 ) p ON true
 WHERE m.file_id = :file_id

@@ -1,6 +1,6 @@
 -- What is held for nobody known at the end of a book date: each payment by itself, of a card
 -- settlement each row, with the kind of the transaction that last changed it. Below zero is what a
--- chargeback took.
+-- chargeback or a return took.
 
 \set as_of CURRENT_DATE
 
@@ -15,7 +15,7 @@ LEFT JOIN interchange i USING (interchange_id)
 LEFT JOIN payment_move v ON v.txn_id = coalesce(t.reverses_txn_id, t.txn_id)
 LEFT JOIN payment_key k
     ON k.txn_id = coalesce(v.payment_txn_id, t.reverses_txn_id, t.txn_id)
-    AND k.kind IN ('content', 'line', 'named')
+    AND k.kind IN ('content', 'line', 'named', 'set_against')
 LEFT JOIN payment_key s ON s.txn_id = k.txn_id AND s.kind = 'settled'
     AND (e.entry_number = 2 OR v.txn_id IS NOT NULL)
 WHERE a.code = 'UNIDENTIFIED' AND e.book_on <= :as_of

@@ -20,7 +20,7 @@ WHERE f.batch_id = ANY(:batches)
     AND NOT EXISTS (SELECT FROM cad c WHERE c.message_id = m.message_id OFFSET 0)
     AND NOT EXISTS (
         SELECT FROM txn t
-        WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CHB', 'BKF', 'CLR', 'IDN')
+        WHERE t.message_id = m.message_id AND t.kind IN ('PMT', 'CHB', 'BKF', 'RTB', 'CLR', 'IDN')
         OFFSET 0
     )
     AND NOT EXISTS (SELECT FROM reference_delivery d WHERE d.message_id = m.message_id)

@@ -12,9 +12,9 @@ FROM txn t
 JOIN batch b USING (batch_id)
 LEFT JOIN payment_move m USING (txn_id)
 LEFT JOIN txn p ON p.txn_id = m.payment_txn_id
-WHERE t.batch_id = ANY(:batches) AND (t.kind IN ('MOV', 'RTN') OR t.kind = 'IDN' AND b.kind = 'act'
+WHERE t.batch_id = ANY(:batches) AND (t.kind IN ('MOV', 'RTP') OR t.kind = 'IDN' AND b.kind = 'act'
         OR m.txn_id IS NOT NULL)
-    AND (b.kind = 'act' AND t.kind IN ('MOV', 'RTN', 'IDN') AND p.kind = 'PMT'
+    AND (b.kind = 'act' AND t.kind IN ('MOV', 'RTP', 'IDN') AND p.kind = 'PMT'
         AND t.idempotency_key ~ '\|[0-9]+$'
         AND regexp_replace(t.idempotency_key, '\|[0-9]+$', '') = t.kind || '|' || p.idempotency_key
         AND (t.kind <> 'MOV' OR EXISTS (

@@ -17,7 +17,7 @@ from ledger_sync.proofs.proving import Scope
 from ledger_sync.statement_files import part
 from simulator.files.declaration import Declaration, Line, Reason, new_version
 from tests import made, people, submitted
-from tests.bank_files import OTHER_ACCOUNT, PARTS, camt, payment_order, statement
+from tests.bank_files import OTHER_ACCOUNT, PARTS, camt, payment_order, returned, statement
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 20)
@@ -412,6 +412,15 @@ ALTERATIONS_OF_TRANSIT = {
         {"payments-dated"},
     ),
     "a payment that never counts": ("DELETE FROM payment", {"payments-dated"}),
+    "a return of one payment put to another": (
+        "UPDATE payment_key SET key = 'another' WHERE kind = 'returned'",
+        {"returns-fit"},
+    ),
+    "a return that is nobody's": (
+        "UPDATE entry SET account_id = (SELECT account_id FROM account WHERE code = 'BANK_FEES')"
+        " WHERE (txn_id, entry_number) = (SELECT txn_id, 2 FROM txn WHERE kind = 'RTB')",
+        {"returns-fit", "sealed"},
+    ),
     "a cent more in a line of the bank": (
         "UPDATE bank_line SET amount_cents = amount_cents + 1 WHERE bank_account = '00027654321'",
         {"bank-reconciled"},
@@ -492,6 +501,7 @@ def move(hub: Hub) -> None:
         camt("camt.053", "S1", ["E1"], whom=None),
         camt("camt.053", "S2", ["E2"], whom=None),
         payment_order("2", "E2", PARTS),
+        returned("S4", "E1"),
         statement("S3", "10.00", "30.00", "E3 20.00", account="0002-7654321"),
     ):
         assert send(hub, content, TODAY).outcome == "posted"

@@ -26,6 +26,7 @@ from tests.bank_files import (
     balance_report,
     credit_file,
     payment_order,
+    returned,
 )
 from tests.bank_files import camt as bank_file
 from tests.sending import send
@@ -212,6 +213,7 @@ EVENTS: Final[Mapping[int, Callable[[Month], object]]] = {
     22: lambda m: people.bill(m.hub, on(12, 25)),
     23: lambda m: m.receives(made.payments([(ACCOUNT, "2697.26")], "N9", "C"), on(12, 28)),
     24: lambda m: close_day.run(m.hub, on(12, 31)),
+    25: lambda m: m.receives(returned("S6", "E6"), dt.date(2027, 1, 4)),
 }
 STATEMENT: Final = 22
 

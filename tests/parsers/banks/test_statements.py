@@ -93,19 +93,26 @@ def test_what_is_not_booked_counts_in_no_balance(tmp_path: Path):
 
 
 def test_a_reversal_keeps_the_direction_it_is_given(tmp_path: Path):
-    """RvslInd turns nothing: the balances tie by CdtDbtInd alone, and nothing is posted."""
+    """RvslInd turns nothing: the balances tie by CdtDbtInd alone; a credit that is one waits."""
     taken_back = DEBIT.replace("<Sts>", "<RvslInd>true</RvslInd><Sts>")
     tied = stated(balance("OPBD", "100"), balance("CLBD", "80"), taken_back)
-    assert codes(tmp_path, tied) == ["PAY-013"]
+    assert codes(tmp_path, tied) == []
     turned = stated(balance("OPBD", "100"), balance("CLBD", "120"), taken_back)
-    assert codes(tmp_path, turned) == ["PAY-013", "PAY-011"]
+    assert codes(tmp_path, turned) == ["PAY-011"]
+    of_a_debit = stated(taken_back.replace("DBIT", "CRDT"))
+    assert codes(tmp_path, of_a_debit) == ["PAY-013"]
 
 
-def test_a_return_waits_with_the_payment_it_names(tmp_path: Path):
-    """A debit with return information names what came back."""
+def test_a_return_is_a_payment_below_zero(tmp_path: Path):
+    """A debit with return information says what the payment said; several in one wait."""
     returned = DEBIT.replace("<RmtInf>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf><RmtInf>")
-    found = read(tmp_path, document(stated(returned)))["findings"]
-    assert found[["code", "value"]].to_numpy().tolist() == [["PAY-013", "DBIT BOOK return E"]]
+    found = read(tmp_path, document(stated(returned)))
+    assert found["findings"].empty
+    columns = ["kind", "amount_cents", "entry_cents", "plain_reference"]
+    assert found["payments"][columns].to_numpy().tolist() == [["return", -2000, -2000, "E"]]
+    start, end = returned.index("<TxDtls>"), returned.index("</TxDtls>") + len("</TxDtls>")
+    several = returned[:end] + returned[start:end] + returned[end:]
+    assert codes(tmp_path, stated(several)) == ["PAY-013"]
 
 
 def test_the_next_opens_where_the_last_closed(tmp_path: Path):
