@@ -28,7 +28,8 @@ BEGIN
     END IF;
     SELECT a.application_id INTO found
     FROM added a CROSS JOIN LATERAL (SELECT * FROM application WHERE application_id = a.reverses_application_id OFFSET 0) r
-    WHERE (a.debit_item_id, a.credit_item_id, a.amount_cents) IS DISTINCT FROM (r.debit_item_id, r.credit_item_id, -r.amount_cents)
+    WHERE (a.debit_item_id, a.credit_item_id, a.amount_cents, a.counts_on, a.reason)
+          IS DISTINCT FROM (r.debit_item_id, r.credit_item_id, -r.amount_cents, r.counts_on, r.reason)
        OR r.reverses_application_id IS NOT NULL LIMIT 1;
     IF found IS NOT NULL THEN
         RAISE EXCEPTION 'application % does not undo the one it names', found USING ERRCODE = 'check_violation';
@@ -69,7 +70,8 @@ CREATE FUNCTION public.batch_content(of_batch bigint) RETURNS bytea
                              WHEN 3 THEN batch_content_3(of_batch) WHEN 4 THEN batch_content_4(of_batch)
                              WHEN 5 THEN batch_content_5(of_batch) WHEN 6 THEN batch_content_6(of_batch)
                              WHEN 7 THEN batch_content_7(of_batch) WHEN 8 THEN batch_content_8(of_batch)
-                             WHEN 9 THEN batch_content_9(of_batch) WHEN 10 THEN batch_content_10(of_batch) END
+                             WHEN 9 THEN batch_content_9(of_batch) WHEN 10 THEN batch_content_10(of_batch)
+                             WHEN 11 THEN batch_content_11(of_batch) END
     FROM batch WHERE batch_id = of_batch
 $$;
 
@@ -118,6 +120,15 @@ CREATE FUNCTION public.batch_content_1(of_batch bigint) RETURNS bytea
 $$;
 
 CREATE FUNCTION public.batch_content_10(of_batch bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256(string_agg(convert_to(place || '|' || number || '|', 'UTF8') || digest, ''::bytea
+                             ORDER BY place COLLATE "C", number))
+    FROM batch_leaves_10(of_batch)
+$$;
+
+CREATE FUNCTION public.batch_content_11(of_batch bigint) RETURNS bytea
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
@@ -199,6 +210,19 @@ CREATE FUNCTION public.batch_content_9(of_batch bigint) RETURNS bytea
 $$;
 
 CREATE FUNCTION public.batch_leaves(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    SET bytea_output TO 'hex'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT 'application_counts', a.application_id / 1000, count(*), sha256(convert_to(string_agg((a.application_id, a.counts_on,
+            a.reason)::text, '' ORDER BY a.application_id), 'UTF8'))
+        FROM application a WHERE a.batch_id = of_batch GROUP BY a.application_id / 1000
+    UNION ALL SELECT l.place, l.number, l.row_count, l.digest FROM batch_leaves_10(of_batch) l
+$$;
+
+CREATE FUNCTION public.batch_leaves_10(of_batch bigint) RETURNS TABLE(place text, number bigint, row_count bigint, digest bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET "TimeZone" TO 'UTC'
     SET "DateStyle" TO 'ISO'
@@ -1470,6 +1494,19 @@ BEGIN
     END IF;
 END $$;
 
+CREATE FUNCTION public.same_declaration(one_txn bigint, other_txn bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM txn t JOIN cad c USING (message_id)
+        JOIN cad o ON (o.transaction_number, o.number_use) = (c.transaction_number, c.number_use)
+        JOIN txn u ON u.message_id = o.message_id
+        WHERE t.txn_id = one_txn AND u.txn_id = other_txn)
+$$;
+
+COMMENT ON FUNCTION public.same_declaration(one_txn bigint, other_txn bigint) IS 'Whether two transactions are of versions of one declaration.';
+
 CREATE FUNCTION public.same_person(one text, other text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1660,9 +1697,18 @@ CREATE TABLE public.application (
     policy text NOT NULL,
     batch_id bigint NOT NULL,
     reverses_application_id bigint,
+    counts_on date NOT NULL,
+    reason text NOT NULL,
     CONSTRAINT application_amount_cents_check CHECK ((amount_cents <> 0)),
-    CONSTRAINT application_check CHECK (((amount_cents < 0) = (reverses_application_id IS NOT NULL)))
+    CONSTRAINT application_check CHECK (((amount_cents < 0) = (reverses_application_id IS NOT NULL))),
+    CONSTRAINT application_reason_check CHECK ((reason = ANY (ARRAY['payment'::text, 'correction'::text, 'choice'::text, 'set_off'::text, 'taken_back'::text, 'small_amount'::text])))
 );
+
+COMMENT ON COLUMN public.application.applied_on IS 'Its day in the book.';
+
+COMMENT ON COLUMN public.application.counts_on IS 'From which day the debt counts as paid by it: of a payment paid_on, of what is set off the day of that; a declaration''s own credit and a reversal count from the debt''s own day, as if it had never been more. Interest and lateness read this day alone.';
+
+COMMENT ON COLUMN public.application.reason IS 'Why the credit met the debt: payment; correction, by the debt''s own declaration; choice of the owner, by preference or by hand; set_off by the agency; taken_back, of a reversal or a chargeback; small_amount.';
 
 ALTER TABLE public.application ALTER COLUMN application_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.application_application_id_seq
@@ -1732,7 +1778,7 @@ CREATE TABLE public.batch (
     previous_digest bytea,
     digest bytea,
     act_id bigint,
-    seal_version integer DEFAULT 10 NOT NULL,
+    seal_version integer DEFAULT 11 NOT NULL,
     sealed_rows bigint,
     run_id bigint,
     reference_version_id bigint,
@@ -4173,6 +4219,8 @@ REVOKE ALL ON FUNCTION public.batch_content_1(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_10(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.batch_content_11(of_batch bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.batch_content_2(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_content_3(of_batch bigint) FROM PUBLIC;
@@ -4190,6 +4238,8 @@ REVOKE ALL ON FUNCTION public.batch_content_8(of_batch bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.batch_content_9(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves(of_batch bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.batch_leaves_10(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.batch_leaves_2(of_batch bigint) FROM PUBLIC;
 
@@ -4364,6 +4414,10 @@ REVOKE ALL ON FUNCTION public.refuse_unsound(of_batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unsound_journal(of_batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.same_declaration(one_txn bigint, other_txn bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.same_declaration(one_txn bigint, other_txn bigint) TO carmhub_app;
+GRANT ALL ON FUNCTION public.same_declaration(one_txn bigint, other_txn bigint) TO carmhub_read;
+
 REVOKE ALL ON FUNCTION public.same_person(one text, other text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.same_person(one text, other text) TO carmhub_app;
 GRANT ALL ON FUNCTION public.same_person(one text, other text) TO carmhub_read;
@@ -4452,6 +4506,10 @@ GRANT INSERT(policy) ON TABLE public.application TO carmhub_app;
 GRANT INSERT(batch_id) ON TABLE public.application TO carmhub_app;
 
 GRANT INSERT(reverses_application_id) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(counts_on) ON TABLE public.application TO carmhub_app;
+
+GRANT INSERT(reason) ON TABLE public.application TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.application_application_id_seq TO carmhub_app;
 

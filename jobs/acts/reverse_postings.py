@@ -9,7 +9,7 @@ from typing import Any
 from billing.clearing import policy_on
 from jobs.hub import Hub, JobRefused
 from jobs.hub.question import Question, digest_of, record, refuse_unless_shown
-from ledger_sync.book import acts, batches, difference, reversal
+from ledger_sync.book import acts, applications, batches, difference, reversal
 from ledger_sync.book.acts import Request
 from ledger_sync.book.connection import Transaction
 from ledger_sync.history import lineage
@@ -158,7 +158,7 @@ def _unapply(
     if not reversal.live_application(tx, application_id):
         raise JobRefused(f"application {application_id} is unknown, or was undone before")
     book_on, batch_id = open_act(tx, act_id, today)
-    undone = reversal.unapply(tx, [application_id], batch_id=batch_id, applied_on=book_on)
+    undone = applications.undo(tx, [application_id], batch_id=batch_id, applied_on=book_on)
     batches.seal(tx, batch_id)
     done = Reversed(act_id, 0, undone, 0)
     refuse_unless_shown(request, digest_of(_effect(tx, done)))

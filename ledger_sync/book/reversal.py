@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ledger.journal import OF_NO_MESSAGE, Journal, taken_back
-from ledger_sync.book import application_parts, journal
+from ledger_sync.book import applications, journal
 from ledger_sync.book.connection import Transaction
 
 POLICY = "reversal"
@@ -17,47 +17,28 @@ POLICY = "reversal"
 
 def reverse(tx: Transaction, txn_ids: Iterable[int], *, batch_id: int, book_on: dt.date) -> int:
     """Reverse transactions; return how many. Their other applications are undone first."""
-    values = {"batch_id": batch_id, "book_on": book_on, "txn_ids": list(txn_ids)}
-    if not values["txn_ids"]:
+    taken = list(txn_ids)
+    if not taken:
         return 0
-    unapply(tx, _applications_of(tx, values["txn_ids"]), batch_id=batch_id, applied_on=book_on)
+    standing = _applications_of(tx, taken)
+    applications.undo(tx, standing, batch_id=batch_id, applied_on=book_on)
     journal.begin(tx)
-    journal.add(tx, _taken_back(tx, values["txn_ids"]))
+    journal.add(tx, _taken_back(tx, taken))
     reversed_count = journal.post(tx, batch_id=batch_id, book_on=book_on)
-    tx.run(
-        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
-        " policy, batch_id)"
-        " SELECT CASE WHEN i.amount_cents > 0 THEN i.item_id ELSE u.item_id END,"
-        " CASE WHEN i.amount_cents > 0 THEN u.item_id ELSE i.item_id END,"
-        " abs(i.amount_cents), greatest(:book_on, i.book_on), :policy, :batch_id"
+    applications.apply(
+        tx,
+        "SELECT CASE WHEN i.amount_cents > 0 THEN i.item_id ELSE u.item_id END AS debit_item_id,"
+        " CASE WHEN i.amount_cents > 0 THEN u.item_id ELSE i.item_id END AS credit_item_id,"
+        " abs(i.amount_cents) AS amount_cents, r.txn_id AS position"
         " FROM txn r JOIN item u ON u.txn_id = r.txn_id JOIN item i ON i.txn_id = r.reverses_txn_id"
-        " WHERE r.batch_id = :batch_id AND r.reverses_txn_id = ANY(:txn_ids) ORDER BY r.txn_id",
-        **values,
+        " WHERE r.batch_id = :batch_id AND r.reverses_txn_id = ANY(:txn_ids)",
+        txn_ids=taken,
+        applied_on=book_on,
         policy=POLICY,
-    )
-    application_parts.share(tx, batch_id)
-    return reversed_count
-
-
-def unapply(
-    tx: Transaction, application_ids: Iterable[int], *, batch_id: int, applied_on: dt.date
-) -> int:
-    """Undo applications by rows that reverse them, dated as clearing dates; return how many."""
-    undone = tx.run(
-        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
-        " policy, batch_id, reverses_application_id)"
-        " SELECT a.debit_item_id, a.credit_item_id, -a.amount_cents,"
-        " greatest(:applied_on, d.book_on, c.book_on), a.policy, :batch_id, a.application_id"
-        " FROM application a JOIN item d ON d.item_id = a.debit_item_id"
-        " JOIN item c ON c.item_id = a.credit_item_id"
-        " WHERE a.application_id = ANY(:application_ids) ORDER BY a.application_id",
-        application_ids=list(application_ids),
-        applied_on=applied_on,
+        reason="taken_back",
         batch_id=batch_id,
     )
-    if undone:
-        application_parts.share(tx, batch_id)
-    return undone
+    return reversed_count
 
 
 def reversed_by_act(tx: Transaction, act_id: int) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ledger.posted_before import named_by
 from ledger.settled_rows import Settled, SettledRow, judge_rows
-from ledger_sync.book import application_parts, reversal
+from ledger_sync.book import applications
 from ledger_sync.book.connection import Transaction
 from ledger_sync.book.staging import copy_frame, staging_table
 from ledger_sync.statement_files import statement
@@ -73,23 +73,17 @@ def record(tx: Transaction, *, batch_id: int, book_on: dt.date) -> None:
     """Record the names of rows that were posted, and set chargebacks against their payments."""
     if not tx.run(_RECORD_SETTLED):
         return
-    charged = tx.rows(_CHARGED_BACK, batch_id=batch_id)
-    if not charged:
+    paid = [row["payment_txn_id"] for row in tx.rows(_CHARGED_BACK, batch_id=batch_id)]
+    if not paid:
         return
-    paid = sorted({row["payment_txn_id"] for row in charged})
     standing = tx.rows(_PAID_WITH, txn_ids=paid, policy=POLICY)
     undone = [row["application_id"] for row in standing]
-    reversal.unapply(tx, undone, batch_id=batch_id, applied_on=book_on)
-    made = [
-        {
-            "debit_item_id": row["debit_item_id"],
-            "credit_item_id": row["credit_item_id"],
-            "amount_cents": row["amount_cents"],
-            "applied_on": book_on,
-            "policy": POLICY,
-            "batch_id": batch_id,
-        }
-        for row in charged
-    ]
-    copy_frame(tx, "application", pd.DataFrame(made))
-    application_parts.share(tx, batch_id)
+    applications.undo(tx, undone, batch_id=batch_id, applied_on=book_on)
+    applications.apply(
+        tx,
+        _CHARGED_BACK,
+        applied_on=book_on,
+        policy=POLICY,
+        reason="taken_back",
+        batch_id=batch_id,
+    )

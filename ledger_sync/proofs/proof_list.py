@@ -40,6 +40,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "items-are-entries",
         "kinds-keep-their-side",
         "applied-by-charge",
+        "applications-count",
         "dated-alike",
         "reversals-are-exact",
         "declarations-add-up",

@@ -7,10 +7,10 @@ The slow twin is tests/reference/clearing.py.
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from billing.clearing import ClearingPolicy
-from ledger_sync.book import application_parts
+from ledger_sync.book import applications
 from ledger_sync.book.connection import Transaction
 from ledger_sync.statement_files import statement
 
@@ -53,12 +53,12 @@ def apply_credits(
         return 0
     debit_order = ", ".join(_ORDER_SQL[name] for name in policy.debit_order)
     credit_order = ", ".join(_ORDER_SQL[name] for name in policy.credit_order)
-    made = tx.run(
-        "INSERT INTO application"  # noqa: S608 - the orders are named in billing.clearing
-        " (debit_item_id, credit_item_id, amount_cents, applied_on, policy, batch_id)"
-        " WITH account_with_both AS ("
+    named: dict[str, Any] = {} if accounts is None else {"accounts": list(accounts)}
+    return applications.apply(
+        tx,
+        "WITH account_with_both AS ("  # noqa: S608 - the orders are named in billing.clearing
         "  SELECT account_id FROM item_balance WHERE open_cents > 0"
-        f"   {'' if accounts is None else 'AND account_id = ANY(:accounts)'}"
+        f"   {'AND account_id = ANY(:accounts)' if named else ''}"
         "  GROUP BY account_id HAVING bool_or(is_debit) AND bool_or(NOT is_debit)),"
         " ranked AS ("
         "  SELECT b.account_id, b.is_debit, b.item_id, b.open_cents,"
@@ -88,21 +88,18 @@ def apply_credits(
         "  SELECT account_id, reach, amount_cents, debit_group, credit_group,"
         "  max(debit) OVER (PARTITION BY account_id, debit_group) AS debit,"
         "  max(credit) OVER (PARTITION BY account_id, credit_group) AS credit FROM piece)"
-        " SELECT debit, credit, f.amount_cents, greatest(:applied_on, d.book_on, c.book_on),"
-        " :policy, :batch_id FROM filled f JOIN item d ON d.item_id = debit"
-        " JOIN item c ON c.item_id = credit"
-        " WHERE debit_group > 0 AND credit_group > 0 ORDER BY f.account_id, reach",
-        **({} if accounts is None else {"accounts": list(accounts)}),
+        " SELECT debit AS debit_item_id, credit AS credit_item_id, amount_cents,"
+        "  row_number() OVER (ORDER BY account_id, reach) AS position"
+        " FROM filled WHERE debit_group > 0 AND credit_group > 0",
+        **named,
         without=list(without),
         kind_rank=list(policy.kind_rank),
         credits_wait=policy.credits_wait,
         applied_on=applied_on,
         policy=policy.version,
         batch_id=batch_id,
+        charge_order=policy.charge_order,
     )
-    if made:
-        application_parts.share(tx, batch_id, policy.charge_order)
-    return made
 
 
 def touched(tx: Transaction, batch_id: int) -> list[int]:

@@ -2,7 +2,7 @@
 -- against.
 
 SELECT i.item_id AS debit_item_id, c.item_id AS credit_item_id, c.txn_id AS payment_txn_id,
-    i.amount_cents
+    i.amount_cents, i.item_id AS position
 FROM txn t
 JOIN payment_key k ON k.txn_id = t.txn_id AND k.kind = 'takes_back'
 JOIN item i ON i.txn_id = t.txn_id

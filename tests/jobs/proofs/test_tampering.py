@@ -179,6 +179,14 @@ ALTERATIONS = {
         "UPDATE application SET applied_on = applied_on - 1 WHERE application_id = 1",
         {"dated-alike", "sealed"},
     ),
+    "from when a payment counts": (
+        "UPDATE application SET counts_on = counts_on - 1 WHERE application_id = 1",
+        {"applications-count", "sealed"},
+    ),
+    "why a payment met a debt": (
+        "UPDATE application SET reason = 'correction' WHERE application_id = 1",
+        {"applications-count", "sealed"},
+    ),
     "a receivable entry put on beside the one that is an item": (
         "INSERT INTO entry SELECT e.txn_id, 90 + n, CASE n WHEN 1 THEN e.account_id ELSE 1 END,"
         " n * e.amount_cents, e.book_on FROM (SELECT e.* FROM entry e"

@@ -92,9 +92,10 @@ def test_what_is_owed_is_an_item(application, batch_id: int):
 def test_an_application_bears_its_batchs_date(application, batch_id: int, day: dt.date):
     """An application dated otherwise than its batch and its items is refused."""
     undo = (
-        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on, policy,"
-        " batch_id, reverses_application_id) SELECT debit_item_id, credit_item_id, -amount_cents,"
-        " %s, policy, %s, application_id FROM application LIMIT 1"
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " counts_on, policy, reason, batch_id, reverses_application_id) SELECT debit_item_id,"
+        " credit_item_id, -amount_cents, %s, counts_on, policy, reason, %s, application_id"
+        " FROM application LIMIT 1"
     )
     with pytest.raises(errors.CheckViolation, match="another book date"), application.transaction():
         application.execute(undo, (day, batch_id))

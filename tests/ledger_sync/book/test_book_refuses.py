@@ -166,7 +166,7 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
         "make_entry_partitions", "party_on", "archived_through", "moved_by_act", "may_at_shell",
         "people_needed", "same_person", "by_two", "is_made_up", "days_ahead", "business_today",
         "reference_added", "reference_columns", "reference_digest", "reference_name",
-        "version_of_now", "business_day_at", "moved_alone",
+        "version_of_now", "business_day_at", "moved_alone", "same_declaration",
     }  # fmt: skip
     path = "search_path=pg_catalog, public, pg_temp"
     assert [name for name, _, settings in rows if path not in (settings or ())] == []
@@ -209,8 +209,9 @@ OF_LINE = (
         " effective_on, book_on, message_id, batch_id FROM txn LIMIT 1",
         "INSERT INTO entry SELECT txn_id, 90 + n, account_id, CASE n WHEN 1 THEN 5 ELSE -5 END,"
         " book_on FROM (SELECT * FROM entry LIMIT 1) e, generate_series(1, 2) n",
-        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on, policy,"
-        " batch_id) SELECT debit_item_id, credit_item_id, 1, applied_on, policy, batch_id"
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " counts_on, policy, reason, batch_id) SELECT debit_item_id, credit_item_id, 1, applied_on,"
+        " counts_on, policy, reason, batch_id"
         " FROM application LIMIT 1",
         "INSERT INTO finding (file_id, code, severity, byte_from, byte_to)"
         " VALUES (1, 'CAD-001', 'error', 0, 1)",
@@ -276,8 +277,9 @@ def test_a_declaration_version_is_accepted_once(application, batch_id: int):
 
 def apply(application, batch_id: int, columns: str, source: str) -> None:
     application.execute(
-        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on, policy,"
-        f" batch_id, reverses_application_id) SELECT {columns}, %s, 'p', {batch_id}, {source}",
+        "INSERT INTO application (debit_item_id, credit_item_id, amount_cents, applied_on,"
+        " counts_on, policy, reason, batch_id, reverses_application_id)"
+        f" SELECT {columns}, %s, counts_on, 'p', reason, {batch_id}, {source}",
         (TODAY,),
     )
 
@@ -390,7 +392,8 @@ def test_no_temporary_table_stands_in_for_the_book(posted: Hub, application):
         application.execute(closed)
     over = (
         "INSERT INTO public.application (debit_item_id, credit_item_id, amount_cents, applied_on,"
-        " policy, batch_id) SELECT debit_item_id, credit_item_id, 10000000000, %s, policy, %s"
+        " counts_on, policy, reason, batch_id) SELECT debit_item_id, credit_item_id, 10000000000,"
+        " %s, counts_on, policy, reason, %s"
         " FROM public.application LIMIT 1"
     )
     tomorrow = TODAY + dt.timedelta(days=1)
