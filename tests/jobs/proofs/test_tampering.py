@@ -575,7 +575,7 @@ ALTERED_TABLES = (
     "message", "finding", "file", "outbox", "delivery", "batch", "act", "basis", "review",
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "due_rules", "tariff_rate", "reference_change", "reference_version",
-    "payment_key", "payment",
+    "payment_key", "payment", "interest", "interest_day",
 )  # fmt: skip
 
 
