@@ -24,6 +24,10 @@ ALTERATIONS_OF_INTEREST = {
         " UPDATE interest SET counted_cents = counted_cents + 1",
         {"attested", "interest-by-rules"},
     ),
+    "the due date of interest, sealed anew": (
+        "UPDATE item SET due_on = due_on + 7 WHERE kind = 'INT'",
+        {"attested", "due-by-rules"},
+    ),
     "what interest came to": (
         "UPDATE interest SET counted_cents = counted_cents + 1 WHERE txn_id ="
         " (SELECT max(txn_id) FROM interest)",

@@ -9,15 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from jobs.hub import Hub
 from jobs.proofs import prove_book
 from jobs.questions.interest_told import as_data, interest_of
 from jobs.receivables import close_day
+from ledger_sync.receivables import statements
+from notices import pdf, xml
 from tests import made, people
 from tests.bank_files import ACCOUNT
 from tests.jobs.receivables.test_account_month import BROKER, cents, declaration, goods, on
 from tests.jobs.receivables.test_charge_interest import pays
 from tests.sending import send
+from words.language import Words
 
 FOLDER: Final = Path(__file__).parents[2] / "golden" / "late_payment"
 _FURNITURE: Final = goods(1, "9403600000", "FR", "100000.00 CAD", duty="9500.00", gst="5475.00")
@@ -105,3 +110,19 @@ def test_the_calculation_is_shown_line_by_line(filled):
     assert as_data(found)["stretches"][0]["days"] == 21
     assert interest_of(hub, ACCOUNT, E.transaction_number)[0].item_id == found.item_id
     assert interest_of(hub, ACCOUNT, "no such document") == []
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Interest"), ("fr", "Intérêts")])
+def test_statement_and_notice_carry_it_by_its_name(filled, language: str, name: str):
+    """The line of interest in the PDF's words, in the language of whom it is for."""
+    hub = filled(happened)
+    with hub.book.reading() as tx:
+        account_id = tx.value("SELECT account_id FROM account WHERE code = :bn15", bn15=ACCOUNT)
+        ((_, notice),) = statements.notices(tx, on(12, 28), [account_id])
+        ((_, statement),) = statements.issued(tx, on(12, 17), after=0, limit=9)
+    for lines, cents_ in ((notice.lines, -681), (statement.lines, 7_852)):
+        (line,) = [each for each in lines if each.kind == "INT"]
+        assert line.amount_cents == cents_ and line.document_reference == E.transaction_number
+        assert Words(line.kind_en, line.kind_fr).in_(language) == name
+    assert b"<TypeCode>INT</TypeCode>" in xml.statement_of_account(statement)
+    assert pdf.daily_notice(notice).startswith(b"%PDF")

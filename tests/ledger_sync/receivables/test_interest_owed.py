@@ -2,18 +2,20 @@
 
 import datetime as dt
 
+import pandas as pd
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from billing.interest.daily_growth import DAY, Growth
 from billing.interest.interest_on import Bearing, Paid, interest_on
-from billing.interest.kept_rates import days_of, growth_of
+from billing.interest.kept_rates import BEARS, days_of, growth_of
 from jobs.hub import Hub
 from jobs.hub.settings import ROOT
 from jobs.rules import read_rules
 from ledger_sync.book import batches
 from ledger_sync.book.connection import Transaction
-from ledger_sync.receivables import interest_rates
+from ledger_sync.receivables import interest_owed, interest_rates
 from tests.profiles import examples
 from tests.reference.interest import interest
 
@@ -69,6 +71,52 @@ def test_sql_equals_the_interest_on_one(hub: Hub, told: list):
     assert [(row["counted_cents"], row["ends_on"]) for row in rows] == expected
 
 
+REFUND_ON = dt.date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("rule", "last_on"), [("after_91st_day", BOOKED_ON), ("after_payment", dt.date(2026, 2, 9))]
+)
+def test_a_refund_bears_the_prescribed_rate(hub: Hub, rule: str, last_on: dt.date):
+    """One that was asked for until it is granted, one of the agency's own until it is given.
+
+    It credits the importer, whom what is applied to a debt is given to; once.
+    """
+    with hub.book.transaction() as tx, tx.rehearsal():
+        rates = {}
+        for bears in BEARS:
+            grown = growth_of(bears, QUARTERS, WAIVERS, COUNTINGS)
+            assert grown is not None
+            rates[bears] = interest_rates.record(tx, bears, [], days_of(grown))
+        batch_id = batches.open_for_run(tx, "test", BOOKED_ON)
+        refund = _item(tx, batch_id, "R", "SOADJ", -5_000_000, start=(REFUND_ON, rule))
+        debt = _item(tx, batch_id, "D", "LAP", 5_000_000)
+        _apply(tx, batch_id, (debt, refund, 5_000_000), dt.date(2026, 2, 9), "set_off",
+               undone=False)  # fmt: skip
+        found = _owed(tx, rates)
+        grown = growth_of("decision", QUARTERS, (), COUNTINGS)
+        assert grown is not None
+        cents = interest_on(Bearing(5_000_000, REFUND_ON), grown, last_on).cents
+        assert found[["item_id", "through_on", "difference_cents"]].to_numpy().tolist() == (
+            [[refund, last_on, cents]]
+        )
+        run_id = batches.open_for_run(tx, "interest", LAST)
+        interest_owed.post(tx, found, batch_id=run_id, book_on=LAST, due_on=LAST)
+        posted = tx.rows(
+            "SELECT a.charge, e.amount_cents, i.due_on FROM item i JOIN entry e USING (txn_id)"
+            " JOIN account a ON a.account_id = e.account_id WHERE i.kind = 'INT' ORDER BY 2"
+        )
+        assert [tuple(row.values()) for row in posted] == [
+            (None, -cents, None),
+            ("interest_on_refunds", cents, None),
+        ]
+        assert _owed(tx, rates).empty
+
+
+def _owed(tx: Transaction, rates: dict[str, int]) -> pd.DataFrame:
+    return interest_owed.owed(tx, rates, upto=LAST, cycle_on=None, everything=True)
+
+
 def _grown() -> Growth:
     assert GROWN is not None
     return GROWN
@@ -111,7 +159,16 @@ def _booked(tx: Transaction, place: str, rates_id: int, told: tuple) -> tuple[in
     return debt, Bearing(cents, first_on, tuple(paid), interest_paid)
 
 
-def _item(tx: Transaction, batch_id: int, key: str, kind: str, cents: int) -> int:
+def _item(
+    tx: Transaction,
+    batch_id: int,
+    key: str,
+    kind: str,
+    cents: int,
+    *,
+    start: tuple[dt.date, str] | None = None,
+) -> int:
+    first_on, rule = start or (None, None)
     tx.run(
         "INSERT INTO txn (idempotency_key, payload_digest, kind, document_reference, effective_on,"
         " book_on, batch_id) VALUES (:key, sha256('x'), :kind, :key, :day, :day, :batch_id)",
@@ -133,9 +190,12 @@ def _item(tx: Transaction, batch_id: int, key: str, kind: str, cents: int) -> in
     return int(
         tx.value(
             "INSERT INTO item (txn_id, account_id, kind, document_reference, amount_cents,"
-            " effective_on, book_on, due_on) SELECT txn_id, (SELECT min(account_id) FROM account"
-            "  WHERE class = 'receivable'), kind, document_reference, :cents, book_on, book_on,"
-            " book_on FROM txn WHERE idempotency_key = :key RETURNING item_id",
+            " effective_on, book_on, due_on, interest_from, interest_rule)"
+            " SELECT txn_id, (SELECT min(account_id) FROM account WHERE class = 'receivable'),"
+            " kind, document_reference, :cents, book_on, book_on, book_on, :first_on, :rule"
+            " FROM txn WHERE idempotency_key = :key RETURNING item_id",
+            first_on=first_on,
+            rule=rule,
             key=f"T{batch_id}-{key}",
             cents=cents,
         )
