@@ -24,6 +24,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "night_issue_unanalysed": "bench.nights.night:issue_unanalysed",
     "night_verify": "bench.nights.night:verify",
     "night_verify_grows": "bench.nights.night:verify_grows",
+    "night_interest": "bench.nights.night_interest:interest_on_all",
     "night_trace": "bench.nights.night:trace",
     "night_documents_xml": "bench.nights.night:documents_xml",
     "night_documents_pdf": "bench.nights.night:documents_pdf",

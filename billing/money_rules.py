@@ -21,6 +21,9 @@ LAST_DAYS: Final = ("paid", "granted", "given")
 YEARS: Final = ("365", "actual")
 ROUNDED: Final = ("item_and_posting",)
 
+POINT_PPM: Final = 10_000
+"""A percentage point, in millionths."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOutOfRefunds:
@@ -67,6 +70,12 @@ class CountingRule:
     effective_from: dt.date
     of: str
     mode: str
+    points_more: int
     last_day: str
     days_of_year: str
     rounded: str
+
+    @property
+    def points_ppm(self) -> int:
+        """What is added to the prescribed rate, in millionths."""
+        return self.points_more * POINT_PPM

@@ -1,4 +1,4 @@
-"""What each event posts: a declaration's version, a payment and what adds to it, a penalty.
+"""What each event posts: a declaration's version, a payment and what adds to it, what it costs.
 
 Every function returns transactions of one shape (``ledger.journal``), which one module posts.
 """
@@ -10,7 +10,14 @@ from typing import Final
 
 import pandas as pd
 
-from ledger.accounts import BANK, BANK_FEES, PENALTY, UNIDENTIFIED
+from ledger.accounts import (
+    BANK,
+    BANK_FEES,
+    INTEREST_ON_REFUNDS,
+    INTEREST_SPECIFIED,
+    PENALTY,
+    UNIDENTIFIED,
+)
 from ledger.journal import (
     ITEM,
     NO_ITEMS,
@@ -26,7 +33,7 @@ from ledger.journal import (
 )
 
 DECLARATION, ADJUSTMENT, PAYMENT, LATE_ACCOUNTING = "CAD", "SOADJ", "PMT", "LAP"
-CHARGEBACK, BANK_FEE = "CHB", "BKF"
+CHARGEBACK, BANK_FEE, INTEREST = "CHB", "BKF", "INT"
 RETURN, RETURN_BY_BANK = "RTN", "RTB"
 """Kinds of items; those of transactions are the same, and an adjustment's is a declaration's.
 
@@ -255,6 +262,36 @@ def penalties(owed: pd.DataFrame, *, book_on: dt.date, due_on: dt.date) -> Journ
         numbered.reindex(columns=list(TRANSACTION)),
         two_sided(numbered, debit=numbered["importer"], credit=PENALTY),
         numbered.reindex(columns=list(ITEM)),
+    )
+
+
+def interest(owed: pd.DataFrame, *, due_on: dt.date) -> Journal:
+    """Return the interest on each item: on a debt its importer is debited, on a refund credited.
+
+    ``owed`` has ``item_id, message_id, document_reference, importer, filer, is_debt, through_on,
+    posting, difference_cents, digest``; a difference below zero takes back what was posted. It is
+    of the day to which it was counted, and what debits is due on ``due_on``.
+    """
+    signed = owed["difference_cents"].where(owed["is_debt"].astype(bool), -owed["difference_cents"])
+    numbered = owed.reset_index(drop=True)
+    numbered = numbered.assign(
+        source=OF_NO_MESSAGE + numbered.index,
+        number=0,
+        key=[
+            key_of(INTEREST, item_id, posting)
+            for item_id, posting in zip(owed["item_id"], owed["posting"], strict=True)
+        ],
+        kind=INTEREST,
+        effective_on=owed["through_on"].to_numpy(),
+        amount_cents=signed.to_numpy(),
+    )
+    of_debt = numbered["is_debt"].astype(bool)
+    accounts = of_debt.map({True: INTEREST_SPECIFIED, False: INTEREST_ON_REFUNDS})
+    debits = numbered["amount_cents"] > 0
+    return Journal(
+        numbered.reindex(columns=list(TRANSACTION)),
+        two_sided(numbered, debit=numbered["importer"], credit=accounts),
+        numbered.assign(due_on=debits.map({True: due_on, False: None})).reindex(columns=list(ITEM)),
     )
 
 

@@ -42,6 +42,8 @@ COMMANDS: Final[Mapping[str, tuple[Row, ...]]] = {
             "Follow a cent back to its bytes, and a file or declaration to everything it caused."),
         Row("balances", "book.balances:balances",
             "Show what accounts owe and are owed: open debits, open credits, the balance, what is overdue."),
+        Row("interest", "book.interest:interest",
+            "Show how the interest of an account came about: from, to, days, rate, base, cents."),
         Row("payments", "book.payments:app",
             "Show money that waits: in transit until the bank's own line comes, or held for nobody known."),
         Row("reconcile-bank", "book.reconcile_bank:reconcile_bank",

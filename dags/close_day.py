@@ -2,9 +2,9 @@
 ### Close the day
 
 At 00:15 Toronto time: posts the late accounting penalties, applies open credits to debts by the
-clearing policy in force, then closes the business date that just ended, and any earlier one with
-postings that a missed night left open. A closed date takes no more postings, and none that is still
-to come is closed.
+clearing policy in force, posts interest, then closes the business date that just ended, and any
+earlier one with postings that a missed night left open. A closed date takes no more postings, and
+none that is still to come is closed.
 
 **Safe to re-run** for any date: closing a closed date changes nothing. To close another date,
 trigger with `business_date`: unless it is today or yesterday, a person is shown first what that

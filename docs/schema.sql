@@ -630,6 +630,101 @@ CREATE FUNCTION public.first_digest() RETURNS bytea
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ SELECT sha256('carm-hub'::bytea) $$;
 
+CREATE FUNCTION public.interest_counted(items bigint[], rates bigint[], firsts date[], throughs date[], as_of bigint[]) RETURNS TABLE(place bigint, counted_cents bigint, ends_on date)
+    LANGUAGE sql STABLE ROWS 100000
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    WITH asked AS (
+        SELECT q.place, q.rates_id, q.first_on - 1 AS before_on, q.through_on, abs(i.amount_cents)::numeric AS cents,
+            b.worth AS worth_before
+        FROM unnest(items, rates, firsts, throughs) WITH ORDINALITY AS q (item_id, rates_id, first_on, through_on, place)
+        JOIN item i USING (item_id)
+        JOIN interest_day b ON b.interest_rates_id = q.rates_id AND b.day = q.first_on - 1
+        WHERE q.through_on >= q.first_on - 1
+    ), paid AS (
+        SELECT q.*, p.is_interest, p.corrects, p.counts_on, p.applied_on, p.cents AS paid_cents,
+            bool_or(p.corrects) OVER of_it AS corrected,
+            coalesce(sum(p.cents) FILTER (WHERE p.is_interest) OVER of_it, 0) AS interest_cents
+        FROM interest_paid(items, as_of) p JOIN asked q USING (place)
+        WINDOW of_it AS (PARTITION BY p.place)
+    ),
+    -- Two courses where a re-determination lowered a debt: as if it had never been more, and with the day of that.
+    of_day AS (
+        SELECT place, 1 AS course, rates_id, before_on, through_on, cents, worth_before, NULL::date AS day, 0::numeric AS paid_cents,
+            0::numeric AS interest_cents
+        FROM asked
+        UNION ALL
+        SELECT place, c.course, rates_id, before_on, through_on, cents, worth_before, c.day, sum(paid_cents), interest_cents
+        FROM paid
+        CROSS JOIN LATERAL (
+            SELECT 1 AS course, greatest(counts_on, before_on) AS day
+            UNION ALL
+            SELECT 2, greatest(CASE WHEN corrects THEN applied_on ELSE counts_on END, before_on) WHERE corrected
+        ) AS c
+        GROUP BY place, c.course, rates_id, before_on, through_on, cents, worth_before, c.day, interest_cents
+    ), left_by AS (
+        SELECT d.*, d.paid_cents * i.worth AS paid_worth,
+            d.day <= d.through_on AND 2 * i.grown * (d.cents * d.worth_before
+                - sum(d.paid_cents * i.worth) OVER (PARTITION BY d.place, d.course ORDER BY d.day)) < 1e60 AS ends
+        FROM of_day d
+        LEFT JOIN interest_day i ON i.interest_rates_id = d.rates_id AND i.day = d.day
+    ), ended AS (
+        SELECT l.*, coalesce(min(day) FILTER (WHERE ends) OVER (PARTITION BY place, course), through_on) AS ends_on FROM left_by l
+    ), summed AS (
+        SELECT place, course, rates_id, before_on, cents, worth_before, ends_on, max(interest_cents) AS interest_cents,
+            coalesce(sum(paid_cents) FILTER (WHERE day < ends_on), 0) AS paid_cents,
+            coalesce(sum(paid_worth) FILTER (WHERE day < ends_on), 0) AS paid_worth
+        FROM ended
+        GROUP BY place, course, rates_id, before_on, cents, worth_before, ends_on
+    ),
+    -- Half up to a million-millionth of a cent, then half up to the cent.
+    counted AS (
+        SELECT s.place, s.course, s.ends_on, s.interest_cents,
+            CASE WHEN s.ends_on <= s.before_on THEN 0 ELSE div(2 * div(
+                2 * (i.grown * (s.cents * s.worth_before - s.paid_worth) - (s.cents - s.paid_cents) * 1e60) + 1e48, 2e48)
+                + 1e12, 2e12) END AS cents
+        FROM summed s
+        JOIN interest_day i ON i.interest_rates_id = s.rates_id AND i.day = s.ends_on
+    )
+    SELECT place,
+        greatest(max(cents) FILTER (WHERE course = 1), max(least(cents, interest_cents)) FILTER (WHERE course = 2))::bigint,
+        max(ends_on) FILTER (WHERE course = 1)
+    FROM counted
+    GROUP BY place
+$$;
+
+COMMENT ON FUNCTION public.interest_counted(items bigint[], rates bigint[], firsts date[], throughs date[], as_of bigint[]) IS 'The interest on items, each by a version of rates, from its first day through a day, by what was applied up to a batch; billing/interest says the same of one.';
+
+CREATE FUNCTION public.interest_paid(items bigint[], as_of bigint[]) RETURNS TABLE(place bigint, is_interest boolean, corrects boolean, counts_on date, applied_on date, cents bigint)
+    LANGUAGE sql STABLE ROWS 100000
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT q.place, m.is_interest, p.reason = 'correction', p.counts_on, p.applied_on,
+        CASE WHEN (m.amount_cents > 0) = (i.amount_cents > 0) THEN p.amount_cents ELSE -p.amount_cents END
+    FROM unnest(items, as_of) WITH ORDINALITY AS q (item_id, as_of, place)
+    JOIN item i USING (item_id)
+    -- The item, and the interest posted on it that was not reversed.
+    CROSS JOIN LATERAL (
+        SELECT i.item_id, i.amount_cents, false AS is_interest
+        UNION ALL
+        SELECT o.item_id, o.amount_cents, true
+        FROM interest n JOIN txn t USING (txn_id) JOIN item o USING (txn_id)
+        WHERE n.of_item_id = q.item_id AND t.batch_id <= q.as_of
+            AND NOT EXISTS (SELECT FROM txn r WHERE r.reverses_txn_id = n.txn_id AND r.batch_id <= q.as_of)
+    ) AS m
+    CROSS JOIN LATERAL (
+        SELECT a.*, a.credit_item_id AS other_item_id FROM application a WHERE a.debit_item_id = m.item_id AND m.amount_cents > 0
+        UNION ALL
+        SELECT a.*, a.debit_item_id FROM application a WHERE a.credit_item_id = m.item_id AND m.amount_cents < 0
+    ) AS p
+    -- What came from or went to others, and stands.
+    WHERE p.batch_id <= q.as_of AND p.reverses_application_id IS NULL AND p.other_item_id <> q.item_id
+        AND NOT EXISTS (SELECT FROM application u WHERE u.reverses_application_id = p.application_id AND u.batch_id <= q.as_of)
+        AND NOT EXISTS (SELECT FROM item o JOIN interest n USING (txn_id) WHERE o.item_id = p.other_item_id AND n.of_item_id = q.item_id)
+$$;
+
+COMMENT ON FUNCTION public.interest_paid(items bigint[], as_of bigint[]) IS 'What was paid of each item and of the interest on it by others than these, by what was applied up to a batch; below zero, what went to others.';
+
 CREATE FUNCTION public.is_made_up() RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1099,7 +1194,8 @@ CREATE FUNCTION public.refuse_strange_run() RETURNS trigger
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM txn t WHERE t.batch_id = NEW.batch_id
-               AND CASE NEW.kind WHEN 'penalty' THEN t.kind <> 'LAP' ELSE NEW.kind IN ('clearing', 'billing') END) THEN
+               AND CASE NEW.kind WHEN 'penalty' THEN t.kind <> 'LAP' WHEN 'interest' THEN t.kind <> 'INT'
+                   ELSE NEW.kind IN ('clearing', 'billing') END) THEN
         RAISE EXCEPTION 'batch % is a run of kind %, which posts no such transaction', NEW.batch_id, NEW.kind
             USING ERRCODE = 'restrict_violation';
     END IF;
@@ -2428,6 +2524,67 @@ ALTER TABLE public.interchange ALTER COLUMN interchange_id ADD GENERATED ALWAYS 
     CACHE 1
 );
 
+CREATE TABLE public.interest (
+    txn_id bigint NOT NULL,
+    of_item_id bigint NOT NULL,
+    interest_rates_id bigint NOT NULL,
+    first_on date NOT NULL,
+    through_on date NOT NULL,
+    counted_cents bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT interest_counted_cents_check CHECK ((counted_cents >= 0))
+);
+
+COMMENT ON TABLE public.interest IS 'On which item each posting of interest is. No seal covers it: the proof interest-by-rules holds it to its transaction, whose key and days say the same.';
+
+COMMENT ON COLUMN public.interest.counted_cents IS 'What interest from first_on through through_on came to when it was posted; what was posted before is part of it.';
+
+CREATE TABLE public.interest_day (
+    interest_rates_id bigint NOT NULL,
+    day date NOT NULL,
+    rate_ppm bigint NOT NULL,
+    days_of_year integer NOT NULL,
+    grown numeric(60,0) NOT NULL,
+    worth numeric(60,0) NOT NULL,
+    CONSTRAINT interest_day_days_of_year_check CHECK ((days_of_year = ANY (ARRAY[365, 366]))),
+    CONSTRAINT interest_day_grown_check CHECK ((grown >= '1000000000000000000000000000000'::numeric)),
+    CONSTRAINT interest_day_rate_ppm_check CHECK ((rate_ppm >= 0)),
+    CONSTRAINT interest_day_worth_check CHECK ((worth > (0)::numeric))
+);
+
+COMMENT ON TABLE public.interest_day IS 'The rate of each day, and of the day before the first, which bears none.';
+
+COMMENT ON COLUMN public.interest_day.grown IS 'What 10^30 on the day before the first has grown to by the end of the day, compounded daily.';
+
+COMMENT ON COLUMN public.interest_day.worth IS 'What 10^30 at the end of the day was worth on the day before the first.';
+
+CREATE TABLE public.interest_rates (
+    interest_rates_id bigint NOT NULL,
+    bears text NOT NULL,
+    countings jsonb NOT NULL,
+    reference_version_id bigint,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT interest_rates_bears_check CHECK ((bears = ANY (ARRAY['debt'::text, 'request'::text, 'decision'::text]))),
+    CONSTRAINT interest_rates_countings_check CHECK ((jsonb_typeof(countings) = 'array'::text))
+);
+
+COMMENT ON TABLE public.interest_rates IS 'Versions of the rates of interest by day, of what bears it; no seal covers them, the proof interest-rates works them out again.';
+
+COMMENT ON COLUMN public.interest_rates.bears IS 'debt; request or decision: a refund that was asked for, or that the agency decided on.';
+
+COMMENT ON COLUMN public.interest_rates.countings IS 'The rules of interest.toml by which the rates of days came of the prescribed ones.';
+
+COMMENT ON COLUMN public.interest_rates.reference_version_id IS 'The reference data, prescribed rates and waivers among them, that they came of.';
+
+ALTER TABLE public.interest_rates ALTER COLUMN interest_rates_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.interest_rates_interest_rates_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.item (
     item_id bigint NOT NULL,
     txn_id bigint NOT NULL,
@@ -3411,6 +3568,15 @@ ALTER TABLE ONLY public.interchange
 ALTER TABLE ONLY public.interchange
     ADD CONSTRAINT interchange_pkey PRIMARY KEY (interchange_id);
 
+ALTER TABLE ONLY public.interest_day
+    ADD CONSTRAINT interest_day_pkey PRIMARY KEY (interest_rates_id, day);
+
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_pkey PRIMARY KEY (txn_id);
+
+ALTER TABLE ONLY public.interest_rates
+    ADD CONSTRAINT interest_rates_pkey PRIMARY KEY (interest_rates_id);
+
 ALTER TABLE ONLY public.item_balance
     ADD CONSTRAINT item_balance_pkey PRIMARY KEY (item_id);
 
@@ -3631,6 +3797,8 @@ CREATE INDEX finding_of_file ON public.finding USING btree (file_id);
 CREATE UNIQUE INDEX interchange_accepted_once ON public.interchange USING btree (partner_id, format, reference) WHERE (status = 'accepted'::text);
 
 CREATE INDEX interchange_newest ON public.interchange USING btree (partner_id, format, interchange_id);
+
+CREATE INDEX interest_of_item ON public.interest USING btree (of_item_id);
 
 CREATE INDEX item_balance_open ON public.item_balance USING btree (account_id, is_debit) WHERE (open_cents > 0);
 
@@ -3915,6 +4083,18 @@ CREATE TRIGGER interchange_append_only BEFORE DELETE OR UPDATE ON public.interch
 CREATE TRIGGER interchange_no_truncate BEFORE TRUNCATE ON public.interchange FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER interchange_unsealed AFTER INSERT ON public.interchange REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_late_parts('file_id', 'file');
+
+CREATE TRIGGER interest_append_only BEFORE DELETE OR UPDATE ON public.interest FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interest_day_append_only BEFORE DELETE OR UPDATE ON public.interest_day FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interest_day_no_truncate BEFORE TRUNCATE ON public.interest_day FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interest_no_truncate BEFORE TRUNCATE ON public.interest FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interest_rates_append_only BEFORE DELETE OR UPDATE ON public.interest_rates FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER interest_rates_no_truncate BEFORE TRUNCATE ON public.interest_rates FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER item_append_only BEFORE DELETE OR UPDATE ON public.item FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -4297,6 +4477,21 @@ ALTER TABLE ONLY public.interchange
 ALTER TABLE ONLY public.interchange
     ADD CONSTRAINT interchange_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(partner_id);
 
+ALTER TABLE ONLY public.interest_day
+    ADD CONSTRAINT interest_day_interest_rates_id_fkey FOREIGN KEY (interest_rates_id) REFERENCES public.interest_rates(interest_rates_id);
+
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_interest_rates_id_fkey FOREIGN KEY (interest_rates_id) REFERENCES public.interest_rates(interest_rates_id);
+
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_of_item_id_fkey FOREIGN KEY (of_item_id) REFERENCES public.item(item_id);
+
+ALTER TABLE ONLY public.interest_rates
+    ADD CONSTRAINT interest_rates_reference_version_id_fkey FOREIGN KEY (reference_version_id) REFERENCES public.reference_version(reference_version_id);
+
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_txn_id_fkey FOREIGN KEY (txn_id) REFERENCES public.txn(txn_id);
+
 ALTER TABLE ONLY public.item
     ADD CONSTRAINT item_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
@@ -4533,6 +4728,14 @@ REVOKE ALL ON FUNCTION public.fill_act() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.first_digest() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.first_digest() TO carmhub_app;
 GRANT ALL ON FUNCTION public.first_digest() TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.interest_counted(items bigint[], rates bigint[], firsts date[], throughs date[], as_of bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.interest_counted(items bigint[], rates bigint[], firsts date[], throughs date[], as_of bigint[]) TO carmhub_app;
+GRANT ALL ON FUNCTION public.interest_counted(items bigint[], rates bigint[], firsts date[], throughs date[], as_of bigint[]) TO carmhub_read;
+
+REVOKE ALL ON FUNCTION public.interest_paid(items bigint[], as_of bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.interest_paid(items bigint[], as_of bigint[]) TO carmhub_app;
+GRANT ALL ON FUNCTION public.interest_paid(items bigint[], as_of bigint[]) TO carmhub_read;
 
 REVOKE ALL ON FUNCTION public.is_made_up() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_made_up() TO carmhub_app;
@@ -5087,6 +5290,33 @@ GRANT INSERT(byte_from) ON TABLE public.interchange TO carmhub_app;
 GRANT INSERT(byte_to) ON TABLE public.interchange TO carmhub_app;
 
 GRANT SELECT ON SEQUENCE public.interchange_interchange_id_seq TO carmhub_app;
+
+GRANT SELECT ON TABLE public.interest TO carmhub_app;
+GRANT SELECT ON TABLE public.interest TO carmhub_read;
+
+GRANT INSERT(txn_id) ON TABLE public.interest TO carmhub_app;
+
+GRANT INSERT(of_item_id) ON TABLE public.interest TO carmhub_app;
+
+GRANT INSERT(interest_rates_id) ON TABLE public.interest TO carmhub_app;
+
+GRANT INSERT(first_on) ON TABLE public.interest TO carmhub_app;
+
+GRANT INSERT(through_on) ON TABLE public.interest TO carmhub_app;
+
+GRANT INSERT(counted_cents) ON TABLE public.interest TO carmhub_app;
+
+GRANT SELECT,INSERT ON TABLE public.interest_day TO carmhub_app;
+GRANT SELECT ON TABLE public.interest_day TO carmhub_read;
+
+GRANT SELECT ON TABLE public.interest_rates TO carmhub_app;
+GRANT SELECT ON TABLE public.interest_rates TO carmhub_read;
+
+GRANT INSERT(bears) ON TABLE public.interest_rates TO carmhub_app;
+
+GRANT INSERT(countings) ON TABLE public.interest_rates TO carmhub_app;
+
+GRANT INSERT(reference_version_id) ON TABLE public.interest_rates TO carmhub_app;
 
 GRANT SELECT ON TABLE public.item TO carmhub_app;
 GRANT SELECT ON TABLE public.item TO carmhub_read;

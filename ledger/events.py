@@ -73,9 +73,11 @@ EVENTS: Final = (
     Event("fee of the bank's", ("BKF",), (chart.BANK_FEES, UNIDENTIFIED), MONEY),
     Event("return of a payment", ("RTB",), (UNIDENTIFIED,), MONEY),
     Event("return set against its payment", ("RTN",), _OWED, (UNIDENTIFIED,)),
-    Event("interest, specified rate", (), _OWED, (chart.INTEREST_SPECIFIED,)),
+    Event(
+        "interest, specified rate", ("INT",), _OWED, (chart.INTEREST_SPECIFIED,), either_way=True
+    ),
     Event("interest, prescribed rate on debt", (), _OWED, (chart.INTEREST_PRESCRIBED,)),
-    Event("interest on a refund", (), (chart.INTEREST_ON_REFUNDS,), _OWED),
+    Event("interest on a refund", ("INT",), (chart.INTEREST_ON_REFUNDS,), _OWED, either_way=True),
     Event("waiver", (), (chart.WAIVED,), _OWED),
     Event("small amount", (), (chart.SMALL_AMOUNTS,), _OWED, either_way=True),
     Event("write-off", (), (chart.WRITE_OFFS,), _OWED),

@@ -9,7 +9,15 @@ from cli.intake.findings_page import PAGES, page
 from cli.main import app
 from cli.reference import rules_page
 from cli.reference.rules_page import PAGES as RULES_PAGES
-from jobs.proofs import archive_month, bank_accounts, due_dates, prove_book, repriced_lines, seals
+from jobs.proofs import (
+    archive_month,
+    bank_accounts,
+    due_dates,
+    prove_book,
+    rates_of_interest,
+    repriced_lines,
+    seals,
+)
 from jobs.rules import read_rules
 from ledger.accounts import CONTROL_ACCOUNTS
 from ledger.events import EVENTS, Event
@@ -20,6 +28,7 @@ from parsers.edifact.profile.structure import uses
 from parsers.formats import read_file
 from tests import reviewed
 from tests.jobs.proofs.test_due_dates import ALTERATIONS_OF_DAYS
+from tests.jobs.proofs.test_interest_altered import ALTERATIONS_OF_INTEREST
 from tests.jobs.proofs.test_tampering import (
     ALTERATIONS,
     ALTERATIONS_OF_OPENINGS,
@@ -37,6 +46,7 @@ EVERY_ALTERATION = (
     | ALTERATIONS_OF_OPENINGS
     | ALTERATIONS_OF_TRANSIT
     | ALTERATIONS_OF_DAYS
+    | ALTERATIONS_OF_INTEREST
     | ALTERATIONS_RESEALED
 )
 ACCOUNTS = ROOT / "docs" / "accounts.md"
@@ -47,6 +57,7 @@ MORE_PROOFS = (
     prove_book.READ_AGAIN,
     guards_proof.AS_MIGRATED,
     prove_book.REFERENCE_AS_VERSIONED,
+    rates_of_interest.INTEREST_RATES,
     prove_book.WAITS_IN_TIME,
     bank_accounts.BANK_RECONCILED,
     seals.ATTESTED,

@@ -74,7 +74,10 @@ def _collect(hub: Hub, asked: dt.date | None) -> str:
 def _close(hub: Hub, day: dt.date) -> str:
     closed = close_day.run(hub, day)
     days = ", ".join(str(day) for day in closed.closed) or f"{day} was closed already"
-    return f"closed: {days}; {closed.penalties} penalties, {closed.applications} applications"
+    told = f"closed: {days}; {closed.penalties} penalties, {closed.applications} applications"
+    short = closed.rates_end_on
+    ends = f"; no rate is known after {short}: interest is counted to that day" if short else ""
+    return f"{told}, {closed.interest} postings of interest{ends}"
 
 
 def _notices(hub: Hub, day: dt.date) -> str:

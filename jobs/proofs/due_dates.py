@@ -30,8 +30,8 @@ from ledger_sync.reference import reference_versions
 
 DUE_BY_RULES: Final = (
     "due-by-rules",
-    "Every declaration, late accounting penalty and statement has the cycle and the due date that"
-    " the rules named by its batch give, and a declaration its last day to be accounted.",
+    "Every declaration, late accounting penalty, interest and statement has the cycle and the due"
+    " date that the rules named by its batch give, and a declaration its last day to be accounted.",
 )
 HOLIDAYS: Final = "holiday"
 """The reference table of the days that are no business days."""
@@ -168,16 +168,16 @@ def _compare_declarations(declared: list[Row], rules: _Rules, found: _Found) -> 
 
 
 def _compare_billed(book: Book, scope: Scope, rules: _Rules, found: _Found) -> None:
-    """Compare statements, and penalties, which are due with the statement that bears them."""
+    """Compare statements; and penalties and interest, due with the statement that bears them."""
     with book.transaction() as tx:
         statements = billed_days.of_statements(tx, scope.first_on, scope.last_on)
-        penalties = billed_days.of_penalties(tx, scope.first_on, scope.last_on)
+        posted = billed_days.of_runs(tx, scope.first_on, scope.last_on)
     for row in statements:
         rule = rules.commercial(row["due_rules_id"], row["book_on"])
         cycle = cycle_of_statement(rule, row["book_on"]) if rule else None
         borne = tuple(row[name] for name in _OF_A_STATEMENT)
         found.compare(row, borne, _days_of(cycle), "statement_id")
-    for row in penalties:
+    for row in posted:
         rule = rules.commercial(row["due_rules_id"], row["book_on"])
         due = (None, cycle_of_posting(rule, row["book_on"]).due_on) if rule else None
         found.compare(row, (row["cycle_last_on"], row["due_on"]), due, "item_id")

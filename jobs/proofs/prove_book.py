@@ -13,7 +13,14 @@ import pandas as pd
 from jobs.hub import Hub, JobRefused
 from jobs.hub.all_cores import AllCores
 from jobs.payments.waiting_payments import waiting
-from jobs.proofs import archive_month, bank_accounts, due_dates, repriced_lines, seals
+from jobs.proofs import (
+    archive_month,
+    bank_accounts,
+    due_dates,
+    rates_of_interest,
+    repriced_lines,
+    seals,
+)
 from jobs.proofs.seal_key import is_public_key
 from ledger_sync.book.connection import Row
 from ledger_sync.intake.kept_bytes import KeptBytes
@@ -72,6 +79,7 @@ def prove(
     if scope.whole:
         yield guards_proof.proof(hub.book)
         yield _reference_as_versioned(hub)
+        yield rates_of_interest.proof(hub.book)
         yield _waits_in_time(hub)
         yield bank_accounts.proof(hub)
         yield seals.attested(hub)

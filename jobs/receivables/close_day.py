@@ -1,4 +1,4 @@
-"""Close a business date: post penalties, apply open credits, take no more postings, seal.
+"""Close a business date: post penalties, apply credits, post interest, take no more, seal.
 
 A close is for good. The night closes the date that just ended; whoever names another one is shown
 first what that would close.
@@ -12,6 +12,7 @@ from jobs.hub import Hub, due_rules
 from jobs.hub.question import Question, digest_of
 from jobs.hub.slips import refuse_future
 from jobs.proofs import seals
+from jobs.receivables.charge_interest import Charged, charge
 from jobs.receivables.penalties import assess
 from ledger_sync.book import batches, clock, closing
 from ledger_sync.book.connection import Transaction
@@ -20,12 +21,17 @@ from ledger_sync.receivables import clearing
 
 @dataclass(frozen=True)
 class DaysClosed:
-    """What a close came to; ``closed`` is empty when everything was closed before."""
+    """What a close came to; ``closed`` is empty when everything was closed before.
+
+    ``rates_end_on`` is the last day to which interest was counted, where a later one has no rate.
+    """
 
     business_date: dt.date
     closed: tuple[dt.date, ...]
     penalties: int
     applications: int
+    interest: int = 0
+    rates_end_on: dt.date | None = None
 
 
 def run(hub: Hub, business_date: dt.date) -> DaysClosed:
@@ -61,7 +67,9 @@ def question(hub: Hub, business_date: dt.date) -> Question | None:
             *(f"| {day} | {counted.get(day, 0):,} |" for day in closed.closed),
             "",
             f"Late accounting penalties to be posted: {closed.penalties:,};"
-            f" credits to be applied: {closed.applications:,}.",
+            f" credits to be applied: {closed.applications:,};"
+            f" postings of interest: {closed.interest:,}.",
+            *_short_of_rates(closed),
         ]
     )
     digest = digest_of([asdict(closed), sorted(counted.items())])
@@ -84,9 +92,18 @@ def _close_in(hub: Hub, tx: Transaction, business_date: dt.date) -> DaysClosed:
     days = _open(tx, business_date)
     assessed = 0 if closing.is_closed(tx, business_date) else assess(hub, tx, business_date)
     applications = _clear(hub, tx, business_date)
+    charged = Charged() if closing.is_closed(tx, business_date) else charge(hub, tx, business_date)
     closing.make_partitions(tx, business_date)
     closed = tuple(day for day in days if closing.close(tx, day))
-    return DaysClosed(business_date, closed, assessed, applications)
+    return DaysClosed(
+        business_date, closed, assessed, applications, charged.postings, charged.rates_end_on
+    )
+
+
+def _short_of_rates(closed: DaysClosed) -> list[str]:
+    if closed.rates_end_on is None:
+        return []
+    return ["", f"Interest is counted to {closed.rates_end_on}: no later day has a rate."]
 
 
 def _open(tx: Transaction, business_date: dt.date) -> list[dt.date]:

@@ -14,6 +14,7 @@ from billing.cycle import CycleRule
 from billing.due_rules import DueRules, Office
 from billing.gst_refunds import GstRefundRule
 from billing.interest_start import InterestRule
+from billing.money_rules import CountingRule
 from billing.penalties import OutageRule, PenaltyRule
 from billing.retention import RetentionRule
 from jobs.rules.act_rules import read_act_rules, read_people
@@ -61,6 +62,7 @@ class Rules:
     unnamed: UnnamedBytes
     declarations: DeclarationRules
     interest_starts: tuple[InterestRule, ...]
+    countings: tuple[CountingRule, ...]
     gst_refunds: tuple[GstRefundRule, ...]
     penalties: tuple[PenaltyRule, ...]
     outages: tuple[OutageRule, ...]
@@ -138,6 +140,7 @@ def read_rules(config_folder: Path) -> Rules:
             prescribed_days=interest.prescribed_days,
         ),
         interest_starts=interest.starts,
+        countings=interest.countings,
         gst_refunds=amounts.gst_refunds,
         penalties=penalties.penalties,
         outages=penalties.outages,

@@ -129,6 +129,9 @@ LEFT_OUT: Final = {
     "the schema's own": ("alembic_version",),
     "names the archives themselves": ("archive",),
     "names that a migration adds": ("item_kind", "charge"),
+    "how interest came about, which items, applications and reference data say again": (
+        *("interest", "interest_rates", "interest_day"),
+    ),
     "by what payments are known again, and when they counted, from kept bytes and dated rules": (
         *("payment_key", "payment", "payment_move"),
     ),

@@ -56,6 +56,7 @@ OF_BATCHES: Final[tuple[Proof, ...]] = tuple(
         "reviewed",
         "acts-by-enough",
         "penalties-fit",
+        "interest-by-rules",
         "due-as-declared",
         "reposted-was-reversed",
         "additions-fit",

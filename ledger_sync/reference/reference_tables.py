@@ -142,6 +142,12 @@ def waivers(tx: Transaction, kind: str) -> list[tuple[dt.date, dt.date]]:
     return [(row["effective_from"], row["effective_to"]) for row in rows]
 
 
+def prescribed_rates(tx: Transaction) -> list[tuple[dt.date, dt.date, int]]:
+    """Return first day, last day and rate of each prescribed rate of interest."""
+    rows = tx.rows("SELECT effective_from, effective_to, rate_ppm FROM prescribed_rate ORDER BY 1")
+    return [(row["effective_from"], row["effective_to"], row["rate_ppm"]) for row in rows]
+
+
 def no_charge_until(tx: Transaction) -> dict[str, dict[dt.date, dt.date]]:
     """Return by program the due dates that may be met later: date to last day without charge."""
     later: dict[str, dict[dt.date, dt.date]] = {}

@@ -38,7 +38,7 @@ from tests.runs import settings_of
 from tests.sending import send
 
 TODAY = dt.date(2026, 11, 25)
-NEWEST = "0029"
+NEWEST = "0030"
 """The revision that this version needs."""
 
 SEAL_VERSION = 11

@@ -49,6 +49,7 @@ def _counting(row: Fields) -> CountingRule:
         effective_from=row.day("effective_from"),
         of=row.one_of("of", COUNTED),
         mode=row.one_of("mode", MODES),
+        points_more=row.whole("points_more"),
         last_day=row.one_of("last_day", LAST_DAYS),
         days_of_year=row.one_of("days_of_year", YEARS),
         rounded=row.one_of("rounded", ROUNDED),

@@ -667,7 +667,7 @@ ALTERED_TABLES = (
     "review_decision", "message_reason", "run", "application_part", "cad_line_charge",
     "act_rules", "due_rules", "tariff_rate", "reference_change", "reference_version",
     "payment_key", "payment", "payment_move", "bank_statement", "bank_line",
-    "bank_statement_line", "submission", "submission_decision",
+    "bank_statement_line", "submission", "submission_decision", "interest", "interest_day",
 )  # fmt: skip
 
 
