@@ -566,7 +566,7 @@ CREATE TABLE public.act (
     CONSTRAINT act_approved_by_check CHECK ((approved_by <> ''::text)),
     CONSTRAINT act_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
     CONSTRAINT act_digest_check CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text, 'opening'::text, 'receipt'::text, 'decline'::text]))),
+    CONSTRAINT act_kind_check CHECK ((kind = ANY (ARRAY['rerun'::text, 'repost'::text, 'reverse'::text, 'unapply'::text, 'review'::text, 'billing'::text, 'reference'::text, 'implausible'::text, 'opening'::text, 'receipt'::text, 'decline'::text, 'assign'::text, 'move'::text, 'split'::text, 'hold'::text, 'return'::text, 'allocate'::text]))),
     CONSTRAINT act_names_delivery CHECK (((kind <> ALL (ARRAY['reference'::text, 'implausible'::text])) OR ((selection ?& '{delivery,decision}'::text[]) AND ((selection ->> 'decision'::text) = ANY (ARRAY['applied'::text, 'declined'::text]))))),
     CONSTRAINT act_names_digest CHECK (((approved_by IS NULL) OR (digest IS NOT NULL))),
     CONSTRAINT act_names_submission CHECK (((kind <> ALL (ARRAY['opening'::text, 'receipt'::text, 'decline'::text])) OR (selection ? 'submission'::text))),
@@ -897,6 +897,7 @@ COMMENT ON FUNCTION public.people_needed(rules jsonb, of_kind text, cents bigint
 
 CREATE FUNCTION public.plain_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT upper(regexp_replace(normalize(name, NFKD), '[^A-Za-z0-9]', '', 'g') COLLATE "C")
 $$;
@@ -3825,6 +3826,8 @@ CREATE UNIQUE INDEX outbox_repeated_once ON public.outbox USING btree (repeats_o
 CREATE UNIQUE INDEX outbox_statement_once ON public.outbox USING btree (statement_id, kind, form) WHERE (statement_id IS NOT NULL);
 
 CREATE INDEX payment_by_method ON public.payment USING btree (method, paid_on) WHERE (method <> 'electronic'::text);
+
+CREATE INDEX payment_key_says ON public.payment_key USING btree (split_part(key, '|'::text, 1), split_part(key, '|'::text, 2), split_part(key, '|'::text, 4), split_part(key, '|'::text, 5)) WHERE ((kind = 'content'::text) AND (part = 1));
 
 CREATE INDEX payment_move_of_payment ON public.payment_move USING btree (payment_txn_id);
 
