@@ -53,7 +53,7 @@ def _of_opening(tx: Transaction, said: AccountOpening, on: dt.date) -> Iterator[
     first = {item.bn15: item.place for item in reversed(said.items)}
     if said.as_of > on:
         yield _later("OPN-009", said.items[0].place, "as_of", said.as_of, on)
-    known = set(reference_tables.receivables(tx, accounts)["code"])
+    known = reference_tables.receivables(tx, accounts)
     for account in accounts:
         if account not in known:
             yield finding_at("OPN-008", first[account], element="program_account", value=account)
@@ -65,7 +65,7 @@ def _of_opening(tx: Transaction, said: AccountOpening, on: dt.date) -> Iterator[
 
 def _of_receipt(tx: Transaction, said: ManualReceipt, on: dt.date) -> Iterator[Finding]:
     places = said.places
-    if reference_tables.receivables(tx, said.accounts).empty:
+    if not reference_tables.receivables(tx, said.accounts):
         yield finding_at("RCP-003", places["ProgramAccount"], value=said.bn15)
     if bank_of(tx, said) is None:
         yield finding_at("RCP-004", places["Bank"], value=said.bank)

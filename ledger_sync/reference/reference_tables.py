@@ -47,6 +47,15 @@ def _columns(table: str) -> str:
     return ", ".join((*TABLES[table][0], *TABLES[table][1]))
 
 
+def receivables(tx: Transaction, codes: Iterable[str]) -> frozenset[str]:
+    """Return the program accounts named that exist."""
+    rows = tx.rows(
+        "SELECT code FROM account WHERE class = 'receivable' AND code = ANY(:codes)",
+        codes=list(codes),
+    )
+    return frozenset(row["code"] for row in rows)
+
+
 def tariff_items(tx: Transaction, items: Iterable[str]) -> pd.DataFrame:
     """Return ``tariff_item, effective_from, effective_to, unit`` of the items named."""
     return tx.frame(
