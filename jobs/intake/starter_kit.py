@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from words.starter_kit import COLUMNS, say
+from words.pages.starter_kit import COLUMNS, say
 
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+)(#[^)]*)?\)")
 _EXAMPLES, _REJECTED = "docs/formats/examples", "tests/rejected"

@@ -16,7 +16,7 @@ from plugins.api.languages import Code
 from tests.test_house import OURS, ROOT
 from words.language import Language, Phrases, Words
 from words.linking import LINKING
-from words.starter_kit import SHOWN
+from words.pages.starter_kit import SHOWN
 
 SUBJECTS = sorted(
     module.name.removeprefix("words.")
