@@ -26,12 +26,13 @@ from tests.runs import let_it_be
 from tests.sending import send
 
 REJECTED = Path(__file__).parents[1] / "rejected"
-EARLIER, STANDING, PAYMENTS, DOOR, TABLES = (
+EARLIER, STANDING, PAYMENTS, DOOR, TABLES, ACCOUNTS = (
     "an earlier file had the reference, the number, the entry or the bytes",
     "what stands of the declaration that a new version names",
     "what was paid by card before, in the file or in others",
     "whose door the file came through",
     "what the tables of reference data hold by then",
+    "which accounts there are and were opened, which bank is meant, what waits for two people",
 )
 NEEDS_THE_BOOK = {
     "FILE-004": EARLIER, "EDI-006": EARLIER, "EDI-022": EARLIER, "CAD-007": EARLIER,
@@ -41,6 +42,9 @@ NEEDS_THE_BOOK = {
     "CAD-055": STANDING, "CAD-059": STANDING, "CAD-096": STANDING, "CRD-006": PAYMENTS,
     "CRD-007": PAYMENTS, "CRD-008": PAYMENTS, "CRD-009": PAYMENTS, "PAY-022": PAYMENTS,
     "PAY-030": PAYMENTS,
+    "CRD-007": PAYMENTS, "CRD-008": PAYMENTS, "CRD-009": PAYMENTS,
+    "OPN-008": ACCOUNTS, "OPN-010": ACCOUNTS, "OPN-011": ACCOUNTS, "RCP-003": ACCOUNTS,
+    "RCP-004": ACCOUNTS, "RCP-005": ACCOUNTS, "RCP-006": ACCOUNTS,
     "REF-010": TABLES, "REF-011": TABLES, "REF-012": TABLES, "REF-013": TABLES, "REF-014": TABLES,
     "REF-016": TABLES,
 }  # fmt: skip

@@ -43,6 +43,8 @@ NOT_SEALED = {
     "outbox": "documents are made of sealed rows, and their bytes are kept by digest",
     "reference_decision": "decided after the batch of its delivery",
     "reference_delivery": "its message and its file's bytes are sealed",
+    "submission": "its message and its file's bytes are sealed; kept-is-posted reads it",
+    "submission_decision": "its act is sealed with the batch that it posts",
 }
 """Append-only tables that no seal covers, and why."""
 
