@@ -51,9 +51,9 @@ def apply_credits(
     return sum(
         applications.apply(
             tx,
-            _pairs(policy, each, named=bool(named)),
+            pairs(policy, each, named=bool(named)),
             **named,
-            **_asked(policy),
+            **asked(policy),
             without=list(without),
             applied_on=applied_on,
             policy=policy.version,
@@ -99,14 +99,14 @@ def is_due(tx: Transaction, policy: ClearingPolicy, applied_on: dt.date) -> bool
             f" USING (item_id) {each.joined} WHERE b.open_cents > 0 AND {MEETS} AND {each.takes}"
             f" GROUP BY {_keys('b.account_id', each.part)}"
             " HAVING bool_or(b.is_debit) AND bool_or(NOT b.is_debit))",
-            **_asked(policy),
+            **asked(policy),
             applied_on=applied_on,
         )
         for each in passes(tx, policy)
     )
 
 
-def _pairs(policy: ClearingPolicy, one: Pass, *, named: bool) -> str:
+def pairs(policy: ClearingPolicy, one: Pass, *, named: bool) -> str:
     """Return the SQL that gives the applications of a pass, account by account in their order."""
     debit_order = ", ".join(_ORDER_SQL[name] for name in policy.debit_order).format(side="debit")
     credit_order = ", ".join(_ORDER_SQL[name] for name in policy.credit_order).format(side="credit")
@@ -163,7 +163,7 @@ def _keys(account: str, part: str) -> str:
     return f"{account}, {part}" if part else account
 
 
-def _asked(policy: ClearingPolicy) -> dict[str, Any]:
+def asked(policy: ClearingPolicy) -> dict[str, Any]:
     """Return what the SQL of a pass asks of its policy, by parameter."""
     return {
         "credits_wait": policy.credits_wait,
