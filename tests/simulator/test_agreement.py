@@ -82,6 +82,15 @@ def credited(world: Path) -> list[tuple[object, ...]]:
     return sorted(found)
 
 
+def returned(world: Path) -> list[tuple[object, ...]]:
+    """Whom each payment that came back had credited, by the key, and its cents."""
+    return sorted(
+        (row["credits"], int(row["amount"]))
+        for row in rows(world, "key/payments.csv")
+        if row["kind"] == "reversal" and row["credits"]
+    )
+
+
 def from_bank(world: Path) -> list[Row]:
     return [row for row in rows(world, "manifest.csv") if row["partner"] == "worldbank"]
 
@@ -107,10 +116,7 @@ def test_the_hub_agrees_with_the_key(hub: Hub, world: Path, tmp_path: Path):
             if row["outcome"] == "rejected"
         }
         assert len(refused) > 5 and refused <= set(asked(taken, REFUSED))
-        back = [r for r in rows(world, "key/payments.csv") if r["kind"] == "reversal"]
-        assert back and asked(taken, RETURNED) == sorted(
-            (row["credits"], int(row["amount"])) for row in back if row["credits"]
-        )
+        assert returned(world) and asked(taken, RETURNED) == returned(world)
         booked: dict[str, int] = {}
         by_day = groupby(rows(world, "key/balances.csv"), lambda row: row["day"])
         days = 0
@@ -140,4 +146,7 @@ def test_any_order_and_any_repetition_give_one_book(
         for _, account, cents, _ in credited(world):
             if account != UNIDENTIFIED:
                 owed[account] = owed.get(account, 0) - cents
+        assert asked(taken, RETURNED) == returned(world)
+        for account, cents in returned(world):
+            owed[account] += cents
         assert balances(taken, dt.date.fromisoformat(last)) == owed
