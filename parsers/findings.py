@@ -6,6 +6,7 @@ Bad input is never an exception and never a default. Codes never change meaning.
 import unicodedata
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -63,6 +64,15 @@ VALUE_LENGTH_MAX = 70
 
 def findings_frame(findings: list[Finding]) -> pd.DataFrame:
     """Return findings as a table, in the order given."""
+    return _frame(findings) if findings else _no_findings().copy(deep=False)
+
+
+@cache
+def _no_findings() -> pd.DataFrame:
+    return _frame([])
+
+
+def _frame(findings: list[Finding]) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {
         name: [getattr(finding, name) for finding in findings] for name in FINDING_COLUMNS
     }

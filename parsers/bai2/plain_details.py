@@ -67,7 +67,7 @@ _CLASSES: Final = _classes()
 class PlainDetails:
     """Neighbouring lines of a block: where each starts, where its text ends and where it does.
 
-    ``commas`` has six places a line. ``offset`` is where the block stands in the file.
+    ``commas`` has a row for each of its six. ``offset`` is where the block stands in the file.
     """
 
     content: bytes
@@ -84,9 +84,8 @@ class PlainDetails:
     def part(self, first: int, last: int) -> "PlainDetails":
         """Return some of them, from one to before another, without what is around them."""
         cut, start, end = slice(first, last), self.starts[first], self.behind[last - 1]
-        starts, ends, behind, commas = (
-            each[cut] - start for each in (self.starts, self.ends, self.behind, self.commas)
-        )
+        starts, ends, behind = (each[cut] - start for each in (self.starts, self.ends, self.behind))
+        commas = self.commas[:, cut] - start
         content = self.content[start:end]
         return PlainDetails(content, self.offset + int(start), starts, ends, behind, commas)
 
@@ -96,13 +95,13 @@ class PlainDetails:
 
     def written(self) -> Iterator[str]:
         """Yield each detail behind its code, as it is written."""
-        for start, end in zip(self.commas[:, TYPE].tolist(), self.ends.tolist(), strict=True):
+        for start, end in zip(self.commas[TYPE].tolist(), self.ends.tolist(), strict=True):
             yield self.content[start + 1 : end].decode("ascii")
 
     def field(self, number: int) -> tuple[Places, Places]:
         """Return where a field starts and ends in each line."""
-        ends = self.ends if number == TEXT else self.commas[:, number + 1]
-        return self.commas[:, number] + 1, ends
+        ends = self.ends if number == TEXT else self.commas[number + 1]
+        return self.commas[number] + 1, ends
 
     def texts(self, starts: Places, ends: Places) -> pa.Array:
         """Return what stands between places, which do not run backwards, as one array."""
@@ -184,7 +183,7 @@ def plain_details(content: bytes, offset: int) -> PlainDetails:
     """Return the plain details of a block of lines; those of its last line are not looked at."""
     kinds = np.frombuffer(content.translate(_CLASSES), dtype=np.uint8)
     places = np.flatnonzero(kinds != 0).astype(np.int32)  # of booleans it takes a third of the time
-    kinds = kinds[places]
+    kinds = kinds.take(places)
     array = np.frombuffer(content, dtype=np.uint8)
     feeds = np.flatnonzero(kinds == _FEED)
     behind = places[feeds] + 1
@@ -202,11 +201,12 @@ def plain_details(content: bytes, offset: int) -> PlainDetails:
     plain[-1:] = False
     commas = places[kinds == _COMMA]
     wide = np.flatnonzero(plain)
-    commas = commas[first[wide][:, np.newaxis] + np.arange(TEXT + 1)].reshape(-1, TEXT + 1)
+    firsts = first[wide]
+    commas = np.array([commas.take(firsts + number) for number in range(TEXT + 1)])
     plain[_lines_of(_odd(array, places, kinds), starts)] = False
     right = plain[wide] & _has_no_availability(array, commas)
     wide = wide[right]
-    return PlainDetails(content, offset, starts[wide], ends[wide], behind[wide], commas[right])
+    return PlainDetails(content, offset, starts[wide], ends[wide], behind[wide], commas[:, right])
 
 
 def _begins_another(content: Bytes, starts: Places) -> Flags:
@@ -232,7 +232,7 @@ def _lines_of(places: Places, starts: Places) -> Places:
 
 
 def _has_no_availability(content: Bytes, commas: Places) -> Flags:
-    starts, ends = commas[:, FUNDS] + 1, commas[:, BANK]
+    starts, ends = commas[FUNDS] + 1, commas[BANK]
     told: Flags = (ends > starts) & ~((ends - starts == 1) & _NO_AVAILABILITY[content[starts]])
     return ~told
 
