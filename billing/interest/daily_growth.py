@@ -87,16 +87,17 @@ def daily_growth(
     rates: Iterable[PrescribedRate],
     waivers: Iterable[Relief],
     countings: tuple[CountingRule, ...],
+    until: dt.date,
 ) -> Growth | None:
     """Return the growth by prescribed rates, a day that a waiver covers bearing nothing.
 
     ``countings`` are the rules of one thing that bears interest. It begins on the first day that
-    has both a rate and a rule, and ends before the first without a rate: no day's rate is guessed.
-    None where no day has both.
+    has both a rate and a rule, and ends before the first without a rate, for no day's rate is
+    guessed, or ``until`` a day. None where no day has both.
     """
     held = sorted(rates, key=lambda rate: rate.first_on)
     begins = min((rule.effective_from for rule in countings), default=dt.date.max)
-    days = list(_unbroken(held, begins))
+    days = list(_unbroken(held, begins, until))
     if not days:
         return None
     waived = tuple(waivers)
@@ -113,16 +114,18 @@ def daily_growth(
     )
 
 
-def _unbroken(rates: list[PrescribedRate], begins: dt.date) -> Iterator[tuple[dt.date, int]]:
-    """Yield each day from one on with its prescribed rate, as far as rates follow each other."""
+def _unbroken(
+    rates: list[PrescribedRate], begins: dt.date, until: dt.date
+) -> Iterator[tuple[dt.date, int]]:
+    """Yield each day of some with its prescribed rate, as far as rates follow each other."""
     expected = None
     for rate in rates:
-        day = max(rate.first_on, begins)
-        if day > rate.last_on:
+        day, last_on = max(rate.first_on, begins), min(rate.last_on, until)
+        if day > last_on:
             continue
         if expected is not None and day > expected:
             return
-        while day <= rate.last_on:
+        while day <= last_on:
             yield day, rate.rate_ppm
             day += DAY
         expected = day

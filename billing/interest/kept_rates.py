@@ -22,15 +22,18 @@ def growth_of(
     prescribed: Iterable[tuple[dt.date, dt.date, int]],
     waivers: Days,
     countings: Iterable[CountingRule],
+    until: dt.date,
 ) -> Growth | None:
     """Return the rates by day of what bears interest; a waiver is of late payment alone.
 
-    Of prescribed rates and waivers each first and last day. None where no day has a rate.
+    Of prescribed rates and waivers each first and last day; ``until`` a day at most. None where no
+    day has a rate.
     """
     return daily_growth(
         (PrescribedRate(*each) for each in prescribed),
         (Relief(*each) for each in (waivers if bears == DEBT else ())),
         tuple(rule for rule in countings if rule.of == bears),
+        until,
     )
 
 

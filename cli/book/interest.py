@@ -23,7 +23,7 @@ def interest(
     language: Tongue = Language.EN,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list.")] = False,
 ) -> None:
-    """Show how interest came about: from, to, days, rate, base, cents; and what was posted.
+    """Show how the interest of an account came about: from, to, days, rate, base, cents.
 
     Made again from the book: by what was applied up to the newest posting on each item.
     """

@@ -25,7 +25,7 @@ def proof(book: Book) -> Result:
         for version in interest_rates.versions(tx):
             kept = interest_rates.days(tx, version["interest_rates_id"])
             days += len(kept)
-            given = _given(tx, version)
+            given = _given(tx, version, kept[-1][0]) if kept else []
             breaches += [
                 {"interest_rates_id": version["interest_rates_id"], "day": day}
                 for day in sorted({each[0] for each in set(kept) ^ set(given)})
@@ -33,7 +33,7 @@ def proof(book: Book) -> Result:
     return Result(*INTEREST_RATES, days, tuple(breaches[:BREACHES_SHOWN]))
 
 
-def _given(tx: Transaction, version: Row) -> list[KeptDay]:
+def _given(tx: Transaction, version: Row, until: dt.date) -> list[KeptDay]:
     known = reference_versions.numbers_known_by(tx, version["reference_version_id"] or 0)
     rates, waivers = (
         reference_versions.as_known(tx, table, known.get(table, 0)).to_dict("records")
@@ -44,6 +44,7 @@ def _given(tx: Transaction, version: Row) -> list[KeptDay]:
         [(*_days(row), int(row["rate_ppm"])) for row in rates],
         [_days(row) for row in waivers if row["kind"] == WAIVED],
         [_counting(rule) for rule in version["countings"]],
+        until,
     )
     return [] if growth is None else days_of(growth)
 

@@ -81,6 +81,7 @@ def _keep(hub: Hub, tx: Transaction, bears: str, business_date: dt.date) -> _Kep
         reference_tables.prescribed_rates(tx),
         reference_tables.waivers(tx, WAIVED),
         countings,
+        dt.date(business_date.year, 12, 31),
     )
     if growth is None:
         return None

@@ -19,6 +19,7 @@ from tests.reference import interest as twin
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "interest"
 FIRST = dt.date(2024, 10, 21)
+LAST_KEPT = dt.date(2028, 12, 31)
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -52,7 +53,7 @@ def counting(of: str, days_of_year: str = "365") -> tuple[CountingRule, ...]:
 
 
 def growth(of: str = "debt", days_of_year: str = "365", rates=RATES, waivers=WAIVERS) -> Growth:
-    found = daily_growth(rates, waivers, counting(of, days_of_year))
+    found = daily_growth(rates, waivers, counting(of, days_of_year), LAST_KEPT)
     assert found is not None
     return found
 
@@ -117,7 +118,13 @@ def test_no_rate_is_guessed():
         interest_on(Bearing(100, FIRST), SPECIFIED, SPECIFIED.last_on + DAY)
     with pytest.raises(IndexError):
         interest_on(Bearing(100, FIRST - DAY), SPECIFIED, SPECIFIED.last_on)
-    assert daily_growth([], [], counting("debt")) is None
+    assert daily_growth([], [], counting("debt"), LAST_KEPT) is None
+
+
+def test_a_rate_without_an_end_holds_as_long_as_is_asked():
+    """A row until the end of time gives days until the last that is asked for, and no more."""
+    grown = growth(rates=[PrescribedRate(FIRST, dt.date.max, 25_000)], waivers=())
+    assert (grown.first_on, grown.last_on) == (FIRST, LAST_KEPT)
 
 
 def test_a_half_is_rounded_up():

@@ -284,7 +284,12 @@ def test_a_book_with_data_goes_on(old: Hub, book: Old, tmp_path: Path):
     close_day.run(old, dt.date(2026, 12, 24))
     totals = people.bill(old, dt.date(2026, 12, 25))
     late_accounting = 10_000
-    assert totals.debits_cents == int(declaration.payable * 100) + late_accounting
+    with old.book.reading() as tx:
+        interest = tx.value(
+            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM item WHERE kind = 'INT'"
+        )
+    assert (interest > 0) == (book.revision > "0001"), "the oldest book has no rate of any day"
+    assert totals.debits_cents == int(declaration.payable * 100) + late_accounting + interest
     with old.book.transaction() as tx:
         versions = tx.rows("SELECT DISTINCT seal_version FROM batch ORDER BY 1")
     assert [row["seal_version"] for row in versions] == sorted({book.seal_version, SEAL_VERSION})

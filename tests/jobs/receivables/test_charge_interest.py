@@ -29,6 +29,7 @@ GROWN = growth_of(
     [(dt.date(2026, 10, 1), dt.date(2026, 12, 31), 23_000)],
     (),
     read_rules(ROOT / "config").countings,
+    dt.date(2026, 12, 31),
 )
 
 

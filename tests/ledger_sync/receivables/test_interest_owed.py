@@ -27,7 +27,7 @@ QUARTERS = [
 ]
 WAIVERS = [(dt.date(2026, 3, 1), dt.date(2026, 3, 9))]
 COUNTINGS = read_rules(ROOT / "config").countings
-GROWN = growth_of("debt", QUARTERS, WAIVERS, COUNTINGS)
+GROWN = growth_of("debt", QUARTERS, WAIVERS, COUNTINGS, LAST)
 REASONS = ("payment", "choice", "correction")
 
 days = st.dates(FIRST, LAST)
@@ -85,7 +85,7 @@ def test_a_refund_bears_the_prescribed_rate(hub: Hub, rule: str, last_on: dt.dat
     with hub.book.transaction() as tx, tx.rehearsal():
         rates = {}
         for bears in BEARS:
-            grown = growth_of(bears, QUARTERS, WAIVERS, COUNTINGS)
+            grown = growth_of(bears, QUARTERS, WAIVERS, COUNTINGS, LAST)
             assert grown is not None
             rates[bears] = interest_rates.record(tx, bears, [], days_of(grown))
         batch_id = batches.open_for_run(tx, "test", BOOKED_ON)
@@ -94,7 +94,7 @@ def test_a_refund_bears_the_prescribed_rate(hub: Hub, rule: str, last_on: dt.dat
         _apply(tx, batch_id, (debt, refund, 5_000_000), dt.date(2026, 2, 9), "set_off",
                undone=False)  # fmt: skip
         found = _owed(tx, rates)
-        grown = growth_of("decision", QUARTERS, (), COUNTINGS)
+        grown = growth_of("decision", QUARTERS, (), COUNTINGS, LAST)
         assert grown is not None
         cents = interest_on(Bearing(5_000_000, REFUND_ON), grown, last_on).cents
         assert found[["item_id", "through_on", "difference_cents"]].to_numpy().tolist() == (
