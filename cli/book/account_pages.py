@@ -14,7 +14,7 @@ from cli.language import Tongue
 from jobs.hub import open_hub
 from jobs.questions.account_shown import AccountShown, Item, account_shown
 from jobs.questions.balances import AccountBalance, Balance, balances_after
-from words.language import Language
+from words.language import Language, Words
 
 AsOf = Annotated[
     str | None, typer.Option(help="At the end of this book date, YYYY-MM-DD; today by default.")
@@ -103,7 +103,7 @@ def _open(item: Item, language: str, day: dt.date | None) -> tuple[str, ...]:
 
 
 def _name(item: Item, language: str) -> str:
-    return item.name_fr if Language(language) is Language.FR else item.name_en
+    return Words(item.name_en, item.name_fr).in_(language)
 
 
 def _sums(balance: Balance) -> tuple[str, ...]:
