@@ -51,6 +51,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "read_camt": "bench.statements:read_camt",
     "memory_of_a_statement": "bench.statements:memory_of_a_statement",
     "judge_alike": "bench.statements:judge_alike",
+    "match_payments": "bench.matching:match_payments",
     "write_world": "bench.simulating:write_world",
     "hostile": "bench.hostile:hostile",
     "memory": "bench.reading:memory",

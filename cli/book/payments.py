@@ -17,9 +17,7 @@ from parsers.values import Fault, cents
 from words.language import Language
 from words.payments import REASONS
 
-app = typer.Typer(
-    help="Money that waits: in transit until the bank's own line comes, or held for nobody known."
-)
+app = typer.Typer(help="Money that waits, for whom it may be, and acts that put it to its place.")
 
 Payment = Annotated[
     str, typer.Argument(help="The payment: its reference, or txn:ID where several bear it.")

@@ -11,6 +11,7 @@ from ledger_sync.book.connection import Row, Transaction
 from ledger_sync.statement_files import statement
 
 _BALANCES: Final = statement(__file__, "balances")
+_ITEMS: Final = statement(__file__, "account_items")
 
 
 def account_named(tx: Transaction, bn15: str) -> int | None:
@@ -32,6 +33,15 @@ def accounts_after(tx: Transaction, bn15: str, as_of: dt.date, limit: int) -> di
         limit=limit,
     )
     return {row["account_id"]: row["code"] for row in rows}
+
+
+def items(tx: Transaction, account_id: int, as_of: dt.date) -> list[Row]:
+    """Return the items of an account booked by a date, the newest first, with what is open.
+
+    ``item_id, txn_id, kind, name_en, name_fr, reference, book_on, effective_on, due_on,
+    amount_cents, open_cents``.
+    """
+    return tx.rows(_ITEMS, account_id=account_id, as_of=as_of)
 
 
 def by_kind(

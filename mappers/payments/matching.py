@@ -193,10 +193,8 @@ def by_account(found: pd.DataFrame, known: Payees) -> pd.DataFrame:
 def by_transactions(found: pd.DataFrame, known: Payees) -> pd.DataFrame:
     """Lead to the importer of the declaration whose number is written."""
     rows = found[found["kind"] == named.TRANSACTION]
-    owners = known.transactions.drop_duplicates("transaction_number")
-    rows = rows.merge(
-        owners[["transaction_number", "code"]], left_on="value", right_on="transaction_number"
-    )
+    owners = known.transactions[["transaction_number", "code"]]
+    rows = rows.merge(owners, left_on="value", right_on="transaction_number")
     return _lead(rows, Step.TRANSACTIONS)
 
 
@@ -251,7 +249,8 @@ def is_unconfirmed(case: Case) -> Mask:
     weak = case.leads["step"].eq(Step.TRANSACTIONS.value) | case.leads["bare"]
     sure = _mask(case, case.leads["payment"][~weak])
     asked = ~sure & pd.notna(case.codes)
-    return asked & ~(_is_sum_of_named(case) | _is_owed(case) | _is_usual(case))
+    asked &= ~(_is_sum_of_named(case) | _is_usual(case))
+    return asked & ~_is_owed(case, asked)
 
 
 def is_contradicted(case: Case) -> Mask:
@@ -261,7 +260,9 @@ def is_contradicted(case: Case) -> Mask:
     or owes just that amount on another account of his.
     """
     usual = _usual(case)
-    strange = ~(_is_owed(case) | _is_sum_of_named(case)) & pd.notna(case.codes)
+    elsewhere = usual["payment"][usual["code"].to_numpy() != case.codes[usual["payment"]]]
+    strange = _mask(case, elsewhere) & pd.notna(case.codes) & ~_is_sum_of_named(case)
+    strange &= ~_is_owed(case, strange)
     rows = usual[strange[usual["payment"].to_numpy()]]
     if rows.empty:
         return np.zeros(len(case.codes), dtype=bool)
@@ -272,7 +273,7 @@ def is_contradicted(case: Case) -> Mask:
     )
     for_another = of_payer[(of_payer["businesses"] == 1) & (of_payer["bn9"] != of_payer["own"])]
     others = rows[rows["code"].to_numpy() != case.codes[rows["payment"]]]
-    owed = _amounts_owed(case.known).merge(
+    owed = _amounts_owed(case.known, others["code"]).merge(
         others.assign(cents=case.cents[others["payment"]]), on=["code", "cents"]
     )
     return _mask(case, for_another.index) | _mask(case, owed["payment"])
@@ -298,20 +299,27 @@ def _bn9(codes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     return np.array([code[:_BN9] if isinstance(code, str) else None for code in codes], object)
 
 
-def _amounts_owed(known: Payees) -> pd.DataFrame:
-    """Return ``code, cents``: each open debt, all that is due on one day, and all that is owed."""
-    debts = known.debts.rename(columns={"open_cents": "cents"})
+def _amounts_owed(known: Payees, codes: "pd.Series[str]") -> pd.DataFrame:
+    """Return ``code, cents`` of accounts: each open debt, what is due on one day, what is owed."""
+    debts = known.debts[known.debts["code"].isin(codes.unique())]
+    debts = debts.rename(columns={"open_cents": "cents"})
     of_a_day = debts.groupby(["code", "due_on"])["cents"].sum().reset_index()
     of_all = debts.groupby("code")["cents"].sum().reset_index()
     owed = [each[["code", "cents"]] for each in (debts, of_a_day, of_all)]
     return pd.concat(owed, ignore_index=True).drop_duplicates()
 
 
-def _is_owed(case: Case) -> Mask:
-    """Whether the amount is one that the account found owes."""
-    asked = pd.DataFrame({"code": case.codes, "cents": case.cents})
-    owed = pd.MultiIndex.from_frame(_amounts_owed(case.known))
-    return np.asarray(pd.MultiIndex.from_frame(asked).isin(owed))
+def _is_owed(case: Case, asked: Mask) -> Mask:
+    """Whether the amount, of payments that are asked about, is one that the account found owes."""
+    places = np.flatnonzero(asked)
+    rows = pd.DataFrame(
+        {"code": case.codes[places], "cents": case.cents[places], "payment": places}
+    ).astype({"code": "str"})
+    if rows.empty:
+        return _mask(case, rows["payment"])
+    return _mask(
+        case, rows.merge(_amounts_owed(case.known, rows["code"]), on=["code", "cents"])["payment"]
+    )
 
 
 def _is_sum_of_named(case: Case) -> Mask:
