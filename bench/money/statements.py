@@ -69,7 +69,7 @@ def read_camt() -> Result:
 def memory_of_a_statement() -> Result:
     """The highest memory of a process that reads a statement of 1 GB."""
     with statement(_LARGE) as (path, size):
-        peak = peak_of("bench.statements", path)
+        peak = peak_of("bench.money.statements", path)
     return Result(
         name="memory_of_a_statement",
         ours=Figure("highest", peak, "MB"),

@@ -10,9 +10,9 @@ from typing import Final
 from bai2.bai2 import parse_from_file
 from pyx12.x12file import X12Reader
 
+from bench.money.statements import read
 from bench.reader import RECIPIENT
 from bench.result import Figure, Result
-from bench.statements import read
 from jobs.intake.collector import seldom_collected
 from simulator.files import bai2, x12
 

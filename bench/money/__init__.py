@@ -1,0 +1,1 @@
+"""What is measured of money: bank files read, payments matched, credits applied."""
