@@ -53,7 +53,10 @@ def test_the_day_comes_out_to_the_cent(hub: Hub, day, tmp_path):
     assert found.declared_cents == found.posted_cents == found.billed_cents == payable
     assert totals.credits_cents == found.credited_cents == identified_cents
     assert found.penalties == planned.late > 0
-    assert totals.closing_cents == payable + planned.late * 10_000 - identified_cents
+    with hub.book.reading() as tx:
+        interest = tx.value("SELECT sum(amount_cents)::bigint FROM item WHERE kind = 'INT'")
+    assert interest > 0, "what is due when it is filed is late by the statement"
+    assert totals.closing_cents == payable + planned.late * 10_000 + interest - identified_cents
     assert found.rejections == planned.rejected
     assert found.interchange_rejections == {"EDI-001": 1}
     assert all(result.holds for result in prove_book.results(hub))
