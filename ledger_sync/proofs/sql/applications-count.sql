@@ -32,5 +32,5 @@ WHERE a.batch_id = ANY(:batches)
             ELSE coalesce(p.paid_on, a.applied_on) END
         OR a.reason = 'payment' AND c.kind <> 'PMT'
         OR a.reason = 'correction' AND declaration.own IS NULL
-        OR a.reason = 'taken_back' AND 'REV' NOT IN (d.kind, c.kind) AND d.kind <> 'CHB'
+        OR a.reason = 'taken_back' AND 'REV' NOT IN (d.kind, c.kind) AND d.kind NOT IN ('CHB', 'RTN', 'MOV')
         OR a.reason <> coalesce(r.reason, a.reason));
