@@ -48,9 +48,9 @@ def bank_day(day: Day, bank_id: str, bic: str, today: dt.date) -> BankDay:
     """Return what a bank tells of the payments for a day's declarations.
 
     A notification: payers settle in full, in part or in advance; one names no account, one an
-    unknown account. An order for twenty importers at once. The statement of the day, with all of
-    these once more. Cheques deposited to another account. A settlement of cards with a chargeback.
-    A file of credits, one of which is returned.
+    unknown account. An order for twenty importers at once. A file of credits, one of which is
+    returned. A settlement of cards with a chargeback. Cheques deposited to another account. The
+    statement of the day, with the money of all of these once more but for the cheques.
     """
     owed: dict[str, Decimal] = {}
     for declaration in day.accepted:
@@ -73,26 +73,26 @@ def bank_day(day: Day, bank_id: str, bic: str, today: dt.date) -> BankDay:
     )
     settled = _settled(by_card, stamp, today)
     reference = f"{stamp}CS"
+    advances = _advances(by_notice, stamp)
     lines = [
+        *(_line_of(item) for item in advances),
         camt.BankEntry(order.trace, _dollars(sum(c for _, c in order.parts)), "", order.payer),
         camt.BankEntry(reference, _dollars(sum(r.signed for r in settled)), "", "North Bank Cards"),
     ]
     told: Told = {"bic": bic, "value_on": today}
     sent: Sent = {"sender": bic, "recipient": RECIPIENT, "number": 1, "day": today}
     files = {
-        f"camt054_{stamp}01.xml": camt.notification(
-            [*entries, *strangers], reference=f"{stamp}01", **told
+        "0900_camt054": camt.notification([*entries, *strangers], reference=f"{stamp}01", **told),
+        "1200_x820": x12.interchange([order], account=camt.ACCOUNT, **sent),
+        "1500_aft": aft.file_of(
+            advances, originator=bic, number=1, day=today, account=camt.ACCOUNT.replace("-", "")
         ),
-        f"x820_{stamp}.edi": x12.interchange([order], account=camt.ACCOUNT, **sent),
-        f"camt053_{stamp}02.xml": camt.statement(
-            [*entries, *strangers, *lines], reference=f"{stamp}02", opening=Decimal(0), **told
-        ),
-        f"bai2_{stamp}.txt": bai2.report(_cheques(by_cheque, stamp), account=_LOCKBOX, **sent),
-        f"cards_{stamp}.csv": cards.settlement(
+        "1700_cards": cards.settlement(
             settled, sender=bic, reference=reference, day=today, account=camt.ACCOUNT
         ),
-        f"aft_{stamp}.txt": aft.file_of(
-            _credits(by_notice), originator=bic, number=1, day=today, account=_LOCKBOX
+        "1800_bai2": bai2.report(_cheques(by_cheque, stamp), account=_LOCKBOX, **sent),
+        "2300_camt053": camt.statement(
+            [*entries, *strangers, *lines], reference=f"{stamp}02", opening=Decimal(0), **told
         ),
     }
     credited = (
@@ -104,7 +104,7 @@ def bank_day(day: Day, bank_id: str, bic: str, today: dt.date) -> BankDay:
     )
     charged_back = sum(row.cents for row in settled if row.kind == cards.CHARGEBACK)
     return BankDay(
-        tuple(PartnerFile(bank_id, name, content) for name, content in files.items()),
+        tuple(PartnerFile(bank_id, f"{stamp}_{name}", each) for name, each in files.items()),
         credited,
         _dollars(charged_back + _BY_AFT[-1]),
     )
@@ -153,14 +153,27 @@ def _settled(owing: list[tuple[str, Decimal]], stamp: str, today: dt.date) -> li
     return [*paid, back, cards.Row(cards.FEE, f"{stamp}F1", _CARD_FEE)]
 
 
-def _credits(owing: list[tuple[str, Decimal]]) -> list[aft.Item]:
+def _advances(owing: list[tuple[str, Decimal]], stamp: str) -> list[aft.Item]:
     paid = [
-        aft.Item(aft.CREDIT, cents, number, "Payer", bn15)
+        aft.Item(aft.CREDIT, cents, number, "Payer", bn15, reference=f"{stamp}600{number}")
         for number, (cents, (bn15, _)) in enumerate(zip(_BY_AFT, owing, strict=False), start=1)
     ]
     last = paid[-1]
-    back = aft.Item(aft.TAKEN_BACK, last.cents, last.trace + 1, last.payer, last.sundry, last.trace)
-    return [*paid, back]
+    return [*paid, last._replace(kind=aft.TAKEN_BACK, trace=last.trace + 1, original=last.trace)]
+
+
+def _line_of(item: aft.Item) -> camt.BankEntry:
+    """Return the bank's own line of an item."""
+    back = item.kind == aft.TAKEN_BACK
+    return camt.BankEntry(
+        f"{item.trace:022}",
+        _dollars(item.cents),
+        item.sundry,
+        item.payer,
+        "DBIT" if back else "CRDT",
+        reversal=item.reference if back else None,
+        end_to_end=item.reference,
+    )
 
 
 def _cents(amount: Decimal) -> int:

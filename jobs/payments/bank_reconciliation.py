@@ -152,9 +152,9 @@ class _Facts:
         return max((row["to_on"] for row in self.statements), default=dt.date.min)
 
     def in_transit(self, since: dt.date | None) -> Iterable[InTransit]:
-        """Yield what is under way; what was told before the first statement is never late."""
+        """Yield what is under way; late is nothing that no statement begins before."""
         for each in self.moving:
-            awaited = since is None or each.told_on >= since
+            awaited = since is not None and each.told_on >= since
             yield replace(each, late=awaited and each.expected_by < self.until)
 
     def chain(self) -> BankChain:

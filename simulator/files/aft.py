@@ -20,6 +20,8 @@ class Item(NamedTuple):
     payer: str
     sundry: str
     original: int | None = None
+    reference: str = ""
+    """The originator's cross-reference."""
 
 
 def file_of(
@@ -52,7 +54,8 @@ def _segment(item: Item, stamp: str, account: str) -> str:
     """Return the elements of an item at their places in the segment (section D)."""
     original = "" if item.original is None else f"{item.original:022}"
     head = f"{_MISCELLANEOUS}{item.cents:010}{stamp}{'':9}{account:<12}{item.trace:022}{'':48}"
-    return f"{head}{item.payer[:30]:<30}{'':50}{item.sundry[:15]:<15}{original:<22}".ljust(_SEGMENT)
+    payer, reference = f"{item.payer[:30]:<30}", f"{'':10}{item.reference[:19]:<19}{'':21}"
+    return f"{head}{payer}{reference}{item.sundry[:15]:<15}{original:<22}".ljust(_SEGMENT)
 
 
 def _total(items: Sequence[Item], kinds: str) -> str:

@@ -33,7 +33,8 @@ class Part:
 class BankEntry:
     """One entry of a bank; ``parts`` where several payments came in one.
 
-    A ``reversal`` takes back the entry of the reference that it names.
+    A ``reversal`` takes back the entry of the reference that it names; ``end_to_end`` is what the
+    payer calls it, where that is not the bank's reference.
     """
 
     reference: str
@@ -43,6 +44,7 @@ class BankEntry:
     direction: str = "CRDT"
     parts: tuple[Part, ...] = ()
     reversal: str | None = None
+    end_to_end: str | None = None
 
     @property
     def signed(self) -> Decimal:
@@ -110,7 +112,7 @@ def _balance(e: ElementMaker, code: str, amount: Decimal, day: dt.date) -> etree
 
 def _entry(e: ElementMaker, entry: BankEntry, value_on: dt.date) -> etree._Element:
     whole = Part(entry.amount, entry.remittance, entry.payer)
-    named = entry.reversal or entry.reference
+    named = entry.reversal or entry.end_to_end or entry.reference
     return e.Ntry(
         e.NtryRef(entry.reference),
         _amount(e, entry.amount),

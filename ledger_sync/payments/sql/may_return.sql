@@ -1,7 +1,7 @@
 -- Returns that are held, each with the payments that it may take back, where the batch brought the
 -- return, the payment or whom the payment is for: by the bank's reference first, then by account,
--- amount and the payer's reference, the newest first. A payment is taken back whole and once, and
--- is known to be for somebody.
+-- amount and the payer's reference, the newest first. A payment is taken back whole and once, is
+-- known to be for somebody, and stands where it came: what acts moved, people charge.
 
 WITH brought AS (
     SELECT DISTINCT c.payment_key_id, c.txn_id, c.key, c.occurrence
@@ -61,6 +61,11 @@ WHERE split_part(p.payment_content, '|', 4) = ltrim(split_part(p.content, '|', 4
         SELECT FROM payment_key k JOIN txn v ON v.reverses_txn_id = k.txn_id
         WHERE k.kind IN ('content', 'named')
             AND (k.key, k.occurrence) = (p.payment_content, p.payment_occurrence))
+    AND NOT EXISTS (
+        SELECT FROM payment_key k JOIN payment_move m ON m.payment_txn_id = k.txn_id
+        WHERE k.kind IN ('content', 'named')
+            AND (k.key, k.occurrence) = (p.payment_content, p.payment_occurrence)
+            AND NOT EXISTS (SELECT FROM txn v WHERE v.reverses_txn_id = m.txn_id))
     AND EXISTS (
         SELECT FROM payment_key k JOIN item i USING (txn_id)
         WHERE k.kind IN ('content', 'named')

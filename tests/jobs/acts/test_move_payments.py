@@ -11,7 +11,15 @@ from jobs.payments.waiting_payments import waiting
 from jobs.proofs import prove_book
 from ledger_sync.book.acts import Approval, Request
 from tests import made
-from tests.bank_files import ACCOUNT, OTHER_ACCOUNT, PARTS, balances, camt, payment_order
+from tests.bank_files import (
+    ACCOUNT,
+    OTHER_ACCOUNT,
+    PARTS,
+    balances,
+    camt,
+    payment_order,
+    returned,
+)
 from tests.conftest import TODAY
 from tests.sending import send
 
@@ -197,3 +205,12 @@ def test_the_kinds_are_those_of_the_acts():
     """Each act on a payment can be asked for, and approved."""
     assert set(move_payments.QUESTIONS) == {"assign", "move", "split", "hold", "return"}
     assert set(move_payments.QUESTIONS) < set(act_kinds.KINDS)
+
+
+def test_a_return_of_a_payment_that_was_moved_waits_for_people(hub: Hub):
+    """Whom it charges they say: the account that the payment came to does not have it any more."""
+    send(hub, camt("camt.053", "S1", ["E1"]))
+    act(hub, "move", name_of(hub), (OTHER_ACCOUNT, None))
+    send(hub, returned("R1"))
+    assert held(hub) == [-5000]
+    assert proved(hub) == {OTHER_ACCOUNT: -5000, "UNIDENTIFIED": 5000}
