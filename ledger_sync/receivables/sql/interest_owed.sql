@@ -44,7 +44,8 @@ WITH looked AS (
 ), dated AS (
     SELECT b.*, p.postings, CASE WHEN b.is_debt THEN p.cents ELSE -p.cents END AS posted_cents,
         least(CAST(:upto AS date), coalesce(b.granted_on,
-            greatest(CAST(:cycle_on AS date), p.through_on, l.counts_on))) AS through_on
+            greatest(CAST(:cycle_on AS date), p.through_on, l.counts_on))) AS through_on,
+        b.open_cents = 0 AND p.postings = 0 AND l.counts_on < b.first_on AS in_time
     FROM bearing b
     CROSS JOIN LATERAL (
         SELECT count(*) AS postings, max(n.through_on) AS through_on,
@@ -75,7 +76,7 @@ WITH looked AS (
 ), asked AS (
     SELECT d.*, row_number() OVER (ORDER BY d.account_id, d.item_id) AS place
     FROM dated d
-    WHERE d.through_on >= d.first_on
+    WHERE d.through_on >= d.first_on AND d.in_time IS NOT TRUE
 ), counted AS (
     SELECT c.*
     FROM (

@@ -119,7 +119,7 @@ def test_statement_and_notice_carry_it_by_its_name(filled, language: str, name: 
     with hub.book.reading() as tx:
         account_id = tx.value("SELECT account_id FROM account WHERE code = :bn15", bn15=ACCOUNT)
         ((_, notice),) = statements.notices(tx, on(12, 28), [account_id])
-        ((_, statement),) = statements.issued(tx, on(12, 17), after=0, limit=9)
+        ((_, statement),) = statements.issued(tx, on(12, 17), after=0, limit=9, lines=99)
     for lines, cents_ in ((notice.lines, -681), (statement.lines, 7_852)):
         (line,) = [each for each in lines if each.kind == "INT"]
         assert line.amount_cents == cents_ and line.document_reference == E.transaction_number
