@@ -14,7 +14,7 @@ from ledger.accounts import UNIDENTIFIED
 from simulator.world import World, simulate
 from tests.simulator.taking import Row, rows, take, taking
 
-WORLD = World(seed=79, accounts=60, days=20, first_on=dt.date(2026, 12, 16))
+WORLD = World(seed=44, accounts=60, days=20, first_on=dt.date(2026, 12, 16))
 """Over a due date, and the new year in which rates of duty change."""
 CHARGES = ("value_for_duty", "duty", "surtax", "gst", "payable", "posted")
 CHARGED = """
@@ -89,12 +89,13 @@ def credited(world: Path, *, without_declarations: bool = False) -> list[tuple[o
     return sorted(found)
 
 
-def returned(world: Path) -> list[tuple[object, ...]]:
+def returned(world: Path, *, without_declarations: bool = False) -> list[tuple[object, ...]]:
     """Whom each payment that came back had credited, by the key, and its cents."""
+    unknown = {"transactions"} if without_declarations else set()
     return sorted(
         (row["credits"], int(row["amount"]))
         for row in rows(world, "key/payments.csv")
-        if row["kind"] == "reversal" and row["credits"]
+        if row["kind"] == "reversal" and row["credits"] and row["reference"] not in unknown
     )
 
 
@@ -146,7 +147,8 @@ def test_any_order_and_any_repetition_give_one_book(
 ):
     """The bank's files shuffled, half of them sent again, post what they post in their order.
 
-    But for settlements of cards: a chargeback is sent behind its payment.
+    But for settlements of cards: a chargeback is sent behind its payment. What a settlement divides
+    of a deposit that came before it is no payment of its own: its money is in the balances.
     """
     random = Random(seed)
     files = from_bank(world)
@@ -158,12 +160,15 @@ def test_any_order_and_any_repetition_give_one_book(
     with taking(hub, world, tmp_path / "config") as taken:
         take(taken, world, [row | {"day": last} for row in files])
         alone = credited(world, without_declarations=True)
-        assert asked(taken, PAID) == alone
+        by_card = {r["payment"] for r in rows(world, "key/payments.csv") if r["format"] == "cards"}
+        found = [each for each in asked(taken, PAID) if each[0] not in by_card]
+        assert found == [each for each in alone if each[0] not in by_card]
         owed: dict[str, int] = {}
         for _, account, cents, _ in alone:
             if account != UNIDENTIFIED:
                 owed[account] = owed.get(account, 0) - cents
-        assert asked(taken, RETURNED) == returned(world)
-        for account, cents in returned(world):
+        back = returned(world, without_declarations=True)
+        assert asked(taken, RETURNED) == back
+        for account, cents in back:
             owed[account] += cents
         assert balances(taken, dt.date.fromisoformat(last)) == owed
