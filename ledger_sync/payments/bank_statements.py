@@ -22,9 +22,10 @@ _STAGES: Final = {
 }
 _STAGED_LINES: Final = statement(__file__, "staged_lines")
 _KNOWN_LINES: Final = statement(__file__, "known_lines")
-_RECORD: Final = tuple(
-    statement(__file__, name)
-    for name in ("record_statements", "record_lines", "record_statement_lines")
+_RECORD: Final = (
+    statement(__file__, "record_statements"),
+    statement(__file__, "record_lines"),
+    statement(__file__, "record_statement_lines"),
 )
 _STATEMENTS: Final = statement(__file__, "bank_statements")
 _LINES: Final = statement(__file__, "bank_lines")

@@ -295,7 +295,7 @@ def findings_in(
         segment_bytes=65536,
         message_bytes=1 << 25,
         message_segments=300_000,
-        interchanges=1000,
+        interchanges=2000,
         read=Amount(findings=1000, messages=10**6),
     )
     with pytest.MonkeyPatch.context() as patch:

@@ -1,6 +1,6 @@
--- The days of the next first versions of a range of book dates, each once with what decides them: the
--- type, the office, and the program of the account as the registry said when it was posted; and how
--- many bear them, from the first to the last.
+-- The days of the next first versions of a range of book dates, each once with what decides them:
+-- the type, the office, and the program of the account as the registry said when it was posted; and
+-- how many bear them, from the first to the last.
 
 SELECT b.due_rules_id, b.reference_version_id, c.cad_type, h.program, c.release_office,
     c.release_on, c.filed_on, c.cycle_last_on, c.due_on, c.accounting_due_on,

@@ -1,10 +1,10 @@
--- The lines of bank accounts, each with what the book posted of it by the end of a book date: of all
--- messages that tell it, or before statements were recorded, less what was taken back of that.
+-- The lines of bank accounts, each with what the book posted of it by the end of a book date: of
+-- all messages that tell it, or before statements were recorded, less what was taken back of that.
 
 \set as_of CURRENT_DATE
 
-SELECT l.bank_line_id, l.bank, l.bank_account, l.booked_on, l.amount_cents, posted.cents AS posted_cents,
-    posted.taken_back,
+SELECT l.bank_line_id, l.bank, l.bank_account, l.booked_on, l.amount_cents,
+    posted.cents AS posted_cents, posted.taken_back,
     shown.reference, split_part(l.content, '|', 5) AS said,
     CASE WHEN posted.cents <> l.amount_cents THEN shown.why END AS why
 FROM bank_line l

@@ -29,7 +29,8 @@ SELECT w.of_txn_id AS payment_txn_id, w.reference, (-sum(e.amount_cents))::bigin
 FROM (
     SELECT of_txn_id, reference, txn_id FROM worked
     UNION
-    SELECT w.of_txn_id, w.reference, r.txn_id FROM worked w JOIN txn r ON r.reverses_txn_id = w.txn_id
+    SELECT w.of_txn_id, w.reference, r.txn_id
+    FROM worked w JOIN txn r ON r.reverses_txn_id = w.txn_id
 ) w
 JOIN txn t ON t.txn_id = w.txn_id
 JOIN entry e ON e.txn_id = t.txn_id AND e.book_on = t.book_on

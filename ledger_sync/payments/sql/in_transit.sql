@@ -4,7 +4,8 @@
 \set as_of CURRENT_DATE
 
 SELECT a.code AS account, min(t.document_reference) AS reference,
-    split_part(k.key, '|', 1) AS bank, split_part(k.key, '|', 2) AS bank_account, min(t.book_on) AS told_on,
+    split_part(k.key, '|', 1) AS bank, split_part(k.key, '|', 2) AS bank_account,
+    min(t.book_on) AS told_on,
     sum(e.amount_cents)::bigint AS amount_cents
 FROM account a
 JOIN entry e USING (account_id)

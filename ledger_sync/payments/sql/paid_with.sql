@@ -1,4 +1,5 @@
--- What payments were applied to and still are, but for the chargebacks and returns that they met before.
+-- What payments were applied to and still are, but for the chargebacks and returns that they met
+-- before.
 
 SELECT a.application_id
 FROM item i

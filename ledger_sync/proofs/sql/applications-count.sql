@@ -1,6 +1,6 @@
--- An application of a payment counts from the day on which that was paid, one of a declaration's own
--- credit or of a reversal from the day of the debt, any other from its book date; undone, from the
--- same day and for the same reason.
+-- An application of a payment counts from the day on which that was paid, one of a declaration's
+-- own credit or of a reversal from the day of the debt, any other from its book date; undone, from
+-- the same day and for the same reason.
 
 \set batches 'ARRAY(SELECT batch_id FROM batch)'
 
@@ -32,5 +32,6 @@ WHERE a.batch_id = ANY(:batches)
             ELSE coalesce(p.paid_on, a.applied_on) END
         OR a.reason = 'payment' AND c.kind <> 'PMT'
         OR a.reason = 'correction' AND declaration.own IS NULL
-        OR a.reason = 'taken_back' AND 'REV' NOT IN (d.kind, c.kind) AND d.kind NOT IN ('CHB', 'RTN', 'MOV')
+        OR a.reason = 'taken_back' AND 'REV' NOT IN (d.kind, c.kind)
+            AND d.kind NOT IN ('CHB', 'RTN', 'MOV')
         OR a.reason <> coalesce(r.reason, a.reason));

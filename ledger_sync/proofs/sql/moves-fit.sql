@@ -12,8 +12,9 @@ FROM txn t
 JOIN batch b USING (batch_id)
 LEFT JOIN payment_move m USING (txn_id)
 LEFT JOIN txn p ON p.txn_id = m.payment_txn_id
-WHERE t.batch_id = ANY(:batches) AND (t.kind IN ('MOV', 'RTP') OR t.kind = 'IDN' AND b.kind = 'act'
-        OR m.txn_id IS NOT NULL)
+LEFT JOIN act c USING (act_id)
+WHERE t.batch_id = ANY(:batches) AND (t.kind IN ('MOV', 'RTP') OR m.txn_id IS NOT NULL
+        OR t.kind = 'IDN' AND c.kind IN ('assign', 'move', 'split', 'hold', 'return'))
     AND (b.kind = 'act' AND t.kind IN ('MOV', 'RTP', 'IDN') AND p.kind = 'PMT'
         AND t.idempotency_key ~ '\|[0-9]+$'
         AND regexp_replace(t.idempotency_key, '\|[0-9]+$', '') = t.kind || '|' || p.idempotency_key
@@ -36,7 +37,8 @@ HAVING (
     FROM (
         SELECT p.txn_id
         UNION SELECT k.txn_id FROM payment_key k
-        WHERE k.kind IN ('content', 'line', 'named') AND (k.key, k.occurrence) = (c.key, c.occurrence)
+        WHERE k.kind IN ('content', 'line', 'named')
+            AND (k.key, k.occurrence) = (c.key, c.occurrence)
         UNION SELECT v.txn_id FROM payment_move v WHERE v.payment_txn_id = p.txn_id
         UNION SELECT v.txn_id FROM payment_key k JOIN payment_move v ON v.payment_txn_id = k.txn_id
         WHERE k.kind = 'content' AND (k.key, k.occurrence) = (c.key, c.occurrence)

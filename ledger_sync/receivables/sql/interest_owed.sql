@@ -80,7 +80,8 @@ WITH looked AS (
 ), counted AS (
     SELECT c.*
     FROM (
-        SELECT array_agg(item_id ORDER BY place) AS items, array_agg(rates_id ORDER BY place) AS rates,
+        SELECT array_agg(item_id ORDER BY place) AS items,
+            array_agg(rates_id ORDER BY place) AS rates,
             array_agg(first_on ORDER BY place) AS firsts,
             array_agg(through_on ORDER BY place) AS throughs,
             array_agg(9223372036854775807 ORDER BY place) AS as_of

@@ -167,6 +167,7 @@ def test_the_application_runs_only_what_is_meant_for_it(owner):
         "people_needed", "same_person", "by_two", "is_made_up", "days_ahead", "business_today",
         "reference_added", "reference_columns", "reference_digest", "reference_name",
         "version_of_now", "business_day_at", "moved_alone", "same_declaration",
+        "interest_paid", "interest_counted", "plain_name",
     }  # fmt: skip
     path = "search_path=pg_catalog, public, pg_temp"
     assert [name for name, _, settings in rows if path not in (settings or ())] == []

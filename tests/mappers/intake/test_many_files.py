@@ -14,6 +14,7 @@ from jobs.intake.snapshot import reference_data
 from jobs.rules import read_rules
 from mappers.intake.decision import Decision, decide
 from mappers.intake.many_files import FileTables, in_their_files, received, together
+from mappers.payments.matching import NOBODY
 from mappers.payments.payment_dates import PaymentDays
 from mappers.payments.receipts import decide_payments
 from mappers.reference.dated_table import DatedTable
@@ -138,10 +139,12 @@ def decided(tables: MessageTables, known: Known) -> dict[str, pd.DataFrame]:
     declared = Decision(tables.findings, *(pd.DataFrame() for _ in range(5)))
     if not tables.declarations.empty:
         declared = decide(tables, known.reference, RULES)
+    accounts = known.reference.accounts.rows["importer"]
     paid = decide_payments(
         replace(tables, findings=declared.findings),
-        known.reference.accounts.rows.rename(columns={"importer": "code"}),
+        replace(NOBODY, accounts=pd.DataFrame({"code": accounts, "bn9": accounts.str[:9]})),
         PaymentDays(CONFIG.payments.days, known.reference.holidays.within()),
+        history_least=2,
     )
     terms = dict(declared.bases.itertuples(index=False, name=None))
     lines = declared.cad_lines

@@ -164,7 +164,8 @@ def lines(random: np.random.Generator, count: int) -> MessageTables:
     return MessageTables(
         interchanges=empty.interchanges, messages=empty.messages, declarations=declarations,
         reasons=empty.reasons, invoices=empty.invoices, lines=of_lines, charges=empty.charges,
-        payments=empty.payments, findings=empty.findings,
+        payments=empty.payments, statements=empty.statements, bank_lines=empty.bank_lines,
+        findings=empty.findings,
     )  # fmt: skip
 
 
