@@ -82,6 +82,7 @@ CLOCK = (
     re.compile(rb"\+\d{6,8}:\d{4}\+"),  # UNB: date and time of preparation
     re.compile(rb"DTM\+(?:137|148|784):\d{12}:203"),
     re.compile(rb"<IssueDateTime>[^<]*</IssueDateTime>"),
+    re.compile(rb"\*\d{6}(?:\d\d)?\*\d{4}\*"),  # ISA and GS: date and time
 )
 
 
@@ -99,10 +100,12 @@ def of_deliveries(tree: Path) -> list[str]:
     found = []
     for path in sorted(p for p in tree.rglob("*") if p.is_file()):
         content, name = path.read_bytes(), path.name
-        if path.suffix in {".edi", ".xml"}:
+        if path.suffix in {".edi", ".xml", ".x12"}:
             for number in _GIVEN_NUMBER.findall(name):
                 name = name.replace(number, "#")
                 content = content.replace(number.encode(), b"#")
+                content = content.replace(f"*{int(number)}*".encode(), b"*#*")  # GS
+                content = content.replace(f"*{int(number)}~".encode(), b"*#~")  # GE
             for clock in CLOCK:
                 content = clock.sub(b"<clock>", content)
         digest = hashlib.sha256(content).hexdigest()

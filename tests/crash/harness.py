@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from demo import day as demo_day
+from demo.bank_day import bank_day
 from demo.day import PartnerFile
 from jobs.hub import open_hub
 from jobs.hub.settings import Settings
@@ -372,12 +373,16 @@ def _kill_postgres(layout: Layout) -> None:
 
 
 def random_waves() -> tuple[tuple[PartnerFile, ...], ...]:
-    """A whole made-up day: what owes first, then the repetition and the resend, then the bank."""
+    """A whole made-up day: what owes first, then the repetition and the resend, then the bank.
+
+    Whichever file of the bank comes first tells of a payment: they come one by one.
+    """
     planned = demo_day.make_day(made.sample(), seed=7, today=day.TODAY)
     again = tuple(file for file in planned.files if file.name.startswith("again_"))
     first = tuple(file for file in planned.files if file not in again)
-    bank, _ = demo_day.bank_file(planned, "northbank", "NORTCATT", day.TODAY)
-    return first, (*again, demo_day.corrected_file(planned, day.TODAY)), (bank,)
+    banked = bank_day(planned, "northbank", "NORTCATT", day.TODAY).files
+    resent = (*again, demo_day.corrected_file(planned, day.TODAY))
+    return first, resent, *((file,) for file in banked)
 
 
 def main(seeds: int = 3, kills: int = 24) -> int:

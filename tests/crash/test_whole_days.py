@@ -24,7 +24,7 @@ def test_four_workers_do_the_work_of_one(here, waves, expected):
     outcome = harness.side_by_side(here, 4, waves, expected)
     assert outcome.differing == ()
     sent = [file for file in expected["files"] if file.endswith(", False)")]
-    assert len(sent) == sum(map(len, waves)) == 17 < len(expected["files"])
+    assert len(sent) == sum(map(len, waves)) == 22 < len(expected["files"])
 
 
 def test_a_day_under_fire_is_the_calm_day(here, waves, expected):

@@ -409,7 +409,7 @@ ALTERATIONS_OF_TRANSIT = {
     ),
     "a payment that was paid in time": (
         "UPDATE payment SET paid_on = value_on - 1",
-        {"payments-dated"},
+        {"payments-dated", "applications-count"},
     ),
     "a payment that never counts": ("DELETE FROM payment", {"payments-dated"}),
     "a return of one payment put to another": (
