@@ -67,11 +67,21 @@ def with_importer(declaration: Declaration, importer: str) -> Declaration:
     return replace(declaration, importer=importer)
 
 
-def payments(paid: list[tuple[str, str]], reference: str = "BANK1", number: str = "B") -> bytes:
-    """Return a camt.054 that credits (account, dollars) pairs, each an entry of its own."""
+def payments(
+    paid: list[tuple[str, str]],
+    reference: str = "BANK1",
+    number: str = "B",
+    payer: str = "Payer",
+) -> bytes:
+    """Return a camt.054 that credits (account, dollars) pairs, each an entry of its own.
+
+    ``payer`` may name the account as ``{bn15}``.
+    """
     return camt.notification(
         [
-            camt.BankEntry(f"{number}{n:04d}", Decimal(dollars), f"CUSTOMS {bn15}", "Payer")
+            camt.BankEntry(
+                f"{number}{n:04d}", Decimal(dollars), f"CUSTOMS {bn15}", payer.format(bn15=bn15)
+            )
             for n, (bn15, dollars) in enumerate(paid, start=1)
         ],
         reference=reference,

@@ -133,7 +133,7 @@ class BookMachine(RuleBasedStateMachine):
     def pay(self, paid: list[tuple[int, str, int]], reference: int, kill: int):
         """The bank notifies receipts, some of them told before with the same or another amount."""
         entries = [(account, f"{cents / 100:.2f}") for _, account, cents in paid]
-        content = made.payments(entries, f"B{reference}", f"E{paid[0][0]}")
+        content = made.payments(entries, f"B{reference}", f"E{paid[0][0]}", "Payer of {bn15}")
         told = [
             Paid(f"E{paid[0][0]}{n:04d}", None if account == NOBODY else account, cents, START)
             for n, (_, account, cents) in enumerate(paid, start=1)
